@@ -1,0 +1,2 @@
+/** The AMQP front and the launcher. */
+package io.leveret.broker;

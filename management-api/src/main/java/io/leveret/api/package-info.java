@@ -1,0 +1,2 @@
+/** RabbitMQ's HTTP API. Sees the engine through a narrow view. */
+package io.leveret.api;

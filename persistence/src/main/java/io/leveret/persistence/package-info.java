@@ -1,0 +1,2 @@
+/** What the engine keeps on disk. */
+package io.leveret.persistence;
