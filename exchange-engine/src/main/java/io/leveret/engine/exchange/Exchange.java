@@ -1,0 +1,97 @@
+package io.leveret.engine.exchange;
+
+import io.leveret.codec.value.FieldTable;
+import io.leveret.engine.message.Message;
+
+import java.util.Collection;
+import java.util.Collections;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * An exchange: what it was declared with, and the bindings that lead away from it. Bound and unbound under the virtual host's
+ * lock; anyone may route and read.
+ */
+public final class Exchange implements Destination {
+    private final String name;
+    private final ExchangeType type;
+    private final boolean durable;
+    private final boolean autoDelete;
+    private final boolean internal;
+    private final FieldTable arguments;
+    private final Router router;
+    private final Set<Binding> bindings = ConcurrentHashMap.newKeySet();
+
+    public Exchange(String name, ExchangeType type, boolean durable, boolean autoDelete, boolean internal, FieldTable arguments) {
+        this.name = name;
+        this.type = type;
+        this.durable = durable;
+        this.autoDelete = autoDelete;
+        this.internal = internal;
+        this.arguments = arguments;
+        this.router = type.newRouter();
+    }
+
+    @Override public String name() {
+        return name;
+    }
+
+    public ExchangeType type() {
+        return type;
+    }
+
+    public boolean isDurable() {
+        return durable;
+    }
+
+    public boolean isAutoDelete() {
+        return autoDelete;
+    }
+
+    /** Whether only other exchanges may hand it messages. */
+    public boolean isInternal() {
+        return internal;
+    }
+
+    public FieldTable arguments() {
+        return arguments;
+    }
+
+    /** The bindings it is the source of: a live view that anyone may read. */
+    public Collection<Binding> bindings() {
+        return Collections.unmodifiableSet(bindings);
+    }
+
+    public int bindingCount() {
+        return bindings.size();
+    }
+
+    /** Whether the binding is new; an equal one is kept once. Throws PRECONDITION_FAILED if it makes no sense for this type. */
+    public boolean bind(Binding binding) {
+        if (bindings.contains(binding)) return false;
+        router.bind(binding);
+        return bindings.add(binding);
+    }
+
+    /** Whether there was such a binding. */
+    public boolean unbind(Binding binding) {
+        if (!bindings.remove(binding)) return false;
+        router.unbind(binding);
+        return true;
+    }
+
+    /**
+     * Adds the queues the message reaches from here, through however many exchanges. Each exchange is visited once per message,
+     * so bindings may go round in circles; and one after the other, not by recursion, so a chain may be of any length.
+     */
+    public void route(Message message, Matches<?> matches) {
+        matches.visit(this);
+        for (Exchange next = matches.nextExchange(); next != null; next = matches.nextExchange()) {
+            next.router.route(message, matches);
+        }
+    }
+
+    @Override public String toString() {
+        return type + " exchange '" + name + "'";
+    }
+}
