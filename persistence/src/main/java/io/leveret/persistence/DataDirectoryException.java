@@ -1,0 +1,31 @@
+package io.leveret.persistence;
+
+import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
+import java.nio.file.Path;
+
+/** The data directory cannot be used. The message is one line for the user and names the directory. */
+public class DataDirectoryException extends IOException {
+
+    private static final long serialVersionUID = 1;
+
+    DataDirectoryException(Path directory, String explanation) {
+        super("data directory " + directory + " " + explanation);
+    }
+
+    DataDirectoryException(Path directory, IOException cause) {
+        super("data directory " + directory + " cannot be used: " + reason(cause), cause);
+    }
+
+    /** The JDK's own messages are often no more than a path. */
+    private static String reason(IOException cause) {
+        if (cause instanceof AccessDeniedException denied) return "permission denied for " + denied.getFile();
+        if (cause instanceof FileAlreadyExistsException exists) return exists.getFile() + " is not a directory";
+        if (cause instanceof FileSystemException failure && failure.getReason() != null) {
+            return failure.getReason() + " (" + failure.getFile() + ")";
+        }
+        return String.valueOf(cause.getMessage());
+    }
+}

@@ -1,0 +1,144 @@
+package io.leveret.persistence;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.UUID;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class DataDirectoryTest {
+
+    private static final Instant NOW = Instant.parse("2026-11-22T10:15:30Z");
+
+    @TempDir
+    Path temporary;
+
+    @Test
+    void isMadeWithItsParentsForItsOwnerOnly() throws IOException {
+        Path path = temporary.resolve("var/leveret");
+        try (DataDirectory directory = open(path)) {
+            assertThat(directory.path()).isEqualTo(path).isDirectory();
+            assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(path))).isEqualTo("rwx------");
+        }
+    }
+
+    @Test
+    void keepsItsNodeIdAndCreationTime() throws IOException {
+        UUID nodeId;
+        try (DataDirectory directory = open(temporary)) {
+            nodeId = directory.nodeId();
+            assertThat(directory.created()).isEqualTo(NOW);
+        }
+        try (DataDirectory again = DataDirectory.open(temporary, Clock.systemUTC())) {
+            assertThat(again.nodeId()).isEqualTo(nodeId);
+            assertThat(again.created()).isEqualTo(NOW);
+        }
+    }
+
+    @Test
+    void writesItsNodeFileForPeopleToRead() throws IOException {
+        try (DataDirectory directory = open(temporary)) {
+            assertThat(temporary.resolve("node")).hasContent(
+                    "format = 1\nnode = " + directory.nodeId() + "\ncreated = 2026-11-22T10:15:30Z\n");
+            assertThat(temporary.resolve("lock")).hasContent(ProcessHandle.current().pid() + "\n");
+        }
+    }
+
+    @Test
+    void refusesASecondOwnerInThisProcess() throws IOException {
+        try (DataDirectory first = open(temporary)) {
+            assertThatThrownBy(() -> open(first.path().resolve("../" + temporary.getFileName())))
+                    .isInstanceOf(DataDirectoryInUseException.class)
+                    .hasMessageContaining("is in use by another broker in this process");
+        }
+    }
+
+    @Test
+    void refusesAnOwnerInAnotherProcessEvenAfterASecondOneHereWasRefused() throws Exception {
+        try (DataDirectory directory = open(temporary)) {
+            assertThatThrownBy(() -> open(temporary)).isInstanceOf(DataDirectoryInUseException.class);
+            assertThat(outcomeInAnotherProcess(directory.path()))
+                    .isEqualTo("data directory " + temporary + " is in use by process " + ProcessHandle.current().pid());
+        }
+        assertThat(outcomeInAnotherProcess(temporary)).isEqualTo("opened");
+    }
+
+    @Test
+    void isFreeAgainWhenClosed() throws IOException {
+        open(temporary).close();
+        open(temporary).close();
+    }
+
+    @Test
+    void refusesANewerFormatAndGivesTheLockBack() throws IOException {
+        Path node = temporary.resolve("node");
+        Files.writeString(node, "format = 2\nsomething = else\n");
+        assertThatThrownBy(() -> open(temporary))
+                .isInstanceOf(DataDirectoryException.class)
+                .hasMessage("data directory " + temporary + " has format 2, written by a newer Leveret; this one reads formats up to 1");
+        Files.delete(node);
+        open(temporary).close();
+    }
+
+    @Test
+    void refusesADamagedNodeFile() throws IOException {
+        Files.writeString(temporary.resolve("node"), "format = 1\nnode = nonsense\n");
+        assertThatThrownBy(() -> open(temporary))
+                .isInstanceOf(DataDirectoryException.class).hasMessageEndingWith("has a damaged file 'node'");
+    }
+
+    @Test
+    void saysWhenAFileStandsInTheWay() throws IOException {
+        Path file = Files.writeString(temporary.resolve("file"), "");
+        assertThatThrownBy(() -> open(file))
+                .isInstanceOf(DataDirectoryException.class)
+                .hasMessage("data directory " + file + " cannot be used: " + file + " is not a directory");
+        assertThatThrownBy(() -> open(file.resolve("below")))
+                .isInstanceOf(DataDirectoryException.class)
+                .hasMessage("data directory " + file.resolve("below") + " cannot be used: " + file + " is not a directory");
+    }
+
+    @Test
+    void saysWhenItCannotBeWrittenTo() throws IOException {
+        // A directory in the lock file's place refuses even root, whom permissions do not stop.
+        Files.createDirectory(temporary.resolve("lock"));
+        assertThatThrownBy(() -> open(temporary))
+                .isInstanceOf(DataDirectoryException.class)
+                .hasMessageStartingWith("data directory " + temporary + " cannot be used: ");
+    }
+
+    private static DataDirectory open(Path path) throws IOException {
+        return DataDirectory.open(path, Clock.fixed(NOW, ZoneOffset.UTC));
+    }
+
+    private static String outcomeInAnotherProcess(Path path) throws Exception {
+        Process process = new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-cp", System.getProperty("java.class.path"), Opener.class.getName(), path.toString())
+                .redirectErrorStream(true).start();
+        String output = new String(process.getInputStream().readAllBytes()).strip();
+        assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
+        return output;
+    }
+
+    /** Runs in a process of its own. */
+    static final class Opener {
+        public static void main(String[] arguments) throws IOException {
+            try {
+                DataDirectory.open(Path.of(arguments[0]), Clock.systemUTC()).close();
+                System.out.println("opened");
+            } catch (DataDirectoryException e) {
+                System.out.println(e.getMessage());
+            }
+        }
+    }
+}
