@@ -1,0 +1,109 @@
+package io.leveret.broker;
+
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import picocli.CommandLine;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.Model.PositionalParamSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.UnmatchedArgumentException;
+
+/** The command line, read. Its options are made from the table of {@link Settings}, so the two cannot differ. */
+final class Arguments {
+
+    enum Command { SERVER, CONFIG, HELP, VERSION }
+
+    private static final String CONFIG_OPTION = "--config";
+    private static final String CONFIG_VARIABLE = "LEVERET_CONFIG";
+
+    private final Command command;
+    private final ParseResult parsed;
+
+    private Arguments(Command command, ParseResult parsed) {
+        this.command = command;
+        this.parsed = parsed;
+    }
+
+    static Arguments parse(String... arguments) {
+        try {
+            ParseResult parsed = commandLine().parseArgs(arguments);
+            return new Arguments(command(parsed), parsed);
+        } catch (ParameterException e) {
+            throw new ConfigurationException("command line", e.getMessage() + suggestion(e) + " (--help lists what there is)");
+        }
+    }
+
+    Command command() {
+        return command;
+    }
+
+    /** The settings that count: option before environment before file before default. */
+    ChosenSettings settings(Map<String, String> environment) {
+        Stream<SettingSource> file = configFile(environment).map(ConfigFile::read).map(SettingSource.class::cast).stream();
+        return ChosenSettings.from(Stream.of(
+                Stream.of(SettingSource.options(options()), SettingSource.environment(environment)),
+                file,
+                Stream.of(SettingSource.defaults())).flatMap(sources -> sources).toList());
+    }
+
+    static String help() {
+        return commandLine().getUsageMessage(CommandLine.Help.Ansi.OFF);
+    }
+
+    private Optional<Path> configFile(Map<String, String> environment) {
+        String option = parsed.matchedOptionValue(CONFIG_OPTION, environment.getOrDefault(CONFIG_VARIABLE, ""));
+        return Optional.of(option).filter(path -> !path.isBlank()).map(Path::of);
+    }
+
+    private Map<Setting<?>, String> options() {
+        Map<Setting<?>, String> given = new LinkedHashMap<>();
+        for (Setting<?> setting : Settings.OPTIONS) {
+            String text = parsed.matchedOptionValue(setting.option(), (String) null);
+            if (text != null) given.put(setting, text);
+        }
+        return given;
+    }
+
+    private static Command command(ParseResult parsed) {
+        if (parsed.isUsageHelpRequested()) return Command.HELP;
+        if (parsed.isVersionHelpRequested()) return Command.VERSION;
+        String name = parsed.matchedPositionalValue(0, "server");
+        return switch (name) {
+            case "server" -> Command.SERVER;
+            case "config" -> Command.CONFIG;
+            default -> throw new ParameterException(parsed.commandSpec().commandLine(), "there is no command '" + name + "'");
+        };
+    }
+
+    private static String suggestion(ParameterException e) {
+        List<String> close = e instanceof UnmatchedArgumentException unmatched ? unmatched.getSuggestions() : List.of();
+        return close.isEmpty() ? "" : ", did you mean " + String.join(" or ", close) + "?";
+    }
+
+    private static CommandLine commandLine() {
+        CommandSpec spec = CommandSpec.create().name("leveret").mixinStandardHelpOptions(true);
+        spec.usageMessage()
+                .customSynopsis("leveret [COMMAND] [OPTION]...")
+                .description("An AMQP 0-9-1 message broker.")
+                .sortOptions(false)
+                .width(100)
+                .footer("", "Each option is also an environment variable (--amqp-port: LEVERET_AMQP_PORT) and a key of the",
+                        "configuration file (amqp-port). An option wins over the environment, the environment over the file.");
+        spec.addPositional(PositionalParamSpec.builder().index("0").arity("0..1").paramLabel("COMMAND").type(String.class)
+                .description("server: run the broker (the default)", "config: print the effective configuration and where it comes from")
+                .build());
+        spec.addOption(OptionSpec.builder(CONFIG_OPTION).paramLabel("FILE").type(String.class)
+                .description("Configuration file.", "  " + CONFIG_VARIABLE + ", none by default").build());
+        for (Setting<?> setting : Settings.OPTIONS) {
+            spec.addOption(OptionSpec.builder(setting.option()).paramLabel(setting.kind().label()).type(String.class)
+                    .description(setting.description(), "  " + setting.variable() + ", default " + setting.defaultText()).build());
+        }
+        return new CommandLine(spec).setExpandAtFiles(false);
+    }
+}

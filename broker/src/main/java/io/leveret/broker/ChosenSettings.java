@@ -1,0 +1,48 @@
+package io.leveret.broker;
+
+import io.leveret.broker.SettingSource.Given;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/** For every setting, the value that counts: checked, and with the place it came from. */
+final class ChosenSettings {
+
+    private record Chosen(Object value, Given given) {}
+
+    private final Map<Setting<?>, Chosen> chosen = new LinkedHashMap<>();
+
+    /** The first of {@code sources} that has a value wins. */
+    static ChosenSettings from(List<SettingSource> sources) {
+        ChosenSettings settings = new ChosenSettings();
+        for (Setting<?> setting : Settings.ALL) {
+            Given given = sources.stream().flatMap(source -> source.find(setting).stream()).findFirst().orElseThrow();
+            settings.chosen.put(setting, new Chosen(setting.parse(given.text(), given.origin()), given));
+        }
+        return settings;
+    }
+
+    @SuppressWarnings("unchecked") // put under this very setting, which parsed it
+    <T> T value(Setting<T> setting) {
+        return (T) chosen.get(setting).value();
+    }
+
+    /** A configuration file that says the same, with a comment on each line telling where the value came from. */
+    String explain() {
+        int width = chosen.keySet().stream().mapToInt(setting -> line(setting).length()).max().orElse(0);
+        return chosen.entrySet().stream()
+                .map(entry -> String.format("%-" + width + "s  # %s%n", line(entry.getKey()), entry.getValue().given().origin()))
+                .collect(Collectors.joining());
+    }
+
+    private String line(Setting<?> setting) {
+        if (setting.isSecret()) return "# " + setting.key() + " is not shown";
+        String text = chosen.get(setting).given().text().strip();
+        return setting.key() + " = " + (setting.kind().isList() ? "[" + text + "]" : quoted(text));
+    }
+
+    private static String quoted(String text) {
+        return text.matches("[0-9]+") ? text : '"' + text.replace("\\", "\\\\").replace("\"", "\\\"") + '"';
+    }
+}

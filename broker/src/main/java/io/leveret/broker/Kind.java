@@ -1,0 +1,94 @@
+package io.leveret.broker;
+
+import com.typesafe.config.Config;
+import com.typesafe.config.ConfigException;
+import com.typesafe.config.ConfigValueFactory;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/**
+ * What a setting may hold: {@code label} stands for it in the help, {@code expected} completes "must be …", and
+ * {@code parser} throws {@link IllegalArgumentException} on anything else.
+ */
+record Kind<T>(String label, String expected, Function<String, T> parser, boolean isList) {
+
+    private static final String KEY = "value";
+
+    static Kind<String> text() {
+        return new Kind<>("TEXT", "some text", text -> check(text, !text.isBlank()), false);
+    }
+
+    static Kind<Path> path() {
+        return new Kind<>("PATH", "a path", text -> check(Path.of(text), !text.isBlank()), false);
+    }
+
+    static Kind<Integer> wholeNumber(int min, int max) {
+        return new Kind<>("NUMBER", "a whole number from " + min + " to " + max,
+                text -> inRange(Integer.valueOf(text), min, max), false);
+    }
+
+    /** "16 MiB", "64k"; a bare number counts bytes. */
+    static Kind<Long> size(String min, String max) {
+        return new Kind<>("SIZE", "a size from " + min + " to " + max,
+                text -> inRange(bytes(text), bytes(min), bytes(max)), false);
+    }
+
+    /** "30 s", "500 ms"; a bare number counts seconds. */
+    static Kind<Duration> duration(String min, String max) {
+        return new Kind<>("TIME", "a time from " + min + " to " + max,
+                text -> inRange(time(text), time(min), time(max)), false);
+    }
+
+    static Kind<Duration> wholeSeconds(int max) {
+        return new Kind<>("TIME", "whole seconds from 0 to " + max, text -> {
+            Duration time = inRange(time(text), Duration.ZERO, Duration.ofSeconds(max));
+            return check(time, time.getNano() == 0);
+        }, false);
+    }
+
+    static <E extends Enum<E>> Kind<E> oneOf(Class<E> choices) {
+        String names = Arrays.stream(choices.getEnumConstants())
+                .map(choice -> choice.name().toLowerCase(Locale.ROOT)).collect(Collectors.joining(", "));
+        return new Kind<>("NAME", "one of " + names, text -> Enum.valueOf(choices, text.toUpperCase(Locale.ROOT)), false);
+    }
+
+    static Kind<Set<String>> names() {
+        return new Kind<>("NAMES", "a list of names", text -> Arrays.stream(text.split(","))
+                .map(String::strip).filter(name -> !name.isEmpty()).collect(Collectors.toUnmodifiableSet()), true);
+    }
+
+    T parse(String text) {
+        try {
+            return parser.apply(text.strip());
+        } catch (ConfigException e) {
+            throw new IllegalArgumentException(e);
+        }
+    }
+
+    private static Duration time(String text) {
+        boolean isBare = text.chars().allMatch(Character::isDigit);
+        return hocon(isBare ? text + " s" : text).getDuration(KEY);
+    }
+
+    private static Long bytes(String text) {
+        return hocon(text).getBytes(KEY);
+    }
+
+    private static Config hocon(String text) {
+        return ConfigValueFactory.fromAnyRef(text).atKey(KEY);
+    }
+
+    private static <C extends Comparable<C>> C inRange(C value, C min, C max) {
+        return check(value, value.compareTo(min) >= 0 && value.compareTo(max) <= 0);
+    }
+
+    private static <V> V check(V value, boolean holds) {
+        if (!holds) throw new IllegalArgumentException();
+        return value;
+    }
+}

@@ -1,0 +1,29 @@
+package io.leveret.broker;
+
+import java.util.Map;
+import java.util.Optional;
+
+/** Where values may come from. */
+interface SettingSource {
+
+    Optional<Given> find(Setting<?> setting);
+
+    /** A value as it was written, and where. */
+    record Given(String text, String origin) {}
+
+    /** A variable that is set to nothing counts as not set. */
+    static SettingSource environment(Map<String, String> variables) {
+        return setting -> Optional.ofNullable(variables.get(setting.variable()))
+                .filter(text -> !text.isBlank())
+                .map(text -> new Given(text, "environment variable " + setting.variable()));
+    }
+
+    static SettingSource options(Map<Setting<?>, String> options) {
+        return setting -> Optional.ofNullable(options.get(setting))
+                .map(text -> new Given(text, "option " + setting.option()));
+    }
+
+    static SettingSource defaults() {
+        return setting -> Optional.of(new Given(setting.defaultText(), "default"));
+    }
+}

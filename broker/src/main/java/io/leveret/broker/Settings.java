@@ -1,0 +1,52 @@
+package io.leveret.broker;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+
+/** Everything that can be set: the one table behind the options, the environment variables and the file's keys. */
+final class Settings {
+
+    static final Setting<Path> DATA_DIR = new Setting<>("data-dir", "./leveret-data", Kind.path(),
+            "Directory for everything Leveret keeps; made if missing.");
+    static final Setting<String> BIND = new Setting<>("bind", "127.0.0.1", Kind.text(),
+            "Address to listen on; 0.0.0.0 for all.");
+    static final Setting<Integer> AMQP_PORT = new Setting<>("amqp-port", "5672", Kind.wholeNumber(0, 65_535),
+            "Port for AMQP; 0 takes a free one.");
+    static final Setting<Integer> MANAGEMENT_PORT = new Setting<>("management-port", "15672", Kind.wholeNumber(0, 65_535),
+            "Port for the management API; 0 takes a free one. Nothing listens there in this version.");
+    static final Setting<LogLevel> LOG_LEVEL = new Setting<>("log-level", "info", Kind.oneOf(LogLevel.class),
+            "How much goes to stderr: off, error, warn, info, debug or trace.");
+
+    static final Setting<String> DEFAULT_USER = new Setting<>("default-user", "guest", Kind.text(),
+            "Name of the first user.");
+    static final Setting<String> DEFAULT_PASSWORD = new Setting<>("default-password", "guest", Kind.text(),
+            "Password of the first user.");
+    static final Setting<Set<String>> LOOPBACK_USERS = new Setting<>("loopback-users", "guest", Kind.names(),
+            "Users who may log in only from this machine.");
+
+    static final Setting<Duration> HEARTBEAT = new Setting<>("amqp.heartbeat", "60 s", Kind.wholeSeconds(65_535),
+            "Heartbeat proposed to clients; 0 for none.");
+    static final Setting<Integer> CHANNEL_MAX = new Setting<>("amqp.channel-max", "2047", Kind.wholeNumber(1, 65_535),
+            "Most channels of a connection.");
+    static final Setting<Long> FRAME_MAX = new Setting<>("amqp.frame-max", "131072", Kind.size("4096", "16 MiB"),
+            "Largest frame.");
+    static final Setting<Long> MAX_MESSAGE_SIZE = new Setting<>("amqp.max-message-size", "16 MiB", Kind.size("1", "512 MiB"),
+            "Largest message body.");
+    static final Setting<Duration> HANDSHAKE_TIMEOUT = new Setting<>("amqp.handshake-timeout", "10 s", Kind.duration("10 ms", "1 h"),
+            "How long a client may take to open its connection.");
+    static final Setting<String> ADVERTISED_PRODUCT = new Setting<>("amqp.advertised-product", "RabbitMQ", Kind.text(),
+            "Product announced to clients; some switch behaviour on it.");
+    static final Setting<String> ADVERTISED_VERSION = new Setting<>("amqp.advertised-version", "4.3.5", Kind.text(),
+            "Version announced to clients: the RabbitMQ whose behaviour Leveret follows.");
+
+    /** Those with an option on the command line. */
+    static final List<Setting<?>> OPTIONS = List.of(DATA_DIR, BIND, AMQP_PORT, MANAGEMENT_PORT, LOG_LEVEL);
+
+    static final List<Setting<?>> ALL = List.of(DATA_DIR, BIND, AMQP_PORT, MANAGEMENT_PORT, LOG_LEVEL,
+            DEFAULT_USER, DEFAULT_PASSWORD, LOOPBACK_USERS,
+            HEARTBEAT, CHANNEL_MAX, FRAME_MAX, MAX_MESSAGE_SIZE, HANDSHAKE_TIMEOUT, ADVERTISED_PRODUCT, ADVERTISED_VERSION);
+
+    private Settings() {}
+}

@@ -1,0 +1,98 @@
+package io.leveret.broker;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.leveret.broker.Arguments.Command;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class ArgumentsTest {
+
+    @TempDir
+    Path directory;
+
+    @Test
+    void runTheServerUnlessToldOtherwise() {
+        assertThat(Arguments.parse().command()).isEqualTo(Command.SERVER);
+        assertThat(Arguments.parse("server", "--amqp-port", "0").command()).isEqualTo(Command.SERVER);
+        assertThat(Arguments.parse("--amqp-port=0", "config").command()).isEqualTo(Command.CONFIG);
+        assertThat(Arguments.parse("config", "--help").command()).isEqualTo(Command.HELP);
+        assertThat(Arguments.parse("-V").command()).isEqualTo(Command.VERSION);
+    }
+
+    @Test
+    void winOverTheEnvironmentAndThatOverTheFileAndThatOverTheDefaults() throws IOException {
+        Path file = Files.writeString(directory.resolve("leveret.conf"), "amqp-port = 1\nmanagement-port = 1\nbind = file\n");
+        Map<String, String> environment = Map.of(
+                "LEVERET_CONFIG", file.toString(), "LEVERET_AMQP_PORT", "2", "LEVERET_MANAGEMENT_PORT", "2");
+        ChosenSettings settings = Arguments.parse("--amqp-port", "3").settings(environment);
+        assertThat(settings.value(Settings.AMQP_PORT)).isEqualTo(3);
+        assertThat(settings.value(Settings.MANAGEMENT_PORT)).isEqualTo(2);
+        assertThat(settings.value(Settings.BIND)).isEqualTo("file");
+        assertThat(settings.value(Settings.DEFAULT_USER)).isEqualTo("guest");
+        assertThat(settings.explain()).contains(
+                "\namqp-port = 3 ", "  # option --amqp-port\n",
+                "\nmanagement-port = 2 ", "  # environment variable LEVERET_MANAGEMENT_PORT\n",
+                "\nbind = \"file\" ", "  # " + file + ":3\n",
+                "\ndefault-user = \"guest\" ", "  # default\n");
+    }
+
+    @Test
+    void preferTheFileTheyNameToThatOfTheEnvironment() throws IOException {
+        Path named = Files.writeString(directory.resolve("named.conf"), "bind = named\n");
+        ChosenSettings settings = Arguments.parse("--config", named.toString())
+                .settings(Map.of("LEVERET_CONFIG", directory.resolve("missing.conf").toString()));
+        assertThat(settings.value(Settings.BIND)).isEqualTo("named");
+    }
+
+    @Test
+    void explainThemselvesInAFileThatCanBeUsedButHidesPasswords() throws IOException {
+        ChosenSettings settings = Arguments.parse("--data-dir", "C:\\a \"b\"")
+                .settings(Map.of("LEVERET_DEFAULT_PASSWORD", "s3cret", "LEVERET_LOOPBACK_USERS", "alice, bob"));
+        assertThat(settings.explain()).doesNotContain("s3cret");
+        Path file = Files.writeString(directory.resolve("saved.conf"), settings.explain());
+        ChosenSettings saved = Arguments.parse("--config", file.toString()).settings(Map.of("LEVERET_DEFAULT_PASSWORD", "s3cret"));
+        assertThat(BrokerConfig.of(saved)).isEqualTo(BrokerConfig.of(settings));
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            --amqp-prot 5672            | did you mean --amqp-port?
+            frobnicate                  | there is no command 'frobnicate'
+            server config               | config
+            --amqp-port                 | --amqp-port
+            --amqp-port 1 --amqp-port 2 | --amqp-port
+            """)
+    void areRefusedInOneLineWhenWrong(String line, String part) {
+        assertThatThrownBy(() -> Arguments.parse(line.split(" ")))
+                .isInstanceOf(ConfigurationException.class)
+                .hasMessageStartingWith("command line: ").hasMessageContaining(part).hasMessageNotContaining("\n");
+    }
+
+    @Test
+    void sayWhichOptionHasAValueThatMakesNoSense() {
+        Arguments arguments = Arguments.parse("--amqp-port", "many");
+        assertThatThrownBy(() -> arguments.settings(Map.of()))
+                .isInstanceOf(ConfigurationException.class)
+                .hasMessage("option --amqp-port: amqp-port must be a whole number from 0 to 65535, not 'many'");
+    }
+
+    @Test
+    void listEveryOptionWithItsVariable() {
+        assertThat(Settings.OPTIONS).allSatisfy(setting ->
+                assertThat(Arguments.help()).contains(setting.option() + "=", setting.variable(), setting.defaultText()));
+        assertThat(Arguments.help()).contains("--config=FILE", "LEVERET_CONFIG", "--help", "--version");
+    }
+
+    @Test
+    void knowTheirVersion() {
+        assertThat(Version.current()).matches("\\d+\\.\\d+\\.\\d+.*");
+    }
+}

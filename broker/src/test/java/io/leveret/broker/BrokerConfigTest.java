@@ -1,0 +1,83 @@
+package io.leveret.broker;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class BrokerConfigTest {
+
+    @Test
+    void hasADefaultForEverything() {
+        assertThat(config(Map.of())).isEqualTo(new BrokerConfig(
+                Path.of("./leveret-data"), "127.0.0.1", 5672, 15672, LogLevel.INFO,
+                new BrokerConfig.Access("guest", "guest", Set.of("guest")),
+                new BrokerConfig.Amqp(Duration.ofSeconds(60), 2047, 131_072, 16 << 20, Duration.ofSeconds(10), "RabbitMQ", "4.3.5")));
+    }
+
+    @Test
+    void takesEverythingFromTheEnvironment() {
+        assertThat(config(Map.ofEntries(
+                Map.entry("LEVERET_DATA_DIR", "/var/lib/leveret"),
+                Map.entry("LEVERET_BIND", "0.0.0.0"),
+                Map.entry("LEVERET_AMQP_PORT", "0"),
+                Map.entry("LEVERET_MANAGEMENT_PORT", "8080"),
+                Map.entry("LEVERET_LOG_LEVEL", "Debug"),
+                Map.entry("LEVERET_DEFAULT_USER", "alice"),
+                Map.entry("LEVERET_DEFAULT_PASSWORD", "secret"),
+                Map.entry("LEVERET_LOOPBACK_USERS", "alice, bob"),
+                Map.entry("LEVERET_AMQP_HEARTBEAT", "5"),
+                Map.entry("LEVERET_AMQP_CHANNEL_MAX", "10"),
+                Map.entry("LEVERET_AMQP_FRAME_MAX", "64 KiB"),
+                Map.entry("LEVERET_AMQP_MAX_MESSAGE_SIZE", "512MiB"),
+                Map.entry("LEVERET_AMQP_HANDSHAKE_TIMEOUT", "500 ms"),
+                Map.entry("LEVERET_AMQP_ADVERTISED_PRODUCT", "Leveret"),
+                Map.entry("LEVERET_AMQP_ADVERTISED_VERSION", "1.2.3")))).isEqualTo(new BrokerConfig(
+                Path.of("/var/lib/leveret"), "0.0.0.0", 0, 8080, LogLevel.DEBUG,
+                new BrokerConfig.Access("alice", "secret", Set.of("alice", "bob")),
+                new BrokerConfig.Amqp(Duration.ofSeconds(5), 10, 65_536, 512 << 20, Duration.ofMillis(500), "Leveret", "1.2.3")));
+    }
+
+    @Test
+    void takesAnEmptyVariableForOneThatIsNotSet() {
+        assertThat(config(Map.of("LEVERET_BIND", "", "LEVERET_CONFIG", "")).bind()).isEqualTo("127.0.0.1");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            LEVERET_DATA_DIR               | a\0b     | data-dir must be a path
+            LEVERET_AMQP_PORT              | -1       | amqp-port must be a whole number from 0 to 65535
+            LEVERET_AMQP_PORT              | 65536    | amqp-port must be a whole number from 0 to 65535
+            LEVERET_AMQP_PORT              | 5672.5   | amqp-port must be a whole number from 0 to 65535
+            LEVERET_AMQP_PORT              | tcp://x  | amqp-port must be a whole number from 0 to 65535
+            LEVERET_MANAGEMENT_PORT        | many     | management-port must be a whole number from 0 to 65535
+            LEVERET_LOG_LEVEL              | loud     | log-level must be one of off, error, warn, info, debug, trace
+            LEVERET_AMQP_HEARTBEAT         | -1       | amqp.heartbeat must be whole seconds from 0 to 65535
+            LEVERET_AMQP_HEARTBEAT         | 1500 ms  | amqp.heartbeat must be whole seconds from 0 to 65535
+            LEVERET_AMQP_HEARTBEAT         | 65536 s  | amqp.heartbeat must be whole seconds from 0 to 65535
+            LEVERET_AMQP_CHANNEL_MAX       | 0        | amqp.channel-max must be a whole number from 1 to 65535
+            LEVERET_AMQP_CHANNEL_MAX       | 65536    | amqp.channel-max must be a whole number from 1 to 65535
+            LEVERET_AMQP_FRAME_MAX         | 4095     | amqp.frame-max must be a size from 4096 to 16 MiB
+            LEVERET_AMQP_FRAME_MAX         | 17 MiB   | amqp.frame-max must be a size from 4096 to 16 MiB
+            LEVERET_AMQP_MAX_MESSAGE_SIZE  | 0        | amqp.max-message-size must be a size from 1 to 512 MiB
+            LEVERET_AMQP_MAX_MESSAGE_SIZE  | 513 MiB  | amqp.max-message-size must be a size from 1 to 512 MiB
+            LEVERET_AMQP_MAX_MESSAGE_SIZE  | huge     | amqp.max-message-size must be a size from 1 to 512 MiB
+            LEVERET_AMQP_HANDSHAKE_TIMEOUT | 0        | amqp.handshake-timeout must be a time from 10 ms to 1 h
+            LEVERET_AMQP_HANDSHAKE_TIMEOUT | 2 hours  | amqp.handshake-timeout must be a time from 10 ms to 1 h
+            """)
+    void saysWhatIsWrongAndWhere(String variable, String text, String complaint) {
+        assertThatThrownBy(() -> config(Map.of(variable, text)))
+                .isInstanceOf(ConfigurationException.class)
+                .hasMessage("environment variable " + variable + ": " + complaint + ", not '" + text + "'");
+    }
+
+    private static BrokerConfig config(Map<String, String> environment) {
+        return BrokerConfig.of(Arguments.parse().settings(environment));
+    }
+}

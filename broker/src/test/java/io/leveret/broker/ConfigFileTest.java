@@ -1,0 +1,136 @@
+package io.leveret.broker;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ConfigFileTest {
+
+    @TempDir
+    Path directory;
+
+    private Path file;
+
+    @BeforeEach
+    void nameTheFile() {
+        file = directory.resolve("leveret.conf");
+    }
+
+    @Test
+    void holdsEverySetting() {
+        assertThat(config("""
+                data-dir = /var/lib/leveret
+                bind = "::1"
+                amqp-port = 5673
+                management-port = 0
+                log-level = warn
+                default-user = alice
+                default-password = secret
+                loopback-users = [alice, "bob the builder"]
+                amqp {
+                  heartbeat = 30
+                  channel-max = 100
+                  frame-max = 128 KiB
+                  max-message-size = 1 MiB
+                  handshake-timeout = 1500 ms
+                  advertised-product = Leveret
+                  advertised-version = "0.1"
+                }
+                """)).isEqualTo(new BrokerConfig(
+                Path.of("/var/lib/leveret"), "::1", 5673, 0, LogLevel.WARN,
+                new BrokerConfig.Access("alice", "secret", Set.of("alice", "bob the builder")),
+                new BrokerConfig.Amqp(Duration.ofSeconds(30), 100, 131_072, 1 << 20, Duration.ofMillis(1500), "Leveret", "0.1")));
+    }
+
+    @Test
+    void takesDottedKeysAndReferences() {
+        BrokerConfig config = config("""
+                amqp.heartbeat = 5 s
+                default-user = alice
+                loopback-users = [${default-user}]
+                """);
+        assertThat(config.amqp().heartbeat()).isEqualTo(Duration.ofSeconds(5));
+        assertThat(config.access().loopbackUsers()).containsExactly("alice");
+    }
+
+    @Test
+    void mayLeaveThingsToTheDefaults() {
+        assertThat(config("")).isEqualTo(BrokerConfig.of(Arguments.parse().settings(Map.of())));
+        assertThat(config("amqp {}\nbind = null").bind()).isEqualTo("127.0.0.1");
+        assertThat(config("loopback-users = []").access().loopbackUsers()).isEmpty();
+    }
+
+    @Test
+    void namesTheLineThatIsMalformed() {
+        assertThatThrownBy(() -> config("bind = localhost\namqp {\n  heartbeat = }\n"))
+                .isInstanceOf(ConfigurationException.class).hasMessageStartingWith(file + ":3: ").hasMessageNotContaining("\n");
+        assertThatThrownBy(() -> config("bind = localhost\n\namqp {\n"))
+                .isInstanceOf(ConfigurationException.class).hasMessageStartingWith(file + ":4: ");
+    }
+
+    @Test
+    void namesTheLineOfAnUnknownKey() {
+        assertRefused("bind = localhost\namqp-prot = 5672\n", 2, "there is no setting 'amqp-prot'");
+        assertRefused("amqp {\n  heartbeat = 5\n  heart = beat\n}\nanother = wrong", 3, "there is no setting 'amqp.heart'");
+        assertRefused("tls {\n  port = 5671\n}\n", 2, "there is no setting 'tls.port'");
+    }
+
+    @Test
+    void namesTheLineOfAValueThatMakesNoSense() {
+        assertRefused("\namqp-port = many\n", 2, "amqp-port must be a whole number from 0 to 65535, not 'many'");
+        assertRefused("amqp-port = true\n", 1, "amqp-port must be a whole number from 0 to 65535, not 'true'");
+        assertRefused("amqp {\n  frame-max = 1\n}\n", 2, "amqp.frame-max must be a size from 4096 to 16 MiB, not '1'");
+    }
+
+    @Test
+    void namesTheLineOfAValueOfTheWrongType() {
+        assertRefused("\nbind = [a, b]\n", 2, "bind must be some text, not a list");
+        assertRefused("amqp-port { a = 1 }\n", 1, "amqp-port must be a whole number from 0 to 65535, not a section");
+        assertRefused("loopback-users { guest = true }\n", 1, "loopback-users must be a list of names, not a section");
+        assertRefused("\namqp = 5672\n", 2, "amqp is a section and wants braces");
+    }
+
+    @Test
+    void namesTheLineOfAReferenceToNothing() {
+        assertThatThrownBy(() -> config("\nbind = ${nowhere}\n"))
+                .isInstanceOf(ConfigurationException.class).hasMessageStartingWith(file + ":2: ").hasMessageContaining("nowhere");
+    }
+
+    @Test
+    void keepsPasswordsOutOfItsComplaints() {
+        assertThatThrownBy(() -> config("default-password = [s3cret]"))
+                .isInstanceOf(ConfigurationException.class).hasMessageNotContaining("s3cret");
+    }
+
+    @Test
+    void mustBeAFile() {
+        assertThatThrownBy(() -> ConfigFile.read(file))
+                .isInstanceOf(ConfigurationException.class).hasMessage(file + ": there is no such file");
+        assertThatThrownBy(() -> ConfigFile.read(directory))
+                .isInstanceOf(ConfigurationException.class).hasMessage(directory + ": is a directory, not a configuration file");
+    }
+
+    private void assertRefused(String text, int line, String complaint) {
+        assertThatThrownBy(() -> config(text))
+                .isInstanceOf(ConfigurationException.class)
+                .hasMessage(file + ":" + line + ": " + complaint);
+    }
+
+    private BrokerConfig config(String text) {
+        try {
+            Files.writeString(file, text);
+        } catch (IOException e) {
+            throw new AssertionError(e);
+        }
+        return BrokerConfig.of(Arguments.parse("--config", file.toString()).settings(Map.of()));
+    }
+}
