@@ -1,0 +1,80 @@
+package io.leveret.engine.loop;
+
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jctools.queues.MpscUnboundedArrayQueue;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Runs the commands for one owner, one at a time, on its home loop. Commands that other threads post are run together
+ * in a turn; a command from the home loop itself runs at once when nothing waits before it.
+ *
+ * <p>The mailbox itself has no bound. Whoever posts in bulk asks {@link #isBusy()} afterwards and pauses its source
+ * until the command that it posts behind all the others has run.
+ */
+public final class Mailbox {
+
+    private static final Logger log = LoggerFactory.getLogger(Mailbox.class);
+
+    /** Commands run in one turn, so that the loop's other work is not kept waiting. */
+    private static final int LONGEST_TURN = 64;
+
+    /** A command is a batch of one read burst as a rule; so many of them waiting means the home loop is behind. */
+    private static final int BUSY = 32;
+
+    private static final int CHUNK = 16;
+
+    private final Loop home;
+    private final Runnable endTurn;
+    private final Runnable turn = this::turn;
+    private final MpscUnboundedArrayQueue<Runnable> commands = new MpscUnboundedArrayQueue<>(CHUNK);
+    private final AtomicInteger waiting = new AtomicInteger();
+    private boolean running;
+
+    /** @param endTurn run on the home loop after each turn: the place to send what the turn has gathered */
+    public Mailbox(Loop home, Runnable endTurn) {
+        this.home = home;
+        this.endTurn = endTurn;
+    }
+
+    /** Runs the command now if the caller is at home and nothing is before it, else posts it. */
+    public void submit(Runnable command) {
+        if (!home.isCurrent() || running || waiting.get() > 0) {
+            post(command);
+            return;
+        }
+        running = true;
+        run(command);
+        run(endTurn);
+        running = false;
+    }
+
+    /** Leaves the command for a later turn, even when called at home. */
+    public void post(Runnable command) {
+        commands.add(command);
+        if (waiting.getAndIncrement() == 0) home.execute(turn);
+    }
+
+    /** Whether so much waits here that its sources should pause. */
+    public boolean isBusy() {
+        return waiting.get() > BUSY;
+    }
+
+    private void turn() {
+        int batch = Math.min(waiting.get(), LONGEST_TURN);
+        running = true;
+        for (int i = 0; i < batch; i++) run(commands.poll());
+        run(endTurn);
+        running = false;
+        if (waiting.addAndGet(-batch) > 0) home.execute(turn);
+    }
+
+    /** A bug in one command must not take the others with it. */
+    private void run(Runnable command) {
+        try {
+            command.run();
+        } catch (RuntimeException bug) {
+            log.error("a command of a mailbox failed", bug);
+        }
+    }
+}
