@@ -1,0 +1,2 @@
+/** What the engine and its fronts show each other. */
+package io.leveret.engine.view;
