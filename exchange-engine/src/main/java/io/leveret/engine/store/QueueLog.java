@@ -1,0 +1,28 @@
+package io.leveret.engine.store;
+
+import io.leveret.engine.message.Message;
+
+/**
+ * What a durable queue writes down: its persistent messages by their position, and that they have left. All methods
+ * are called on the queue's home loop, in the order things happened, and never block.
+ */
+public interface QueueLog {
+
+    /** Keeps nothing; all is as durable as it gets at once. */
+    QueueLog NONE = new NoLog();
+
+    /** The message is in the queue. */
+    void append(long position, Message message);
+
+    /** The message that had been appended at this position was settled. */
+    void remove(long position);
+
+    /**
+     * Runs the task when everything appended so far is as durable as the store makes it, at once or later and on
+     * whatever thread; called once a turn, with the confirms of that turn.
+     */
+    void whenDurable(Runnable task);
+
+    /** The queue is gone, with all that it held; nothing follows. */
+    void delete();
+}

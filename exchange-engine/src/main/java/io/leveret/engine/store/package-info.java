@@ -1,0 +1,2 @@
+/** What the engine wants written down; implemented by the persistence module. */
+package io.leveret.engine.store;
