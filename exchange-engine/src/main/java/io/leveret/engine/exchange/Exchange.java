@@ -7,6 +7,7 @@ import java.util.Collection;
 import java.util.Collections;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
 
 /**
  * An exchange: what it was declared with, and the bindings that lead away from it. Bound and unbound under the virtual host's
@@ -32,6 +33,25 @@ public final class Exchange implements Destination {
         this.router = type.newRouter();
     }
 
+    private Exchange(Router router) {
+        this.name = "";
+        this.type = ExchangeType.DIRECT;
+        this.durable = true;
+        this.autoDelete = false;
+        this.internal = false;
+        this.arguments = FieldTable.EMPTY;
+        this.router = router;
+    }
+
+    /**
+     * The exchange without a name, to which every queue is bound by its own.
+     *
+     * @param queues finds a queue by its name, or null
+     */
+    public static Exchange defaultExchange(Function<String, ? extends Destination> queues) {
+        return new Exchange(new DefaultRouter(queues));
+    }
+
     @Override public String name() {
         return name;
     }
@@ -40,7 +60,7 @@ public final class Exchange implements Destination {
         return type;
     }
 
-    public boolean isDurable() {
+    @Override public boolean isDurable() {
         return durable;
     }
 

@@ -49,6 +49,10 @@ public final class Matches<Q extends Destination> {
         }
     }
 
+    void addQueue(Destination queue) {
+        queues.add(queue);
+    }
+
     void visit(Exchange exchange) {
         exchanges.add(exchange);
     }
