@@ -1,0 +1,99 @@
+package io.leveret.engine.queue;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * A consumer as its queue sees it: how much it may still be given, and what this turn has for it. Lives on the queue's
+ * home loop.
+ *
+ * <p>Two limits hold a consumer back. The prefetch counts what it has not acknowledged. The window counts what its
+ * channel has not yet written to the socket, and holds also without acknowledgements: a client that does not read is
+ * not delivered to, and the messages stay in the queue.
+ */
+final class Consumer {
+
+    /** Large enough to keep a fast socket busy across two loops, small enough to be nothing in memory. */
+    static final int WINDOW_MESSAGES = 2048;
+    static final long WINDOW_BYTES = 2 << 20;
+
+    private final ConsumerRequest request;
+    private final int prefetch;
+    private final ConsumerRef ref;
+    private ChannelPrefetch shared;
+
+    private List<QueuedMessage> batch = new ArrayList<>();
+    private int unacked;
+    private int unwritten;
+    private long unwrittenBytes;
+    boolean listed;
+    boolean flushing;
+
+    Consumer(ConsumerRequest request, QueueRef queue) {
+        this.request = request;
+        this.prefetch = request.noAck() || request.prefetch() == 0 ? Integer.MAX_VALUE : request.prefetch();
+        this.ref = new ConsumerRef(queue, this);
+        this.shared = request.noAck() ? null : request.shared().orElse(null);
+    }
+
+    ConsumerRef ref() {
+        return ref;
+    }
+
+    boolean isExclusive() {
+        return request.exclusive();
+    }
+
+    boolean isNoAck() {
+        return request.noAck();
+    }
+
+    boolean hasRoom() {
+        return unacked < prefetch && unwritten < WINDOW_MESSAGES && unwrittenBytes < WINDOW_BYTES;
+    }
+
+    /** Takes a place of the channel's shared limit; when there is none, the consumer is woken once there is. */
+    boolean mayTakeOne() {
+        return shared == null || shared.tryAcquire(ref);
+    }
+
+    /** Gives the message to the channel at the end of the turn. Only after {@link #hasRoom()} and {@link #mayTakeOne()}. */
+    void deliver(QueuedMessage message) {
+        if (!request.noAck()) {
+            message.holder = this;
+            unacked++;
+        }
+        unwritten++;
+        unwrittenBytes += message.size();
+        batch.add(message);
+    }
+
+    /** The channel has written this much; the window opens by it. */
+    void written(int messages, long bytes) {
+        unwritten -= messages;
+        unwrittenBytes -= bytes;
+    }
+
+    void settled() {
+        unacked--;
+        if (shared != null) shared.release(1);
+    }
+
+    /** From now on the consumer also counts against a limit of its channel. */
+    void share(ChannelPrefetch limit) {
+        if (request.noAck() || shared == limit) return;
+        shared = limit;
+        limit.add(unacked);
+    }
+
+    void flush() {
+        if (batch.isEmpty()) return;
+        List<QueuedMessage> full = batch;
+        batch = new ArrayList<>();
+        request.target().deliver(full);
+    }
+
+    void cancelled() {
+        request.target().cancelled();
+    }
+}

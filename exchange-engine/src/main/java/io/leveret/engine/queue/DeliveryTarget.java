@@ -1,0 +1,17 @@
+package io.leveret.engine.queue;
+
+import java.util.List;
+
+/** Where a consumer's messages go: its channel. Called on the queue's home loop. */
+public interface DeliveryTarget {
+
+    /**
+     * Takes what one turn of the queue has for this consumer.
+     *
+     * @param batch the target's from now on
+     */
+    void deliver(List<QueuedMessage> batch);
+
+    /** The queue is gone, and the consumer with it; no delivery follows. */
+    void cancelled();
+}

@@ -1,0 +1,62 @@
+package io.leveret.engine.queue;
+
+import io.leveret.engine.message.Confirmations;
+import io.leveret.engine.message.Message;
+import java.util.ArrayList;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+
+/**
+ * What a connection has for queues since it last flushed, so that a burst read from its socket reaches each queue as
+ * one batch. Lives on the connection's loop. Publishes and settlements of one connection reach a queue in the order
+ * given here; whoever asks a queue something flushes first.
+ */
+public final class Outbox {
+
+    private final Map<QueueRef, QueueBatch> batches = new IdentityHashMap<>();
+    private final List<QueueBatch> inOrder = new ArrayList<>();
+    private final Consumer<QueueRef> onBusy;
+    private QueueBatch latest;
+
+    /** @param onBusy called for each queue that, at the end of a flush, is so far behind that its sources should pause */
+    public Outbox(Consumer<QueueRef> onBusy) {
+        this.onBusy = onBusy;
+    }
+
+    /**
+     * @param publisher told when the queue has taken the message; {@link Confirmations#NONE} when nobody asks
+     * @param sequence  how the publisher knows the message
+     */
+    public void publish(QueueRef queue, Message message, Confirmations publisher, long sequence) {
+        batchFor(queue).publish(message, publisher, sequence);
+    }
+
+    public void settle(QueueRef queue, QueuedMessage message, Settlement settlement) {
+        batchFor(queue).settle(message, settlement);
+    }
+
+    /** Hands everything over. */
+    public void flush() {
+        if (inOrder.isEmpty()) return;
+        QueueBatch[] full = inOrder.toArray(new QueueBatch[0]);
+        inOrder.clear();
+        batches.clear();
+        latest = null;
+        for (QueueBatch batch : full) batch.ref().submit(batch);
+        for (QueueBatch batch : full) if (batch.ref().isBusy()) onBusy.accept(batch.ref());
+    }
+
+    private QueueBatch batchFor(QueueRef queue) {
+        if (latest != null && latest.ref() == queue && !latest.isFull()) return latest;
+        QueueBatch batch = batches.get(queue);
+        if (batch == null || batch.isFull()) {
+            batch = new QueueBatch(queue);
+            batches.put(queue, batch);
+            inOrder.add(batch);
+        }
+        latest = batch;
+        return batch;
+    }
+}

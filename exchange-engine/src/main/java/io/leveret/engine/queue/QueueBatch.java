@@ -1,0 +1,66 @@
+package io.leveret.engine.queue;
+
+import io.leveret.engine.message.Confirmations;
+import io.leveret.engine.message.Message;
+import java.util.Arrays;
+
+/** What one connection has for one queue, in order: publishes and settlements. Filled on one loop, run on another. */
+final class QueueBatch implements Runnable {
+
+    /** A batch in the hands of a queue's loop is garbage soon; one this large should be on its way. */
+    static final int FULL = 1024;
+
+    private static final int SMALL = 8;
+
+    private final QueueRef ref;
+    private Object[] subjects = new Object[SMALL];
+    private Object[] details = new Object[SMALL];
+    private long[] sequences = new long[SMALL];
+    private int size;
+
+    QueueBatch(QueueRef ref) {
+        this.ref = ref;
+    }
+
+    QueueRef ref() {
+        return ref;
+    }
+
+    void publish(Message message, Confirmations publisher, long sequence) {
+        add(message, publisher, sequence);
+    }
+
+    void settle(QueuedMessage message, Settlement settlement) {
+        add(message, settlement, 0);
+    }
+
+    boolean isFull() {
+        return size >= FULL;
+    }
+
+    @Override
+    public void run() {
+        Queue queue = ref.queue();
+        for (int i = 0; i < size; i++) {
+            if (subjects[i] instanceof Message message) {
+                queue.publish(message, (Confirmations) details[i], sequences[i]);
+            } else {
+                queue.settle((QueuedMessage) subjects[i], (Settlement) details[i]);
+            }
+        }
+    }
+
+    private void add(Object subject, Object detail, long sequence) {
+        if (size == subjects.length) grow();
+        subjects[size] = subject;
+        details[size] = detail;
+        sequences[size] = sequence;
+        size++;
+    }
+
+    private void grow() {
+        subjects = Arrays.copyOf(subjects, 2 * size);
+        details = Arrays.copyOf(details, 2 * size);
+        sequences = Arrays.copyOf(sequences, 2 * size);
+    }
+}

@@ -1,0 +1,172 @@
+package io.leveret.engine.queue;
+
+import io.leveret.codec.error.AmqpException;
+import io.leveret.codec.error.ReplyCode;
+import io.leveret.codec.value.FieldTable;
+import io.leveret.engine.exchange.Destination;
+import io.leveret.engine.loop.Answer;
+import io.leveret.engine.loop.Loop;
+import io.leveret.engine.loop.Mailbox;
+import io.leveret.engine.store.QueueLog;
+import io.leveret.engine.view.ClientConnection;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/**
+ * The only way to a queue from anywhere but its home loop, and what never changes about it. Commands that one thread
+ * gives run in the order given.
+ */
+public final class QueueRef implements Destination {
+
+    private final long id;
+    private final String virtualHost;
+    private final QueueDeclaration declaration;
+    private final Optional<ClientConnection> exclusiveOwner;
+    private final Mailbox mailbox;
+    private final Queue queue;
+
+    /**
+     * @param id             never given to another queue
+     * @param exclusiveOwner the connection that alone may use the queue
+     */
+    public QueueRef(long id, String virtualHost, QueueDeclaration declaration,
+                    Optional<ClientConnection> exclusiveOwner, Loop home, QueueLog log, QueueOwner owner) {
+        this.id = id;
+        this.virtualHost = virtualHost;
+        this.declaration = declaration;
+        this.exclusiveOwner = exclusiveOwner;
+        this.queue = new Queue(this, log, owner);
+        this.mailbox = new Mailbox(home, queue::endTurn);
+    }
+
+    public long id() {
+        return id;
+    }
+
+    @Override
+    public String name() {
+        return declaration.name();
+    }
+
+    @Override
+    public boolean isDurable() {
+        return declaration.isDurable();
+    }
+
+    public boolean isAutoDelete() {
+        return declaration.autoDelete();
+    }
+
+    public boolean isExclusive() {
+        return declaration.exclusive();
+    }
+
+    public FieldTable arguments() {
+        return declaration.arguments();
+    }
+
+    /** How error texts name the queue. */
+    public String description() {
+        return "queue '" + name() + "' in vhost '" + virtualHost + "'";
+    }
+
+    /** The connection that alone may use the queue, if it is exclusive. */
+    public Optional<ClientConnection> exclusiveOwner() {
+        return exclusiveOwner;
+    }
+
+    /** @throws AmqpException 405 when the queue is exclusive to another connection */
+    public void requireAccess(ClientConnection client) {
+        if (exclusiveOwner.isPresent() && exclusiveOwner.get() != client) throw locked();
+    }
+
+    /** The answer to everybody who may not touch an exclusive queue, or declares it with another exclusiveness. */
+    public AmqpException locked() {
+        return new AmqpException(ReplyCode.RESOURCE_LOCKED, "cannot obtain exclusive access to locked " + description()
+            + ". It could be originally declared on another connection or the exclusive property value does not match"
+            + " that of the original declaration.");
+    }
+
+    public void status(Answer<QueueStatus> answer) {
+        ask(answer, queue::status);
+    }
+
+    public void get(boolean noAck, Answer<Optional<Got>> answer) {
+        ask(answer, () -> queue.get(noAck));
+    }
+
+    /** Answers with the number of messages dropped. */
+    public void purge(Answer<Long> answer) {
+        ask(answer, queue::purge);
+    }
+
+    public void consume(ConsumerRequest request, Answer<ConsumerRef> answer) {
+        ask(answer, () -> queue.consume(request));
+    }
+
+    /**
+     * Asks whether the queue may be deleted, and if so has the name removed and deletes it, all in one step on its home
+     * loop. Answers with the number of messages that were ready.
+     *
+     * @param removal takes the queue out of its virtual host
+     */
+    public void delete(boolean ifUnused, boolean ifEmpty, Runnable removal, Answer<Long> answer) {
+        ask(answer, () -> {
+            QueueStatus status = queue.status();
+            if (ifUnused && status.consumers() > 0) throw preconditionFailed(" in use");
+            if (ifEmpty && status.messages() > 0) throw preconditionFailed(" not empty");
+            removal.run();
+            queue.delete();
+            return status.messages();
+        });
+    }
+
+    /** Deletes a queue whose name is gone already. */
+    public void delete() {
+        submit(queue::delete);
+    }
+
+    /** Whether so much waits for the queue's loop that publishers should pause. */
+    public boolean isBusy() {
+        return mailbox.isBusy();
+    }
+
+    /** Runs the task on the queue's home loop when everything that waits there now is done. */
+    public void whenDrained(Runnable task) {
+        mailbox.post(task);
+    }
+
+    void submit(Runnable command) {
+        mailbox.submit(command);
+    }
+
+    Queue queue() {
+        return queue;
+    }
+
+    AmqpException notFound() {
+        return new AmqpException(ReplyCode.NOT_FOUND, "no " + description());
+    }
+
+    private AmqpException preconditionFailed(String what) {
+        return new AmqpException(ReplyCode.PRECONDITION_FAILED, description() + what);
+    }
+
+    private <T> void ask(Answer<T> answer, Supplier<T> question) {
+        mailbox.submit(() -> {
+            T value;
+            try {
+                value = question.get();
+            } catch (AmqpException error) {
+                answer.failed(error);
+                return;
+            }
+            answer.completed(value);
+        });
+    }
+
+    @Override
+    public String toString() {
+        return description();
+    }
+}

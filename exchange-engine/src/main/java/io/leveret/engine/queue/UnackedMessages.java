@@ -1,0 +1,43 @@
+package io.leveret.engine.queue;
+
+/**
+ * The messages of a queue that consumers hold, oldest delivery first: a list threaded through the messages themselves,
+ * so that delivering and settling cost neither a look-up nor an allocation.
+ */
+final class UnackedMessages {
+
+    private QueuedMessage first;
+    private QueuedMessage last;
+    private int size;
+
+    void add(QueuedMessage message) {
+        message.unacked = true;
+        message.previous = last;
+        if (last == null) first = message;
+        else last.next = message;
+        last = message;
+        size++;
+    }
+
+    /** @return whether the message was here; a message that was settled already, or whose queue is gone, is not */
+    boolean remove(QueuedMessage message) {
+        if (!message.unacked) return false;
+        if (message.previous == null) first = message.next;
+        else message.previous.next = message.next;
+        if (message.next == null) last = message.previous;
+        else message.next.previous = message.previous;
+        message.previous = null;
+        message.next = null;
+        message.unacked = false;
+        size--;
+        return true;
+    }
+
+    void clear() {
+        while (first != null) remove(first);
+    }
+
+    int size() {
+        return size;
+    }
+}
