@@ -1,0 +1,39 @@
+package io.leveret.engine;
+
+import io.leveret.codec.error.AmqpException;
+import io.leveret.codec.error.ReplyCode;
+import java.security.SecureRandom;
+import java.util.Base64;
+
+/** What names of exchanges and queues may be. */
+final class EntityNames {
+
+    private static final String RESERVED_PREFIX = "amq.";
+    private static final int GENERATED_BYTES = 16;
+
+    private final SecureRandom random = new SecureRandom();
+
+    /** The name without carriage returns and line feeds, as RabbitMQ takes it when something is declared or bound. */
+    static String clean(String name) {
+        if (name.indexOf('\r') < 0 && name.indexOf('\n') < 0) return name;
+        return name.replace("\r", "").replace("\n", "");
+    }
+
+    static boolean isReserved(String name) {
+        return name.startsWith(RESERVED_PREFIX);
+    }
+
+    /** @throws AmqpException 403 when the name is the broker's to give */
+    static void requireFree(String kind, String name) {
+        if (!isReserved(name)) return;
+        throw new AmqpException(ReplyCode.ACCESS_REFUSED,
+            kind + " name '" + name + "' contains reserved prefix 'amq.*'");
+    }
+
+    /** A name for a queue that was declared without one. */
+    String generateQueueName() {
+        byte[] bytes = new byte[GENERATED_BYTES];
+        random.nextBytes(bytes);
+        return "amq.gen-" + Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
+    }
+}

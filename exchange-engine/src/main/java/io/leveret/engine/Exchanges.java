@@ -1,0 +1,124 @@
+package io.leveret.engine;
+
+import io.leveret.codec.error.AmqpException;
+import io.leveret.codec.error.ReplyCode;
+import io.leveret.codec.value.FieldTable;
+import io.leveret.engine.exchange.Exchange;
+import io.leveret.engine.exchange.ExchangeType;
+import io.leveret.engine.queue.QueueRef;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
+
+/** The exchanges of a virtual host, by name. Looked up by anybody, changed under the virtual host's lock. */
+final class Exchanges {
+
+    private static final String ALTERNATE_EXCHANGE = "alternate-exchange";
+
+    private final String virtualHost;
+    private final Exchange defaultExchange;
+    private final Map<String, Exchange> exchanges = new ConcurrentHashMap<>();
+
+    /** @param queues finds a queue by its name, or null: the implicit bindings of the default exchange */
+    Exchanges(String virtualHost, Function<String, QueueRef> queues) {
+        this.virtualHost = virtualHost;
+        this.defaultExchange = Exchange.defaultExchange(queues);
+        predeclare("amq.direct", "direct", false);
+        predeclare("amq.fanout", "fanout", false);
+        predeclare("amq.topic", "topic", false);
+        predeclare("amq.headers", "headers", false);
+        predeclare("amq.match", "headers", false);
+        predeclare("amq.rabbitmq.trace", "topic", true);
+    }
+
+    /** @throws AmqpException 404; the empty name is the default exchange */
+    Exchange require(String name) {
+        if (name.isEmpty()) return defaultExchange;
+        Exchange exchange = exchanges.get(name);
+        if (exchange == null) throw notFound(name);
+        return exchange;
+    }
+
+    /** @throws AmqpException 403 for the default exchange, 404 */
+    Exchange requireNamed(String name) {
+        requireNotDefault(name);
+        return require(name);
+    }
+
+    /**
+     * @return the exchange, or null
+     * @throws AmqpException 403 for the default exchange
+     */
+    Exchange findNamed(String name) {
+        requireNotDefault(name);
+        return exchanges.get(name);
+    }
+
+    /**
+     * @return the exchange that was made, or null when it was there already
+     * @throws AmqpException 403 or 406
+     */
+    Exchange declare(ExchangeDeclaration wanted) {
+        ExchangeType type = ExchangeType.named(wanted.type());
+        String name = EntityNames.clean(wanted.name());
+        requireNotDefault(name);
+        Exchange existing = exchanges.get(name);
+        if (existing != null) {
+            requireSame(existing, wanted);
+            return null;
+        }
+        EntityNames.requireFree("exchange", name);
+        return add(new Exchange(name, type, wanted.durable(), wanted.autoDelete(), wanted.internal(),
+            wanted.arguments()));
+    }
+
+    /** @throws AmqpException 403 for the broker's own, 406 when it is in use */
+    Optional<Exchange> findDeletable(String name, boolean ifUnused) {
+        requireNotDefault(name);
+        if (EntityNames.isReserved(name)) {
+            throw new AmqpException(ReplyCode.ACCESS_REFUSED,
+                "deletion of system " + description(name) + " not allowed");
+        }
+        Exchange exchange = exchanges.get(name);
+        if (exchange != null && ifUnused && exchange.bindingCount() > 0) {
+            throw new AmqpException(ReplyCode.PRECONDITION_FAILED, description(name) + " in use");
+        }
+        return Optional.ofNullable(exchange);
+    }
+
+    boolean remove(Exchange exchange) {
+        return exchanges.remove(exchange.name(), exchange);
+    }
+
+    private void predeclare(String name, String type, boolean internal) {
+        add(new Exchange(name, ExchangeType.named(type), true, false, internal, FieldTable.EMPTY));
+    }
+
+    private Exchange add(Exchange exchange) {
+        exchanges.put(exchange.name(), exchange);
+        return exchange;
+    }
+
+    private void requireSame(Exchange existing, ExchangeDeclaration wanted) {
+        Equivalence equivalence = new Equivalence(description(existing.name()));
+        equivalence.require("type", wanted.type(), existing.type().toString());
+        equivalence.require("durable", wanted.durable(), existing.isDurable());
+        equivalence.require("auto_delete", wanted.autoDelete(), existing.isAutoDelete());
+        equivalence.require("internal", wanted.internal(), existing.isInternal());
+        equivalence.requireArgument(ALTERNATE_EXCHANGE, wanted.arguments(), existing.arguments());
+    }
+
+    private static void requireNotDefault(String name) {
+        if (!name.isEmpty()) return;
+        throw new AmqpException(ReplyCode.ACCESS_REFUSED, "operation not permitted on the default exchange");
+    }
+
+    private AmqpException notFound(String name) {
+        return new AmqpException(ReplyCode.NOT_FOUND, "no " + description(name));
+    }
+
+    private String description(String name) {
+        return "exchange '" + name + "' in vhost '" + virtualHost + "'";
+    }
+}

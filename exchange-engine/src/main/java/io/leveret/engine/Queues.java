@@ -1,0 +1,117 @@
+package io.leveret.engine;
+
+import io.leveret.codec.error.AmqpException;
+import io.leveret.codec.error.ReplyCode;
+import io.leveret.codec.value.FieldTable;
+import io.leveret.engine.loop.Loop;
+import io.leveret.engine.queue.QueueDeclaration;
+import io.leveret.engine.queue.QueueOwner;
+import io.leveret.engine.queue.QueueRef;
+import io.leveret.engine.store.MessageStore;
+import io.leveret.engine.store.QueueLog;
+import io.leveret.engine.view.ClientConnection;
+import java.util.IdentityHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.LongSupplier;
+
+/** The queues of a virtual host, by name. Looked up by anybody, changed under the virtual host's lock. */
+final class Queues {
+
+    /** Arguments that a redeclaration must repeat; others are not compared, as RabbitMQ does. */
+    private static final List<String> COMPARED_ARGUMENTS = List.of("x-expires", "x-message-ttl",
+        "x-dead-letter-exchange", "x-dead-letter-routing-key", "x-dead-letter-strategy", "x-max-length",
+        "x-max-length-bytes", "x-overflow", "x-max-priority", "x-queue-mode", "x-queue-version",
+        "x-single-active-consumer", "x-delivery-limit", "x-consumer-timeout", "x-max-age",
+        "x-stream-max-segment-size-bytes", "x-quorum-initial-group-size", "x-queue-leader-locator");
+    private static final String QUEUE_TYPE = "x-queue-type";
+    private static final String DEFAULT_QUEUE_TYPE = "classic";
+
+    private final String virtualHost;
+    private final MessageStore messages;
+    private final LongSupplier ids;
+    private final QueueOwner owner;
+    private final EntityNames names = new EntityNames();
+    private final Map<String, QueueRef> queues = new ConcurrentHashMap<>();
+    private final Map<ClientConnection, Set<QueueRef>> exclusive = new IdentityHashMap<>();
+
+    Queues(String virtualHost, MessageStore messages, LongSupplier ids, QueueOwner owner) {
+        this.virtualHost = virtualHost;
+        this.messages = messages;
+        this.ids = ids;
+        this.owner = owner;
+    }
+
+    /** @return the queue, or null: this is asked for every message that goes through the default exchange */
+    QueueRef find(String name) {
+        return queues.get(name);
+    }
+
+    /** @throws AmqpException 404, or 405 when the queue is exclusive to another connection */
+    QueueRef require(String name, ClientConnection client) {
+        QueueRef queue = queues.get(name);
+        if (queue == null) {
+            throw new AmqpException(ReplyCode.NOT_FOUND, "no queue '" + name + "' in vhost '" + virtualHost + "'");
+        }
+        queue.requireAccess(client);
+        return queue;
+    }
+
+    /** @throws AmqpException 403 for a reserved name, 405 or 406 when the queue exists and is another */
+    Declared declare(QueueDeclaration wanted, ClientConnection client, Loop home) {
+        String name = wanted.name().isEmpty() ? names.generateQueueName() : wanted.name();
+        if (!wanted.name().isEmpty()) EntityNames.requireFree("queue", name);
+        QueueRef existing = queues.get(name);
+        if (existing == null) return new Declared(create(wanted.named(name), client, home), true);
+        requireSame(existing, wanted, client);
+        return new Declared(existing, false);
+    }
+
+    /** @return whether the queue was there */
+    boolean remove(QueueRef queue) {
+        if (!queues.remove(queue.name(), queue)) return false;
+        queue.exclusiveOwner().ifPresent(client -> exclusive.computeIfPresent(client, (key, owned) -> {
+            owned.remove(queue);
+            return owned.isEmpty() ? null : owned;
+        }));
+        return true;
+    }
+
+    List<QueueRef> exclusiveTo(ClientConnection client) {
+        return List.copyOf(exclusive.getOrDefault(client, Set.of()));
+    }
+
+    private QueueRef create(QueueDeclaration declaration, ClientConnection client, Loop home) {
+        long id = ids.getAsLong();
+        Optional<ClientConnection> exclusiveOwner = declaration.exclusive() ? Optional.of(client) : Optional.empty();
+        QueueLog log = declaration.isDurable() ? messages.open(id) : QueueLog.NONE;
+        QueueRef queue = new QueueRef(id, virtualHost, declaration, exclusiveOwner, home, log, owner);
+        queues.put(declaration.name(), queue);
+        if (declaration.exclusive()) exclusive.computeIfAbsent(client, key -> new LinkedHashSet<>()).add(queue);
+        return queue;
+    }
+
+    private static void requireSame(QueueRef existing, QueueDeclaration wanted, ClientConnection client) {
+        existing.requireAccess(client);
+        if (existing.isExclusive() != wanted.exclusive()) throw existing.locked();
+        Equivalence equivalence = new Equivalence(existing.description());
+        equivalence.require("durable", wanted.isDurable(), existing.isDurable());
+        equivalence.require("auto_delete", wanted.autoDelete(), existing.isAutoDelete());
+        equivalence.require(QUEUE_TYPE, queueType(wanted.arguments()), queueType(existing.arguments()));
+        for (String argument : COMPARED_ARGUMENTS) {
+            equivalence.requireArgument(argument, wanted.arguments(), existing.arguments());
+        }
+    }
+
+    private static String queueType(FieldTable arguments) {
+        return arguments.find(QUEUE_TYPE).map(type -> String.valueOf(type.value())).orElse(DEFAULT_QUEUE_TYPE);
+    }
+
+    /** A queue, and whether it was made just now. */
+    record Declared(QueueRef queue, boolean isNew) {
+    }
+}

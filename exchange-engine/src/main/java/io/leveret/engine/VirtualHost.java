@@ -1,0 +1,245 @@
+package io.leveret.engine;
+
+import io.leveret.codec.error.AmqpException;
+import io.leveret.codec.error.ReplyCode;
+import io.leveret.codec.value.FieldTable;
+import io.leveret.engine.exchange.Binding;
+import io.leveret.engine.exchange.Destination;
+import io.leveret.engine.exchange.Exchange;
+import io.leveret.engine.loop.Answer;
+import io.leveret.engine.loop.Loop;
+import io.leveret.engine.queue.QueueDeclaration;
+import io.leveret.engine.queue.QueueRef;
+import io.leveret.engine.store.CatalogChange;
+import io.leveret.engine.store.CatalogStore;
+import io.leveret.engine.store.MessageStore;
+import io.leveret.engine.view.ClientConnection;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.LongSupplier;
+import java.util.function.Supplier;
+
+/**
+ * A namespace of exchanges, queues and bindings. Callable from any thread: looking things up and routing take no lock,
+ * changes are made one at a time under the virtual host's own. A change is in force for everybody when its method
+ * returns, and durable when a task given to {@link #whenStored} after that runs.
+ */
+public final class VirtualHost {
+
+    private final String name;
+    private final CatalogStore catalog;
+    private final ReentrantLock topology = new ReentrantLock();
+    private final Queues queues;
+    private final Exchanges exchanges;
+    private final Bindings bindings = new Bindings();
+    private final DirectReplies directReplies = new DirectReplies();
+
+    VirtualHost(String name, CatalogStore catalog, MessageStore messages, LongSupplier queueIds) {
+        this.name = name;
+        this.catalog = catalog;
+        this.queues = new Queues(name, messages, queueIds, this::delete);
+        this.exchanges = new Exchanges(name, queues::find);
+    }
+
+    public String name() {
+        return name;
+    }
+
+    public DirectReplies directReplies() {
+        return directReplies;
+    }
+
+    /** @throws AmqpException 404 when there is none of that name; the empty name is the default exchange */
+    public Exchange exchange(String exchange) {
+        return exchanges.require(exchange);
+    }
+
+    /** @throws AmqpException 404, or 405 when the queue is exclusive to another connection */
+    public QueueRef queue(String queue, ClientConnection client) {
+        return queues.require(queue, client);
+    }
+
+    /** Runs the task when every change made so far is durable: at once, or later on any thread. */
+    public void whenStored(Runnable task) {
+        catalog.whenStored(task);
+    }
+
+    /** @throws AmqpException 403 for a name that is not to be had, 406 for an unknown type or another exchange */
+    public void declareExchange(ExchangeDeclaration declaration) {
+        locked(() -> {
+            Exchange declared = exchanges.declare(declaration);
+            if (declared == null || !declared.isDurable()) return null;
+            catalog.append(new CatalogChange.ExchangeDeclared(name, declared.name(), declaration.type(),
+                declared.isAutoDelete(), declared.isInternal(), declared.arguments()));
+            return null;
+        });
+    }
+
+    /**
+     * Checks that an exchange is there, as a passive declare does.
+     *
+     * @throws AmqpException 403 for the default exchange, 404
+     */
+    public void requireExchange(String exchange) {
+        exchanges.requireNamed(EntityNames.clean(exchange));
+    }
+
+    /** Deletes the exchange, if it is there, with its bindings in both directions. */
+    public void deleteExchange(String exchange, boolean ifUnused) {
+        locked(() -> {
+            exchanges.findDeletable(EntityNames.clean(exchange), ifUnused).ifPresent(this::remove);
+            return null;
+        });
+    }
+
+    /** @throws AmqpException 403 for a reserved name, 405 or 406 when the queue exists and is another */
+    public QueueRef declareQueue(QueueDeclaration declaration, ClientConnection client, Loop home) {
+        QueueDeclaration cleaned = declaration.named(EntityNames.clean(declaration.name()));
+        return locked(() -> {
+            Queues.Declared declared = queues.declare(cleaned, client, home);
+            QueueRef queue = declared.queue();
+            if (declared.isNew() && queue.isDurable()) {
+                catalog.append(new CatalogChange.QueueDeclared(name, queue.id(), queue.name(), queue.isAutoDelete(),
+                    queue.arguments()));
+            }
+            return queue;
+        });
+    }
+
+    /** Answers with the number of messages that were ready; 0 when there is no such queue, which is no error. */
+    public void deleteQueue(String queue, boolean ifUnused, boolean ifEmpty, ClientConnection client,
+                            Answer<Long> answer) {
+        QueueRef found = queues.find(EntityNames.clean(queue));
+        if (found == null) {
+            answer.completed(0L);
+            return;
+        }
+        found.requireAccess(client);
+        found.delete(ifUnused, ifEmpty, () -> remove(found), answer);
+    }
+
+    /** Deletes the queues that are exclusive to a connection; their names are free when this returns. */
+    public void deleteExclusiveQueues(ClientConnection client) {
+        for (QueueRef queue : locked(() -> queues.exclusiveTo(client))) delete(queue);
+    }
+
+    /** @throws AmqpException 404, 403 for the default exchange, 405 for a locked queue, 406 for bad arguments */
+    public void bindQueue(String queue, String exchange, String key, FieldTable arguments, ClientConnection client) {
+        locked(() -> {
+            QueueRef destination = queues.require(EntityNames.clean(queue), client);
+            bind(exchanges.requireNamed(EntityNames.clean(exchange)), destination, key, arguments);
+            return null;
+        });
+    }
+
+    /** Does nothing when there is no such binding, queue or exchange. */
+    public void unbindQueue(String queue, String exchange, String key, FieldTable arguments, ClientConnection client) {
+        locked(() -> {
+            QueueRef destination = queues.find(EntityNames.clean(queue));
+            if (destination != null) destination.requireAccess(client);
+            unbind(EntityNames.clean(exchange), destination, key, arguments);
+            return null;
+        });
+    }
+
+    /** @throws AmqpException 404, 403 for the default exchange, 406 for bad arguments */
+    public void bindExchange(String destination, String source, String key, FieldTable arguments) {
+        locked(() -> {
+            Exchange to = exchanges.requireNamed(EntityNames.clean(destination));
+            bind(exchanges.requireNamed(EntityNames.clean(source)), to, key, arguments);
+            return null;
+        });
+    }
+
+    /** Does nothing when there is no such binding or exchange. */
+    public void unbindExchange(String destination, String source, String key, FieldTable arguments) {
+        locked(() -> {
+            unbind(EntityNames.clean(source), exchanges.findNamed(EntityNames.clean(destination)), key, arguments);
+            return null;
+        });
+    }
+
+    private void bind(Exchange source, Destination destination, String key, FieldTable arguments) {
+        Binding binding = new Binding(source.name(), destination, key, arguments);
+        if (!source.bind(binding)) return;
+        bindings.add(binding);
+        if (isDurable(source, destination)) {
+            catalog.append(new CatalogChange.Bound(name, source.name(), target(destination), key, arguments));
+        }
+    }
+
+    private void unbind(String sourceName, Destination destination, String key, FieldTable arguments) {
+        Exchange source = exchanges.findNamed(sourceName);
+        if (source == null || destination == null) return;
+        Binding binding = new Binding(sourceName, destination, key, arguments);
+        if (!source.unbind(binding)) return;
+        bindings.remove(binding);
+        if (isDurable(source, destination)) {
+            catalog.append(new CatalogChange.Unbound(name, sourceName, target(destination), key, arguments));
+        }
+        if (source.isAutoDelete() && source.bindingCount() == 0) remove(source);
+    }
+
+    private void delete(QueueRef queue) {
+        remove(queue);
+        queue.delete();
+    }
+
+    private void remove(QueueRef queue) {
+        locked(() -> {
+            if (!queues.remove(queue)) return null;
+            if (queue.isDurable()) catalog.append(new CatalogChange.QueueDeleted(name, queue.id(), queue.name()));
+            removeAll(detach(queue));
+            return null;
+        });
+    }
+
+    private void remove(Exchange exchange) {
+        Deque<Exchange> unused = new ArrayDeque<>();
+        unused.add(exchange);
+        removeAll(unused);
+    }
+
+    /** An exchange that goes may be the last destination of an auto-delete exchange, which then goes too, and so on. */
+    private void removeAll(Deque<Exchange> unused) {
+        for (Exchange next = unused.poll(); next != null; next = unused.poll()) {
+            if (!exchanges.remove(next)) continue;
+            if (next.isDurable()) catalog.append(new CatalogChange.ExchangeDeleted(name, next.name()));
+            next.bindings().forEach(bindings::remove);
+            unused.addAll(detach(next));
+        }
+    }
+
+    /** Removes the bindings to what is being deleted, which in the catalog go with it. Returns exchanges left unused. */
+    private Deque<Exchange> detach(Destination deleted) {
+        Deque<Exchange> unused = new ArrayDeque<>();
+        for (Binding binding : bindings.to(deleted)) {
+            bindings.remove(binding);
+            Exchange source = exchanges.findNamed(binding.source());
+            if (source == null) continue;
+            source.unbind(binding);
+            if (source.isAutoDelete() && source.bindingCount() == 0) unused.add(source);
+        }
+        return unused;
+    }
+
+    private static boolean isDurable(Exchange source, Destination destination) {
+        return source.isDurable() && destination.isDurable();
+    }
+
+    private static CatalogChange.Destination target(Destination destination) {
+        return new CatalogChange.Destination(destination instanceof Exchange
+            ? CatalogChange.Destination.Kind.EXCHANGE : CatalogChange.Destination.Kind.QUEUE, destination.name());
+    }
+
+    private <T> T locked(Supplier<T> change) {
+        topology.lock();
+        try {
+            return change.get();
+        } finally {
+            topology.unlock();
+        }
+    }
+}

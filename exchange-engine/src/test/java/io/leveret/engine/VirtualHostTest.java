@@ -1,0 +1,306 @@
+package io.leveret.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.leveret.codec.error.AmqpException;
+import io.leveret.codec.error.ReplyCode;
+import io.leveret.codec.value.BasicProperties;
+import io.leveret.codec.value.Body;
+import io.leveret.codec.value.FieldTable;
+import io.leveret.codec.value.FieldValue;
+import io.leveret.engine.exchange.Matches;
+import io.leveret.engine.loop.Answer;
+import io.leveret.engine.loop.ManualLoop;
+import io.leveret.engine.message.Message;
+import io.leveret.engine.queue.ConsumerRef;
+import io.leveret.engine.queue.ConsumerRequest;
+import io.leveret.engine.queue.DeliveryTarget;
+import io.leveret.engine.queue.QueueDeclaration;
+import io.leveret.engine.queue.QueueRef;
+import io.leveret.engine.queue.QueuedMessage;
+import io.leveret.engine.store.CatalogChange;
+import io.leveret.engine.store.CatalogStore;
+import io.leveret.engine.store.TransientStore;
+import io.leveret.engine.view.ClientConnection;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.junit.jupiter.api.Test;
+
+class VirtualHostTest {
+
+    private final ManualLoop home = new ManualLoop();
+    private final RecordingCatalog catalog = new RecordingCatalog();
+    private final VirtualHost virtualHost = new VirtualHost("/", catalog, new TransientStore(), () -> 7);
+    private final ClientConnection alice = new Client("alice");
+    private final ClientConnection bob = new Client("bob");
+
+    @Test
+    void bringsTheStandardExchanges() {
+        assertThat(List.of("", "amq.direct", "amq.fanout", "amq.topic", "amq.headers", "amq.match", "amq.rabbitmq.trace"))
+            .allSatisfy(name -> assertThat(virtualHost.exchange(name).name()).isEqualTo(name));
+        assertThat(virtualHost.exchange("amq.rabbitmq.trace").isInternal()).isTrue();
+        assertThat(catalog.changes).isEmpty();
+    }
+
+    @Test
+    void routesThroughTheDefaultExchangeByQueueName() {
+        QueueRef queue = declareQueue("orders");
+        assertThat(route("", "orders")).containsExactly(queue);
+        assertThat(route("", "Orders")).isEmpty();
+    }
+
+    @Test
+    void routesAlongBindingsUntilTheyAreGone() {
+        QueueRef queue = declareQueue("orders");
+        declareExchange("shop", "topic", false);
+        virtualHost.bindQueue("orders", "shop", "order.*", FieldTable.EMPTY, alice);
+        assertThat(route("shop", "order.new")).containsExactly(queue);
+        virtualHost.unbindQueue("orders", "shop", "order.*", FieldTable.EMPTY, alice);
+        assertThat(route("shop", "order.new")).isEmpty();
+    }
+
+    @Test
+    void forgetsTheBindingsOfADeletedQueue() {
+        declareQueue("orders");
+        declareExchange("shop", "fanout", false);
+        virtualHost.bindQueue("orders", "shop", "", FieldTable.EMPTY, alice);
+        delete("orders");
+        QueueRef again = declareQueue("orders");
+        assertThat(route("shop", "")).isEmpty();
+        assertThat(route("", "orders")).containsExactly(again);
+    }
+
+    @Test
+    void makesUpANameForAQueueWithoutOne() {
+        String name = declareQueue("").name();
+        assertThat(name).matches("amq\\.gen-[A-Za-z0-9_-]{22}");
+        assertThat(virtualHost.queue(name, alice).name()).isEqualTo(name);
+    }
+
+    @Test
+    void takesLineBreaksOutOfNames() {
+        assertThat(declareQueue("a\r\nb").name()).isEqualTo("ab");
+    }
+
+    @Test
+    void refusesReservedNames() {
+        assertRefused(ReplyCode.ACCESS_REFUSED, "queue name 'amq.mine' contains reserved prefix 'amq.*'",
+            () -> declareQueue("amq.mine"));
+        assertRefused(ReplyCode.ACCESS_REFUSED, "exchange name 'amq.mine' contains reserved prefix 'amq.*'",
+            () -> declareExchange("amq.mine", "direct", false));
+        assertRefused(ReplyCode.ACCESS_REFUSED, "deletion of system exchange 'amq.direct' in vhost '/' not allowed",
+            () -> virtualHost.deleteExchange("amq.direct", false));
+    }
+
+    @Test
+    void refusesToTouchTheDefaultExchange() {
+        declareQueue("orders");
+        String text = "operation not permitted on the default exchange";
+        assertRefused(ReplyCode.ACCESS_REFUSED, text, () -> declareExchange("", "direct", false));
+        assertRefused(ReplyCode.ACCESS_REFUSED, text, () -> virtualHost.deleteExchange("", false));
+        assertRefused(ReplyCode.ACCESS_REFUSED, text,
+            () -> virtualHost.bindQueue("orders", "", "k", FieldTable.EMPTY, alice));
+    }
+
+    @Test
+    void namesWhatIsMissing() {
+        assertRefused(ReplyCode.NOT_FOUND, "no exchange 'x' in vhost '/'", () -> virtualHost.exchange("x"));
+        assertRefused(ReplyCode.NOT_FOUND, "no queue 'q' in vhost '/'", () -> virtualHost.queue("q", alice));
+    }
+
+    @Test
+    void comparesARedeclaredExchange() {
+        declareExchange("x", "direct", false);
+        declareExchange("x", "direct", false);
+        assertRefused(ReplyCode.PRECONDITION_FAILED,
+            "inequivalent arg 'type' for exchange 'x' in vhost '/': received 'topic' but current is 'direct'",
+            () -> declareExchange("x", "topic", false));
+        assertRefused(ReplyCode.PRECONDITION_FAILED,
+            "inequivalent arg 'auto_delete' for exchange 'x' in vhost '/': received 'true' but current is 'false'",
+            () -> declareExchange("x", "direct", true));
+    }
+
+    @Test
+    void comparesARedeclaredQueue() {
+        declareQueue("q");
+        assertRefused(ReplyCode.PRECONDITION_FAILED,
+            "inequivalent arg 'durable' for queue 'q' in vhost '/': received 'false' but current is 'true'",
+            () -> virtualHost.declareQueue(declaration("q", false, false, false, FieldTable.EMPTY), alice, home));
+        assertRefused(ReplyCode.PRECONDITION_FAILED, "inequivalent arg 'x-max-length' for queue 'q' in vhost '/': "
+                + "received the value '1' of type 'signedint' but current is none",
+            () -> virtualHost.declareQueue(declaration("q", true, false, false,
+                FieldTable.EMPTY.with("x-max-length", FieldValue.signedInt(1))), alice, home));
+    }
+
+    @Test
+    void takesIntegersOfAnotherWidthAndUnknownArgumentsAsEquivalent() {
+        FieldTable asInt = FieldTable.EMPTY.with("x-max-length", FieldValue.signedInt(5));
+        FieldTable asLong = FieldTable.EMPTY.with("x-max-length", FieldValue.longInt(5))
+            .with("x-unknown", FieldValue.longString("whatever")).with("x-queue-type", FieldValue.longString("classic"));
+        QueueRef queue = virtualHost.declareQueue(declaration("q", true, false, false, asInt), alice, home);
+        assertThat(virtualHost.declareQueue(declaration("q", true, false, false, asLong), bob, home)).isSameAs(queue);
+    }
+
+    @Test
+    void keepsAnExclusiveQueueFromOthers() {
+        virtualHost.declareQueue(declaration("mine", true, true, false, FieldTable.EMPTY), alice, home);
+        String text = "cannot obtain exclusive access to locked queue 'mine' in vhost '/'. It could be originally"
+            + " declared on another connection or the exclusive property value does not match that of the original"
+            + " declaration.";
+        assertRefused(ReplyCode.RESOURCE_LOCKED, text, () -> virtualHost.queue("mine", bob));
+        assertRefused(ReplyCode.RESOURCE_LOCKED, text,
+            () -> virtualHost.declareQueue(declaration("mine", true, true, false, FieldTable.EMPTY), bob, home));
+        assertRefused(ReplyCode.RESOURCE_LOCKED, text,
+            () -> virtualHost.declareQueue(declaration("mine", true, false, false, FieldTable.EMPTY), alice, home));
+        assertRefused(ReplyCode.RESOURCE_LOCKED, text,
+            () -> virtualHost.deleteQueue("mine", false, false, bob, new Ignored<>()));
+        assertThat(virtualHost.queue("mine", alice).isDurable()).isFalse();
+    }
+
+    @Test
+    void deletesExclusiveQueuesWithTheirConnection() {
+        virtualHost.declareQueue(declaration("mine", false, true, false, FieldTable.EMPTY), alice, home);
+        virtualHost.declareQueue(declaration("yours", false, true, false, FieldTable.EMPTY), bob, home);
+        virtualHost.deleteExclusiveQueues(alice);
+        assertThat(route("", "mine")).isEmpty();
+        assertThat(route("", "yours")).hasSize(1);
+    }
+
+    @Test
+    void deletesAnAutoDeleteQueueWithItsLastConsumer() {
+        QueueRef queue = virtualHost.declareQueue(declaration("q", false, false, true, FieldTable.EMPTY), alice, home);
+        Ignored<ConsumerRef> consumer = new Ignored<>();
+        queue.consume(new ConsumerRequest("t", true, false, 0, FieldTable.EMPTY, new NoTarget(), Optional.empty()), consumer);
+        consumer.value.cancel(new Ignored<>());
+        assertRefused(ReplyCode.NOT_FOUND, "no queue 'q' in vhost '/'", () -> virtualHost.queue("q", alice));
+    }
+
+    @Test
+    void deletesAutoDeleteExchangesAlongAChainWhenTheLastDestinationGoes() {
+        declareQueue("q");
+        for (String name : List.of("first", "second", "third")) declareExchange(name, "fanout", true);
+        virtualHost.bindExchange("second", "first", "", FieldTable.EMPTY);
+        virtualHost.bindExchange("third", "second", "", FieldTable.EMPTY);
+        virtualHost.bindQueue("q", "third", "", FieldTable.EMPTY, alice);
+        delete("q");
+        for (String name : List.of("first", "second", "third")) {
+            assertThatThrownBy(() -> virtualHost.exchange(name)).isInstanceOf(AmqpException.class);
+        }
+    }
+
+    @Test
+    void refusesToDeleteAnExchangeInUseWhenAskedToTakeCare() {
+        declareQueue("q");
+        declareExchange("x", "fanout", false);
+        virtualHost.bindQueue("q", "x", "", FieldTable.EMPTY, alice);
+        assertRefused(ReplyCode.PRECONDITION_FAILED, "exchange 'x' in vhost '/' in use",
+            () -> virtualHost.deleteExchange("x", true));
+        virtualHost.deleteExchange("x", false);
+        virtualHost.deleteExchange("x", true);
+    }
+
+    @Test
+    void unbindingWhatIsNotBoundIsFine() {
+        virtualHost.unbindQueue("nowhere", "amq.direct", "k", FieldTable.EMPTY, alice);
+        virtualHost.unbindQueue("nowhere", "nothing", "k", FieldTable.EMPTY, alice);
+        virtualHost.unbindExchange("nowhere", "nothing", "k", FieldTable.EMPTY);
+    }
+
+    @Test
+    void writesDownWhatIsDurableAndNothingElse() {
+        declareQueue("q");
+        virtualHost.declareQueue(declaration("t", false, false, false, FieldTable.EMPTY), alice, home);
+        declareExchange("x", "direct", false);
+        virtualHost.bindQueue("q", "x", "k", FieldTable.EMPTY, alice);
+        virtualHost.bindQueue("t", "x", "k", FieldTable.EMPTY, alice);
+        virtualHost.bindQueue("q", "x", "k", FieldTable.EMPTY, alice);
+        virtualHost.unbindQueue("q", "x", "k", FieldTable.EMPTY, alice);
+        delete("q");
+        virtualHost.deleteExchange("x", false);
+        assertThat(catalog.changes).extracting(change -> change.getClass().getSimpleName()).containsExactly(
+            "QueueDeclared", "ExchangeDeclared", "Bound", "Unbound", "QueueDeleted", "ExchangeDeleted");
+    }
+
+    private List<QueueRef> route(String exchange, String key) {
+        Matches<QueueRef> matches = new Matches<>();
+        virtualHost.exchange(exchange).route(new Message(exchange, key, BasicProperties.EMPTY, Body.EMPTY), matches);
+        List<QueueRef> found = new ArrayList<>();
+        for (int i = 0; i < matches.size(); i++) found.add(matches.queue(i));
+        return found;
+    }
+
+    private QueueRef declareQueue(String name) {
+        return virtualHost.declareQueue(declaration(name, true, false, false, FieldTable.EMPTY), alice, home);
+    }
+
+    private void declareExchange(String name, String type, boolean autoDelete) {
+        virtualHost.declareExchange(new ExchangeDeclaration(name, type, true, autoDelete, false, FieldTable.EMPTY));
+    }
+
+    private void delete(String queue) {
+        virtualHost.deleteQueue(queue, false, false, alice, new Ignored<>());
+    }
+
+    private static QueueDeclaration declaration(String name, boolean durable, boolean exclusive, boolean autoDelete,
+                                                FieldTable arguments) {
+        return new QueueDeclaration(name, durable, exclusive, autoDelete, arguments);
+    }
+
+    private static void assertRefused(ReplyCode code, String explanation, ThrowingCallable call) {
+        assertThatThrownBy(call).isInstanceOfSatisfying(AmqpException.class, error -> {
+            assertThat(error.code()).isEqualTo(code);
+            assertThat(error.replyText()).isEqualTo(new AmqpException(code, explanation).replyText());
+        });
+    }
+
+    private record Client(String name) implements ClientConnection {
+        @Override
+        public void close(String reason) {
+        }
+    }
+
+    private static final class NoTarget implements DeliveryTarget {
+        @Override
+        public void deliver(List<QueuedMessage> batch) {
+        }
+
+        @Override
+        public void cancelled() {
+        }
+    }
+
+    private static final class Ignored<T> implements Answer<T> {
+        T value;
+
+        @Override
+        public void completed(T answer) {
+            value = answer;
+        }
+
+        @Override
+        public void failed(AmqpException error) {
+            throw error;
+        }
+    }
+
+    private static final class RecordingCatalog implements CatalogStore {
+        final List<CatalogChange> changes = new ArrayList<>();
+
+        @Override
+        public void append(CatalogChange change) {
+            changes.add(change);
+        }
+
+        @Override
+        public void whenStored(Runnable task) {
+            task.run();
+        }
+
+        @Override
+        public void close() {
+        }
+    }
+}
