@@ -1,0 +1,55 @@
+package io.leveret.it;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+
+/** The directions in which the house may depend on itself. What an arrow may not do, no review has to look for. */
+@AnalyzeClasses(packages = "io.leveret", importOptions = ImportOption.DoNotIncludeTests.class)
+class ArchitectureTest {
+
+    private static final String CODEC = "io.leveret.codec..";
+    private static final String ENGINE = "io.leveret.engine..";
+    private static final String PERSISTENCE = "io.leveret.persistence..";
+    private static final String MANAGEMENT = "io.leveret.api..";
+    private static final String BROKER = "io.leveret.broker..";
+
+    @ArchTest
+    static final ArchRule codecKnowsNettysBuffersAndNothingElse = noClasses().that().resideInAPackage(CODEC)
+        .should().dependOnClassesThat().resideOutsideOfPackages(CODEC, "io.netty.buffer..", "io.netty.util..", "java..");
+
+    @ArchTest
+    static final ArchRule engineKnowsNoNetwork = noClasses().that().resideInAPackage(ENGINE)
+        .should().dependOnClassesThat().resideInAnyPackage("io.netty..", "java.net..", "java.nio.channels..", "io.micronaut..");
+
+    @ArchTest
+    static final ArchRule engineKnowsNoFiles = noClasses().that().resideInAPackage(ENGINE)
+        .should().dependOnClassesThat().resideInAnyPackage("java.io..", "java.nio.file..");
+
+    @ArchTest
+    static final ArchRule engineKnowsOfTheCodecOnlyErrorsAndValues = noClasses().that().resideInAPackage(ENGINE)
+        .should().dependOnClassesThat().resideInAnyPackage("io.leveret.codec", "io.leveret.codec.method..");
+
+    @ArchTest
+    static final ArchRule engineKnowsNobodyWhoUsesIt = noClasses().that().resideInAPackage(ENGINE)
+        .should().dependOnClassesThat().resideInAnyPackage(PERSISTENCE, MANAGEMENT, BROKER);
+
+    @ArchTest
+    static final ArchRule persistenceKnowsOnlyTheEngine = noClasses().that().resideInAPackage(PERSISTENCE)
+        .should().dependOnClassesThat().resideInAnyPackage(MANAGEMENT, BROKER, "io.netty.channel..");
+
+    @ArchTest
+    static final ArchRule nobodyKnowsTheLauncher = noClasses().that().resideOutsideOfPackages(BROKER, "io.leveret.benchmarks..")
+        .should().dependOnClassesThat().resideInAPackage(BROKER);
+
+    @ArchTest
+    static final ArchRule packagesHaveNoCycles = slices().matching("io.leveret.(**)").should().beFreeOfCycles();
+
+    @ArchTest
+    static final ArchRule nobodyReflects = noClasses().that().resideInAPackage("io.leveret..")
+        .should().dependOnClassesThat().resideInAPackage("java.lang.reflect..");
+}
