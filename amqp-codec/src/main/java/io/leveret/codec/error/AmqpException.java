@@ -18,7 +18,7 @@ public final class AmqpException extends RuntimeException {
 
     /** {@code NAME - explanation}, cut so that it fits into a short string. */
     public String replyText() {
-        String text = getMessage().isEmpty() ? code.name() : code.name() + " - " + getMessage();
+        String text = getMessage().isEmpty() ? code.name() : code.name() + " - " + readable(getMessage());
         return prefix(text, LONGEST_REPLY_TEXT) == text.length()
                 ? text
                 : text.substring(0, prefix(text, LONGEST_REPLY_TEXT - ELLIPSIS.length())) + ELLIPSIS;
@@ -26,6 +26,13 @@ public final class AmqpException extends RuntimeException {
 
     @Override public String toString() {
         return replyText();
+    }
+
+    /** Names that are quoted may hold bytes that are no text, see {@code WireString}; a client could choke on them. */
+    private static String readable(String text) {
+        if (text.chars().noneMatch(c -> Character.isSurrogate((char) c))) return text;
+        return text.codePoints().map(c -> c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE ? '?' : c)
+                .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append).toString();
     }
 
     /** How many chars of the text fit into so many bytes of UTF-8, without tearing a character apart. */

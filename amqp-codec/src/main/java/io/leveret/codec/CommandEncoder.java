@@ -1,0 +1,120 @@
+package io.leveret.codec;
+
+import static io.leveret.codec.error.ReplyCode.CONTENT_TOO_LARGE;
+
+import io.leveret.codec.error.AmqpException;
+import io.leveret.codec.method.ArgumentWriter;
+import io.leveret.codec.method.Method;
+import io.leveret.codec.value.BasicProperties;
+import io.leveret.codec.value.Body;
+import io.netty.buffer.ByteBuf;
+
+/** Writes commands as frames, straight into the outbound buffers; for one connection, on its loop. */
+public final class CommandEncoder {
+    private static final int USUAL_METHOD = 1024; // three short strings and some numbers
+    private static final int LARGEST_BODY_WITHOUT_LIMIT = 131072;
+
+    private final ArgumentWriter arguments = new ArgumentWriter();
+
+    private int largestHeader;
+    private int largestBody;
+
+    /** @param frameMax the largest frame, head and end included; 0 for no limit */
+    public CommandEncoder(int frameMax) {
+        setFrameMax(frameMax);
+    }
+
+    public void setFrameMax(int frameMax) {
+        boolean isLimited = frameMax != 0;
+        if (isLimited && frameMax <= Frame.OVERHEAD) throw new IllegalArgumentException("frames of " + frameMax + " bytes");
+        largestHeader = isLimited ? frameMax : Integer.MAX_VALUE;
+        largestBody = isLimited ? frameMax : LARGEST_BODY_WITHOUT_LIMIT;
+    }
+
+    public void method(FrameOutput out, int channel, Method method) {
+        ByteBuf buffer = out.room(Frame.OVERHEAD + USUAL_METHOD);
+        int start = buffer.writerIndex();
+        writeHead(buffer, Frame.METHOD, channel, 0);
+        try {
+            arguments.write(method, buffer);
+        } catch (RuntimeException unwritable) {
+            buffer.writerIndex(start);
+            throw unwritable;
+        }
+        buffer.setInt(start + 3, buffer.writerIndex() - start - Frame.HEAD_LENGTH);
+        buffer.writeByte(Frame.END);
+    }
+
+    /** @throws AmqpException before anything is written, if the properties do not fit into a frame: they cannot be cut up */
+    public void content(FrameOutput out, int channel, Method method, BasicProperties properties, Body body) {
+        int headerLength = Frame.CONTENT_HEADER_LENGTH + properties.length();
+        if (headerLength > largestHeader - Frame.OVERHEAD) {
+            throw new AmqpException(CONTENT_TOO_LARGE, "properties of " + properties.length()
+                    + " bytes do not fit into a frame of " + largestHeader);
+        }
+        method(out, channel, method);
+        header(out, channel, method.classId(), headerLength, properties, body.size());
+        body(out, channel, body);
+    }
+
+    public void heartbeat(FrameOutput out) {
+        ByteBuf buffer = out.room(Frame.OVERHEAD);
+        writeHead(buffer, Frame.HEARTBEAT, 0, 0);
+        buffer.writeByte(Frame.END);
+    }
+
+    private static void header(FrameOutput out, int channel, int classId, int length, BasicProperties properties, long bodySize) {
+        ByteBuf buffer = out.room(Frame.OVERHEAD + length);
+        writeHead(buffer, Frame.HEADER, channel, length);
+        buffer.writeShort(classId);
+        buffer.writeShort(0); // weight, unused
+        buffer.writeLong(bodySize);
+        properties.writeTo(buffer);
+        buffer.writeByte(Frame.END);
+    }
+
+    private void body(FrameOutput out, int channel, Body body) {
+        long remaining = body.size();
+        BodyReader reader = new BodyReader(body);
+        while (remaining > 0) {
+            int length = (int) Math.min(remaining, largestBody - Frame.OVERHEAD);
+            ByteBuf buffer = out.room(Frame.OVERHEAD + length);
+            writeHead(buffer, Frame.BODY, channel, length);
+            reader.copy(length, buffer);
+            buffer.writeByte(Frame.END);
+            remaining -= length;
+        }
+    }
+
+    private static void writeHead(ByteBuf buffer, int type, int channel, int size) {
+        buffer.writeByte(type);
+        buffer.writeShort(channel);
+        buffer.writeInt(size);
+    }
+
+    /** Parts are as large as the frames they came in, which says nothing about the frames they leave in. */
+    private static final class BodyReader {
+        private final Body body;
+        private int part;
+        private int offset;
+
+        BodyReader(Body body) {
+            this.body = body;
+        }
+
+        void copy(int length, ByteBuf out) {
+            int missing = length;
+            while (missing > 0) {
+                byte[] bytes = body.part(part);
+                int count = Math.min(missing, bytes.length - offset);
+                out.writeBytes(bytes, offset, count);
+                missing -= count;
+                offset += count;
+                if (offset == bytes.length) {
+                    part++;
+                    offset = 0;
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,12 @@
+package io.leveret.codec;
+
+import io.netty.buffer.ByteBuf;
+
+/** Where a {@link CommandEncoder} writes to. */
+public interface FrameOutput {
+    /**
+     * A buffer with room for so many bytes at its writer index. Asked for once per frame, so that a big message need not sit
+     * in one buffer. The buffer must be able to grow: a field table may turn out larger than expected.
+     */
+    ByteBuf room(int bytes);
+}
