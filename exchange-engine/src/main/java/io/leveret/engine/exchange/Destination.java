@@ -1,6 +1,6 @@
 package io.leveret.engine.exchange;
 
-/** Where a binding leads: a queue or another {@link Exchange}. Compared by identity: a name that is declared again is a new destination. */
+/** Where a binding leads: a queue or another {@link Exchange}. One that is deleted and declared again is another destination. */
 public interface Destination {
     String name();
 

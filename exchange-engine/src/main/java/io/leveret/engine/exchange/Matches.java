@@ -26,10 +26,6 @@ public final class Matches<Q extends Destination> {
         return (Q) queues.get(position);
     }
 
-    public void add(Q queue) {
-        queues.add(queue);
-    }
-
     public void clear() {
         queues.clear();
         exchanges.clear();
@@ -45,7 +41,7 @@ public final class Matches<Q extends Destination> {
         if (found instanceof Exchange exchange) {
             exchanges.add(exchange);
         } else {
-            queues.add(found);
+            addQueue(found);
         }
     }
 

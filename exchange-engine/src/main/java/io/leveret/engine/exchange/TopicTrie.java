@@ -6,9 +6,9 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Topic patterns word by word: {@code *} stands for one word, {@code #} for any number, none included. Wildcards in a row match
- * the same in any order, and a second {@code #} adds nothing; so {@code #.*.#} is filed as {@code *.#}, and below a {@code #} there
- * is never another wildcard. One thread changes a trie, any number walk through it meanwhile.
+ * Topic patterns word by word: {@code *} stands for one word, {@code #} for any number, even none. Wildcards in a row match
+ * the same in any order, and a second {@code #} adds nothing; so {@code #.*.#} is filed as {@code *.#}, and below a {@code #}
+ * there is never another wildcard. One thread changes a trie, any number walk through it meanwhile.
  */
 final class TopicTrie {
     private static final String ONE_WORD = "*";
@@ -91,7 +91,7 @@ final class TopicTrie {
             return children == null ? null : children.get(word);
         }
 
-        private boolean isEmpty() {
+        boolean isEmpty() {
             return destinations.isEmpty() && oneWord == null && anyWords == null && literals == null;
         }
 
