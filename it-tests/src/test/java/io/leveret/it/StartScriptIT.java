@@ -1,0 +1,212 @@
+package io.leveret.it;
+
+import static java.nio.file.attribute.PosixFilePermissions.fromString;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The script {@code leveret}, in a project of one class and with a Maven that only compiles it. */
+class StartScriptIT {
+    private static final String JDK = System.getProperty("java.home");
+
+    private static final String MAVEN = """
+            #!/bin/sh
+            set -e
+            echo built >> builds
+            echo "noise of the build"
+            mkdir -p broker/target/classes broker/target/lib
+            "$JAVA_HOME/bin/javac" -d broker/target/classes broker/src/main/java/Main.java
+            "$JAVA_HOME/bin/jar" cf broker/target/broker-1.jar -C broker/target/classes .
+            cp broker/target/broker-1.jar broker/target/lib/other.jar
+            """;
+
+    private static final String MAIN = """
+            package io.leveret.broker;
+            class Main {
+                public static void main(String[] arguments) {
+                    System.out.println("%s " + String.join(",", arguments) + " " + ProcessHandle.current().pid()
+                        + " " + System.getProperty("user.dir") + " " + System.getProperty("given"));
+                }
+            }
+            """;
+
+    @TempDir
+    Path directory;
+
+    private Path project;
+    private Path source;
+    private final List<StartedProcess> started = new ArrayList<>();
+
+    @BeforeEach
+    void layOutTheProject() throws IOException {
+        directory = directory.toRealPath();
+        project = Files.createDirectories(directory.resolve("a project"));
+        source = project.resolve("broker/src/main/java/Main.java");
+        Files.createDirectories(source.getParent());
+        Files.writeString(source, MAIN.formatted("first"));
+        Files.copy(Path.of("..", "leveret"), project.resolve("leveret"));
+        executable(project.resolve("leveret"));
+        Files.writeString(project.resolve("pom.xml"), "");
+        for (String module : List.of("amqp-codec", "exchange-engine", "persistence", "management-api", "management-ui", "broker")) {
+            Files.createDirectories(project.resolve(module));
+            Files.writeString(project.resolve(module).resolve("pom.xml"), "");
+        }
+        script(directory.resolve("bin/mvn"), MAVEN);
+    }
+
+    @AfterEach
+    void endAll() {
+        started.forEach(StartedProcess::close);
+    }
+
+    @Test
+    void buildsBeforeTheFirstStartOnly() throws Exception {
+        assertThat(output(run("--help"))).startsWith("first --help ");
+        assertThat(output(run("--version"))).startsWith("first --version ");
+        assertThat(builds()).isEqualTo(1);
+    }
+
+    @Test
+    void buildsAgainWhenASourceHasChangedWhateverItsTime() throws Exception {
+        output(run());
+        Files.writeString(source, MAIN.formatted("second"));
+        Files.setLastModifiedTime(source, FileTime.fromMillis(0));
+        assertThat(output(run())).startsWith("second ");
+        assertThat(builds()).isEqualTo(2);
+    }
+
+    @Test
+    void doesNotBuildAgainForASourceThatIsMerelyNewOrBackAgain() throws Exception {
+        output(run());
+        Files.setLastModifiedTime(source, FileTime.fromMillis(System.currentTimeMillis() + 60_000));
+        output(run());
+        assertThat(builds()).isEqualTo(1);
+
+        Files.writeString(source, MAIN.formatted("second"));
+        output(run());
+        Files.writeString(source, MAIN.formatted("first"));
+        assertThat(output(run())).startsWith("first ");
+        assertThat(builds()).isEqualTo(2);
+    }
+
+    @Test
+    void buildsOnceForStartsAtTheSameTime() throws Exception {
+        List<StartedProcess> both = List.of(run(), run());
+        for (StartedProcess process : both) assertThat(output(process)).startsWith("first ");
+        assertThat(builds()).isEqualTo(1);
+    }
+
+    @Test
+    void showsWhyABuildFailedAndKeepsStdoutClean() throws Exception {
+        Files.writeString(source, "nonsense");
+        StartedProcess failed = run();
+        assertThat(failed.exitCode()).isEqualTo(1);
+        assertThat(failed.out()).isEmpty();
+        assertThat(failed.err()).contains("noise of the build", "Main.java:1: error", "leveret: the build failed\n");
+
+        Files.writeString(source, MAIN.formatted("mended"));
+        StartedProcess mended = run();
+        assertThat(output(mended)).startsWith("mended ").hasLineCount(1);
+        assertThat(mended.err()).doesNotContain("noise");
+    }
+
+    @Test
+    void worksFromAnywhereAndThroughALink() throws Exception {
+        Path link = Files.createSymbolicLink(directory.resolve("link"), project.resolve("leveret"));
+        Path elsewhere = Files.createDirectories(directory.resolve("elsewhere"));
+        StartedProcess process = start(elsewhere, Map.of("JAVA_HOME", JDK), link.toString());
+        assertThat(output(process)).contains(" " + elsewhere + " ");
+    }
+
+    @Test
+    void becomesTheJvmSoThatSignalsReachIt() throws Exception {
+        StartedProcess process = run();
+        assertThat(output(process)).contains(" " + process.pid() + " ");
+    }
+
+    @Test
+    void letsTheUsersFlagsWin() throws Exception {
+        Map<String, String> environment = Map.of("JAVA_HOME", JDK, "LEVERET_JAVA_OPTS", "-Dgiven=one -XX:+UseSerialGC -Dgiven=two");
+        assertThat(output(start(project, environment, "./leveret"))).endsWith(" two\n");
+    }
+
+    @Test
+    void takesTheNewestJdkWithTheFlagsThatFitIt() throws Exception {
+        jdk("home/.jdks/new", 2000);
+        jdk("home/.jdks/old", 17);
+        StartedProcess process = start(project, Map.of("JAVA_HOME", "", "HOME", directory.resolve("home").toString()), "./leveret");
+        assertThat(output(process)).startsWith("java 2000: ").contains("--enable-native-access=ALL-UNNAMED", "-XX:+UseCompactObjectHeaders");
+    }
+
+    @Test
+    void takesTheJdkOfJavaHomeThoughThereIsANewerOne() throws Exception {
+        jdk("home/.jdks/new", 2000);
+        Path chosen = jdk("chosen", 17);
+        StartedProcess process = start(project,
+                Map.of("JAVA_HOME", chosen.toString(), "HOME", directory.resolve("home").toString()), "./leveret");
+        assertThat(output(process)).startsWith("java 17: ").doesNotContain("--enable-native-access", "-XX:+UseCompactObjectHeaders");
+    }
+
+    @Test
+    void passesOverAJavaHomeThatIsTooOld() throws Exception {
+        jdk("home/.jdks/new", 2000);
+        Path old = jdk("old", 11);
+        StartedProcess process = start(project,
+                Map.of("JAVA_HOME", old.toString(), "HOME", directory.resolve("home").toString()), "./leveret");
+        assertThat(output(process)).startsWith("java 2000: ");
+        assertThat(process.err()).contains("is not a JDK of 17 or later");
+    }
+
+    /** One that tells how it was called, and compiles as the real one does. */
+    private Path jdk(String name, int version) throws IOException {
+        Path jdk = directory.resolve(name);
+        script(jdk.resolve("bin/java"), "#!/bin/sh\necho \"java " + version + ": $*\"\n");
+        for (String tool : List.of("javac", "jar")) script(jdk.resolve("bin").resolve(tool), "#!/bin/sh\nexec '" + JDK + "/bin/" + tool + "' \"$@\"\n");
+        Files.writeString(jdk.resolve("release"), "IMPLEMENTOR=\"Nobody\"\nJAVA_VERSION=\"" + version + ".0.1\"\n");
+        return jdk;
+    }
+
+    private StartedProcess run(String... arguments) throws IOException {
+        List<String> command = new ArrayList<>(List.of("./leveret"));
+        command.addAll(List.of(arguments));
+        return start(project, Map.of("JAVA_HOME", JDK), command.toArray(String[]::new));
+    }
+
+    private StartedProcess start(Path workingDirectory, Map<String, String> environment, String... command) throws IOException {
+        Map<String, String> all = new HashMap<>(environment);
+        all.put("PATH", directory.resolve("bin") + ":" + System.getenv("PATH"));
+        StartedProcess process = StartedProcess.start(workingDirectory, all, command);
+        started.add(process);
+        return process;
+    }
+
+    private static String output(StartedProcess process) throws Exception {
+        assertThat(process.exitCode()).as(process.err()).isZero();
+        return process.out();
+    }
+
+    private int builds() throws IOException {
+        return Files.readAllLines(project.resolve("builds")).size();
+    }
+
+    private static void script(Path file, String text) throws IOException {
+        Files.createDirectories(file.getParent());
+        Files.writeString(file, text);
+        executable(file);
+    }
+
+    private static void executable(Path file) throws IOException {
+        Files.setPosixFilePermissions(file, fromString("rwxr-xr-x"));
+    }
+}

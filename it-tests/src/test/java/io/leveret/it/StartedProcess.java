@@ -1,0 +1,74 @@
+package io.leveret.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.awaitility.Awaitility;
+
+/** A process whose output is kept apart: what scripts read, and what people read. */
+final class StartedProcess implements AutoCloseable {
+    private static final int PATIENCE_SECONDS = 60;
+
+    private final Process process;
+    private final Path out;
+    private final Path err;
+
+    private StartedProcess(Process process, Path out, Path err) {
+        this.process = process;
+        this.out = out;
+        this.err = err;
+    }
+
+    /** Starts it in {@code directory}; of the caller's environment it sees nothing that would configure Leveret. */
+    static StartedProcess start(Path directory, Map<String, String> environment, String... command) throws IOException {
+        Path out = Files.createTempFile(directory, "stdout", null);
+        Path err = Files.createTempFile(directory, "stderr", null);
+        ProcessBuilder builder = new ProcessBuilder(command)
+                .directory(directory.toFile()).redirectOutput(out.toFile()).redirectError(err.toFile());
+        builder.environment().keySet().removeIf(name -> name.startsWith("LEVERET_") || name.endsWith("JAVA_OPTIONS"));
+        builder.environment().putAll(environment);
+        return new StartedProcess(builder.start(), out, err);
+    }
+
+    long pid() {
+        return process.pid();
+    }
+
+    String out() throws IOException {
+        return Files.readString(out);
+    }
+
+    String err() throws IOException {
+        return Files.readString(err);
+    }
+
+    /** The first line on stdout. */
+    String firstLine() {
+        return Awaitility.await().atMost(PATIENCE_SECONDS, TimeUnit.SECONDS).until(() -> {
+            assertThat(process.isAlive() || out().contains("\n")).as(err()).isTrue();
+            return out();
+        }, text -> text.contains("\n")).lines().findFirst().orElseThrow();
+    }
+
+    int exitCode() throws InterruptedException {
+        return exitCodeWithin(PATIENCE_SECONDS);
+    }
+
+    int exitCodeWithin(int seconds) throws InterruptedException {
+        assertThat(process.waitFor(seconds, TimeUnit.SECONDS)).as("has ended").isTrue();
+        return process.exitValue();
+    }
+
+    void signal(String name) throws IOException, InterruptedException {
+        assertThat(new ProcessBuilder("kill", "-" + name, String.valueOf(pid())).start().waitFor()).isZero();
+    }
+
+    @Override
+    public void close() {
+        process.destroyForcibly();
+    }
+}
