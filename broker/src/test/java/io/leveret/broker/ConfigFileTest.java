@@ -9,6 +9,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -49,6 +51,17 @@ class ConfigFileTest {
                 Path.of("/var/lib/leveret"), "::1", 5673, 0, LogLevel.WARN,
                 new BrokerConfig.Access("alice", "secret", Set.of("alice", "bob the builder")),
                 new BrokerConfig.Amqp(Duration.ofSeconds(30), 100, 131_072, 1 << 20, Duration.ofMillis(1500), "Leveret", "0.1")));
+    }
+
+    @Test
+    void isShownInTheReadmeWithEveryKeyAndItsDefault() throws IOException {
+        String readme = Files.readString(Path.of("..", "README.md"));
+        String shown = readme.substring(readme.indexOf("```hocon\n") + 9);
+        shown = shown.substring(0, shown.indexOf("```"));
+        assertThat(config(shown)).isEqualTo(config(""));
+        assertThat(Settings.ALL).extracting(setting -> setting.key().replace("amqp.", ""))
+                .allMatch(Pattern.compile(" = ").splitAsStream(shown).map(text -> text.substring(text.lastIndexOf('\n') + 1).strip())
+                        .collect(Collectors.toSet())::contains);
     }
 
     @Test
