@@ -15,14 +15,14 @@ import org.junit.jupiter.api.extension.ParameterResolver;
  * {@code -Dleveret.it.uri} names.
  *
  * <p>A test asks for a {@link BrokerAddress}, {@link ConnectionFactory}, {@link Connection}, {@link Channel} or
- * {@link WireClient} by parameter and gets a fresh one. Whatever was opened through them is closed after the test,
+ * {@link WireClient} by parameter and gets a fresh one, as well as {@link Names} for what it declares. Whatever was opened through them is closed after the test,
  * connections that a test opens with the factory included. Constructors and {@code @BeforeEach} may ask as well, and
  * share with their test.
  */
 public final class BrokerExtension implements ParameterResolver, AfterEachCallback {
     private static final Namespace NAMESPACE = Namespace.create(BrokerExtension.class);
     private static final Set<Class<?>> KINDS = Set.of(
-            BrokerAddress.class, ConnectionFactory.class, Connection.class, Channel.class, WireClient.class);
+            BrokerAddress.class, ConnectionFactory.class, Connection.class, Channel.class, WireClient.class, Names.class);
 
     @Override
     public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
@@ -37,6 +37,7 @@ public final class BrokerExtension implements ParameterResolver, AfterEachCallba
         if (kind == ConnectionFactory.class) return clients.factory();
         if (kind == Connection.class) return clients.connection();
         if (kind == Channel.class) return clients.channel();
+        if (kind == Names.class) return clients.names();
         return clients.wire();
     }
 

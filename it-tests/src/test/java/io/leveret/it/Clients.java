@@ -20,6 +20,7 @@ final class Clients implements AutoCloseable {
     private final List<Connection> connections = new CopyOnWriteArrayList<>();
     private final List<WireClient> wires = new ArrayList<>();
     private final RememberingFactory factory = new RememberingFactory();
+    private final Names names = new Names(factory);
     private Connection connection;
     private Channel channel;
 
@@ -42,6 +43,10 @@ final class Clients implements AutoCloseable {
         return channel;
     }
 
+    Names names() {
+        return names;
+    }
+
     WireClient wire() {
         WireClient wire = WireClient.connect(address);
         wires.add(wire);
@@ -49,9 +54,10 @@ final class Clients implements AutoCloseable {
     }
 
     @Override
-    public void close() {
+    public void close() throws IOException, TimeoutException {
         connections.forEach(opened -> opened.abort(CLOSE_TIMEOUT_MILLIS));
         wires.forEach(WireClient::close);
+        names.close();
     }
 
     private Connection openConnection() {

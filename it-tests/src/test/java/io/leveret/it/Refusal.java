@@ -52,6 +52,11 @@ public record Refusal(int code, String text, int classId, int methodId) {
         assertThat(this).isEqualTo(new Refusal(expectedCode, expectedText, blamed.classId(), blamed.number()));
     }
 
+    /** Code and whole text are as expected; brokers may blame whom they like. */
+    public void says(int expectedCode, String expectedText) {
+        assertThat(code + " " + text).isEqualTo(expectedCode + " " + expectedText);
+    }
+
     private static ShutdownSignalException signalAfter(Executable action, ShutdownNotifier closing) {
         try {
             action.execute();

@@ -88,12 +88,23 @@ public final class WireClient implements AutoCloseable {
         assertThat(last).as("frame before the end of the stream").isEmpty();
     }
 
+    /** The broker may or may not say why, but it hangs up. */
+    void expectRefusalOrEnd() throws IOException {
+        Optional<WireFrame> last = readUnlessEnded();
+        if (last.isPresent()) last.get().arguments(10, 50);
+    }
+
     private Optional<WireFrame> readUnlessEnded() throws IOException {
         try {
             return Optional.of(read());
         } catch (EOFException | SocketException ended) {
             return Optional.empty();
         }
+    }
+
+    /** Tells the broker that nothing more will come, but keeps reading. */
+    void finishSending() throws IOException {
+        socket.shutdownOutput();
     }
 
     /** Sends the protocol header and gives back connection.start. */
@@ -140,15 +151,11 @@ public final class WireClient implements AutoCloseable {
     }
 
     WireClient openChannel(int number) throws IOException {
-        send(channelOpen(number));
+        send(WireFrame.channelOpen(number));
         WireFrame answer = read();
         answer.arguments(20, 11);
         assertThat(answer.channel()).isEqualTo(number);
         return this;
-    }
-
-    static WireFrame channelOpen(int number) {
-        return WireFrame.method(number, MethodId.CHANNEL_OPEN, WireBytes.of().shortString(""));
     }
 
     static byte[] plain(String user, String password) {

@@ -13,6 +13,11 @@ public record WireFrame(int type, int channel, byte[] payload) {
     static final int HEARTBEAT = 8;
     static final int END = 0xCE;
 
+    /** Bits of queue.declare. */
+    static final int PASSIVE = 1;
+    static final int DURABLE = 2;
+    static final int EXCLUSIVE = 4;
+
     static WireFrame method(int channel, MethodId method, WireBytes arguments) {
         return method(channel, method.classId(), method.number(), arguments);
     }
@@ -43,6 +48,40 @@ public record WireFrame(int type, int channel, byte[] payload) {
     static WireFrame publish(int channel, String exchange, String routingKey) {
         return method(channel, MethodId.BASIC_PUBLISH,
                 WireBytes.of().shortInt(0).shortString(exchange).shortString(routingKey).octet(0));
+    }
+
+    static WireFrame queueDeclare(int channel, String queue, int bits) {
+        return method(channel, MethodId.QUEUE_DECLARE,
+                WireBytes.of().shortInt(0).shortString(queue).octet(bits).emptyTable());
+    }
+
+    /** A command that costs its channel a 404. */
+    static WireFrame missingQueue(int channel) {
+        return queueDeclare(channel, "it-missing", PASSIVE);
+    }
+
+    static WireFrame channelOpen(int channel) {
+        return method(channel, MethodId.CHANNEL_OPEN, WireBytes.of().shortString(""));
+    }
+
+    static WireFrame channelClose(int channel) {
+        return method(channel, 20, 40, close());
+    }
+
+    static WireFrame channelCloseOk(int channel) {
+        return method(channel, 20, 41, WireBytes.of());
+    }
+
+    static WireFrame connectionClose() {
+        return method(0, 10, 50, close());
+    }
+
+    static WireFrame connectionCloseOk() {
+        return method(0, 10, 51, WireBytes.of());
+    }
+
+    private static WireBytes close() {
+        return WireBytes.of().shortInt(200).shortString("Goodbye").shortInt(0).shortInt(0);
     }
 
     byte[] toByteArray() {

@@ -1,0 +1,44 @@
+package io.leveret.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.time.Duration;
+import java.time.Instant;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+@ExtendWith(BrokerExtension.class)
+class HeartbeatsIT {
+    @Test
+    void comeWhileNothingElseDoes(WireClient wire) throws Exception {
+        wire.open(2047, 131_072, 1);
+        WireFrame heartbeat = wire.readAny();
+        assertThat(heartbeat.type()).isEqualTo(WireFrame.HEARTBEAT);
+        assertThat(heartbeat.channel()).isZero();
+        assertThat(heartbeat.payload()).isEmpty();
+    }
+
+    @Test
+    void areMissedForTwoIntervalsBeforeTheBrokerHangsUp(WireClient wire) throws Exception {
+        wire.open(2047, 131_072, 1);
+        Instant lastWord = Instant.now();
+        wire.expectEnd();
+        assertThat(Duration.between(lastWord, Instant.now())).isBetween(Duration.ofMillis(1_500), Duration.ofMillis(4_500));
+    }
+
+    @Test
+    void ofTheClientKeepTheConnectionOpen(WireClient wire) throws Exception {
+        wire.open(2047, 131_072, 1);
+        await().pollInterval(Duration.ofMillis(500)).during(Duration.ofMillis(3_500)).atMost(Duration.ofSeconds(6))
+                .until(() -> wire.send(WireFrame.heartbeat(0)) != null);
+        wire.openChannel(1);
+    }
+
+    @Test
+    void areNotExpectedWhenSwitchedOff(WireClient silent, WireClient wire) throws Exception {
+        silent.open(2047, 131_072, 0);
+        wire.open(2047, 131_072, 1).expectEnd();
+        silent.openChannel(1);
+    }
+}
