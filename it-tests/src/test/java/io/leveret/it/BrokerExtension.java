@@ -41,6 +41,12 @@ public final class BrokerExtension implements ParameterResolver, AfterEachCallba
         return clients.wire();
     }
 
+    /** What a constructor asks for belongs to its test, not to the class. */
+    @Override
+    public ExtensionContextScope getTestInstantiationExtensionContextScope(ExtensionContext rootContext) {
+        return ExtensionContextScope.TEST_METHOD;
+    }
+
     @Override
     public void afterEach(ExtensionContext context) throws Exception {
         Clients clients = store(context).remove(Clients.class, Clients.class);

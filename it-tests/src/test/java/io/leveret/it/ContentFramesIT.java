@@ -147,7 +147,7 @@ class ContentFramesIT {
     @Test
     void asLargeAsTheLimitAreTaken() throws Exception {
         reader.basicPublish("", queue, null, new byte[16_777_216]);
-        GetResponse message = Eventually.get(reader, queue);
+        GetResponse message = Drained.next(reader, queue);
         assertThat(message.getBody()).hasSize(16_777_216);
     }
 
@@ -156,6 +156,6 @@ class ContentFramesIT {
     }
 
     private String arrived() throws Exception {
-        return new String(Eventually.get(reader, queue).getBody());
+        return new String(Drained.next(reader, queue).getBody());
     }
 }
