@@ -25,11 +25,11 @@ public final class FrameDecoder {
     }
 
     /**
-     * Hands all whole frames on. After an exception that leaves no way to tell where the next frame begins, everything
+     * Hands all whole frames on, as long as the handler is ready for more. After an exception that leaves no way to tell where the next frame begins, everything
      * that still comes is dropped; after any other one the next call goes on with the next frame.
      */
     public void decode(ByteBuf in, FrameHandler out) {
-        while (!lost && in.readableBytes() >= Frame.HEAD_LENGTH) {
+        while (!lost && out.isReady() && in.readableBytes() >= Frame.HEAD_LENGTH) {
             int start = in.readerIndex();
             int type = in.getUnsignedByte(start);
             int channel = in.getUnsignedShort(start + 1);
@@ -47,6 +47,17 @@ public final class FrameDecoder {
             }
         }
         if (lost) in.skipBytes(in.readableBytes());
+    }
+
+    /**
+     * How much is missing to what can be judged next: the head of the frame that the buffer begins with, or all of it. Only for
+     * a head that has passed {@link #decode}; 0 when nothing is missing.
+     */
+    public static int missingBytes(ByteBuf in) {
+        int there = in.readableBytes();
+        if (there < Frame.HEAD_LENGTH) return Frame.HEAD_LENGTH - there;
+        long whole = Frame.OVERHEAD + in.getUnsignedInt(in.readerIndex() + 3);
+        return (int) Math.max(0, whole - there);
     }
 
     private void dispatch(int type, int channel, ByteBuf in, int length, FrameHandler out) {

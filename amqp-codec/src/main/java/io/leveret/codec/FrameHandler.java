@@ -14,4 +14,9 @@ public interface FrameHandler {
     void body(int channel, ByteBuf in, int length);
 
     void heartbeat(int channel, int length);
+
+    /** Whether the next frame is wanted; when not, the decoder leaves it in the buffer. */
+    default boolean isReady() {
+        return true;
+    }
 }
