@@ -1,0 +1,75 @@
+package io.leveret.broker.amqp;
+
+import io.leveret.engine.loop.Loop;
+import io.netty.channel.EventLoop;
+import io.netty.channel.IoHandlerFactory;
+import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.channel.ServerChannel;
+import io.netty.channel.epoll.Epoll;
+import io.netty.channel.epoll.EpollIoHandler;
+import io.netty.channel.epoll.EpollServerSocketChannel;
+import io.netty.channel.nio.NioIoHandler;
+import io.netty.channel.socket.nio.NioServerSocketChannel;
+import io.netty.util.concurrent.DefaultThreadFactory;
+import io.netty.util.concurrent.EventExecutor;
+import java.util.ArrayList;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * The threads of the broker: event loops that own connections and queues alike. Linux' epoll where its native library
+ * loads, NIO elsewhere.
+ */
+public final class EventLoops implements AutoCloseable {
+
+    private static final long QUIET_MILLIS = 0;
+    private static final long PATIENCE_MILLIS = 2_000;
+
+    private final MultiThreadIoEventLoopGroup group;
+    private final Class<? extends ServerChannel> serverChannel;
+    private final Map<EventExecutor, Loop> loops = new IdentityHashMap<>();
+    private final List<Loop> inOrder = new ArrayList<>();
+
+    private EventLoops(int threads, IoHandlerFactory io, Class<? extends ServerChannel> serverChannel) {
+        this.group = new MultiThreadIoEventLoopGroup(threads, new DefaultThreadFactory("leveret-loop"), io);
+        this.serverChannel = serverChannel;
+        for (EventExecutor executor : group) {
+            Loop loop = new NettyLoop(executor);
+            loops.put(executor, loop);
+            inOrder.add(loop);
+        }
+    }
+
+    /** Starts as many loops as threads are asked for. */
+    public static EventLoops start(int threads) {
+        return Epoll.isAvailable()
+                ? new EventLoops(threads, EpollIoHandler.newFactory(), EpollServerSocketChannel.class)
+                : new EventLoops(threads, NioIoHandler.newFactory(), NioServerSocketChannel.class);
+    }
+
+    /** All of them, for queues that no connection has declared: those found at start. */
+    public List<Loop> all() {
+        return List.copyOf(inOrder);
+    }
+
+    MultiThreadIoEventLoopGroup group() {
+        return group;
+    }
+
+    Class<? extends ServerChannel> serverChannel() {
+        return serverChannel;
+    }
+
+    Loop of(EventLoop eventLoop) {
+        return loops.get(eventLoop);
+    }
+
+    /** Stops the threads; waits for them a moment. */
+    @Override
+    public void close() {
+        group.shutdownGracefully(QUIET_MILLIS, PATIENCE_MILLIS, TimeUnit.MILLISECONDS)
+                .awaitUninterruptibly(PATIENCE_MILLIS);
+    }
+}

@@ -1,0 +1,37 @@
+package io.leveret.broker.amqp;
+
+import io.leveret.engine.loop.Loop;
+import io.netty.util.concurrent.EventExecutor;
+import io.netty.util.concurrent.ScheduledFuture;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
+
+/** An event loop of Netty's, as the engine sees it. */
+final class NettyLoop implements Loop {
+
+    private final EventExecutor executor;
+
+    NettyLoop(EventExecutor executor) {
+        this.executor = executor;
+    }
+
+    @Override
+    public void execute(Runnable task) {
+        try {
+            executor.execute(task);
+        } catch (RejectedExecutionException stopped) {
+            // The broker has stopped: what lived on this loop is gone, and a late answer to it has no reader.
+        }
+    }
+
+    @Override
+    public Timer schedule(Runnable task, long delayMillis) {
+        ScheduledFuture<?> scheduled = executor.schedule(task, delayMillis, TimeUnit.MILLISECONDS);
+        return () -> scheduled.cancel(false);
+    }
+
+    @Override
+    public boolean isCurrent() {
+        return executor.inEventLoop();
+    }
+}

@@ -1,0 +1,97 @@
+package io.leveret.broker.amqp;
+
+import io.leveret.codec.FrameOutput;
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelFutureListener;
+
+/**
+ * What a connection is about to send: frames side by side in one buffer, which the socket gets when it is full or when
+ * the burst ends. Lives on the connection's loop.
+ *
+ * <p>While the socket still works on earlier buffers, a flush leaves the open one to fill on: a slow reader costs a few
+ * buffers, however often somebody flushes.
+ */
+final class Outbound implements FrameOutput {
+
+    /** A buffer this long is on its way; longer ones win nothing, and hold memory. */
+    static final int FULL = 64 * 1024;
+
+    /** Holds the replies of an ordinary turn. */
+    private static final int SMALLEST = 512;
+
+    private static final int MOST_ON_THE_WAY = 2;
+
+    /**
+     * Deliveries stop as soon as the socket is not writable; answers go on until this much waits. A client that writes
+     * before it reads again needs us to read on, one that never reads must not fill the memory.
+     */
+    static final long MOST_UNREAD = 1 << 20;
+
+    private final Channel socket;
+    private final Runnable flooded;
+    private final ChannelFutureListener written = this::written;
+    private ByteBuf frames;
+    private int usual = SMALLEST;
+    private int onTheWay;
+    private boolean sentSomething;
+
+    /** @param flooded told when the client asks on and on, and does not read the answers */
+    Outbound(Channel socket, Runnable flooded) {
+        this.socket = socket;
+        this.flooded = flooded;
+    }
+
+    @Override
+    public ByteBuf room(int bytes) {
+        ByteBuf open = frames;
+        if (open != null) {
+            if (open.writableBytes() >= bytes) return open;
+            if (open.readableBytes() + bytes <= FULL) return open.ensureWritable(bytes);
+            handOver();
+        }
+        frames = socket.alloc().directBuffer(Math.max(bytes, usual));
+        return frames;
+    }
+
+    /** Sends what is there, or leaves it for the moment when the socket has finished what it has. */
+    void flush() {
+        if (frames != null && (onTheWay < MOST_ON_THE_WAY || frames.readableBytes() >= FULL)) handOver();
+        socket.flush();
+    }
+
+    /** Whether the client reads as fast as it is sent to; if not, deliveries wait. */
+    boolean isWritable() {
+        return socket.isWritable();
+    }
+
+    /** Whether bytes went out since the last time this was asked. */
+    boolean takeSent() {
+        boolean sent = sentSomething;
+        sentSomething = false;
+        return sent;
+    }
+
+    /** Drops what was never sent: the socket is gone. */
+    void discard() {
+        if (frames != null) frames.release();
+        frames = null;
+    }
+
+    private void handOver() {
+        ByteBuf full = frames;
+        frames = null;
+        usual = Math.max(SMALLEST, Math.min(FULL, Integer.highestOneBit(full.readableBytes()) << 1));
+        onTheWay++;
+        sentSomething = true;
+        socket.write(full).addListener(written);
+        if (socket.bytesBeforeWritable() > MOST_UNREAD) flooded.run();
+    }
+
+    private void written(ChannelFuture write) {
+        onTheWay--;
+        if (!write.isSuccess()) discard();
+        else if (frames != null) flush();
+    }
+}
