@@ -1,0 +1,299 @@
+package io.leveret.broker.amqp;
+
+import io.leveret.codec.Command;
+import io.leveret.codec.CommandAssembler;
+import io.leveret.codec.error.AmqpException;
+import io.leveret.codec.error.ReplyCode;
+import io.leveret.codec.method.AccessMethod;
+import io.leveret.codec.method.BasicMethod;
+import io.leveret.codec.method.ChannelMethod;
+import io.leveret.codec.method.ConfirmMethod;
+import io.leveret.codec.method.ExchangeMethod;
+import io.leveret.codec.method.Method;
+import io.leveret.codec.method.QueueMethod;
+import io.leveret.codec.method.TxMethod;
+import io.leveret.codec.value.BasicProperties;
+import io.leveret.codec.value.Body;
+import io.leveret.engine.VirtualHost;
+import io.leveret.engine.loop.Loop;
+import io.leveret.engine.message.Message;
+import io.leveret.engine.queue.Outbox;
+import io.leveret.engine.queue.QueueRef;
+import io.leveret.engine.queue.QueuedMessage;
+import io.leveret.engine.queue.Settlement;
+import io.netty.buffer.ByteBuf;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/**
+ * A channel: puts its frames together to commands, runs them one after the other, and owns what it has delivered. Lives
+ * on its connection's loop.
+ */
+final class AmqpChannel {
+
+    private final AmqpConnection connection;
+    private final int number;
+    private final CommandAssembler assembler;
+    private final UnackedDeliveries unacked = new UnackedDeliveries();
+    private final UnackedDeliveries.Receiver requeue = this::requeue;
+    private final BasicHandler basic;
+    private final QueueHandler queues;
+    private final ExchangeHandler exchanges;
+    private final ConfirmHandler confirm;
+    private final TxHandler tx;
+
+    private long latestTag;
+    private int latestClassId;
+    private int latestMethodId;
+    private Question<?> waitingFor;
+
+    /** The broker has sent close: only close and close-ok still mean something. */
+    private boolean closing;
+    private boolean ended;
+
+    AmqpChannel(AmqpConnection connection, int number) {
+        this.connection = connection;
+        this.number = number;
+        this.assembler = new CommandAssembler(connection.settings().maxMessageSize());
+        this.confirm = new ConfirmHandler(this);
+        this.tx = new TxHandler(this);
+        this.queues = new QueueHandler(this);
+        this.exchanges = new ExchangeHandler(this);
+        this.basic = new BasicHandler(this, queues);
+    }
+
+    // ---- frames and commands
+
+    void onMethod(int classId, int methodId, ByteBuf in, int length) {
+        if (closing) {
+            if (classId == ChannelMethod.CLASS) whileClosing(connection.methods().read(in, length));
+            return;
+        }
+        latestClassId = classId;
+        latestMethodId = methodId;
+        accept(assembler.method(connection.methods().read(in, length)));
+    }
+
+    void onHeader(ByteBuf in, int length) {
+        if (!closing) accept(assembler.header(in, length));
+    }
+
+    void onBody(ByteBuf in, int length) {
+        if (!closing) accept(assembler.body(in, length));
+    }
+
+    private void accept(Command command) {
+        if (command == null) return;
+        if (waitingFor == null) run(command);
+        else connection.park(this, command);
+    }
+
+    /** Runs a command that had to wait for the answer to the one before it, which may have cost the channel. */
+    void runParked(Command command) {
+        if (!closing) run(command);
+        else if (command.method() instanceof ChannelMethod method) whileClosing(method);
+    }
+
+    private void run(Command command) {
+        switch (command.method().classId()) {
+            case BasicMethod.CLASS    -> basic.handle(command);
+            case QueueMethod.CLASS    -> queues.handle(command.method());
+            case ExchangeMethod.CLASS -> exchanges.handle(command.method());
+            case ChannelMethod.CLASS  -> handle(command.method());
+            case ConfirmMethod.CLASS  -> confirm.handle(command.method());
+            case TxMethod.CLASS       -> tx.handle(command.method());
+            case AccessMethod.CLASS   -> grantAccess(command.method());
+            default                   -> throw Method.unexpected(command.method());
+        }
+    }
+
+    private void handle(Method method) {
+        if (method instanceof ChannelMethod.Close) closedByClient();
+        else if (method instanceof ChannelMethod.Flow flow) flow(flow);
+        else if (method instanceof ChannelMethod.Open) throw new AmqpException(ReplyCode.CHANNEL_ERROR, "second 'channel.open' seen");
+        else throw Method.unexpected(method);
+    }
+
+    private void flow(ChannelMethod.Flow flow) {
+        if (!flow.active()) throw new AmqpException(ReplyCode.NOT_IMPLEMENTED, "active=false");
+        send(new ChannelMethod.FlowOk(true));
+    }
+
+    /** Of older protocol versions: every client gets every access. */
+    private void grantAccess(Method method) {
+        if (!(method instanceof AccessMethod.Request)) throw Method.unexpected(method);
+        send(new AccessMethod.RequestOk(1));
+    }
+
+    // ---- the end
+
+    /** Tells the client why the channel ends, and waits for its close-ok; the number is taken until then. */
+    void close(AmqpException error, int classId, int methodId) {
+        end();
+        closing = true;
+        send(new ChannelMethod.Close(error.code().code(), error.replyText(), classId, methodId));
+    }
+
+    private void closedByClient() {
+        end();
+        connection.forget(this);
+        send(new ChannelMethod.CloseOk());
+    }
+
+    private void whileClosing(Method method) {
+        if (method instanceof ChannelMethod.Close) send(new ChannelMethod.CloseOk());
+        else if (method instanceof ChannelMethod.CloseOk) connection.forget(this);
+    }
+
+    /** Cancels the consumers and gives back what is unacked, in the order it was delivered. */
+    void end() {
+        if (ended) return;
+        ended = true;
+        tx.rollback();
+        outbox().flush();
+        basic.consuming().end();
+        unacked.takeAll(requeue);
+        outbox().flush();
+        confirm.end();
+    }
+
+    boolean isEnded() {
+        return ended;
+    }
+
+    // ---- questions
+
+    /** Asks something; no other command of the channel runs before the answer is in. What was sent before is done first. */
+    <T> Question<T> ask(Consumer<T> onAnswer) {
+        outbox().flush();
+        Question<T> question = new Question<>(this, onAnswer);
+        waitingFor = question;
+        return question;
+    }
+
+    /** Goes on when every change made so far is durable. */
+    void whenStored(Runnable next) {
+        Question<Void> question = ask(stored -> next.run());
+        virtualHost().whenStored(() -> question.completed(null));
+    }
+
+    void answered(Question<?> question, Runnable action, Runnable otherwise) {
+        waitingFor = null;
+        if (ended) {
+            otherwise.run();
+            connection.burst().noteWork();
+            return;
+        }
+        try {
+            action.run();
+        } catch (RuntimeException failure) {
+            connection.answer(failure, this, question.classId(), question.methodId());
+        }
+        if (waitingFor == null) connection.answered(this);
+    }
+
+    // ---- what the handlers share
+
+    int number() {
+        return number;
+    }
+
+    int latestClassId() {
+        return latestClassId;
+    }
+
+    int latestMethodId() {
+        return latestMethodId;
+    }
+
+    AmqpConnection connection() {
+        return connection;
+    }
+
+    Loop loop() {
+        return connection.loop();
+    }
+
+    VirtualHost virtualHost() {
+        return connection.virtualHost();
+    }
+
+    Outbox outbox() {
+        return connection.burst().outbox();
+    }
+
+    UnackedDeliveries unacked() {
+        return unacked;
+    }
+
+    ConfirmHandler confirm() {
+        return confirm;
+    }
+
+    TxHandler tx() {
+        return tx;
+    }
+
+    long nextTag() {
+        return ++latestTag;
+    }
+
+    void send(Method method) {
+        connection.send(number, method);
+    }
+
+    /** Sends a method with its content. */
+    void send(Method method, BasicProperties properties, Body body) {
+        connection.encoder().content(connection.outbound(), number, method, properties, body);
+        connection.burst().noteWork();
+    }
+
+    /** Sends a delivery; whoever delivers sees to the end of the burst, and need not handle what goes wrong. */
+    void deliver(BasicMethod.Deliver deliver, Message message) {
+        try {
+            connection.encoder().content(
+                    connection.outbound(), number, deliver, message.properties(), message.body());
+        } catch (RuntimeException failure) {
+            connection.answer(failure, this, deliver.classId(), deliver.methodId());
+        }
+    }
+
+    /** Gives a message back that the client has, or was to get. */
+    void requeue(long tag, QueueRef queue, QueuedMessage message) {
+        outbox().settle(queue, message, Settlement.REQUEUE);
+        connection.burst().noteWork();
+    }
+
+    void requeueAll() {
+        unacked.takeAll(requeue);
+    }
+
+    /** Returns a message that reached no queue to its publisher. */
+    void giveBack(Message message) {
+        basic.publishing().giveBack(message);
+    }
+
+    /** The name that replies to this channel are sent to, while it consumes them. */
+    Optional<String> replyName() {
+        return basic.consuming().replyName();
+    }
+
+    void consumerCancelled(ChannelConsumer consumer) {
+        basic.consuming().cancelled(consumer);
+    }
+
+    /** Whether deliveries may be written. */
+    boolean isWritable() {
+        return connection.outbound().isWritable();
+    }
+
+    /** The socket takes deliveries again. */
+    void writeWaiting() {
+        basic.consuming().writeWaiting();
+    }
+
+    /** Something was written or left for a queue. */
+    void noteWork() {
+        connection.burst().noteWork();
+    }
+}

@@ -1,0 +1,534 @@
+package io.leveret.broker.amqp;
+
+import io.leveret.codec.Command;
+import io.leveret.codec.CommandEncoder;
+import io.leveret.codec.FrameDecoder;
+import io.leveret.codec.FrameHandler;
+import io.leveret.codec.ProtocolHeader;
+import io.leveret.codec.error.AmqpException;
+import io.leveret.codec.error.ReplyCode;
+import io.leveret.codec.method.ChannelMethod;
+import io.leveret.codec.method.ConnectionMethod;
+import io.leveret.codec.method.Method;
+import io.leveret.codec.method.MethodReader;
+import io.leveret.engine.Broker;
+import io.leveret.engine.VirtualHost;
+import io.leveret.engine.access.User;
+import io.leveret.engine.exchange.Matches;
+import io.leveret.engine.loop.Loop;
+import io.leveret.engine.queue.QueueRef;
+import io.leveret.engine.view.ClientConnection;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.Channel;
+import java.io.IOException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A client's connection: owns its channels, gives them what the client sends, and answers what goes wrong. Everything
+ * happens on its event loop, except {@link #close}, {@link #abort} and {@link #name}.
+ */
+final class AmqpConnection implements FrameHandler, ClientConnection {
+
+    private static final Logger log = LoggerFactory.getLogger(AmqpConnection.class);
+
+    /** RabbitMQ's limit before tune: large enough for a token as password. */
+    private static final int FRAME_MAX_BEFORE_TUNE = 8192;
+
+    /** How long a client may take to answer a close, or to close its socket. */
+    private static final int LONGEST_FAREWELL_SECONDS = 30;
+
+    private enum State {
+        /** Waits for the protocol header. */
+        GREETING,
+        HANDSHAKE,
+        RUNNING,
+        /** The broker has sent close, and waits for close-ok. */
+        CLOSING,
+        /** All is said; the client closes its socket, or we do. */
+        CLOSED
+    }
+
+    private final ClientSocket socket;
+    private final Loop loop;
+    private final AmqpSettings settings;
+    private final OpenConnections connections;
+    private final Handshake handshake;
+    private final FrameReader reader = new FrameReader(this);
+    private final FrameDecoder decoder = new FrameDecoder(FRAME_MAX_BEFORE_TUNE);
+    private final MethodReader methods = new MethodReader();
+    private final ReadGate gate;
+    private final Outbound outbound;
+    private final Burst burst;
+    private final Matches<QueueRef> matches = new Matches<>();
+    private final ChannelTable channels = new ChannelTable();
+
+    private State state = State.GREETING;
+    private CommandEncoder encoder = new CommandEncoder(FRAME_MAX_BEFORE_TUNE);
+    private ClientProperties client = ClientProperties.UNKNOWN;
+    private User user;
+    private VirtualHost virtualHost;
+    private int channelMax;
+    private int farewellSeconds;
+    private int channelsWithoutConfirms;
+    private Heartbeats heartbeats;
+    private Loop.Timer deadline;
+    /** Nothing has come since the connection was accepted; since the last look of the heartbeats. */
+    private boolean silent = true;
+    private boolean quiet = true;
+    private String end = "client closed the socket";
+
+    /** The one command that waits for the answer to another one, with its channel; reading pauses meanwhile. */
+    private AmqpChannel parkedChannel;
+    private Command parked;
+
+    AmqpConnection(Channel channel, Loop loop, AmqpSettings settings, Broker broker, OpenConnections connections) {
+        this.socket = new ClientSocket(channel);
+        this.loop = loop;
+        this.settings = settings;
+        this.connections = connections;
+        this.handshake = new Handshake(this, settings, broker);
+        this.gate = new ReadGate(socket, () -> loop.execute(reader::resume));
+        this.outbound = new Outbound(channel, () -> gate.close(ReadGate.Reason.ANSWERS_UNREAD));
+        this.burst = new Burst(loop, outbound, gate);
+        this.farewellSeconds = (int) Math.max(1, settings.handshakeTimeout().toSeconds());
+    }
+
+    // ---- what the reader brings
+
+    FrameReader reader() {
+        return reader;
+    }
+
+    void accepted() {
+        connections.add(this);
+        log.debug("{} accepted", this);
+        endIn(settings.handshakeTimeout().toMillis(), "no connection.open in time");
+    }
+
+    /** Runs what has come in, up to the first pause. Whole frames only: what is left readable is to be shown again. */
+    void receive(ByteBuf in) {
+        silent = false;
+        quiet = false;
+        burst.begin();
+        if (state == State.GREETING) greet(in);
+        if (state == State.GREETING) return;
+        if (state != State.CLOSED) decode(in);
+        if (state == State.CLOSED) in.skipBytes(in.readableBytes());
+    }
+
+    /** How much is missing to what can be run next, given that what is kept begins a frame. */
+    int bytesMissing(ByteBuf kept) {
+        if (state == State.GREETING) return ProtocolHeader.LENGTH - kept.readableBytes();
+        return FrameDecoder.missingBytes(kept);
+    }
+
+    boolean isReading() {
+        return gate.isOpen();
+    }
+
+    void endBurst() {
+        burst.end();
+    }
+
+    void writabilityChanged() {
+        if (!outbound.isWritable()) return;
+        channels.forEach(AmqpChannel::writeWaiting);
+        burst.noteWork();
+        gate.open(ReadGate.Reason.ANSWERS_UNREAD);
+    }
+
+    void failedBy(Throwable cause) {
+        if (cause instanceof IOException) end = "the socket failed: " + cause.getMessage();
+        else log.error("{} failed", this, cause);
+        socket.close();
+    }
+
+    void disconnected() {
+        boolean abrupt = state == State.HANDSHAKE || state == State.RUNNING;
+        if (deadline != null) deadline.cancel();
+        endSession();
+        state = State.CLOSED;
+        outbound.discard();
+        connections.remove(this);
+        if (silent) log.debug("{} closed without a word", this);
+        else if (abrupt) log.warn("{}: client unexpectedly closed TCP connection ({})", this, end);
+        else log.info("{} closed: {}", this, end);
+    }
+
+    // ---- frames
+
+    @Override
+    public boolean isReady() {
+        return gate.isOpen() && state != State.CLOSED;
+    }
+
+    @Override
+    public void method(int number, ByteBuf in, int length) {
+        int classId = length < 4 ? 0 : in.getUnsignedShort(in.readerIndex());
+        int methodId = length < 4 ? 0 : in.getUnsignedShort(in.readerIndex() + 2);
+        AmqpChannel channel = null;
+        try {
+            if (state == State.RUNNING && number != 0) {
+                channel = channels.get(number);
+                if (channel == null) openChannel(number, methods.read(in, length));
+                else channel.onMethod(classId, methodId, in, length);
+            } else {
+                control(number, classId, in, length);
+            }
+        } catch (RuntimeException failure) {
+            answer(failure, channel, classId, methodId);
+        }
+    }
+
+    @Override
+    public void header(int number, ByteBuf in, int length) {
+        if (state == State.CLOSING) return;
+        AmqpChannel channel = channels.get(number);
+        try {
+            requireForContent(channel).onHeader(in, length);
+        } catch (RuntimeException failure) {
+            answerContent(failure, channel);
+        }
+    }
+
+    @Override
+    public void body(int number, ByteBuf in, int length) {
+        if (state == State.CLOSING) return;
+        AmqpChannel channel = channels.get(number);
+        try {
+            requireForContent(channel).onBody(in, length);
+        } catch (RuntimeException failure) {
+            answerContent(failure, channel);
+        }
+    }
+
+    @Override
+    public void heartbeat(int number, int length) {
+        // that it came was noted with its bytes
+    }
+
+    private void greet(ByteBuf in) {
+        if (in.readableBytes() < ProtocolHeader.LENGTH) return;
+        if (ProtocolHeader.read(in) == ProtocolHeader.AMQP_0_9_1) {
+            state = State.HANDSHAKE;
+            handshake.start();
+            return;
+        }
+        end = "not an AMQP 0-9-1 client";
+        state = State.CLOSED;
+        ByteBuf header = Unpooled.buffer(ProtocolHeader.LENGTH);
+        ProtocolHeader.write(header);
+        socket.finish(header);
+    }
+
+    private void decode(ByteBuf in) {
+        boolean again = true;
+        while (again) {
+            again = false;
+            try {
+                decoder.decode(in, this);
+            } catch (AmqpException brokenFrame) {
+                answer(brokenFrame, null, 0, 0);
+                again = true; // the decoder stands behind the frame, or has dropped everything
+            }
+        }
+    }
+
+    /** Methods of the connection itself, and everything while it is being opened or closed. */
+    private void control(int number, int classId, ByteBuf in, int length) {
+        if (state == State.CLOSING && (number != 0 || classId != ConnectionMethod.CLASS)) return;
+        if (state == State.HANDSHAKE && number != 0) throw handshake.unexpected();
+        Method method = methods.read(in, length);
+        if (method instanceof ConnectionMethod.Close close) closedByClient(close);
+        else if (state == State.CLOSING) closeAnswered(method);
+        else if (state == State.HANDSHAKE) handshake.handle(method);
+        else if (method instanceof ConnectionMethod.UpdateSecret) send(new ConnectionMethod.UpdateSecretOk());
+        else throw new AmqpException(ReplyCode.CHANNEL_ERROR, "unexpected method in connection state running");
+    }
+
+    private void openChannel(int number, Method method) {
+        if (!(method instanceof ChannelMethod.Open)) {
+            throw new AmqpException(ReplyCode.CHANNEL_ERROR, "expected 'channel.open'");
+        }
+        if (channels.size() >= channelMax) {
+            throw new AmqpException(ReplyCode.NOT_ALLOWED, "number of channels opened (" + channels.size()
+                    + ") has reached the negotiated channel_max (" + channelMax + ")");
+        }
+        channels.add(new AmqpChannel(this, number));
+        send(number, new ChannelMethod.OpenOk());
+    }
+
+    private static AmqpChannel requireForContent(AmqpChannel channel) {
+        if (channel != null) return channel;
+        throw new AmqpException(ReplyCode.UNEXPECTED_FRAME, "expected method frame, got non method frame instead");
+    }
+
+    // ---- the way through the handshake
+
+    boolean isFromLoopback() {
+        return socket.isFromLoopback();
+    }
+
+    void introduce(ClientProperties properties) {
+        client = properties;
+    }
+
+    /** Answers after a while, so that guessing takes time; nothing is read until then. */
+    void refuseLogin(String name, String mechanism) {
+        log.warn("{}: login of user '{}' refused", this, ClientProperties.printable(name));
+        end = "login refused";
+        gate.close(ReadGate.Reason.LOGIN_REFUSED);
+        loop.schedule(() -> loginRefused(mechanism), settings.loginFailureDelay().toMillis());
+    }
+
+    private void loginRefused(String mechanism) {
+        if (state != State.HANDSHAKE) return;
+        if (!client.wantsLoginRefusal()) {
+            state = State.CLOSED;
+            socket.close();
+            return;
+        }
+        startClosing(new AmqpException(ReplyCode.ACCESS_REFUSED, "Login was refused using authentication mechanism "
+                + mechanism + ". For details see the broker logfile."), 0, 0);
+        burst.noteWork();
+    }
+
+    void tuned(int agreedChannelMax, int agreedFrameMax, int heartbeatSeconds) {
+        channelMax = agreedChannelMax;
+        decoder.setFrameMax(agreedFrameMax);
+        encoder = new CommandEncoder(agreedFrameMax);
+        farewellSeconds = heartbeatSeconds == 0
+                ? LONGEST_FAREWELL_SECONDS : Math.min(heartbeatSeconds, LONGEST_FAREWELL_SECONDS);
+        heartbeats = Heartbeats.start(loop, new HeartbeatLine(), heartbeatSeconds);
+    }
+
+    void open(User authenticated, VirtualHost wanted) {
+        user = authenticated;
+        virtualHost = wanted;
+        deadline.cancel();
+        state = State.RUNNING;
+        send(new ConnectionMethod.OpenOk());
+        log.info("{} opened: user '{}', vhost '{}', {}", this, user.name(), virtualHost.name(), client.describe());
+    }
+
+    // ---- what channels need
+
+    Loop loop() {
+        return loop;
+    }
+
+    User user() {
+        return user;
+    }
+
+    VirtualHost virtualHost() {
+        return virtualHost;
+    }
+
+    ClientProperties client() {
+        return client;
+    }
+
+    AmqpSettings settings() {
+        return settings;
+    }
+
+    MethodReader methods() {
+        return methods;
+    }
+
+    CommandEncoder encoder() {
+        return encoder;
+    }
+
+    Outbound outbound() {
+        return outbound;
+    }
+
+    Burst burst() {
+        return burst;
+    }
+
+    /** One more channel has too many publishes unanswered. */
+    void pauseForConfirms() {
+        channelsWithoutConfirms++;
+        gate.close(ReadGate.Reason.UNCONFIRMED);
+    }
+
+    void goOnAfterConfirms() {
+        if (--channelsWithoutConfirms == 0) gate.open(ReadGate.Reason.UNCONFIRMED);
+    }
+
+    /** The queues of the message being published; one for all channels, as they publish one after the other. */
+    Matches<QueueRef> matches() {
+        return matches;
+    }
+
+    void send(int number, Method method) {
+        encoder.method(outbound, number, method);
+        burst.noteWork();
+    }
+
+    void send(Method method) {
+        send(0, method);
+    }
+
+    /** The number is free from now on. */
+    void forget(AmqpChannel channel) {
+        channels.remove(channel);
+    }
+
+    /** Keeps the command, and reads no further, until the channel has its answer. */
+    void park(AmqpChannel channel, Command command) {
+        parkedChannel = channel;
+        parked = command;
+        gate.close(ReadGate.Reason.COMMAND_WAITS);
+    }
+
+    /** The channel has its answer: its parked command, if there is one, is next. */
+    void answered(AmqpChannel channel) {
+        burst.noteWork();
+        if (parkedChannel != channel) return;
+        Command next = parked;
+        parkedChannel = null;
+        parked = null;
+        gate.open(ReadGate.Reason.COMMAND_WAITS);
+        try {
+            channel.runParked(next);
+        } catch (RuntimeException failure) {
+            answer(failure, channel, next.method().classId(), next.method().methodId());
+        }
+    }
+
+    // ---- errors and the end
+
+    /**
+     * Answers what went wrong with a close: of the channel or of the connection, as the code says. The only place that
+     * does.
+     *
+     * @param channel null for what is no channel's fault
+     */
+    void answer(RuntimeException failure, AmqpChannel channel, int classId, int methodId) {
+        AmqpException error = asAnswer(failure, classId, methodId);
+        if (state == State.RUNNING && channel != null && !error.code().closesConnection()) {
+            log.info("{} channel {}: {}", this, channel.number(), error.replyText());
+            channel.close(error, classId, methodId);
+        } else if (state == State.HANDSHAKE || state == State.RUNNING) {
+            log.info("{}: {}", this, error.replyText());
+            end = error.replyText();
+            startClosing(error, classId, methodId);
+        }
+    }
+
+    private void answerContent(RuntimeException failure, AmqpChannel channel) {
+        if (channel == null) answer(failure, null, 0, 0);
+        else answer(failure, channel, channel.latestClassId(), channel.latestMethodId());
+    }
+
+    private AmqpException asAnswer(RuntimeException failure, int classId, int methodId) {
+        if (failure instanceof AmqpException error) return error;
+        log.error("{} failed on method {}.{}", this, classId, methodId, failure);
+        return new AmqpException(ReplyCode.INTERNAL_ERROR, "see the broker's log");
+    }
+
+    private void startClosing(AmqpException error, int classId, int methodId) {
+        endSession();
+        send(new ConnectionMethod.Close(error.code().code(), error.replyText(), classId, methodId));
+        state = State.CLOSING;
+        gate.openForGood();
+        endIn(farewellSeconds * 1000L, end);
+    }
+
+    private void closedByClient(ConnectionMethod.Close close) {
+        boolean first = state != State.CLOSING;
+        if (first) end = "closed by the client, " + close.replyCode() + " "
+                + ClientProperties.printable(close.replyText());
+        endSession();
+        send(new ConnectionMethod.CloseOk());
+        if (!first) return; // it has yet to answer our own close
+        state = State.CLOSED;
+        gate.openForGood();
+        endIn(farewellSeconds * 1000L, end);
+    }
+
+    private void closeAnswered(Method method) {
+        if (!(method instanceof ConnectionMethod.CloseOk)) return;
+        state = State.CLOSED;
+        socket.close();
+    }
+
+    /** Channels end and exclusive queues go, before anybody hears that the connection is closed. */
+    private void endSession() {
+        if (heartbeats != null) heartbeats.stop();
+        parked = null;
+        parkedChannel = null;
+        if (virtualHost == null) return;
+        channels.removeAll().forEach(AmqpChannel::end);
+        burst.outbox().flush();
+        virtualHost.deleteExclusiveQueues(this);
+    }
+
+    private void endIn(long millis, String why) {
+        if (deadline != null) deadline.cancel();
+        deadline = loop.schedule(() -> {
+            end = why;
+            state = state == State.GREETING || state == State.HANDSHAKE ? State.CLOSED : state;
+            socket.close();
+        }, millis);
+    }
+
+    // ---- from other threads
+
+    @Override
+    public String name() {
+        return socket.name();
+    }
+
+    @Override
+    public void close(String reason) {
+        loop.execute(() -> {
+            if (state == State.GREETING) socket.close();
+            else answer(new AmqpException(ReplyCode.CONNECTION_FORCED, reason), null, 0, 0);
+            burst.noteWork();
+        });
+    }
+
+    /** Closes the socket without a word. */
+    void abort() {
+        loop.execute(socket::close);
+    }
+
+    @Override
+    public String toString() {
+        return "connection " + socket.name();
+    }
+
+    /** The connection as its heartbeats see it. */
+    private final class HeartbeatLine implements Heartbeats.Line {
+        @Override
+        public boolean takeSent() {
+            return outbound.takeSent();
+        }
+
+        @Override
+        public boolean takeReceived() {
+            boolean received = !quiet || !gate.isOpen();
+            quiet = true;
+            return received;
+        }
+
+        @Override
+        public void sendHeartbeat() {
+            encoder.heartbeat(outbound);
+            outbound.flush();
+        }
+
+        @Override
+        public void clientSilent() {
+            end = "missed heartbeats";
+            socket.close();
+        }
+    }
+}

@@ -1,0 +1,28 @@
+package io.leveret.broker.amqp;
+
+import io.leveret.engine.Broker;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelInitializer;
+
+/** Sets up an accepted socket: the handlers its bytes pass, in order, and the connection behind them. */
+final class AmqpPipeline extends ChannelInitializer<Channel> {
+
+    private final Broker broker;
+    private final AmqpSettings settings;
+    private final EventLoops loops;
+    private final OpenConnections connections;
+
+    AmqpPipeline(Broker broker, AmqpSettings settings, EventLoops loops, OpenConnections connections) {
+        this.broker = broker;
+        this.settings = settings;
+        this.loops = loops;
+        this.connections = connections;
+    }
+
+    @Override
+    protected void initChannel(Channel socket) {
+        AmqpConnection connection =
+                new AmqpConnection(socket, loops.of(socket.eventLoop()), settings, broker, connections);
+        socket.pipeline().addLast(connection.reader());
+    }
+}

@@ -1,0 +1,126 @@
+package io.leveret.broker.amqp;
+
+import io.leveret.codec.method.BasicMethod;
+import io.leveret.engine.message.Message;
+import io.leveret.engine.queue.ConsumerRef;
+import io.leveret.engine.queue.DeliveryTarget;
+import io.leveret.engine.queue.QueuedMessage;
+import java.util.ArrayDeque;
+import java.util.List;
+import java.util.Queue;
+
+/**
+ * A consumer on its channel: takes what the queue delivers to the connection's loop and writes it, as long as the socket
+ * takes it. The rest waits here; it cannot be much, as the queue sends no more than its window before it hears that
+ * deliveries were written.
+ */
+final class ChannelConsumer implements DeliveryTarget {
+
+    private final AmqpChannel channel;
+    private final String tag;
+    private final boolean noAck;
+    private final Queue<QueuedMessage> waiting = new ArrayDeque<>(0);
+    private ConsumerRef ref;
+    private boolean ended;
+
+    ChannelConsumer(AmqpChannel channel, String tag, boolean noAck) {
+        this.channel = channel;
+        this.tag = tag;
+        this.noAck = noAck;
+    }
+
+    String tag() {
+        return tag;
+    }
+
+    /** The queue has the consumer; its first delivery comes after this. */
+    void start(ConsumerRef consumer) {
+        ref = consumer;
+    }
+
+    ConsumerRef ref() {
+        return ref;
+    }
+
+    @Override
+    public void deliver(List<QueuedMessage> batch) {
+        if (channel.loop().isCurrent()) onDeliver(batch);
+        else channel.loop().execute(() -> onDeliver(batch));
+    }
+
+    @Override
+    public void cancelled() {
+        if (channel.loop().isCurrent()) onCancelled();
+        else channel.loop().execute(this::onCancelled);
+    }
+
+    /** Writes what waits, as far as the socket takes it. */
+    void writeWaiting() {
+        int messages = 0;
+        long bytes = 0;
+        while (!waiting.isEmpty() && channel.isWritable()) {
+            QueuedMessage next = waiting.remove();
+            messages++;
+            bytes += next.message().body().size();
+            write(next);
+        }
+        if (messages > 0) ref.written(messages, bytes);
+    }
+
+    /** Writes what waits, whether the socket has room or not: nothing follows. */
+    void finish() {
+        ended = true;
+        while (!waiting.isEmpty()) write(waiting.remove());
+    }
+
+    /** Ends the consumer with its channel. What the client has not got goes back to the queue. */
+    void end() {
+        if (ended) return;
+        ended = true;
+        ref.cancel(Ignored.ANSWER);
+        waiting.forEach(this::giveBack);
+        waiting.clear();
+    }
+
+    private void onDeliver(List<QueuedMessage> batch) {
+        int written = 0;
+        if (waiting.isEmpty() && !ended) written = write(batch);
+        for (int i = written; i < batch.size(); i++) {
+            if (ended) giveBack(batch.get(i));
+            else waiting.add(batch.get(i));
+        }
+        channel.noteWork();
+    }
+
+    /** @return how many were written before the socket had enough */
+    private int write(List<QueuedMessage> batch) {
+        int messages = 0;
+        long bytes = 0;
+        while (messages < batch.size() && !ended && channel.isWritable()) {
+            QueuedMessage next = batch.get(messages++);
+            bytes += next.message().body().size();
+            write(next);
+        }
+        if (messages > 0) ref.written(messages, bytes);
+        return messages;
+    }
+
+    private void write(QueuedMessage delivery) {
+        Message message = delivery.message();
+        long deliveryTag = channel.nextTag();
+        if (!noAck) channel.unacked().add(deliveryTag, ref.queue(), delivery);
+        BasicMethod.Deliver deliver = new BasicMethod.Deliver(
+                tag, deliveryTag, delivery.isRedelivered(), message.exchange(), message.routingKey());
+        channel.deliver(deliver, message);
+    }
+
+    private void giveBack(QueuedMessage delivery) {
+        if (!noAck) channel.requeue(0, ref.queue(), delivery);
+    }
+
+    private void onCancelled() {
+        if (ended) return;
+        finish();
+        channel.consumerCancelled(this);
+    }
+}

@@ -1,0 +1,47 @@
+package io.leveret.broker.amqp;
+
+import io.netty.util.collection.IntObjectHashMap;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+
+/** The channels of a connection by number. Most frames are for the same channel as the one before. */
+final class ChannelTable {
+
+    private final IntObjectHashMap<AmqpChannel> channels = new IntObjectHashMap<>(2);
+    private AmqpChannel latest;
+
+    /** @return the channel, or null when none is open under the number */
+    AmqpChannel get(int number) {
+        AmqpChannel channel = latest;
+        if (channel != null && channel.number() == number) return channel;
+        channel = channels.get(number);
+        if (channel != null) latest = channel;
+        return channel;
+    }
+
+    void add(AmqpChannel channel) {
+        channels.put(channel.number(), channel);
+    }
+
+    void remove(AmqpChannel channel) {
+        channels.remove(channel.number());
+        if (latest == channel) latest = null;
+    }
+
+    int size() {
+        return channels.size();
+    }
+
+    void forEach(Consumer<AmqpChannel> action) {
+        if (!channels.isEmpty()) List.copyOf(channels.values()).forEach(action);
+    }
+
+    /** Takes all of them out. */
+    List<AmqpChannel> removeAll() {
+        List<AmqpChannel> all = new ArrayList<>(channels.values());
+        channels.clear();
+        latest = null;
+        return all;
+    }
+}

@@ -1,0 +1,53 @@
+package io.leveret.broker.amqp;
+
+import io.leveret.codec.value.FieldTable;
+import io.leveret.codec.value.FieldValue;
+import java.util.Optional;
+
+/** What a client tells about itself in {@code connection.start-ok}, as far as we act on it or log it. */
+record ClientProperties(FieldTable table) {
+
+    static final ClientProperties UNKNOWN = new ClientProperties(FieldTable.EMPTY);
+
+    private static final int LONGEST_IN_LOG = 120;
+
+    /** Whether it wants {@code basic.cancel} when a queue goes away under a consumer. */
+    boolean wantsCancelNotify() {
+        return hasCapability("consumer_cancel_notify");
+    }
+
+    /** Whether it understands {@code connection.close} as the answer to a refused login. */
+    boolean wantsLoginRefusal() {
+        return hasCapability("authentication_failure_close");
+    }
+
+    /** Product, version and the name the application gave the connection, each as far as it is told. */
+    String describe() {
+        StringBuilder text = new StringBuilder();
+        append(text, "product", "");
+        append(text, "version", " ");
+        append(text, "connection_name", ", ");
+        return text.isEmpty() ? "unknown client" : text.toString();
+    }
+
+    private boolean hasCapability(String name) {
+        return table.find("capabilities")
+                .filter(FieldValue::isTable)
+                .flatMap(capabilities -> capabilities.asTable().find(name))
+                .filter(capability -> Boolean.TRUE.equals(capability.value()))
+                .isPresent();
+    }
+
+    private void append(StringBuilder text, String property, String separator) {
+        Optional<String> value = table.find(property).filter(FieldValue::isString).map(FieldValue::asText);
+        if (value.isEmpty() || value.get().isEmpty()) return;
+        if (!text.isEmpty()) text.append(separator);
+        text.append(printable(value.get()));
+    }
+
+    /** A client must not be able to write lines of its own into the log. */
+    static String printable(String value) {
+        String cut = value.length() > LONGEST_IN_LOG ? value.substring(0, LONGEST_IN_LOG) + "..." : value;
+        return cut.replaceAll("\\p{Cntrl}", "?");
+    }
+}

@@ -1,0 +1,152 @@
+package io.leveret.broker.amqp;
+
+import io.leveret.codec.error.AmqpException;
+import io.leveret.codec.error.ReplyCode;
+import io.leveret.codec.method.BasicMethod;
+import io.leveret.engine.DirectReplies;
+import io.leveret.engine.queue.ChannelPrefetch;
+import io.leveret.engine.queue.ConsumerRef;
+import io.leveret.engine.queue.ConsumerRequest;
+import io.leveret.engine.queue.QueueRef;
+import java.util.Base64;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ThreadLocalRandom;
+
+/** The consumers of a channel: how they begin and end, and how much they may hold. Lives on the connection's loop. */
+final class ConsumeHandler {
+
+    private static final int GENERATED_BYTES = 16;
+
+    private final AmqpChannel channel;
+    private final QueueHandler queues;
+    private final Map<String, ChannelConsumer> consumers = new LinkedHashMap<>(2);
+    private ReplyConsumer replies;
+
+    /** For consumers that start from now on. */
+    private int prefetch;
+
+    /** For all consumers together; null as long as none was asked for. */
+    private ChannelPrefetch shared;
+
+    ConsumeHandler(AmqpChannel channel, QueueHandler queues) {
+        this.channel = channel;
+        this.queues = queues;
+    }
+
+    void consume(BasicMethod.Consume consume) {
+        String tag = consume.consumerTag().isEmpty() ? generateTag() : consume.consumerTag();
+        if (consume.queue().equals(DirectReplies.PSEUDO_QUEUE)) {
+            consumeReplies(consume, tag);
+            return;
+        }
+        QueueRef queue = channel.virtualHost().queue(queues.nameOrLatest(consume.queue()), channel.connection());
+        requireFree(tag);
+        ChannelConsumer consumer = new ChannelConsumer(channel, tag, consume.noAck());
+        ConsumerRequest request = new ConsumerRequest(tag, consume.noAck(), consume.exclusive(), prefetch,
+                consume.arguments(), consumer, Optional.ofNullable(shared));
+        Question<ConsumerRef> question = channel.ask(ref -> started(consumer, ref, consume.noWait()));
+        queue.consume(request, question.ifTooLate(ref -> {
+            consumer.start(ref);
+            consumer.end();
+        }));
+    }
+
+    /** An unknown tag is as good as a consumer that has just ended. */
+    void cancel(String tag, boolean noWait) {
+        ChannelConsumer consumer = consumers.get(tag);
+        if (consumer != null) {
+            consumer.ref().cancel(channel.ask(done -> ended(consumer, noWait)));
+            return;
+        }
+        if (replies != null && replies.tag().equals(tag)) endReplies();
+        sendCancelOk(tag, noWait);
+    }
+
+    /** The queue has gone. */
+    void cancelled(ChannelConsumer consumer) {
+        if (!consumers.remove(consumer.tag(), consumer)) return;
+        if (channel.connection().client().wantsCancelNotify()) channel.send(new BasicMethod.Cancel(consumer.tag(), true));
+    }
+
+    void limit(BasicMethod.Qos qos) {
+        if (qos.prefetchSize() != 0) {
+            throw new AmqpException(ReplyCode.NOT_IMPLEMENTED, "prefetch_size!=0 (" + qos.prefetchSize() + ")");
+        }
+        if (qos.global()) limitTogether(qos.prefetchCount());
+        else prefetch = qos.prefetchCount();
+        channel.send(new BasicMethod.QosOk());
+    }
+
+    /** The name that replies to this channel are sent to, while it consumes them. */
+    Optional<String> replyName() {
+        return Optional.ofNullable(replies).map(ReplyConsumer::name);
+    }
+
+    /** The socket takes deliveries again. */
+    void writeWaiting() {
+        if (replies != null) replies.writeWaiting();
+        for (ChannelConsumer consumer : List.copyOf(consumers.values())) consumer.writeWaiting();
+    }
+
+    void end() {
+        List<ChannelConsumer> all = List.copyOf(consumers.values());
+        consumers.clear();
+        all.forEach(ChannelConsumer::end);
+        if (replies != null) endReplies();
+    }
+
+    private void started(ChannelConsumer consumer, ConsumerRef ref, boolean noWait) {
+        consumer.start(ref);
+        consumers.put(consumer.tag(), consumer);
+        if (!noWait) channel.send(new BasicMethod.ConsumeOk(consumer.tag()));
+    }
+
+    private void ended(ChannelConsumer consumer, boolean noWait) {
+        consumers.remove(consumer.tag(), consumer);
+        consumer.finish();
+        sendCancelOk(consumer.tag(), noWait);
+    }
+
+    private void sendCancelOk(String tag, boolean noWait) {
+        if (!noWait) channel.send(new BasicMethod.CancelOk(tag));
+    }
+
+    private void consumeReplies(BasicMethod.Consume consume, String tag) {
+        if (replies != null) throw new AmqpException(ReplyCode.PRECONDITION_FAILED, "reply consumer already set");
+        if (!consume.noAck()) {
+            throw new AmqpException(ReplyCode.PRECONDITION_FAILED, "reply consumer cannot acknowledge");
+        }
+        requireFree(tag);
+        replies = new ReplyConsumer(channel, tag);
+        if (!consume.noWait()) channel.send(new BasicMethod.ConsumeOk(tag));
+    }
+
+    private void endReplies() {
+        replies.end();
+        replies = null;
+    }
+
+    private void requireFree(String tag) {
+        boolean taken = consumers.containsKey(tag) || replies != null && replies.tag().equals(tag);
+        if (taken) throw new AmqpException(ReplyCode.NOT_ALLOWED, "attempt to reuse consumer tag '" + tag + "'");
+    }
+
+    private void limitTogether(int limit) {
+        if (shared != null) {
+            shared.limit(limit);
+            return;
+        }
+        if (limit == 0) return;
+        shared = new ChannelPrefetch(limit);
+        for (ChannelConsumer consumer : consumers.values()) consumer.ref().share(shared);
+    }
+
+    private static String generateTag() {
+        byte[] bytes = new byte[GENERATED_BYTES];
+        ThreadLocalRandom.current().nextBytes(bytes);
+        return "amq.ctag-" + Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
+    }
+}

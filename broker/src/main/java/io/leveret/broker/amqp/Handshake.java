@@ -1,0 +1,94 @@
+package io.leveret.broker.amqp;
+
+import io.leveret.codec.error.AmqpException;
+import io.leveret.codec.error.ReplyCode;
+import io.leveret.codec.method.ConnectionMethod;
+import io.leveret.codec.method.Method;
+import io.leveret.engine.Broker;
+import io.leveret.engine.access.User;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * What comes between the protocol header and an open connection: who the client is, which limits hold, which virtual
+ * host it wants. Lives on the connection's loop.
+ */
+final class Handshake {
+
+    private enum Step {
+        STARTING, TUNING, OPENING
+    }
+
+    /** The specification has every peer take frames of this size. */
+    private static final int SMALLEST_FRAME_MAX = 4096;
+
+    private final AmqpConnection connection;
+    private final AmqpSettings settings;
+    private final Broker broker;
+    private Step step = Step.STARTING;
+    private User user;
+
+    Handshake(AmqpConnection connection, AmqpSettings settings, Broker broker) {
+        this.connection = connection;
+        this.settings = settings;
+        this.broker = broker;
+    }
+
+    void start() {
+        connection.send(new ConnectionMethod.Start(0, 9, ServerProperties.of(settings.identity()),
+                Credentials.MECHANISMS, "en_US"));
+    }
+
+    /** @throws AmqpException whatever goes wrong before the connection is open costs the connection */
+    void handle(Method method) {
+        if (step == Step.STARTING && method instanceof ConnectionMethod.StartOk startOk) logIn(startOk);
+        else if (step == Step.TUNING && method instanceof ConnectionMethod.TuneOk tuneOk) tune(tuneOk);
+        else if (step == Step.OPENING && method instanceof ConnectionMethod.Open open) open(open);
+        else throw unexpected();
+    }
+
+    AmqpException unexpected() {
+        return new AmqpException(ReplyCode.CHANNEL_ERROR,
+                "unexpected method in connection state " + step.name().toLowerCase(Locale.ROOT));
+    }
+
+    private void logIn(ConnectionMethod.StartOk startOk) {
+        ClientProperties client = new ClientProperties(startOk.clientProperties());
+        connection.introduce(client);
+        Credentials credentials = Credentials.read(startOk.mechanism(), startOk.response());
+        Optional<User> known = broker.users()
+                .authenticate(credentials.user(), credentials.password(), connection.isFromLoopback());
+        if (known.isEmpty()) {
+            connection.refuseLogin(credentials.user(), startOk.mechanism());
+            return;
+        }
+        user = known.get();
+        step = Step.TUNING;
+        connection.send(new ConnectionMethod.Tune(
+                settings.channelMax(), settings.frameMax(), (int) settings.heartbeat().toSeconds()));
+    }
+
+    private void tune(ConnectionMethod.TuneOk tuneOk) {
+        requireWithin("frame_max", tuneOk.frameMax(), SMALLEST_FRAME_MAX, settings.frameMax());
+        requireWithin("channel_max", tuneOk.channelMax(), 1, settings.channelMax());
+        step = Step.OPENING;
+        connection.tuned(tuneOk.channelMax(), (int) tuneOk.frameMax(), tuneOk.heartbeat());
+    }
+
+    private void open(ConnectionMethod.Open open) {
+        connection.open(user, broker.virtualHost(open.virtualHost()));
+    }
+
+    private static void requireWithin(String field, long value, int least, int most) {
+        if (value == 0 || value > most) {
+            String given = value == 0 ? "0 (no limit)" : Long.toString(value);
+            throw notAllowed(field, given, "higher than the maximum", most);
+        }
+        if (value < least) throw notAllowed(field, Long.toString(value), "lower than the minimum", least);
+    }
+
+    private static AmqpException notAllowed(String field, String given, String how, int limit) {
+        return new AmqpException(ReplyCode.NOT_ALLOWED,
+                "negotiated " + field + " = " + given + " is " + how + " allowed value (" + limit + ")");
+    }
+}

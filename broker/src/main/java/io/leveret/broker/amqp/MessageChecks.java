@@ -1,0 +1,48 @@
+package io.leveret.broker.amqp;
+
+import io.leveret.codec.error.AmqpException;
+import io.leveret.codec.error.ReplyCode;
+import io.leveret.codec.value.BasicProperties;
+import io.leveret.engine.access.User;
+import java.math.BigInteger;
+import java.util.Optional;
+
+/** What properties of a published message must hold. Cheap for messages without these properties, as most are. */
+final class MessageChecks {
+
+    /** Ten years. */
+    private static final long LONGEST_EXPIRATION = 315_360_000_000L;
+
+    private MessageChecks() {
+    }
+
+    /** @throws AmqpException 406 when the expiration is not a number of milliseconds, in RabbitMQ's words */
+    static void checkExpiration(BasicProperties properties) {
+        Optional<String> expiration = properties.expiration();
+        if (expiration.isEmpty()) return;
+        String text = expiration.get();
+        String fault = faultOf(text);
+        if (fault == null) return;
+        throw new AmqpException(ReplyCode.PRECONDITION_FAILED, "invalid expiration '" + text + "': " + fault);
+    }
+
+    /** @throws AmqpException 406 when the message claims another user than the one who is logged in */
+    static void checkUserId(BasicProperties properties, User user) {
+        Optional<String> claimed = properties.userId();
+        if (claimed.isEmpty() || claimed.get().equals(user.name()) || user.isImpersonator()) return;
+        throw new AmqpException(ReplyCode.PRECONDITION_FAILED, "user_id property set to '" + claimed.get()
+                + "' but authenticated user was '" + user.name() + "'");
+    }
+
+    private static String faultOf(String text) {
+        int start = text.startsWith("-") || text.startsWith("+") ? 1 : 0;
+        int end = start;
+        while (end < text.length() && text.charAt(end) >= '0' && text.charAt(end) <= '9') end++;
+        if (end == start) return "no_integer";
+        if (end < text.length()) return "{leftover_string,\"" + text.substring(end) + "\"}";
+        BigInteger value = new BigInteger(text);
+        if (value.signum() < 0) return "{value_negative," + value + "}";
+        if (value.bitLength() > 63 || value.longValue() > LONGEST_EXPIRATION) return "{value_too_large," + value + "}";
+        return null;
+    }
+}

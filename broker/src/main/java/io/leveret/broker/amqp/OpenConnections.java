@@ -1,0 +1,49 @@
+package io.leveret.broker.amqp;
+
+import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** The connections of a listener, to be closed with it. Callable from any thread. */
+final class OpenConnections {
+
+    private final Set<AmqpConnection> open = ConcurrentHashMap.newKeySet();
+
+    void add(AmqpConnection connection) {
+        open.add(connection);
+    }
+
+    void remove(AmqpConnection connection) {
+        open.remove(connection);
+        if (open.isEmpty()) wake();
+    }
+
+    int count() {
+        return open.size();
+    }
+
+    /** Asks every client to go, for the given reason. */
+    void closeAll(String reason) {
+        open.forEach(connection -> connection.close(reason));
+    }
+
+    /** Closes the sockets of those that did not go. */
+    void abortAll() {
+        open.forEach(AmqpConnection::abort);
+    }
+
+    /** @return whether all were gone in time */
+    synchronized boolean awaitNone(Duration patience) throws InterruptedException {
+        long deadline = System.nanoTime() + patience.toNanos();
+        while (!open.isEmpty()) {
+            long left = (deadline - System.nanoTime()) / 1_000_000;
+            if (left <= 0) return false;
+            wait(left);
+        }
+        return true;
+    }
+
+    private synchronized void wake() {
+        notifyAll();
+    }
+}

@@ -1,0 +1,89 @@
+package io.leveret.broker.amqp;
+
+import io.leveret.codec.Content;
+import io.leveret.codec.error.AmqpException;
+import io.leveret.codec.error.ReplyCode;
+import io.leveret.codec.method.BasicMethod;
+import io.leveret.codec.value.BasicProperties;
+import io.leveret.engine.DirectReplies;
+import io.leveret.engine.exchange.Exchange;
+import io.leveret.engine.exchange.Matches;
+import io.leveret.engine.message.Confirmations;
+import io.leveret.engine.message.Message;
+import io.leveret.engine.queue.Outbox;
+import io.leveret.engine.queue.QueueRef;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/** Takes messages in: checks them in RabbitMQ's order, routes them and gives them to their queues. */
+final class PublishHandler {
+
+    private final AmqpChannel channel;
+    private final Matches<QueueRef> matches;
+
+    PublishHandler(AmqpChannel channel) {
+        this.channel = channel;
+        this.matches = channel.connection().matches();
+    }
+
+    void publish(BasicMethod.Publish publish, Content content) {
+        if (publish.immediate()) throw new AmqpException(ReplyCode.NOT_IMPLEMENTED, "immediate=true");
+        Exchange exchange = channel.virtualHost().exchange(publish.exchange());
+        if (exchange.isInternal()) throw internal(exchange);
+        BasicProperties properties = withRealReplyTo(content.properties());
+        MessageChecks.checkExpiration(properties);
+        Message message = new Message(publish.exchange(), publish.routingKey(), properties, content.body());
+        MessageChecks.checkUserId(properties, channel.connection().user());
+        if (exchange.name().isEmpty() && DirectReplies.isReplyName(publish.routingKey())) {
+            reply(message, publish.mandatory());
+            return;
+        }
+        matches.clear();
+        exchange.route(message, matches);
+        if (channel.tx().isSelected()) channel.tx().hold(message, matches, publish.mandatory());
+        else send(message, publish.mandatory());
+    }
+
+    private void send(Message message, boolean mandatory) {
+        int queues = matches.size();
+        if (queues == 0 && mandatory) giveBack(message);
+        ConfirmHandler confirm = channel.confirm();
+        boolean confirming = confirm.isSelected();
+        long sequence = confirming ? confirm.next(queues) : 0;
+        if (queues == 0) return;
+        Confirmations publisher = confirming ? confirm.confirms() : Confirmations.NONE;
+        Message stored = message.withoutBlindCopies();
+        Outbox outbox = channel.outbox();
+        for (int i = 0; i < queues; i++) outbox.publish(matches.queue(i), stored, publisher, sequence);
+    }
+
+    /** A reply to a request that named {@code amq.rabbitmq.reply-to}: it meets no queue. */
+    private void reply(Message message, boolean mandatory) {
+        Optional<Consumer<Message>> requester = channel.virtualHost().directReplies().find(message.routingKey());
+        if (channel.tx().isSelected()) {
+            channel.tx().holdReply(message, requester, mandatory);
+            return;
+        }
+        if (requester.isEmpty() && mandatory) giveBack(message);
+        requester.ifPresent(asker -> asker.accept(message.withoutBlindCopies()));
+        if (channel.confirm().isSelected()) channel.confirm().next(0);
+    }
+
+    /** Returns a message that reached no queue to its publisher, as it came. */
+    void giveBack(Message message) {
+        channel.send(new BasicMethod.Return(ReplyCode.NO_ROUTE.code(), ReplyCode.NO_ROUTE.name(),
+                message.exchange(), message.routingKey()), message.properties(), message.body());
+    }
+
+    private BasicProperties withRealReplyTo(BasicProperties properties) {
+        Optional<String> replyTo = properties.replyTo();
+        if (replyTo.isEmpty() || !replyTo.get().equals(DirectReplies.PSEUDO_QUEUE)) return properties;
+        return properties.withReplyTo(channel.replyName().orElseThrow(() ->
+                new AmqpException(ReplyCode.PRECONDITION_FAILED, "fast reply consumer does not exist")));
+    }
+
+    private AmqpException internal(Exchange exchange) {
+        return new AmqpException(ReplyCode.ACCESS_REFUSED, "cannot publish to internal exchange '" + exchange.name()
+                + "' in vhost '" + channel.virtualHost().name() + "'");
+    }
+}

@@ -1,0 +1,79 @@
+package io.leveret.broker.amqp;
+
+import io.leveret.codec.method.BasicMethod;
+import io.leveret.engine.message.Message;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
+
+/**
+ * The consumer of {@code amq.rabbitmq.reply-to}: replies come to it on any loop, past all queues, and are written on the
+ * connection's. They are not kept for a requester that does not read: what is too much is dropped.
+ */
+final class ReplyConsumer implements Consumer<Message> {
+
+    private static final long MOST_WAITING_BYTES = 16 << 20;
+
+    /** What a waiting reply costs beside its body. */
+    private static final int OVERHEAD = 256;
+
+    private final AmqpChannel channel;
+    private final String tag;
+    private final Queue<Message> waiting = new ConcurrentLinkedQueue<>();
+    private final AtomicLong waitingBytes = new AtomicLong();
+    private final AtomicBoolean writing = new AtomicBoolean();
+    private final String name;
+    private boolean ended;
+
+    ReplyConsumer(AmqpChannel channel, String tag) {
+        this.channel = channel;
+        this.tag = tag;
+        this.name = channel.virtualHost().directReplies().register(this);
+    }
+
+    String tag() {
+        return tag;
+    }
+
+    /** What requests carry as {@code reply-to}. */
+    String name() {
+        return name;
+    }
+
+    @Override
+    public void accept(Message reply) {
+        if (waitingBytes.addAndGet(cost(reply)) > MOST_WAITING_BYTES + cost(reply)) {
+            waitingBytes.addAndGet(-cost(reply));
+            return;
+        }
+        waiting.add(reply);
+        if (writing.compareAndSet(false, true)) channel.loop().execute(this::write);
+    }
+
+    void writeWaiting() {
+        while (!ended && channel.isWritable()) {
+            Message reply = waiting.poll();
+            if (reply == null) return;
+            waitingBytes.addAndGet(-cost(reply));
+            channel.deliver(new BasicMethod.Deliver(tag, channel.nextTag(), false, "", name), reply);
+        }
+    }
+
+    void end() {
+        ended = true;
+        channel.virtualHost().directReplies().remove(name);
+        waiting.clear();
+    }
+
+    private void write() {
+        writing.set(false);
+        writeWaiting();
+        channel.noteWork();
+    }
+
+    private static long cost(Message reply) {
+        return reply.body().size() + reply.properties().length() + OVERHEAD;
+    }
+}

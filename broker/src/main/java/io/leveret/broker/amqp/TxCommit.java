@@ -1,0 +1,41 @@
+package io.leveret.broker.amqp;
+
+import io.leveret.engine.loop.Answer;
+import io.leveret.engine.message.Confirmations;
+import java.util.concurrent.atomic.AtomicLong;
+
+/** Waits until every queue of a transaction has taken, or refused, what it got. Reports come on any loop. */
+final class TxCommit implements Confirmations {
+
+    private final Answer<Boolean> whenDone;
+
+    /** One more than the reports: the commit itself, so that early ones do not end it. */
+    private final AtomicLong missing;
+    private volatile boolean rejected;
+
+    /** @param whenDone told whether all was taken */
+    TxCommit(long reports, Answer<Boolean> whenDone) {
+        this.missing = new AtomicLong(reports + 1);
+        this.whenDone = whenDone;
+    }
+
+    /** Everything was handed over. */
+    void begun() {
+        count(1);
+    }
+
+    @Override
+    public void confirmed(long first, long last) {
+        count(last - first + 1);
+    }
+
+    @Override
+    public void rejected(long first, long last) {
+        rejected = true;
+        count(last - first + 1);
+    }
+
+    private void count(long reports) {
+        if (missing.addAndGet(-reports) == 0) whenDone.completed(!rejected);
+    }
+}

@@ -1,0 +1,147 @@
+package io.leveret.broker.amqp;
+
+import io.leveret.codec.error.AmqpException;
+import io.leveret.codec.error.ReplyCode;
+import io.leveret.codec.method.Method;
+import io.leveret.codec.method.TxMethod;
+import io.leveret.engine.exchange.Matches;
+import io.leveret.engine.message.Message;
+import io.leveret.engine.queue.QueueRef;
+import io.leveret.engine.queue.QueuedMessage;
+import io.leveret.engine.queue.Settlement;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/**
+ * Class 90: what a channel in transaction mode publishes and settles is held until it commits. Messages are routed when
+ * they are published, delivery tags are checked at once. Lives on the connection's loop.
+ */
+final class TxHandler {
+
+    /** An open transaction holds its messages in memory. */
+    private static final long MOST_HELD_BYTES = 256L << 20;
+
+    /** What a held message or settlement costs beside its body. */
+    private static final int OVERHEAD = 128;
+
+    /** A message with where it goes: to queues, or as a direct reply to a requester, or nowhere. */
+    private record HeldPublish(Message message, List<QueueRef> queues, Optional<Consumer<Message>> requester,
+                               boolean mandatory) {
+        boolean isUnroutable() {
+            return queues.isEmpty() && requester.isEmpty();
+        }
+    }
+
+    private record HeldSettlement(long tag, QueueRef queue, QueuedMessage message, Settlement settlement) {
+    }
+
+    private final AmqpChannel channel;
+    private boolean selected;
+    private List<HeldPublish> publishes = new ArrayList<>(0);
+    private List<HeldSettlement> settlements = new ArrayList<>(0);
+    private long heldBytes;
+
+    TxHandler(AmqpChannel channel) {
+        this.channel = channel;
+    }
+
+    void handle(Method method) {
+        if (method instanceof TxMethod.Commit) commit();
+        else if (method instanceof TxMethod.Rollback) rollBackAndAnswer();
+        else if (method instanceof TxMethod.Select) select();
+        else throw Method.unexpected(method);
+    }
+
+    boolean isSelected() {
+        return selected;
+    }
+
+    void hold(Message message, Matches<QueueRef> matches, boolean mandatory) {
+        List<QueueRef> queues = new ArrayList<>(matches.size());
+        for (int i = 0; i < matches.size(); i++) queues.add(matches.queue(i));
+        hold(new HeldPublish(message, queues, Optional.empty(), mandatory));
+    }
+
+    void holdReply(Message message, Optional<Consumer<Message>> requester, boolean mandatory) {
+        hold(new HeldPublish(message, List.of(), requester, mandatory));
+    }
+
+    void hold(long tag, QueueRef queue, QueuedMessage message, Settlement settlement) {
+        settlements.add(new HeldSettlement(tag, queue, message, settlement));
+        grow(0);
+    }
+
+    /** Drops what was published; what was settled is unacked again. */
+    void rollback() {
+        for (HeldSettlement held : settlements) channel.unacked().putBack(held.tag(), held.queue(), held.message());
+        startAnew();
+    }
+
+    private void select() {
+        if (channel.confirm().isSelected()) {
+            throw new AmqpException(ReplyCode.PRECONDITION_FAILED, "cannot switch from confirm to tx mode");
+        }
+        selected = true;
+        channel.send(new TxMethod.SelectOk());
+    }
+
+    private void rollBackAndAnswer() {
+        requireSelected();
+        rollback();
+        channel.send(new TxMethod.RollbackOk());
+    }
+
+    private void commit() {
+        requireSelected();
+        List<HeldPublish> published = publishes;
+        List<HeldSettlement> settled = settlements;
+        startAnew();
+        for (HeldPublish held : published) {
+            if (held.isUnroutable() && held.mandatory()) channel.giveBack(held.message());
+        }
+        int expected = published.stream().mapToInt(held -> held.queues().size()).sum();
+        TxCommit commit = new TxCommit(expected, channel.ask(this::committed));
+        publish(published, commit);
+        for (HeldSettlement held : settled) channel.outbox().settle(held.queue(), held.message(), held.settlement());
+        channel.outbox().flush();
+        commit.begun();
+    }
+
+    private void publish(List<HeldPublish> published, TxCommit commit) {
+        long sequence = 0;
+        for (HeldPublish held : published) {
+            Message stored = held.message().withoutBlindCopies();
+            held.requester().ifPresent(requester -> requester.accept(stored));
+            for (QueueRef queue : held.queues()) channel.outbox().publish(queue, stored, commit, ++sequence);
+        }
+    }
+
+    private void committed(boolean whole) {
+        if (!whole) throw new AmqpException(ReplyCode.PRECONDITION_FAILED, "partial tx completion");
+        channel.send(new TxMethod.CommitOk());
+    }
+
+    private void hold(HeldPublish publish) {
+        publishes.add(publish);
+        grow(publish.message().body().size());
+    }
+
+    private void grow(long bytes) {
+        heldBytes += bytes + OVERHEAD;
+        if (heldBytes <= MOST_HELD_BYTES) return;
+        throw new AmqpException(ReplyCode.PRECONDITION_FAILED,
+                "transaction is larger than " + MOST_HELD_BYTES + " bytes");
+    }
+
+    private void startAnew() {
+        publishes = new ArrayList<>(0);
+        settlements = new ArrayList<>(0);
+        heldBytes = 0;
+    }
+
+    private void requireSelected() {
+        if (!selected) throw new AmqpException(ReplyCode.PRECONDITION_FAILED, "channel is not transactional");
+    }
+}
