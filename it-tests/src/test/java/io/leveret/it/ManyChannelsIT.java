@@ -70,7 +70,7 @@ class ManyChannelsIT {
 
     @Test
     void answersInOrderToAClientThatDoesNotWait(WireClient wire) throws Exception {
-        WireBytes everything = WireBytes.of().raw(WireClient.channelOpen(1).toByteArray());
+        WireBytes everything = WireBytes.of().raw(WireFrame.channelOpen(1).toByteArray());
         everything.raw(declare(1).toByteArray());
         for (int i = 0; i < 10; i++) {
             everything.raw(WireFrame.method(1, MethodId.QUEUE_BIND, WireBytes.of().shortInt(0).shortString("")
@@ -101,9 +101,9 @@ class ManyChannelsIT {
                         WireBytes.of().shortInt(2047).longInt(131_072).shortInt(0)).toByteArray())
                 .raw(WireFrame.method(0, MethodId.CONNECTION_OPEN,
                         WireBytes.of().shortString("/").shortString("").octet(0)).toByteArray())
-                .raw(WireClient.channelOpen(1).toByteArray())
+                .raw(WireFrame.channelOpen(1).toByteArray())
                 .raw(declare(1).toByteArray())
-                .raw(WireClient.channelOpen(2).toByteArray());
+                .raw(WireFrame.channelOpen(2).toByteArray());
         wire.login().send(together.toByteArray());
         wire.read().arguments(10, 41); // connection.open-ok
         List<Integer> answers = new ArrayList<>();
