@@ -6,9 +6,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.rabbitmq.client.Channel;
 import com.rabbitmq.client.Connection;
 import com.rabbitmq.client.GetResponse;
+import java.util.HexFormat;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** How a message is cut into a method, a header and bodies, and what becomes of those who cut it wrongly. */
 @ExtendWith(BrokerExtension.class)
@@ -102,6 +105,15 @@ class ContentFramesIT {
     void needAHeaderWithoutWeight() throws Exception {
         wire.send(publish(1), WireFrame.header(1, 60, 1, 2)).readRefusal().says(505, "UNEXPECTED_FRAME - "
                 + "expected content header for class 60, got non content header frame instead");
+    }
+
+    /** Flags that promise properties which are not there; a string or table cut off. */
+    @ParameterizedTest
+    @ValueSource(strings = {"fffc", "8000", "8000ff61", "2000000000ff", "2000"})
+    void needAHeaderThatKeepsWhatItPromises(String hex) throws Exception {
+        wire.send(publish(1), new WireFrame(WireFrame.HEADER, 1, WireBytes.of().shortInt(60).shortInt(0).longLong(1)
+                .raw(HexFormat.of().parseHex(hex)).toByteArray()), WireFrame.body(1, "x"));
+        wire.expectRefusalOrEnd();
     }
 
     @Test

@@ -94,11 +94,14 @@ class ExchangeBindingsIT {
     }
 
     @Test
-    void areMadeWithoutWaiting() throws Exception {
+    void areMadeAndUndoneWithoutWaiting() throws Exception {
         channel.queueBind(queue, end, "");
         channel.exchangeBindNoWait(end, source, "a", Map.of());
         publish("a");
         assertThat(Drained.count(channel, queue)).isEqualTo(1);
+        channel.exchangeUnbindNoWait(end, source, "a", Map.of());
+        publish("a");
+        assertThat(Drained.count(channel, queue)).isZero();
     }
 
     @Test

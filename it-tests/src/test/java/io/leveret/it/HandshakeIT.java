@@ -124,6 +124,18 @@ class HandshakeIT {
     }
 
     @Test
+    void takesWhateverAClientSaysOfItself(BrokerAddress address, WireClient wire) throws Exception {
+        wire.start();
+        wire.startOk(WireBytes.of()
+                .shortString("connection_name").octet('S').longString("it")
+                .shortString("capabilities").octet('S').longString("not a table")
+                .shortString("product").octet('I').longInt(7)
+                .shortString("colours").octet('A').longString(WireBytes.of().octet('V').octet('t').octet(1).toByteArray())
+                .shortString("").octet('V'), "PLAIN", WireClient.plain(address.user(), address.password()));
+        wire.read().arguments(10, 30);
+    }
+
+    @Test
     void takesANewSecret(WireClient wire) throws Exception {
         wire.open();
         wire.send(WireFrame.method(0, 10, 70, WireBytes.of().longString("fresh secret").shortString("rotation")));
