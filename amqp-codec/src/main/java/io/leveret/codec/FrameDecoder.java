@@ -25,8 +25,9 @@ public final class FrameDecoder {
     }
 
     /**
-     * Hands all whole frames on, as long as the handler is ready for more. After an exception that leaves no way to tell where the next frame begins, everything
-     * that still comes is dropped; after any other one the next call goes on with the next frame.
+     * Hands all whole frames on, as long as the handler is ready for more. After an exception that leaves no way to tell where
+     * the next frame begins, everything that still comes is dropped; after any other one the next call goes on with the next
+     * frame.
      */
     public void decode(ByteBuf in, FrameHandler out) {
         while (!lost && out.isReady() && in.readableBytes() >= Frame.HEAD_LENGTH) {
@@ -50,14 +51,14 @@ public final class FrameDecoder {
     }
 
     /**
-     * How much is missing to what can be judged next: the head of the frame that the buffer begins with, or all of it. Only for
-     * a head that has passed {@link #decode}; 0 when nothing is missing.
+     * How much is missing to what can be judged next: the head of the frame that the buffer begins with, or all of it; 0 when
+     * nothing is missing. A head that has not passed {@link #decode} may promise anything.
      */
     public static int missingBytes(ByteBuf in) {
         int there = in.readableBytes();
         if (there < Frame.HEAD_LENGTH) return Frame.HEAD_LENGTH - there;
         long whole = Frame.OVERHEAD + in.getUnsignedInt(in.readerIndex() + 3);
-        return (int) Math.max(0, whole - there);
+        return (int) Math.max(0, Math.min(Integer.MAX_VALUE, whole - there));
     }
 
     private void dispatch(int type, int channel, ByteBuf in, int length, FrameHandler out) {

@@ -79,6 +79,25 @@ class FrameDecoderTest {
     }
 
     @Test
+    void leavesWhatTheHandlerIsNotReadyForInTheBuffer() {
+        ByteBuf in = leaks.hex(METHOD + BODY + HEARTBEAT);
+        frames.wanted = 1;
+        decoder.decode(in, frames);
+        assertThat(frames.seen).containsExactly("method 1 00140029");
+        assertThat(in.readableBytes()).isEqualTo(11 + 8);
+        frames.wanted = Integer.MAX_VALUE;
+        decoder.decode(in, frames);
+        assertThat(frames.seen).hasSize(3);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"'', 7", "03, 6", "03ffff000000, 1", "03ffff00000003, 4", "03ffff00000003010203, 1", "03ffff00000003010203ce, 0",
+        "03ffff00000003010203ce01, 0", "03ffffffffffff, 2147483647"})
+    void tellsHowManyBytesAreMissing(String hex, int missing) {
+        assertThat(FrameDecoder.missingBytes(leaks.hex(hex))).isEqualTo(missing);
+    }
+
+    @Test
     void toleratesAPayloadAsLargeAsTheFrameMayBe() {
         decoder.decode(body(4096), frames);
         assertThat(frames.seen).hasSize(1);
@@ -188,6 +207,7 @@ class FrameDecoderTest {
     private static final class Frames implements FrameHandler {
         final List<String> seen = new ArrayList<>();
         boolean reading = true;
+        int wanted = Integer.MAX_VALUE;
         AmqpException error;
 
         @Override public void method(int channel, ByteBuf in, int length) {
@@ -204,6 +224,10 @@ class FrameDecoderTest {
 
         @Override public void heartbeat(int channel, int length) {
             seen.add("heartbeat");
+        }
+
+        @Override public boolean isReady() {
+            return seen.size() < wanted;
         }
 
         private void see(String what, ByteBuf in, int length) {
