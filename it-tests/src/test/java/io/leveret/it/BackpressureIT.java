@@ -102,8 +102,8 @@ class BackpressureIT {
         }
         Channel publisher = factory.newConnection().createChannel();
         byte[] body = new byte[100];
-        for (int i = 0; i < 20_000; i++) publisher.basicPublish(fanout, "", null, body);
-        for (TestQueue queue : queues) queue.awaitReady(20_000);
+        for (int i = 0; i < 5_000; i++) publisher.basicPublish(fanout, "", null, body);
+        for (TestQueue queue : queues) queue.awaitReady(5_000);
     }
 
     @Test

@@ -15,6 +15,9 @@ import java.util.concurrent.CopyOnWriteArrayList;
 
 /** A consumer that keeps what it receives, in order, and settles nothing by itself. */
 final class Inbox extends DefaultConsumer {
+    /** Generous: machines that run tests are busy. */
+    static final Duration PATIENCE = Duration.ofSeconds(30);
+
     private final List<Delivery> deliveries = new CopyOnWriteArrayList<>();
     private volatile boolean cancelled;
 
@@ -69,12 +72,12 @@ final class Inbox extends DefaultConsumer {
     /** The client library tells its consumer a moment after the broker has answered. */
     @Override
     public String getConsumerTag() {
-        return await().pollDelay(Duration.ZERO).pollInterval(Duration.ofMillis(2))
+        return await().atMost(PATIENCE).pollDelay(Duration.ZERO).pollInterval(Duration.ofMillis(2))
                 .until(super::getConsumerTag, Objects::nonNull);
     }
 
     void awaitSize(int count) {
-        await().pollDelay(Duration.ZERO).pollInterval(Duration.ofMillis(2))
+        await().atMost(PATIENCE).pollDelay(Duration.ZERO).pollInterval(Duration.ofMillis(2))
                 .until(deliveries::size, size -> size >= count);
     }
 

@@ -75,7 +75,8 @@ record TestQueue(Channel channel, String name) {
 
     /** Waits until so many messages are ready: what others published or gave back takes its time. */
     void awaitReady(long count) {
-        await().pollDelay(Duration.ZERO).pollInterval(Duration.ofMillis(5)).until(this::ready, ready -> ready == count);
+        await().atMost(Inbox.PATIENCE).pollDelay(Duration.ZERO).pollInterval(Duration.ofMillis(5))
+                .until(this::ready, ready -> ready == count);
     }
 
     private GetResponse next() throws IOException {
