@@ -45,8 +45,8 @@ final class Burst {
         outbox.flush();
         for (int i = 0; i < confirming.size(); i++) confirming.get(i).send();
         confirming.clear();
+        endIsSure = false; // a socket that finds room while it is flushed is given more, which wants a flush of its own
         outbound.flush();
-        endIsSure = false;
     }
 
     /** What is for queues; flush it before asking a queue anything. */
