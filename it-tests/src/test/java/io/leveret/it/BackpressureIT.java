@@ -25,8 +25,8 @@ class BackpressureIT {
     private static final int NO_ACK = 2;
     private static final int BODY_SIZE = 64 * 1024;
 
-    /** 50 MiB in all: several times what the two ends of a socket take in. */
-    private static final int MESSAGES = 800;
+    /** 30 MiB in all: more than the two ends of a socket take in. */
+    private static final int MESSAGES = 500;
 
     private Channel channel;
     private TestQueue neglected;
@@ -47,7 +47,7 @@ class BackpressureIT {
     void leavesInTheQueueWhatAConsumerWithoutAcksDoesNotRead(WireClient reader) throws Exception {
         consumeWithoutReading(reader, NO_ACK);
         publishAll();
-        await().during(Duration.ofMillis(500)).until(neglected::ready, ready -> ready > MESSAGES / 2);
+        await().during(Duration.ofMillis(500)).until(neglected::ready, ready -> ready > MESSAGES / 4);
     }
 
     @Test
@@ -67,7 +67,7 @@ class BackpressureIT {
         consumeWithoutReading(reader, NO_ACK);
         publishAll();
         Inbox diligent = Inbox.withoutAcks(factory.newConnection().createChannel(), neglected.name());
-        diligent.awaitSize(MESSAGES / 2);
+        diligent.awaitSize(MESSAGES / 4);
         neglected.awaitReady(0);
     }
 
