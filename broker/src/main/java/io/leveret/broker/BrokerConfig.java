@@ -1,18 +1,16 @@
 package io.leveret.broker;
 
+import io.leveret.broker.amqp.AmqpSettings;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Set;
 
 /** What a broker is told at start-up, already checked. */
-record BrokerConfig(Path dataDir, String bind, int amqpPort, int managementPort, LogLevel logLevel, Access access, Amqp amqp) {
+record BrokerConfig(Path dataDir, String bind, int amqpPort, int managementPort, LogLevel logLevel, Access access,
+                    AmqpSettings amqp) {
 
     /** Who may log in before anybody has declared users. */
     record Access(String defaultUser, String defaultPassword, Set<String> loopbackUsers) {}
-
-    /** What the AMQP front offers its clients, and how much it lets them ask. */
-    record Amqp(Duration heartbeat, int channelMax, int frameMax, long maxMessageSize, Duration handshakeTimeout,
-                String advertisedProduct, String advertisedVersion) {}
 
     static BrokerConfig of(ChosenSettings settings) {
         return new BrokerConfig(
@@ -25,13 +23,26 @@ record BrokerConfig(Path dataDir, String bind, int amqpPort, int managementPort,
                         settings.value(Settings.DEFAULT_USER),
                         settings.value(Settings.DEFAULT_PASSWORD),
                         settings.value(Settings.LOOPBACK_USERS)),
-                new Amqp(
-                        settings.value(Settings.HEARTBEAT),
-                        settings.value(Settings.CHANNEL_MAX),
-                        Math.toIntExact(settings.value(Settings.FRAME_MAX)),
-                        settings.value(Settings.MAX_MESSAGE_SIZE),
-                        settings.value(Settings.HANDSHAKE_TIMEOUT),
+                amqp(settings));
+    }
+
+    /** The front knows a few things more than users need to set. */
+    private static AmqpSettings amqp(ChosenSettings settings) {
+        AmqpSettings defaults = AmqpSettings.defaults();
+        Duration handshakeTimeout = settings.value(Settings.HANDSHAKE_TIMEOUT);
+        boolean isImpatient = handshakeTimeout.compareTo(defaults.loginFailureDelay()) < 0;
+        return new AmqpSettings(
+                settings.value(Settings.CHANNEL_MAX),
+                Math.toIntExact(settings.value(Settings.FRAME_MAX)),
+                settings.value(Settings.HEARTBEAT),
+                handshakeTimeout,
+                isImpatient ? handshakeTimeout : defaults.loginFailureDelay(),
+                settings.value(Settings.MAX_MESSAGE_SIZE),
+                defaults.backlog(),
+                new AmqpSettings.Identity(
                         settings.value(Settings.ADVERTISED_PRODUCT),
-                        settings.value(Settings.ADVERTISED_VERSION)));
+                        settings.value(Settings.ADVERTISED_VERSION),
+                        defaults.identity().clusterName(),
+                        Version.current()));
     }
 }

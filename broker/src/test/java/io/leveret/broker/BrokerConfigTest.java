@@ -3,6 +3,7 @@ package io.leveret.broker;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.leveret.broker.amqp.AmqpSettings;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
@@ -18,7 +19,8 @@ class BrokerConfigTest {
         assertThat(config(Map.of())).isEqualTo(new BrokerConfig(
                 Path.of("./leveret-data"), "127.0.0.1", 5672, 15672, LogLevel.INFO,
                 new BrokerConfig.Access("guest", "guest", Set.of("guest")),
-                new BrokerConfig.Amqp(Duration.ofSeconds(60), 2047, 131_072, 16 << 20, Duration.ofSeconds(10), "RabbitMQ", "4.3.5")));
+                new AmqpSettings(2047, 131_072, Duration.ofSeconds(60), Duration.ofSeconds(10), Duration.ofSeconds(1), 16 << 20, 1024,
+                        identity("RabbitMQ", "4.3.5"))));
     }
 
     @Test
@@ -41,7 +43,8 @@ class BrokerConfigTest {
                 Map.entry("LEVERET_AMQP_ADVERTISED_VERSION", "1.2.3")))).isEqualTo(new BrokerConfig(
                 Path.of("/var/lib/leveret"), "0.0.0.0", 0, 8080, LogLevel.DEBUG,
                 new BrokerConfig.Access("alice", "secret", Set.of("alice", "bob")),
-                new BrokerConfig.Amqp(Duration.ofSeconds(5), 10, 65_536, 512 << 20, Duration.ofMillis(500), "Leveret", "1.2.3")));
+                new AmqpSettings(10, 65_536, Duration.ofSeconds(5), Duration.ofMillis(500), Duration.ofMillis(500), 512 << 20, 1024,
+                        identity("Leveret", "1.2.3"))));
     }
 
     @Test
@@ -75,6 +78,10 @@ class BrokerConfigTest {
         assertThatThrownBy(() -> config(Map.of(variable, text)))
                 .isInstanceOf(ConfigurationException.class)
                 .hasMessage("environment variable " + variable + ": " + complaint + ", not '" + text + "'");
+    }
+
+    private static AmqpSettings.Identity identity(String product, String version) {
+        return new AmqpSettings.Identity(product, version, "rabbit@localhost", Version.current());
     }
 
     private static BrokerConfig config(Map<String, String> environment) {

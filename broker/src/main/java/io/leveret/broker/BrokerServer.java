@@ -1,0 +1,113 @@
+package io.leveret.broker;
+
+import io.leveret.broker.amqp.AmqpListener;
+import io.leveret.broker.amqp.EventLoops;
+import io.leveret.engine.Broker;
+import io.leveret.engine.access.PasswordHash;
+import io.leveret.engine.access.User;
+import io.leveret.engine.access.UserDirectory;
+import io.leveret.engine.store.TransientStore;
+import io.leveret.persistence.DataDirectory;
+import io.leveret.persistence.DataDirectoryException;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.time.Clock;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The broker as one thing: starts its parts in order and stops them in reverse. */
+final class BrokerServer implements AutoCloseable {
+
+    private static final Logger log = LoggerFactory.getLogger(BrokerServer.class);
+
+    private final BrokerConfig config;
+    private final boolean isInMemory;
+    private final Deque<AutoCloseable> running = new ArrayDeque<>();
+    private volatile InetSocketAddress amqpAddress;
+
+    private BrokerServer(BrokerConfig config, boolean isInMemory) {
+        this.config = config;
+        this.isInMemory = isInMemory;
+    }
+
+    static BrokerServer onDisk(BrokerConfig config) {
+        return new BrokerServer(config, false);
+    }
+
+    /** One that leaves no trace. */
+    static BrokerServer inMemory(BrokerConfig config) {
+        return new BrokerServer(config, true);
+    }
+
+    /** Returns when connections are accepted, or throws {@link StartupException} with nothing left running. */
+    synchronized void start() {
+        try {
+            if (!isInMemory) begun(DataDirectory.open(config.dataDir(), Clock.systemUTC()));
+            TransientStore store = new TransientStore();
+            Broker broker = new Broker(users(), store, store);
+            EventLoops loops = begun(EventLoops.start(Runtime.getRuntime().availableProcessors()));
+            AmqpListener listener = begun(new AmqpListener(broker, config.amqp(), loops));
+            amqpAddress = listen(config.amqpPort(), listener::bind);
+        } catch (DataDirectoryException e) {
+            close();
+            throw new StartupException(e.getMessage(), e);
+        } catch (RuntimeException | Error e) {
+            close();
+            throw e;
+        }
+    }
+
+    /** The real one, also when port 0 was asked for. */
+    InetSocketAddress amqpAddress() {
+        return amqpAddress;
+    }
+
+    /** Safe to call at any time, from any thread, and again; waits for a start that is under way. */
+    @Override
+    public synchronized void close() {
+        while (!running.isEmpty()) {
+            AutoCloseable part = running.pop();
+            try {
+                part.close();
+            } catch (Exception e) {
+                log.error("Cannot close {}", part, e); // the others still want to be closed
+            }
+        }
+    }
+
+    private UserDirectory users() {
+        BrokerConfig.Access access = config.access();
+        UserDirectory users = new UserDirectory(access.loopbackUsers());
+        users.put(new User(access.defaultUser(), PasswordHash.of(access.defaultPassword()), Set.of("administrator")));
+        return users;
+    }
+
+    private <P extends AutoCloseable> P begun(P part) {
+        running.push(part);
+        return part;
+    }
+
+    private interface Listener {
+        InetSocketAddress bind(InetSocketAddress address) throws IOException;
+    }
+
+    private InetSocketAddress listen(int port, Listener listener) {
+        InetSocketAddress address = new InetSocketAddress(config.bind(), port);
+        if (address.isUnresolved()) throw new StartupException("cannot listen on " + config.bind() + ": unknown host", null);
+        try {
+            return listener.bind(address);
+        } catch (IOException e) {
+            String reason = String.valueOf(rootOf(e).getMessage());
+            throw new StartupException(reason.contains("already in use")
+                    ? "port " + port + " on " + config.bind() + " is in use"
+                    : "cannot listen on " + config.bind() + ":" + port + ": " + reason, e);
+        }
+    }
+
+    private static Throwable rootOf(Throwable error) {
+        return error.getCause() == null ? error : rootOf(error.getCause());
+    }
+}

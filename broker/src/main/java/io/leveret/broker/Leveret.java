@@ -1,0 +1,108 @@
+package io.leveret.broker;
+
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * A broker inside your own program, several side by side if you like:
+ * <pre>{@code
+ * try (Leveret broker = Leveret.builder().inMemory().amqpPort(0).start()) {
+ *     connectionFactory.setUri(broker.amqpUri());
+ * }
+ * }</pre>
+ * It configures no logging, reads no environment and prints nothing.
+ */
+public final class Leveret implements AutoCloseable {
+
+    private final BrokerServer server;
+
+    private Leveret(BrokerServer server) {
+        this.server = server;
+    }
+
+    /** Starts from the same defaults as the program, data directory included. */
+    public static Builder builder() {
+        return new Builder();
+    }
+
+    /** The address that clients can reach. */
+    public String host() {
+        InetAddress address = server.amqpAddress().getAddress();
+        return (address.isAnyLocalAddress() ? InetAddress.getLoopbackAddress() : address).getHostAddress();
+    }
+
+    /** The real port, also when 0 was asked for. */
+    public int amqpPort() {
+        return server.amqpAddress().getPort();
+    }
+
+    public URI amqpUri() {
+        return AmqpUri.of(new InetSocketAddress(host(), amqpPort()));
+    }
+
+    /** Closes all connections and frees the ports and the data directory; again is harmless. */
+    @Override
+    public void close() {
+        server.close();
+    }
+
+    /** Says how the broker shall differ from the defaults. */
+    public static final class Builder {
+
+        private final Map<String, String> settings = new LinkedHashMap<>();
+        private boolean inMemory;
+
+        private Builder() {}
+
+        /** Keeps nothing on disk. */
+        public Builder inMemory() {
+            inMemory = true;
+            return this;
+        }
+
+        /** Where to keep what must survive a restart. */
+        public Builder dataDir(Path directory) {
+            inMemory = false;
+            return set("data-dir", directory.toString());
+        }
+
+        public Builder bind(String address) {
+            return set("bind", address);
+        }
+
+        /** 0, the safe choice in tests, takes a free one. */
+        public Builder amqpPort(int port) {
+            return set("amqp-port", String.valueOf(port));
+        }
+
+        /** Any other setting, by its key in the configuration file: {@code set("amqp.heartbeat", "5 s")}. */
+        public Builder set(String key, String value) {
+            if (Settings.ALL.stream().noneMatch(setting -> setting.key().equals(key))) {
+                throw new ConfigurationException("builder", "there is no setting '" + key + "'");
+            }
+            settings.put(key, value);
+            return this;
+        }
+
+        /**
+         * Returns when the broker accepts connections.
+         *
+         * @throws ConfigurationException when a value makes no sense
+         * @throws StartupException when the port or the data directory is not to be had
+         */
+        public Leveret start() {
+            SettingSource given = setting -> Optional.ofNullable(settings.get(setting.key()))
+                    .map(text -> new SettingSource.Given(text, "builder"));
+            BrokerConfig config = BrokerConfig.of(ChosenSettings.from(List.of(given, SettingSource.defaults())));
+            BrokerServer server = inMemory ? BrokerServer.inMemory(config) : BrokerServer.onDisk(config);
+            server.start();
+            return new Leveret(server);
+        }
+    }
+}

@@ -1,0 +1,46 @@
+package io.leveret.broker;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.LoggerContext;
+import ch.qos.logback.classic.encoder.PatternLayoutEncoder;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.ConsoleAppender;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Sends the log to stderr. Only {@link Main} calls this: a broker inside somebody else's program logs where that
+ * program wants. In code, because a file on the class path would configure that program as well.
+ */
+final class Logging {
+
+    /** One event, one line: a client's names may hold line breaks. */
+    private static final String PATTERN =
+            "%d{yyyy-MM-dd HH:mm:ss.SSS} %-5level [%thread] %logger{0}: %replace(%msg){'[\\r\\n]+', ' '}%n";
+
+    private Logging() {}
+
+    static void toStderr(LogLevel level) {
+        LoggerContext context = (LoggerContext) LoggerFactory.getILoggerFactory();
+        context.reset();
+
+        PatternLayoutEncoder encoder = new PatternLayoutEncoder();
+        encoder.setContext(context);
+        encoder.setCharset(UTF_8);
+        encoder.setPattern(PATTERN);
+        encoder.start();
+
+        ConsoleAppender<ILoggingEvent> appender = new ConsoleAppender<>();
+        appender.setContext(context);
+        appender.setTarget("System.err");
+        appender.setEncoder(encoder);
+        appender.start();
+
+        Logger root = context.getLogger(Logger.ROOT_LOGGER_NAME);
+        root.addAppender(appender);
+        root.setLevel(Level.valueOf(level.name()));
+        if (level.compareTo(LogLevel.WARN) > 0) context.getLogger("io.netty").setLevel(Level.WARN); // it talks a lot
+    }
+}

@@ -1,0 +1,70 @@
+package io.leveret.broker;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.PrintStream;
+import java.lang.management.ManagementFactory;
+import java.util.Map;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The program: a command line in; a ready line on stdout or one complaint on stderr out. */
+public final class Main {
+
+    private static final int COULD_NOT_START = 1;
+    private static final int WRONG_USAGE = 2;
+
+    private final Map<String, String> environment;
+    private final PrintStream out;
+
+    private Main(Map<String, String> environment, PrintStream out) {
+        this.environment = environment;
+        this.out = out;
+    }
+
+    public static void main(String[] arguments) {
+        // Not System.out: whatever the locale, a script that waits for the ready line finds it in UTF-8.
+        PrintStream out = new PrintStream(new FileOutputStream(FileDescriptor.out), true, UTF_8);
+        try {
+            new Main(System.getenv(), out).run(Arguments.parse(arguments));
+        } catch (ConfigurationException e) {
+            fail(e, WRONG_USAGE);
+        } catch (StartupException e) {
+            fail(e, COULD_NOT_START);
+        }
+    }
+
+    private void run(Arguments arguments) {
+        switch (arguments.command()) {
+            case HELP -> out.print(Arguments.help());
+            case VERSION -> out.println("Leveret " + Version.current());
+            case CONFIG -> out.print(arguments.settings(environment).explain());
+            case SERVER -> serve(BrokerConfig.of(arguments.settings(environment)));
+        }
+    }
+
+    private void serve(BrokerConfig config) {
+        Logging.toStderr(config.logLevel());
+        Logger log = LoggerFactory.getLogger(Main.class);
+        BrokerServer server = BrokerServer.onDisk(config);
+        Shutdown shutdown = new Shutdown(server);
+        shutdown.install();
+        try {
+            server.start();
+        } catch (RuntimeException e) {
+            shutdown.remove();
+            throw e;
+        }
+        long millis = System.currentTimeMillis() - ManagementFactory.getRuntimeMXBean().getStartTime();
+        log.info("Leveret {} on JDK {} keeps its data in {}", Version.current(), Runtime.version().feature(),
+                config.dataDir().toAbsolutePath().normalize());
+        out.println("Leveret " + Version.current() + " ready in " + millis + " ms · " + AmqpUri.of(server.amqpAddress()));
+    }
+
+    private static void fail(RuntimeException e, int exitCode) {
+        System.err.println("leveret: " + e.getMessage());
+        System.exit(exitCode);
+    }
+}

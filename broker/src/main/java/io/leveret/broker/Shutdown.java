@@ -1,0 +1,55 @@
+package io.leveret.broker;
+
+import java.time.Duration;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Closes the server when the process is told to end (SIGTERM, SIGINT, SIGHUP) and exits with 0: ending when asked to is
+ * success. Left to itself, a JVM ended by a signal reports 128 + its number.
+ */
+final class Shutdown {
+
+    /** Service managers and containers commonly kill after ten seconds. */
+    private static final Duration PATIENCE = Duration.ofSeconds(8);
+
+    private static final Logger log = LoggerFactory.getLogger(Shutdown.class);
+
+    private final BrokerServer server;
+    private final Thread hook = new Thread(this::run, "shutdown");
+
+    Shutdown(BrokerServer server) {
+        this.server = server;
+    }
+
+    void install() {
+        Runtime.getRuntime().addShutdownHook(hook);
+    }
+
+    /** For a start that failed, whose exit code must stand. */
+    void remove() {
+        Runtime.getRuntime().removeShutdownHook(hook);
+    }
+
+    private void run() {
+        Thread closing = new Thread(this::close, "closing");
+        closing.setDaemon(true);
+        closing.start();
+        try {
+            closing.join(PATIENCE.toMillis());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        if (closing.isAlive()) log.warn("Not everything closed within {} s, exiting all the same", PATIENCE.toSeconds());
+        Runtime.getRuntime().halt(0);
+    }
+
+    private void close() {
+        log.info("Shutting down");
+        try {
+            server.close();
+        } catch (RuntimeException bug) {
+            log.error("Closing failed", bug);
+        }
+    }
+}

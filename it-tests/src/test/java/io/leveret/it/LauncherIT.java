@@ -1,0 +1,176 @@
+package io.leveret.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.rabbitmq.client.Connection;
+import com.rabbitmq.client.ConnectionFactory;
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The program as scripts see it: a process with two output streams, signals and an exit code. */
+class LauncherIT {
+    private static final Pattern READY = Pattern.compile("Leveret \\S+ ready in \\d+ ms · (amqp://127\\.0\\.0\\.1:(\\d+))");
+
+    @TempDir
+    Path directory;
+
+    private final List<StartedProcess> started = new ArrayList<>();
+
+    @AfterEach
+    void endAll() {
+        started.forEach(StartedProcess::close);
+    }
+
+    @Test
+    void saysOnStdoutThatItIsReadyAndNothingElse() throws Exception {
+        StartedProcess leveret = leveret("--amqp-port", "0");
+        Matcher ready = ready(leveret);
+        ConnectionFactory factory = new ConnectionFactory();
+        factory.setUri(ready.group(1));
+        try (Connection connection = factory.newConnection()) {
+            assertThat(connection.isOpen()).isTrue();
+        }
+        leveret.signal("TERM");
+        assertThat(leveret.exitCode()).isZero();
+        assertThat(leveret.out()).isEqualTo(ready.group() + "\n");
+        assertThat(directory.resolve("leveret-data/node")).exists();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"TERM", "INT"})
+    void endsInTimeWithZeroHoweverStuckItsClientsAre(String signal) throws Exception {
+        StartedProcess leveret = leveret("--amqp-port", "0");
+        int port = Integer.parseInt(ready(leveret).group(2));
+        ConnectionFactory factory = new ConnectionFactory();
+        factory.setPort(port);
+        factory.setAutomaticRecoveryEnabled(false);
+        Connection idle = factory.newConnection();
+        try (Socket silent = new Socket(InetAddress.getLoopbackAddress(), port);
+             Socket halfway = new Socket(InetAddress.getLoopbackAddress(), port)) {
+            halfway.getOutputStream().write(new byte[] {'A', 'M', 'Q', 'P', 0, 0, 9, 1});
+            leveret.signal(signal);
+            assertThat(leveret.exitCodeWithin(10)).isZero();
+            assertThat(silent.isConnected()).isTrue();
+        } finally {
+            idle.abort();
+        }
+    }
+
+    @Test
+    void takesItsSettingsFromTheEnvironmentToo() throws Exception {
+        StartedProcess leveret = leveret(Map.of("LEVERET_AMQP_PORT", "0", "LEVERET_DATA_DIR", "elsewhere", "LEVERET_LOG_LEVEL", "off"));
+        ready(leveret);
+        assertThat(directory.resolve("elsewhere/node")).exists();
+        assertThat(leveret.err()).isEmpty();
+    }
+
+    @Test
+    void refusesAPortThatIsInUse() throws Exception {
+        try (ServerSocket other = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            assertRefused(1, "leveret: port " + other.getLocalPort() + " on 127.0.0.1 is in use",
+                    "--amqp-port", String.valueOf(other.getLocalPort()));
+        }
+    }
+
+    @Test
+    void refusesADataDirectoryThatIsInUse() throws Exception {
+        StartedProcess first = leveret("--amqp-port", "0");
+        ready(first);
+        assertRefused(1, "leveret: data directory ./leveret-data is in use by process " + first.pid(), "--amqp-port", "0");
+    }
+
+    @Test
+    void refusesADataDirectoryThatCannotBe() throws Exception {
+        Files.writeString(directory.resolve("file"), "");
+        assertRefused(1, "leveret: data directory file/data cannot be used: " + directory.resolve("file") + " is not a directory",
+                "--amqp-port", "0", "--data-dir", "file/data");
+    }
+
+    @Test
+    void refusesAnAddressThatIsNotOfThisMachine() throws Exception {
+        assertRefused(1, "leveret: cannot listen on 192.0.2.1:0: ", "--amqp-port", "0", "--bind", "192.0.2.1");
+    }
+
+    @Test
+    void refusesAWrongCommandLine() throws Exception {
+        assertRefused(2, "leveret: command line: Unknown option: '--frobnicate'", "--frobnicate");
+        assertRefused(2, "leveret: command line: there is no command 'frobnicate'", "frobnicate");
+        assertRefused(2, "leveret: option --amqp-port: amqp-port must be a whole number from 0 to 65535, not 'x'", "--amqp-port", "x");
+    }
+
+    @Test
+    void refusesAWrongConfigurationWithItsLine() throws Exception {
+        Files.writeString(directory.resolve("broken.conf"), "amqp {\n  heartbeat = 5 s\n");
+        assertRefused(2, "leveret: broken.conf:3: ", "--config", "broken.conf");
+        Files.writeString(directory.resolve("unknown.conf"), "amqp {\n  heart = beat\n}\n");
+        assertRefused(2, "leveret: unknown.conf:2: there is no setting 'amqp.heart'", "--config", "unknown.conf");
+        assertRefused(2, "leveret: missing.conf: there is no such file", "--config", "missing.conf");
+    }
+
+    @Test
+    void explainsItsConfiguration() throws Exception {
+        Files.writeString(directory.resolve("leveret.conf"), "\nbind = \"::1\"\n");
+        StartedProcess leveret = leveret(Map.of("LEVERET_CONFIG", "leveret.conf"), "config", "--amqp-port", "1");
+        assertThat(leveret.exitCode()).isZero();
+        assertThat(leveret.out()).containsPattern("bind = \"::1\" +# leveret.conf:2\n")
+                .containsPattern("amqp-port = 1 +# option --amqp-port\n").containsPattern("log-level = \"info\" +# default\n");
+        assertThat(leveret.err()).isEmpty();
+    }
+
+    @Test
+    void tellsItsVersionAndItsOptions() throws Exception {
+        StartedProcess version = leveret("--version");
+        StartedProcess help = leveret("--help");
+        assertThat(version.exitCode()).isZero();
+        assertThat(version.out()).matches("Leveret \\S+\n");
+        assertThat(help.exitCode()).isZero();
+        assertThat(help.out()).contains("--amqp-port", "LEVERET_AMQP_PORT");
+    }
+
+    private void assertRefused(int exitCode, String complaint, String... arguments) throws Exception {
+        StartedProcess leveret = leveret(arguments);
+        assertThat(leveret.exitCode()).isEqualTo(exitCode);
+        assertThat(leveret.err()).startsWith(complaint).hasLineCount(1);
+        assertThat(leveret.out()).isEmpty();
+    }
+
+    private static Matcher ready(StartedProcess leveret) {
+        Matcher ready = READY.matcher(leveret.firstLine());
+        assertThat(ready.matches()).as(leveret.firstLine()).isTrue();
+        return ready;
+    }
+
+    private StartedProcess leveret(String... arguments) throws IOException {
+        return leveret(Map.of(), arguments);
+    }
+
+    private StartedProcess leveret(Map<String, String> environment, String... arguments) throws IOException {
+        List<String> command = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString()));
+        command.addAll(flags());
+        command.addAll(List.of("-cp", System.getProperty("java.class.path"), "io.leveret.broker.Main"));
+        command.addAll(List.of(arguments));
+        StartedProcess process = StartedProcess.start(directory, environment, command.toArray(String[]::new));
+        started.add(process);
+        return process;
+    }
+
+    /** Those that this JDK needs to have nothing to say on stderr; the tests run with them as the start script does. */
+    private static List<String> flags() {
+        return ManagementFactory.getRuntimeMXBean().getInputArguments().stream().filter(flag -> flag.startsWith("--")).toList();
+    }
+}
