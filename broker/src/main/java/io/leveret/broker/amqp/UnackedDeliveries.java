@@ -77,6 +77,11 @@ final class UnackedDeliveries {
         outstanding++;
     }
 
+    /** What is held in memory, settled or not. */
+    int slots() {
+        return tags == null ? 0 : tags.length;
+    }
+
     private int slot(int offset) {
         return head + offset & tags.length - 1;
     }

@@ -1,0 +1,68 @@
+package io.leveret.broker.amqp;
+
+import io.leveret.engine.loop.Loop;
+import java.util.ArrayDeque;
+import java.util.Comparator;
+import java.util.PriorityQueue;
+import java.util.Queue;
+
+/** A loop that a test turns by hand, with a clock of its own. The test counts as being on it, unless it says otherwise. */
+final class ManualLoop implements Loop {
+
+    private record Scheduled(Runnable task, long at) {
+    }
+
+    private final Queue<Runnable> tasks = new ArrayDeque<>();
+    private final PriorityQueue<Scheduled> scheduled = new PriorityQueue<>(Comparator.comparingLong(Scheduled::at));
+    private boolean current = true;
+    private long now;
+
+    @Override
+    public void execute(Runnable task) {
+        tasks.add(task);
+    }
+
+    @Override
+    public Timer schedule(Runnable task, long delayMillis) {
+        Scheduled timer = new Scheduled(task, now + delayMillis);
+        scheduled.add(timer);
+        return () -> scheduled.remove(timer);
+    }
+
+    @Override
+    public boolean isCurrent() {
+        return current;
+    }
+
+    int waitingTasks() {
+        return tasks.size();
+    }
+
+    int waitingTimers() {
+        return scheduled.size();
+    }
+
+    void runAll() {
+        for (Runnable task = tasks.poll(); task != null; task = tasks.poll()) task.run();
+    }
+
+    /** Lets time pass, running each thing when it is due. */
+    void advance(long millis) {
+        long end = now + millis;
+        while (!scheduled.isEmpty() && scheduled.peek().at() <= end) {
+            Scheduled due = scheduled.remove();
+            now = due.at();
+            due.task().run();
+            runAll();
+        }
+        now = end;
+        runAll();
+    }
+
+    /** Calls as another thread would. */
+    void fromElsewhere(Runnable call) {
+        current = false;
+        call.run();
+        current = true;
+    }
+}
