@@ -93,7 +93,6 @@ final class PublisherConfirms implements Confirmations {
         if (someRejected) {
             sendRun(REJECTED);
             sendRest(REJECTED);
-            skipAnswered();
             someRejected = false;
         }
         completed.clear();
@@ -144,10 +143,15 @@ final class PublisherConfirms implements Confirmations {
     }
 
     private void sendRun(int state) {
-        skipAnswered();
-        long start = first;
-        while (first <= last && states[slot(first)] == state) states[slot(first++)] = ANSWERED;
-        if (first > start) answer(state, first - 1, first - start > 1);
+        long highest = 0;
+        int count = 0;
+        for (; first <= last && (states[slot(first)] == state || states[slot(first)] == ANSWERED); first++) {
+            if (states[slot(first)] == ANSWERED) continue;
+            states[slot(first)] = ANSWERED;
+            highest = first;
+            count++;
+        }
+        if (count > 0) answer(state, highest, count > 1);
     }
 
     private void sendRest(int state) {
@@ -158,10 +162,6 @@ final class PublisherConfirms implements Confirmations {
                 answer(state, sequence, false);
             }
         }
-    }
-
-    private void skipAnswered() {
-        while (first <= last && states[slot(first)] == ANSWERED) first++;
     }
 
     private void answer(int state, long sequence, boolean multiple) {
