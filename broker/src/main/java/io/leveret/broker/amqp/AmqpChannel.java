@@ -244,15 +244,13 @@ final class AmqpChannel {
 
     /** Sends a method with its content. */
     void send(Method method, BasicProperties properties, Body body) {
-        connection.encoder().content(connection.outbound(), number, method, properties, body);
-        connection.burst().noteWork();
+        connection.sender().send(number, method, properties, body);
     }
 
     /** Sends a delivery; whoever delivers sees to the end of the burst, and need not handle what goes wrong. */
     void deliver(BasicMethod.Deliver deliver, Message message) {
         try {
-            connection.encoder().content(
-                    connection.outbound(), number, deliver, message.properties(), message.body());
+            connection.sender().send(number, deliver, message.properties(), message.body());
         } catch (RuntimeException failure) {
             connection.answer(failure, this, deliver.classId(), deliver.methodId());
         }
@@ -284,7 +282,7 @@ final class AmqpChannel {
 
     /** Whether deliveries may be written. */
     boolean isWritable() {
-        return connection.outbound().isWritable();
+        return connection.sender().outbound().isWritable();
     }
 
     /** The socket takes deliveries again. */

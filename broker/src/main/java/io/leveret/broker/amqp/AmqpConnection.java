@@ -1,8 +1,6 @@
 package io.leveret.broker.amqp;
 
 import io.leveret.codec.Command;
-import io.leveret.codec.CommandEncoder;
-import io.leveret.codec.FrameDecoder;
 import io.leveret.codec.FrameHandler;
 import io.leveret.codec.ProtocolHeader;
 import io.leveret.codec.error.AmqpException;
@@ -33,12 +31,6 @@ final class AmqpConnection implements FrameHandler, ClientConnection {
 
     private static final Logger log = LoggerFactory.getLogger(AmqpConnection.class);
 
-    /** RabbitMQ's limit before tune: large enough for a token as password. */
-    private static final int FRAME_MAX_BEFORE_TUNE = 8192;
-
-    /** How long a client may take to answer a close, or to close its socket. */
-    private static final int LONGEST_FAREWELL_SECONDS = 30;
-
     private enum State {
         /** Waits for the protocol header. */
         GREETING,
@@ -56,32 +48,23 @@ final class AmqpConnection implements FrameHandler, ClientConnection {
     private final OpenConnections connections;
     private final Handshake handshake;
     private final FrameReader reader = new FrameReader(this);
-    private final FrameDecoder decoder = new FrameDecoder(FRAME_MAX_BEFORE_TUNE);
     private final MethodReader methods = new MethodReader();
+    private final Farewell farewell;
     private final ReadGate gate;
-    private final Outbound outbound;
+    private final Parking parking;
     private final Burst burst;
+    private final Sender sender;
+    private final Pulse pulse;
     private final Matches<QueueRef> matches = new Matches<>();
     private final ChannelTable channels = new ChannelTable();
 
     private State state = State.GREETING;
-    private CommandEncoder encoder = new CommandEncoder(FRAME_MAX_BEFORE_TUNE);
     private ClientProperties client = ClientProperties.UNKNOWN;
     private User user;
     private VirtualHost virtualHost;
     private int channelMax;
-    private int farewellSeconds;
-    private int channelsWithoutConfirms;
     private Heartbeats heartbeats;
-    private Loop.Timer deadline;
-    /** Nothing has come since the connection was accepted; since the last look of the heartbeats. */
-    private boolean silent = true;
-    private boolean quiet = true;
-    private String end = "client closed the socket";
-
-    /** The one command that waits for the answer to another one, with its channel; reading pauses meanwhile. */
-    private AmqpChannel parkedChannel;
-    private Command parked;
+    private boolean sessionEnded;
 
     AmqpConnection(Channel channel, Loop loop, AmqpSettings settings, Broker broker, OpenConnections connections) {
         this.socket = new ClientSocket(channel);
@@ -89,10 +72,13 @@ final class AmqpConnection implements FrameHandler, ClientConnection {
         this.settings = settings;
         this.connections = connections;
         this.handshake = new Handshake(this, settings, broker);
+        this.farewell = new Farewell(loop, socket, settings.handshakeTimeout().toSeconds());
         this.gate = new ReadGate(socket, () -> loop.execute(reader::resume));
-        this.outbound = new Outbound(channel, () -> gate.close(ReadGate.Reason.ANSWERS_UNREAD));
+        this.parking = new Parking(gate);
+        Outbound outbound = new Outbound(channel, gate);
         this.burst = new Burst(loop, outbound, gate);
-        this.farewellSeconds = (int) Math.max(1, settings.handshakeTimeout().toSeconds());
+        this.sender = new Sender(outbound, burst);
+        this.pulse = new Pulse(sender, gate, farewell);
     }
 
     // ---- what the reader brings
@@ -104,28 +90,31 @@ final class AmqpConnection implements FrameHandler, ClientConnection {
     void accepted() {
         connections.add(this);
         log.debug("{} accepted", this);
-        endIn(settings.handshakeTimeout().toMillis(), "no connection.open in time");
+        farewell.within(settings.handshakeTimeout().toMillis(), "no connection.open in time");
     }
 
-    /** Runs what has come in, up to the first pause. Whole frames only: what is left readable is to be shown again. */
-    void receive(ByteBuf in) {
-        silent = false;
-        quiet = false;
+    /** What is read next belongs to a burst, whose end the reader announces. */
+    void bytesCame() {
+        pulse.bytesCame();
         burst.begin();
-        if (state == State.GREETING) greet(in);
-        if (state == State.GREETING) return;
-        if (state != State.CLOSED) decode(in);
-        if (state == State.CLOSED) in.skipBytes(in.readableBytes());
     }
 
-    /** How much is missing to what can be run next, given that what is kept begins a frame. */
-    int bytesMissing(ByteBuf kept) {
-        if (state == State.GREETING) return ProtocolHeader.LENGTH - kept.readableBytes();
-        return FrameDecoder.missingBytes(kept);
+    void greeted(ProtocolHeader header) {
+        if (header == ProtocolHeader.AMQP_0_9_1) {
+            state = State.HANDSHAKE;
+            handshake.start();
+        } else {
+            state = State.CLOSED;
+            farewell.because("not a client of AMQP 0-9-1: " + header);
+            ByteBuf ours = Unpooled.buffer(ProtocolHeader.LENGTH);
+            ProtocolHeader.write(ours);
+            socket.finish(ours);
+        }
     }
 
-    boolean isReading() {
-        return gate.isOpen();
+    /** Whether nothing that comes means anything any more. */
+    boolean isDeaf() {
+        return state == State.CLOSED;
     }
 
     void endBurst() {
@@ -133,28 +122,25 @@ final class AmqpConnection implements FrameHandler, ClientConnection {
     }
 
     void writabilityChanged() {
-        if (!outbound.isWritable()) return;
+        if (!sender.outbound().isWritable()) return;
         channels.forEach(AmqpChannel::writeWaiting);
         burst.noteWork();
-        gate.open(ReadGate.Reason.ANSWERS_UNREAD);
+        sender.outbound().becameWritable();
     }
 
     void failedBy(Throwable cause) {
-        if (cause instanceof IOException) end = "the socket failed: " + cause.getMessage();
+        if (cause instanceof IOException) farewell.because("the socket failed: " + cause.getMessage());
         else log.error("{} failed", this, cause);
         socket.close();
     }
 
     void disconnected() {
-        boolean abrupt = state == State.HANDSHAKE || state == State.RUNNING;
-        if (deadline != null) deadline.cancel();
+        farewell.keep();
+        farewell.log(this, !pulse.isSilent(), state == State.HANDSHAKE || state == State.RUNNING);
         endSession();
         state = State.CLOSED;
-        outbound.discard();
+        sender.outbound().discard();
         connections.remove(this);
-        if (silent) log.debug("{} closed without a word", this);
-        else if (abrupt) log.warn("{}: client unexpectedly closed TCP connection ({})", this, end);
-        else log.info("{} closed: {}", this, end);
     }
 
     // ---- frames
@@ -209,33 +195,6 @@ final class AmqpConnection implements FrameHandler, ClientConnection {
         // that it came was noted with its bytes
     }
 
-    private void greet(ByteBuf in) {
-        if (in.readableBytes() < ProtocolHeader.LENGTH) return;
-        if (ProtocolHeader.read(in) == ProtocolHeader.AMQP_0_9_1) {
-            state = State.HANDSHAKE;
-            handshake.start();
-            return;
-        }
-        end = "not an AMQP 0-9-1 client";
-        state = State.CLOSED;
-        ByteBuf header = Unpooled.buffer(ProtocolHeader.LENGTH);
-        ProtocolHeader.write(header);
-        socket.finish(header);
-    }
-
-    private void decode(ByteBuf in) {
-        boolean again = true;
-        while (again) {
-            again = false;
-            try {
-                decoder.decode(in, this);
-            } catch (AmqpException brokenFrame) {
-                answer(brokenFrame, null, 0, 0);
-                again = true; // the decoder stands behind the frame, or has dropped everything
-            }
-        }
-    }
-
     /** Methods of the connection itself, and everything while it is being opened or closed. */
     private void control(int number, int classId, ByteBuf in, int length) {
         if (state == State.CLOSING && (number != 0 || classId != ConnectionMethod.CLASS)) return;
@@ -278,8 +237,8 @@ final class AmqpConnection implements FrameHandler, ClientConnection {
     /** Answers after a while, so that guessing takes time; nothing is read until then. */
     void refuseLogin(String name, String mechanism) {
         log.warn("{}: login of user '{}' refused", this, ClientProperties.printable(name));
-        end = "login refused";
-        gate.close(ReadGate.Reason.LOGIN_REFUSED);
+        farewell.because("login refused");
+        gate.close();
         loop.schedule(() -> loginRefused(mechanism), settings.loginFailureDelay().toMillis());
     }
 
@@ -297,17 +256,16 @@ final class AmqpConnection implements FrameHandler, ClientConnection {
 
     void tuned(int agreedChannelMax, int agreedFrameMax, int heartbeatSeconds) {
         channelMax = agreedChannelMax;
-        decoder.setFrameMax(agreedFrameMax);
-        encoder = new CommandEncoder(agreedFrameMax);
-        farewellSeconds = heartbeatSeconds == 0
-                ? LONGEST_FAREWELL_SECONDS : Math.min(heartbeatSeconds, LONGEST_FAREWELL_SECONDS);
-        heartbeats = Heartbeats.start(loop, new HeartbeatLine(), heartbeatSeconds);
+        reader.limitFrames(agreedFrameMax);
+        sender.limitFrames(agreedFrameMax);
+        farewell.agreeOnHeartbeat(heartbeatSeconds);
+        heartbeats = Heartbeats.start(loop, pulse, heartbeatSeconds);
     }
 
     void open(User authenticated, VirtualHost wanted) {
         user = authenticated;
         virtualHost = wanted;
-        deadline.cancel();
+        farewell.keep();
         state = State.RUNNING;
         send(new ConnectionMethod.OpenOk());
         log.info("{} opened: user '{}', vhost '{}', {}", this, user.name(), virtualHost.name(), client.describe());
@@ -339,26 +297,16 @@ final class AmqpConnection implements FrameHandler, ClientConnection {
         return methods;
     }
 
-    CommandEncoder encoder() {
-        return encoder;
-    }
-
-    Outbound outbound() {
-        return outbound;
+    Sender sender() {
+        return sender;
     }
 
     Burst burst() {
         return burst;
     }
 
-    /** One more channel has too many publishes unanswered. */
-    void pauseForConfirms() {
-        channelsWithoutConfirms++;
-        gate.close(ReadGate.Reason.UNCONFIRMED);
-    }
-
-    void goOnAfterConfirms() {
-        if (--channelsWithoutConfirms == 0) gate.open(ReadGate.Reason.UNCONFIRMED);
+    ReadGate gate() {
+        return gate;
     }
 
     /** The queues of the message being published; one for all channels, as they publish one after the other. */
@@ -367,8 +315,7 @@ final class AmqpConnection implements FrameHandler, ClientConnection {
     }
 
     void send(int number, Method method) {
-        encoder.method(outbound, number, method);
-        burst.noteWork();
+        sender.send(number, method);
     }
 
     void send(Method method) {
@@ -382,19 +329,14 @@ final class AmqpConnection implements FrameHandler, ClientConnection {
 
     /** Keeps the command, and reads no further, until the channel has its answer. */
     void park(AmqpChannel channel, Command command) {
-        parkedChannel = channel;
-        parked = command;
-        gate.close(ReadGate.Reason.COMMAND_WAITS);
+        parking.park(channel, command);
     }
 
     /** The channel has its answer: its parked command, if there is one, is next. */
     void answered(AmqpChannel channel) {
         burst.noteWork();
-        if (parkedChannel != channel) return;
-        Command next = parked;
-        parkedChannel = null;
-        parked = null;
-        gate.open(ReadGate.Reason.COMMAND_WAITS);
+        Command next = parking.leave(channel);
+        if (next == null) return;
         try {
             channel.runParked(next);
         } catch (RuntimeException failure) {
@@ -417,7 +359,7 @@ final class AmqpConnection implements FrameHandler, ClientConnection {
             channel.close(error, classId, methodId);
         } else if (state == State.HANDSHAKE || state == State.RUNNING) {
             log.info("{}: {}", this, error.replyText());
-            end = error.replyText();
+            farewell.because(error.replyText());
             startClosing(error, classId, methodId);
         }
     }
@@ -438,19 +380,19 @@ final class AmqpConnection implements FrameHandler, ClientConnection {
         send(new ConnectionMethod.Close(error.code().code(), error.replyText(), classId, methodId));
         state = State.CLOSING;
         gate.openForGood();
-        endIn(farewellSeconds * 1000L, end);
+        farewell.waitForClient();
     }
 
     private void closedByClient(ConnectionMethod.Close close) {
         boolean first = state != State.CLOSING;
-        if (first) end = "closed by the client, " + close.replyCode() + " "
-                + ClientProperties.printable(close.replyText());
         endSession();
         send(new ConnectionMethod.CloseOk());
         if (!first) return; // it has yet to answer our own close
+        farewell.because("by the client, with " + close.replyCode() + " "
+                + ClientProperties.printable(close.replyText()));
         state = State.CLOSED;
         gate.openForGood();
-        endIn(farewellSeconds * 1000L, end);
+        farewell.waitForClient();
     }
 
     private void closeAnswered(Method method) {
@@ -461,22 +403,14 @@ final class AmqpConnection implements FrameHandler, ClientConnection {
 
     /** Channels end and exclusive queues go, before anybody hears that the connection is closed. */
     private void endSession() {
+        if (sessionEnded) return;
+        sessionEnded = true;
         if (heartbeats != null) heartbeats.stop();
-        parked = null;
-        parkedChannel = null;
+        parking.clear();
         if (virtualHost == null) return;
         channels.removeAll().forEach(AmqpChannel::end);
         burst.outbox().flush();
         virtualHost.deleteExclusiveQueues(this);
-    }
-
-    private void endIn(long millis, String why) {
-        if (deadline != null) deadline.cancel();
-        deadline = loop.schedule(() -> {
-            end = why;
-            state = state == State.GREETING || state == State.HANDSHAKE ? State.CLOSED : state;
-            socket.close();
-        }, millis);
     }
 
     // ---- from other threads
@@ -503,32 +437,5 @@ final class AmqpConnection implements FrameHandler, ClientConnection {
     @Override
     public String toString() {
         return "connection " + socket.name();
-    }
-
-    /** The connection as its heartbeats see it. */
-    private final class HeartbeatLine implements Heartbeats.Line {
-        @Override
-        public boolean takeSent() {
-            return outbound.takeSent();
-        }
-
-        @Override
-        public boolean takeReceived() {
-            boolean received = !quiet || !gate.isOpen();
-            quiet = true;
-            return received;
-        }
-
-        @Override
-        public void sendHeartbeat() {
-            encoder.heartbeat(outbound);
-            outbound.flush();
-        }
-
-        @Override
-        public void clientSilent() {
-            end = "missed heartbeats";
-            socket.close();
-        }
     }
 }

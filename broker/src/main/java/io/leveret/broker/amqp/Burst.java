@@ -20,7 +20,6 @@ final class Burst {
     private final List<ConfirmHandler> confirming = new ArrayList<>(2);
     private final Runnable end = this::end;
     private boolean endIsSure;
-    private int busyQueues;
 
     Burst(Loop loop, Outbound outbound, ReadGate gate) {
         this.loop = loop;
@@ -45,8 +44,8 @@ final class Burst {
         outbox.flush();
         for (int i = 0; i < confirming.size(); i++) confirming.get(i).send();
         confirming.clear();
-        endIsSure = false; // a socket that finds room while it is flushed is given more, which wants a flush of its own
         outbound.flush();
+        endIsSure = false;
     }
 
     /** What is for queues; flush it before asking a queue anything. */
@@ -62,12 +61,7 @@ final class Burst {
 
     /** Does not read on before the queue has worked off what waits there now. */
     private void onBusy(QueueRef queue) {
-        busyQueues++;
-        gate.close(ReadGate.Reason.QUEUE_BUSY);
-        queue.whenDrained(() -> loop.execute(this::drained));
-    }
-
-    private void drained() {
-        if (--busyQueues == 0) gate.open(ReadGate.Reason.QUEUE_BUSY);
+        gate.close();
+        queue.whenDrained(() -> loop.execute(gate::open));
     }
 }

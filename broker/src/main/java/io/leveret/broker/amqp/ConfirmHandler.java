@@ -43,7 +43,7 @@ final class ConfirmHandler implements PublisherConfirms.Publisher {
         long sequence = confirms.next(queues);
         if (!paused && confirms.unanswered() > MOST_UNANSWERED) {
             paused = true;
-            channel.connection().pauseForConfirms();
+            channel.connection().gate().close();
         }
         return sequence;
     }
@@ -80,6 +80,6 @@ final class ConfirmHandler implements PublisherConfirms.Publisher {
 
     private void goOn() {
         paused = false;
-        channel.connection().goOnAfterConfirms();
+        channel.connection().gate().open();
     }
 }

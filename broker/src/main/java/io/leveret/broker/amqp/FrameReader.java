@@ -1,5 +1,8 @@
 package io.leveret.broker.amqp;
 
+import io.leveret.codec.FrameDecoder;
+import io.leveret.codec.ProtocolHeader;
+import io.leveret.codec.error.AmqpException;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
@@ -12,12 +15,22 @@ import io.netty.channel.ChannelInboundHandlerAdapter;
  */
 final class FrameReader extends ChannelInboundHandlerAdapter {
 
+    /** RabbitMQ's limit before tune: large enough for a token as password. */
+    private static final int FRAME_MAX_BEFORE_TUNE = 8192;
+
     private final AmqpConnection connection;
+    private final FrameDecoder decoder = new FrameDecoder(FRAME_MAX_BEFORE_TUNE);
     private ChannelHandlerContext context;
+    private boolean greeted;
     private ByteBuf kept;
 
     FrameReader(AmqpConnection connection) {
         this.connection = connection;
+    }
+
+    /** Holds for the frames that follow. */
+    void limitFrames(int frameMax) {
+        decoder.setFrameMax(frameMax);
     }
 
     @Override
@@ -33,9 +46,10 @@ final class FrameReader extends ChannelInboundHandlerAdapter {
     @Override
     public void channelRead(ChannelHandlerContext from, Object read) {
         ByteBuf in = (ByteBuf) read;
+        connection.bytesCame();
         try {
-            if (kept != null) readKept(in);
-            if (kept == null) connection.receive(in);
+            if (kept != null) completeKept(in);
+            if (kept == null) decode(in);
             if (in.isReadable()) keep(in);
         } finally {
             in.release();
@@ -63,40 +77,64 @@ final class FrameReader extends ChannelInboundHandlerAdapter {
         connection.failedBy(cause);
     }
 
-    /** Reading may go on: first with what was kept. */
+    /** Reading goes on: first with what was kept. */
     void resume() {
         if (context.isRemoved()) return;
         if (kept != null) {
-            connection.receive(kept);
+            decode(kept);
             tidy();
         }
         connection.endBurst();
     }
 
-    /** Forgets what was kept, for a connection that reads nothing any more. */
-    void drop() {
-        if (kept != null) kept.release();
-        kept = null;
+    /** Runs all whole frames, up to a pause. */
+    private void decode(ByteBuf in) {
+        if (!greeted && !greet(in)) return;
+        boolean again = true;
+        while (again) {
+            again = false;
+            try {
+                decoder.decode(in, connection);
+            } catch (AmqpException brokenFrame) {
+                connection.answer(brokenFrame, null, 0, 0);
+                again = true; // the decoder stands behind the frame, or has dropped everything
+            }
+        }
+        if (connection.isDeaf()) in.skipBytes(in.readableBytes());
+    }
+
+    private boolean greet(ByteBuf in) {
+        if (in.readableBytes() < ProtocolHeader.LENGTH) return false;
+        greeted = true;
+        connection.greeted(ProtocolHeader.read(in));
+        return true;
     }
 
     /** Adds to the kept bytes just what completes their first frame, so that the rest is read in place. */
-    private void readKept(ByteBuf in) {
-        while (kept != null && in.isReadable() && connection.isReading()) {
-            int missing = connection.bytesMissing(kept);
-            kept.writeBytes(in, Math.min(missing, in.readableBytes()));
-            connection.receive(kept);
+    private void completeKept(ByteBuf in) {
+        while (kept != null && in.isReadable() && connection.isReady()) {
+            kept.writeBytes(in, Math.min(missingBytes(), in.readableBytes()));
+            decode(kept);
             tidy();
         }
     }
 
+    private int missingBytes() {
+        return greeted ? FrameDecoder.missingBytes(kept) : ProtocolHeader.LENGTH - kept.readableBytes();
+    }
+
+    private void keep(ByteBuf in) {
+        if (kept == null) kept = context.alloc().directBuffer(in.readableBytes());
+        kept.writeBytes(in);
+    }
+
     private void tidy() {
-        if (kept == null) return;
         if (kept.isReadable()) kept.discardSomeReadBytes();
         else drop();
     }
 
-    private void keep(ByteBuf in) {
-        if (kept == null) kept = context.alloc().directBuffer(Math.max(in.readableBytes(), 256));
-        kept.writeBytes(in);
+    private void drop() {
+        if (kept != null) kept.release();
+        kept = null;
     }
 }

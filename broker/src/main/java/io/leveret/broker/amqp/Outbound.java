@@ -30,17 +30,18 @@ final class Outbound implements FrameOutput {
     static final long MOST_UNREAD = 1 << 20;
 
     private final Channel socket;
-    private final Runnable flooded;
+    private final ReadGate gate;
     private final ChannelFutureListener written = this::written;
     private ByteBuf frames;
     private int usual = SMALLEST;
     private int onTheWay;
     private boolean sentSomething;
+    private boolean flooded;
 
-    /** @param flooded told when the client asks on and on, and does not read the answers */
-    Outbound(Channel socket, Runnable flooded) {
+    /** @param gate closed while the client asks on and on, and does not read the answers */
+    Outbound(Channel socket, ReadGate gate) {
         this.socket = socket;
-        this.flooded = flooded;
+        this.gate = gate;
     }
 
     @Override
@@ -66,6 +67,13 @@ final class Outbound implements FrameOutput {
         return socket.isWritable();
     }
 
+    /** The client has read so much that the socket takes more. */
+    void becameWritable() {
+        if (!flooded) return;
+        flooded = false;
+        gate.open();
+    }
+
     /** Whether bytes went out since the last time this was asked. */
     boolean takeSent() {
         boolean sent = sentSomething;
@@ -86,7 +94,10 @@ final class Outbound implements FrameOutput {
         onTheWay++;
         sentSomething = true;
         socket.write(full).addListener(written);
-        if (socket.bytesBeforeWritable() > MOST_UNREAD) flooded.run();
+        if (!flooded && socket.bytesBeforeWritable() > MOST_UNREAD) {
+            flooded = true;
+            gate.close();
+        }
     }
 
     private void written(ChannelFuture write) {
