@@ -1,0 +1,176 @@
+package io.leveret.broker.amqp;
+
+import io.leveret.codec.CommandEncoder;
+import io.leveret.codec.FrameDecoder;
+import io.leveret.codec.FrameHandler;
+import io.leveret.codec.ProtocolHeader;
+import io.leveret.codec.method.BasicMethod;
+import io.leveret.codec.method.ChannelMethod;
+import io.leveret.codec.method.ConnectionMethod;
+import io.leveret.codec.method.Method;
+import io.leveret.codec.method.MethodReader;
+import io.leveret.codec.value.BasicProperties;
+import io.leveret.codec.value.Body;
+import io.leveret.codec.value.FieldTable;
+import io.leveret.engine.Broker;
+import io.leveret.engine.access.PasswordHash;
+import io.leveret.engine.access.User;
+import io.leveret.engine.access.UserDirectory;
+import io.leveret.engine.store.TransientStore;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelInitializer;
+import io.netty.channel.embedded.EmbeddedChannel;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+
+/** A client without a socket: talks frames with a connection of its own, on a loop turned by hand. */
+final class TestClient implements AutoCloseable {
+
+    static final FieldTable CAPABLE = FieldTable.builder()
+            .put("capabilities", FieldTable.builder()
+                    .put("authentication_failure_close", true).put("consumer_cancel_notify", true).build())
+            .build();
+
+    private final ManualLoop loop = new ManualLoop();
+    private final OpenConnections connections = new OpenConnections();
+    private final CommandEncoder encoder = new CommandEncoder(0);
+    private final FrameDecoder decoder = new FrameDecoder(0);
+    private final MethodReader methods = new MethodReader();
+    private final SlowSocket socket = new SlowSocket();
+    private final List<Method> received = new ArrayList<>();
+    private final EmbeddedChannel channel;
+    private AmqpConnection connection;
+
+    TestClient() {
+        this(new Broker(users(), new TransientStore(), new TransientStore()));
+    }
+
+    TestClient(Broker broker) {
+        channel = new EmbeddedChannel(new ChannelInitializer<>() {
+            @Override
+            protected void initChannel(Channel accepted) {
+                connection = new AmqpConnection(accepted, loop, AmqpSettings.defaults(), broker, connections);
+                accepted.pipeline().addLast(socket, connection.reader());
+            }
+        });
+    }
+
+    private static UserDirectory users() {
+        UserDirectory users = new UserDirectory(Set.of("guest"));
+        users.put(new User("guest", PasswordHash.of("guest"), Set.of()));
+        return users;
+    }
+
+    ManualLoop loop() {
+        return loop;
+    }
+
+    AmqpConnection connection() {
+        return connection;
+    }
+
+    SlowSocket socket() {
+        return socket;
+    }
+
+    boolean isOpen() {
+        return channel.isOpen();
+    }
+
+    boolean isRead() {
+        return channel.config().isAutoRead();
+    }
+
+    TestClient greet() {
+        ByteBuf header = Unpooled.buffer();
+        ProtocolHeader.write(header);
+        return sendBytes(header);
+    }
+
+    TestClient logIn(String user, String password) {
+        byte[] response = ("\0" + user + "\0" + password).getBytes(StandardCharsets.UTF_8);
+        return send(0, new ConnectionMethod.StartOk(CAPABLE, "PLAIN", response, "en_US"));
+    }
+
+    /** All the way to an open connection; what was received is forgotten. */
+    TestClient open() {
+        greet().logIn("guest", "guest");
+        send(0, new ConnectionMethod.TuneOk(2047, 131_072, 60), new ConnectionMethod.Open("/"));
+        received();
+        return this;
+    }
+
+    TestClient openChannel(int number) {
+        send(number, new ChannelMethod.Open());
+        received();
+        return this;
+    }
+
+    TestClient send(int number, Method... methods) {
+        ByteBuf bytes = Unpooled.buffer();
+        for (Method method : methods) encoder.method(room -> bytes.ensureWritable(room), number, method);
+        return sendBytes(bytes);
+    }
+
+    TestClient publish(int number, String queue, BasicProperties properties, String body) {
+        ByteBuf bytes = Unpooled.buffer();
+        encoder.content(room -> bytes.ensureWritable(room), number, new BasicMethod.Publish("", queue, true, false),
+                properties, Body.of(body.getBytes(StandardCharsets.UTF_8)));
+        return sendBytes(bytes);
+    }
+
+    TestClient sendBytes(ByteBuf bytes) {
+        channel.writeInbound(bytes);
+        loop.runAll();
+        return this;
+    }
+
+    /** The methods received since this was last asked. */
+    List<Method> received() {
+        for (ByteBuf out = channel.readOutbound(); out != null; out = channel.readOutbound()) {
+            try {
+                decoder.decode(out, new Collector());
+            } finally {
+                out.release();
+            }
+        }
+        List<Method> all = List.copyOf(received);
+        received.clear();
+        return all;
+    }
+
+    ByteBuf receivedBytes() {
+        return channel.readOutbound();
+    }
+
+    @Override
+    public void close() {
+        channel.finishAndReleaseAll();
+    }
+
+    private final class Collector implements FrameHandler {
+        @Override
+        public void method(int number, ByteBuf in, int length) {
+            received.add(methods.read(in, length));
+        }
+
+        @Override
+        public void header(int number, ByteBuf in, int length) {
+            // contents are not what these tests look at
+        }
+
+        @Override
+        public void body(int number, ByteBuf in, int length) {
+            // as above
+        }
+
+        @Override
+        public void heartbeat(int number, int length) {
+            // as above
+        }
+    }
+}
