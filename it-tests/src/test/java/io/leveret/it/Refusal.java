@@ -65,6 +65,7 @@ public record Refusal(int code, String text, int classId, int methodId) {
         } catch (Throwable unexpected) {
             throw new AssertionError(unexpected);
         }
-        return await().atMost(PATIENCE).until(closing::getCloseReason, reason -> reason != null);
+        return await().atMost(PATIENCE).pollDelay(Duration.ZERO).pollInterval(Duration.ofMillis(5))
+                .until(closing::getCloseReason, reason -> reason != null);
     }
 }
