@@ -5,6 +5,7 @@ import io.leveret.codec.CommandAssembler;
 import io.leveret.codec.CommandEncoder;
 import io.leveret.codec.FrameDecoder;
 import io.leveret.codec.FrameHandler;
+import io.leveret.codec.FrameOutput;
 import io.leveret.codec.method.BasicMethod;
 import io.leveret.codec.method.Method;
 import io.leveret.codec.method.MethodReader;
@@ -52,6 +53,7 @@ public class CodecBenchmark implements FrameHandler {
     private ByteBuf publish;
     private ByteBuf deliver;
     private ByteBuf out;
+    private FrameOutput output;
     private Command command;
 
     @Setup
@@ -66,6 +68,7 @@ public class CodecBenchmark implements FrameHandler {
         publish = buffer();
         deliver = buffer();
         out = buffer();
+        output = out::ensureWritable;
         encoder.content(room -> publish, 1, PUBLISH, properties, body);
         encoder.content(room -> deliver, 1, DELIVER, properties, body);
     }
@@ -115,12 +118,8 @@ public class CodecBenchmark implements FrameHandler {
 
     private ByteBuf encode(Method method) {
         out.clear();
-        encoder.content(this::room, 1, method, properties, body);
+        encoder.content(output, 1, method, properties, body);
         return out;
-    }
-
-    private ByteBuf room(int bytes) {
-        return out.ensureWritable(bytes);
     }
 
     private static ByteBuf buffer() {
