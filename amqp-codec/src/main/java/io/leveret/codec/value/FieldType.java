@@ -80,11 +80,18 @@ public enum FieldType {
             case DOUBLE -> value instanceof Double;
             case DECIMAL -> value instanceof Decimal;
             case LONG_STRING -> value instanceof String;
-            case ARRAY -> value instanceof List;
+            case ARRAY -> value instanceof List<?> elements && areValues(elements);
             case TABLE -> value instanceof FieldTable;
             case VOID -> value == null;
             case BINARY -> value instanceof Binary;
         };
+    }
+
+    private static boolean areValues(List<?> elements) {
+        for (Object element : elements) {
+            if (!(element instanceof FieldValue)) return false;
+        }
+        return true;
     }
 
     private static boolean isBetween(long lowest, long highest, Object value) {

@@ -99,7 +99,7 @@ public record FieldValue(FieldType type, Object value) {
 
     public List<FieldValue> asArray() {
         if (!isArray()) throw new IllegalStateException(type.typeName() + " is no array");
-        @SuppressWarnings("unchecked") // checked element by element when it was read or built
+        @SuppressWarnings("unchecked") // the constructor has looked at every element
         List<FieldValue> elements = (List<FieldValue>) value;
         return elements;
     }

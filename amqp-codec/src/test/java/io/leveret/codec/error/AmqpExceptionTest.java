@@ -42,6 +42,12 @@ class AmqpExceptionTest {
     }
 
     @Test
+    void showsBytesThatAreNoTextAsQuestionMarks() {
+        assertThat(new AmqpException(NOT_FOUND, "no exchange '\uDCFF\uD83D\uDC07'").replyText())
+                .isEqualTo("NOT_FOUND - no exchange '?\uD83D\uDC07'");
+    }
+
+    @Test
     void hasNoStackTrace() {
         assertThat(new AmqpException(NOT_FOUND, "x").getStackTrace()).isEmpty();
     }

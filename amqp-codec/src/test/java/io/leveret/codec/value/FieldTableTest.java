@@ -67,6 +67,7 @@ class FieldTableTest {
     void refusesValuesThatTheirTypeCannotHold() {
         assertThatThrownBy(() -> FieldValue.signedInt(1L << 31)).isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> new FieldValue(FieldType.BOOL, "true")).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> new FieldValue(FieldType.ARRAY, List.of("x"))).isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> FieldTable.builder().put("é".repeat(128), "")).isInstanceOf(IllegalArgumentException.class);
     }
 
