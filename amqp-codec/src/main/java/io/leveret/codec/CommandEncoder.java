@@ -11,7 +11,7 @@ import io.netty.buffer.ByteBuf;
 
 /** Writes commands as frames, straight into the outbound buffers; for one connection, on its loop. */
 public final class CommandEncoder {
-    private static final int USUAL_METHOD = 1024; // three short strings and some numbers
+    private static final int ROOM_FOR_METHOD = 256; // enough for nearly all; the buffer grows for the others
     private static final int LARGEST_BODY_WITHOUT_LIMIT = 131072;
 
     private final ArgumentWriter arguments = new ArgumentWriter();
@@ -32,7 +32,7 @@ public final class CommandEncoder {
     }
 
     public void method(FrameOutput out, int channel, Method method) {
-        ByteBuf buffer = out.room(Frame.OVERHEAD + USUAL_METHOD);
+        ByteBuf buffer = out.room(ROOM_FOR_METHOD);
         int start = buffer.writerIndex();
         writeHead(buffer, Frame.METHOD, channel, 0);
         try {

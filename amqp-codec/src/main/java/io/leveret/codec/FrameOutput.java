@@ -6,7 +6,7 @@ import io.netty.buffer.ByteBuf;
 public interface FrameOutput {
     /**
      * A buffer with room for so many bytes at its writer index. Asked for once per frame, so that a big message need not sit
-     * in one buffer. The buffer must be able to grow: a field table may turn out larger than expected.
+     * in one buffer. The buffer must be able to grow: a method is not measured before it is written.
      */
     ByteBuf room(int bytes);
 }
