@@ -108,6 +108,15 @@ public final class VirtualHost {
         });
     }
 
+    /**
+     * Checks that a queue is there, as a passive declare does.
+     *
+     * @throws AmqpException 404, 405
+     */
+    public QueueRef requireQueue(String queue, ClientConnection client) {
+        return queues.require(EntityNames.clean(queue), client);
+    }
+
     /** Answers with the number of messages that were ready; 0 when there is no such queue, which is no error. */
     public void deleteQueue(String queue, boolean ifUnused, boolean ifEmpty, ClientConnection client,
                             Answer<Long> answer) {
@@ -128,8 +137,8 @@ public final class VirtualHost {
     /** @throws AmqpException 404, 403 for the default exchange, 405 for a locked queue, 406 for bad arguments */
     public void bindQueue(String queue, String exchange, String key, FieldTable arguments, ClientConnection client) {
         locked(() -> {
-            QueueRef destination = queues.require(EntityNames.clean(queue), client);
-            bind(exchanges.requireNamed(EntityNames.clean(exchange)), destination, key, arguments);
+            Exchange source = exchanges.requireNamed(EntityNames.clean(exchange));
+            bind(source, queues.require(EntityNames.clean(queue), client), key, arguments);
             return null;
         });
     }
@@ -147,8 +156,8 @@ public final class VirtualHost {
     /** @throws AmqpException 404, 403 for the default exchange, 406 for bad arguments */
     public void bindExchange(String destination, String source, String key, FieldTable arguments) {
         locked(() -> {
-            Exchange to = exchanges.requireNamed(EntityNames.clean(destination));
-            bind(exchanges.requireNamed(EntityNames.clean(source)), to, key, arguments);
+            Exchange from = exchanges.requireNamed(EntityNames.clean(source));
+            bind(from, exchanges.requireNamed(EntityNames.clean(destination)), key, arguments);
             return null;
         });
     }

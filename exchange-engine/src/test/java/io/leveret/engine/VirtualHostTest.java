@@ -82,7 +82,9 @@ class VirtualHostTest {
 
     @Test
     void takesLineBreaksOutOfNames() {
-        assertThat(declareQueue("a\r\nb").name()).isEqualTo("ab");
+        QueueRef queue = declareQueue("a\r\nb");
+        assertThat(queue.name()).isEqualTo("ab");
+        assertThat(virtualHost.requireQueue("\nab\r", alice)).isSameAs(queue);
     }
 
     @Test
@@ -109,6 +111,14 @@ class VirtualHostTest {
     void namesWhatIsMissing() {
         assertRefused(ReplyCode.NOT_FOUND, "no exchange 'x' in vhost '/'", () -> virtualHost.exchange("x"));
         assertRefused(ReplyCode.NOT_FOUND, "no queue 'q' in vhost '/'", () -> virtualHost.queue("q", alice));
+    }
+
+    @Test
+    void namesTheSourceOfABindingFirstWhenBothEndsAreMissing() {
+        assertRefused(ReplyCode.NOT_FOUND, "no exchange 'x' in vhost '/'",
+            () -> virtualHost.bindQueue("q", "x", "", FieldTable.EMPTY, alice));
+        assertRefused(ReplyCode.NOT_FOUND, "no exchange 'from' in vhost '/'",
+            () -> virtualHost.bindExchange("to", "from", "", FieldTable.EMPTY));
     }
 
     @Test

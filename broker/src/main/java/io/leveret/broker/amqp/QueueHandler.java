@@ -53,7 +53,7 @@ final class QueueHandler {
     }
 
     private void declarePassively(QueueMethod.Declare declare) {
-        QueueRef queue = virtualHost().queue(declare.queue(), channel.connection());
+        QueueRef queue = virtualHost().requireQueue(declare.queue(), channel.connection());
         latestDeclared = queue.name();
         if (declare.noWait()) return;
         queue.status(channel.ask(status -> declared(queue.name(), status)));
