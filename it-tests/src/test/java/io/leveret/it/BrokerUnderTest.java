@@ -1,7 +1,7 @@
 package io.leveret.it;
 
+import io.leveret.broker.Leveret;
 import java.net.URI;
-import org.opentest4j.TestAbortedException;
 
 /** The broker that the tests of one class share: started for them, or merely visited. */
 interface BrokerUnderTest extends AutoCloseable {
@@ -22,7 +22,20 @@ interface BrokerUnderTest extends AutoCloseable {
     }
 
     private static BrokerUnderTest embedded() {
-        throw new TestAbortedException("name a broker with -D" + URI_PROPERTY);
+        return new Embedded(Leveret.builder().inMemory().amqpPort(0).start());
+    }
+
+    /** Starts with the class and goes with it. */
+    record Embedded(Leveret broker) implements BrokerUnderTest {
+        @Override
+        public BrokerAddress address() {
+            return new BrokerAddress(broker.host(), broker.amqpPort(), "guest", "guest");
+        }
+
+        @Override
+        public void close() {
+            broker.close();
+        }
     }
 
     /** Not ours to stop. */

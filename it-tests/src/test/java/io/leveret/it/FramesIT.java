@@ -84,8 +84,8 @@ class FramesIT {
 
     @Test
     void ofBodiesBelongToAChannel() throws Exception {
-        wire.send(WireFrame.body(0, "abc")).readRefusal()
-                .says(505, "UNEXPECTED_FRAME - type 3, all octets = <<\"abc\">>");
+        wire.send(new WireFrame(BODY, 0, new byte[] {1, 2, 3})).readRefusal()
+                .says(505, "UNEXPECTED_FRAME - type 3, all octets = <<1,2,3>>");
     }
 
     @Test

@@ -40,7 +40,7 @@ class TuningIT {
     @CsvSource({
         "2047,    4095, negotiated frame_max = 4095 is lower than the minimum allowed value (4096)",
         "2047,  131073, negotiated frame_max = 131073 is higher than the maximum allowed value (131072)",
-        "2047,       0, negotiated frame_max = 0 is higher than the maximum allowed value (131072)",
+        "2047,       0, negotiated frame_max = 0 (no limit) is higher than the maximum allowed value (131072)",
         "   0,  131072, negotiated channel_max = 0 (no limit) is higher than the maximum allowed value (2047)",
         "2048,  131072, negotiated channel_max = 2048 is higher than the maximum allowed value (2047)"})
     @DiffersFromRabbitMq("hangs up without a word after three seconds")
