@@ -1,7 +1,9 @@
 package io.leveret.it;
 
 import static java.nio.file.attribute.PosixFilePermissions.fromString;
+import static org.assertj.core.api.Assertions.as;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.InstanceOfAssertFactories.PATH;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -11,6 +13,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -27,13 +30,13 @@ class StartScriptIT {
             echo "noise of the build"
             mkdir -p broker/target/classes broker/target/lib
             "$JAVA_HOME/bin/javac" -d broker/target/classes broker/src/main/java/Main.java
-            "$JAVA_HOME/bin/jar" cf broker/target/broker-1.jar -C broker/target/classes .
+            "$JAVA_HOME/bin/jar" cfe broker/target/broker-1.jar io.leveret.broker.Main -C broker/target/classes .
             cp broker/target/broker-1.jar broker/target/lib/other.jar
             """;
 
     private static final String MAIN = """
             package io.leveret.broker;
-            class Main {
+            public class Main {
                 public static void main(String[] arguments) {
                     System.out.println("%s " + String.join(",", arguments) + " " + ProcessHandle.current().pid()
                         + " " + System.getProperty("user.dir") + " " + System.getProperty("given"));
@@ -136,6 +139,16 @@ class StartScriptIT {
     }
 
     @Test
+    void recordsTheClassesOfTheFirstStartForTheNext() throws Exception {
+        output(run());
+        try (Stream<Path> files = Files.walk(project.resolve("target/program"))) {
+            assertThat(files.filter(file -> file.getFileName().toString().startsWith("classes-")))
+                    .singleElement(as(PATH)).isNotEmptyFile();
+        }
+        assertThat(output(run())).startsWith("first ");
+    }
+
+    @Test
     void letsTheUsersFlagsWin() throws Exception {
         Map<String, String> environment = Map.of("JAVA_HOME", JDK, "LEVERET_JAVA_OPTS", "-Dgiven=one -XX:+UseSerialGC -Dgiven=two");
         assertThat(output(start(project, environment, "./leveret"))).endsWith(" two\n");
@@ -146,7 +159,7 @@ class StartScriptIT {
         jdk("home/.jdks/new", 2000);
         jdk("home/.jdks/old", 17);
         StartedProcess process = start(project, Map.of("JAVA_HOME", "", "HOME", directory.resolve("home").toString()), "./leveret");
-        assertThat(output(process)).startsWith("java 2000: ").contains("--enable-native-access=ALL-UNNAMED", "-XX:+UseCompactObjectHeaders");
+        assertThat(output(process)).startsWith("java 2000: ").contains("--sun-misc-unsafe-memory-access=allow", "-XX:+UseCompactObjectHeaders");
     }
 
     @Test
@@ -155,7 +168,7 @@ class StartScriptIT {
         Path chosen = jdk("chosen", 17);
         StartedProcess process = start(project,
                 Map.of("JAVA_HOME", chosen.toString(), "HOME", directory.resolve("home").toString()), "./leveret");
-        assertThat(output(process)).startsWith("java 17: ").doesNotContain("--enable-native-access", "-XX:+UseCompactObjectHeaders");
+        assertThat(output(process)).startsWith("java 17: ").doesNotContain("--sun-misc-unsafe-memory-access", "-XX:+UseCompactObjectHeaders");
     }
 
     @Test
