@@ -20,6 +20,7 @@ final class Burst {
     private final List<ConfirmHandler> confirming = new ArrayList<>(2);
     private final Runnable end = this::end;
     private boolean endIsSure;
+    private boolean moreWork;
 
     Burst(Loop loop, Outbound outbound, ReadGate gate) {
         this.loop = loop;
@@ -34,18 +35,22 @@ final class Burst {
 
     /** Something was left here, perhaps outside of a burst: then one ends with the loop's turn. */
     void noteWork() {
+        moreWork = true;
         if (endIsSure) return;
         endIsSure = true;
         loop.execute(end);
     }
 
     void end() {
-        endIsSure = true; // what the next lines bring in is sent by the lines after them
-        outbox.flush();
-        for (int i = 0; i < confirming.size(); i++) confirming.get(i).send();
-        confirming.clear();
+        endIsSure = true;
+        do {
+            moreWork = false;
+            outbox.flush();
+            for (int i = 0; i < confirming.size(); i++) confirming.get(i).send();
+            confirming.clear();
+        } while (moreWork);
+        endIsSure = false; // what a socket with room again asks for in the next line needs a burst of its own
         outbound.flush();
-        endIsSure = false;
     }
 
     /** What is for queues; flush it before asking a queue anything. */
