@@ -24,7 +24,7 @@ final class HeadersRouter implements Router {
         } else if (pattern.oneIsEnough()) {
             for (Condition condition : pattern.conditions()) shelfFor(condition).add(binding.destination());
         } else {
-            shelfFor(rarest(pattern.conditions())).add(new Candidate(pattern, binding));
+            candidateFor(pattern).add(binding.destination());
         }
     }
 
@@ -35,7 +35,7 @@ final class HeadersRouter implements Router {
         } else if (pattern.oneIsEnough()) {
             for (Condition condition : pattern.conditions()) shelfFor(condition).remove(binding.destination());
         } else {
-            removeWhereverItIs(new Candidate(pattern, binding));
+            removeFromCandidate(pattern, binding.destination());
         }
         pattern.conditions().forEach(this::dropIfEmpty);
     }
@@ -60,7 +60,7 @@ final class HeadersRouter implements Router {
         if (shelf == null) return;
         matches.addAll(shelf.decided);
         for (Candidate candidate : shelf.candidates) {
-            if (candidate.pattern.allHold(headers)) matches.addFound(candidate.binding.destination());
+            if (candidate.pattern.allHold(headers)) matches.addAll(candidate.destinations);
         }
     }
 
@@ -69,10 +69,27 @@ final class HeadersRouter implements Router {
         return headers.find(header.name()).orElseThrow() != header.value();
     }
 
+    /** Null if there is none. */
+    private Shelf shelf(Condition condition) {
+        return shelves.getOrDefault(condition.name(), Map.of()).get(condition.value());
+    }
+
     private Shelf shelfFor(Condition condition) {
         return shelves
                 .computeIfAbsent(condition.name(), name -> new ConcurrentHashMap<>(1))
                 .computeIfAbsent(condition.value(), value -> new Shelf());
+    }
+
+    /** Bindings that ask for the same share a candidate. */
+    private Candidate candidateFor(HeadersPattern pattern) {
+        for (Condition condition : pattern.conditions()) {
+            Shelf shelf = shelf(condition);
+            Candidate candidate = shelf == null ? null : shelf.find(pattern);
+            if (candidate != null) return candidate;
+        }
+        Candidate candidate = new Candidate(pattern);
+        shelfFor(rarest(pattern.conditions())).add(candidate);
+        return candidate;
     }
 
     /**
@@ -83,7 +100,7 @@ final class HeadersRouter implements Router {
         Condition rarest = null;
         int fewest = Integer.MAX_VALUE;
         for (Condition condition : conditions) {
-            Shelf shelf = shelves.getOrDefault(condition.name(), Map.of()).get(condition.value());
+            Shelf shelf = shelf(condition);
             int candidates = shelf == null ? 0 : shelf.candidates.length;
             if (candidates < fewest) {
                 rarest = condition;
@@ -93,9 +110,14 @@ final class HeadersRouter implements Router {
         return rarest;
     }
 
-    private void removeWhereverItIs(Candidate candidate) {
-        for (Condition condition : candidate.pattern.conditions()) {
-            if (shelfFor(condition).remove(candidate)) return;
+    private void removeFromCandidate(HeadersPattern pattern, Destination destination) {
+        for (Condition condition : pattern.conditions()) {
+            Shelf shelf = shelf(condition);
+            Candidate candidate = shelf == null ? null : shelf.find(pattern);
+            if (candidate == null) continue;
+            candidate.remove(destination);
+            if (candidate.destinations.isEmpty()) shelf.remove(candidate);
+            return;
         }
     }
 
@@ -107,8 +129,23 @@ final class HeadersRouter implements Router {
         if (ofName.isEmpty()) shelves.remove(condition.name());
     }
 
-    /** A binding to look at more closely, as one of its conditions holds. */
-    private record Candidate(HeadersPattern pattern, Binding binding) { }
+    /** A pattern to look at more closely when one of its conditions holds. */
+    private static final class Candidate {
+        private final HeadersPattern pattern;
+        private volatile Destinations destinations = Destinations.NONE;
+
+        Candidate(HeadersPattern pattern) {
+            this.pattern = pattern;
+        }
+
+        void add(Destination destination) {
+            destinations = destinations.with(destination);
+        }
+
+        void remove(Destination destination) {
+            destinations = destinations.without(destination);
+        }
+    }
 
     /** The bindings filed under one header and value. */
     private static final class Shelf {
@@ -128,11 +165,16 @@ final class HeadersRouter implements Router {
             candidates = CopyOnWrite.with(candidates, candidate);
         }
 
-        boolean remove(Candidate candidate) {
-            Candidate[] rest = CopyOnWrite.without(candidates, candidate);
-            boolean found = rest != candidates;
-            candidates = rest;
-            return found;
+        void remove(Candidate candidate) {
+            candidates = CopyOnWrite.without(candidates, candidate);
+        }
+
+        /** Null if there is none. */
+        Candidate find(HeadersPattern pattern) {
+            for (Candidate candidate : candidates) {
+                if (candidate.pattern.equals(pattern)) return candidate;
+            }
+            return null;
         }
 
         boolean isEmpty() {

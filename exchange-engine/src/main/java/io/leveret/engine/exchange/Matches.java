@@ -37,14 +37,6 @@ public final class Matches<Q extends Destination> {
         for (Exchange exchange : found.exchanges()) exchanges.add(exchange);
     }
 
-    void addFound(Destination found) {
-        if (found instanceof Exchange exchange) {
-            exchanges.add(exchange);
-        } else {
-            addQueue(found);
-        }
-    }
-
     void addQueue(Destination queue) {
         queues.add(queue);
     }
