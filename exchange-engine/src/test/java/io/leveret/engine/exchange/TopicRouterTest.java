@@ -9,7 +9,10 @@ import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Random;
+import java.util.Set;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -127,6 +130,24 @@ class TopicRouterTest {
         for (String word : words) assertThat(route(topic, message(word))).hasSize(1);
         for (String word : words) topic.unbind(binding(queue, word));
         assertThat(route(topic, message(words.get(0)))).isEmpty();
+    }
+
+    @Test
+    void findsEachOfManyWordsWhileOthersComeAndGo() {
+        Exchange topic = exchange(ExchangeType.TOPIC);
+        Random random = new Random(1);
+        Set<Integer> bound = new HashSet<>();
+        for (int share : new int[] {90, 1, 50, 0}) { // in a hundred changes, so that it grows and shrinks
+            for (int i = 0; i < 20_000; i++) {
+                int word = random.nextInt(6000);
+                boolean bind = random.nextInt(100) < share;
+                if (bind && bound.add(word)) topic.bind(binding(queue, "word." + word));
+                if (!bind && bound.remove(word)) topic.unbind(binding(queue, "word." + word));
+            }
+            for (int word = 0; word < 6000; word++) {
+                assertThat(route(topic, message("word." + word))).hasSize(bound.contains(word) ? 1 : 0);
+            }
+        }
     }
 
     @Test
