@@ -8,6 +8,10 @@ public final class ConsumerRef {
     private final QueueRef queue;
     private final Consumer consumer;
 
+    /** Not yet told to the queue; touched by the channel's loop only. */
+    private int writtenMessages;
+    private long writtenBytes;
+
     ConsumerRef(QueueRef queue, Consumer consumer) {
         this.queue = queue;
         this.consumer = consumer;
@@ -17,9 +21,19 @@ public final class ConsumerRef {
         return queue;
     }
 
-    /** So many deliveries were written to the socket: as many more may come. */
+    /**
+     * So many deliveries were written to the socket: as many more may come. The queue hears of it once a good part of
+     * the window is used up, as telling it each time would wake its loop for every delivery.
+     */
     public void written(int messages, long bytes) {
-        queue.submit(() -> queue.queue().written(consumer, messages, bytes));
+        writtenMessages += messages;
+        writtenBytes += bytes;
+        if (writtenMessages < Consumer.WINDOW_MESSAGES / 4 && writtenBytes < Consumer.WINDOW_BYTES / 4) return;
+        int toldMessages = writtenMessages;
+        long toldBytes = writtenBytes;
+        writtenMessages = 0;
+        writtenBytes = 0;
+        queue.submit(() -> queue.queue().written(consumer, toldMessages, toldBytes));
     }
 
     /** Makes the consumer count against its channel's limit too, with what it holds already. */
