@@ -85,7 +85,7 @@ final class AmqpChannel {
     private void accept(Command command) {
         if (command == null) return;
         if (waitingFor == null) run(command);
-        else connection.park(this, command);
+        else connection.parking().park(this, command);
     }
 
     /** Runs a command that had to wait for the answer to the one before it, which may have cost the channel. */
@@ -239,7 +239,7 @@ final class AmqpChannel {
     }
 
     void send(Method method) {
-        connection.send(number, method);
+        connection.sender().send(number, method);
     }
 
     /** Sends a method with its content. */

@@ -211,12 +211,9 @@ final class AmqpConnection implements FrameHandler, ClientConnection {
         if (!(method instanceof ChannelMethod.Open)) {
             throw new AmqpException(ReplyCode.CHANNEL_ERROR, "expected 'channel.open'");
         }
-        if (channels.size() >= channelMax) {
-            throw new AmqpException(ReplyCode.NOT_ALLOWED, "number of channels opened (" + channels.size()
-                    + ") has reached the negotiated channel_max (" + channelMax + ")");
-        }
+        channels.requireFewerThan(channelMax);
         channels.add(new AmqpChannel(this, number));
-        send(number, new ChannelMethod.OpenOk());
+        sender.send(number, new ChannelMethod.OpenOk());
     }
 
     private static AmqpChannel requireForContent(AmqpChannel channel) {
@@ -234,24 +231,16 @@ final class AmqpConnection implements FrameHandler, ClientConnection {
         client = properties;
     }
 
-    /** Answers after a while, so that guessing takes time; nothing is read until then. */
-    void refuseLogin(String name, String mechanism) {
-        log.warn("{}: login of user '{}' refused", this, ClientProperties.printable(name));
-        farewell.because("login refused");
-        gate.close();
-        loop.schedule(() -> loginRefused(mechanism), settings.loginFailureDelay().toMillis());
-    }
-
-    private void loginRefused(String mechanism) {
+    /** Refuses the client, unless it has gone meanwhile: with a close if it understands why, else without a word. */
+    void refuse(AmqpException error) {
         if (state != State.HANDSHAKE) return;
-        if (!client.wantsLoginRefusal()) {
-            state = State.CLOSED;
-            socket.close();
-            return;
-        }
-        startClosing(new AmqpException(ReplyCode.ACCESS_REFUSED, "Login was refused using authentication mechanism "
-                + mechanism + ". For details see the broker logfile."), 0, 0);
         burst.noteWork();
+        if (client.wantsLoginRefusal()) {
+            answer(error, null, 0, 0);
+        } else {
+            state = State.CLOSED;
+            farewell.now(error.replyText());
+        }
     }
 
     void tuned(int agreedChannelMax, int agreedFrameMax, int heartbeatSeconds) {
@@ -314,12 +303,8 @@ final class AmqpConnection implements FrameHandler, ClientConnection {
         return matches;
     }
 
-    void send(int number, Method method) {
-        sender.send(number, method);
-    }
-
     void send(Method method) {
-        send(0, method);
+        sender.send(0, method);
     }
 
     /** The number is free from now on. */
@@ -327,9 +312,8 @@ final class AmqpConnection implements FrameHandler, ClientConnection {
         channels.remove(channel);
     }
 
-    /** Keeps the command, and reads no further, until the channel has its answer. */
-    void park(AmqpChannel channel, Command command) {
-        parking.park(channel, command);
+    Parking parking() {
+        return parking;
     }
 
     /** The channel has its answer: its parked command, if there is one, is next. */
@@ -355,10 +339,9 @@ final class AmqpConnection implements FrameHandler, ClientConnection {
     void answer(RuntimeException failure, AmqpChannel channel, int classId, int methodId) {
         AmqpException error = asAnswer(failure, classId, methodId);
         if (state == State.RUNNING && channel != null && !error.code().closesConnection()) {
-            log.info("{} channel {}: {}", this, channel.number(), error.replyText());
+            log.info("{} channel {}: {}", this, channel.number(), LogText.of(error.replyText()));
             channel.close(error, classId, methodId);
         } else if (state == State.HANDSHAKE || state == State.RUNNING) {
-            log.info("{}: {}", this, error.replyText());
             farewell.because(error.replyText());
             startClosing(error, classId, methodId);
         }
@@ -389,7 +372,7 @@ final class AmqpConnection implements FrameHandler, ClientConnection {
         send(new ConnectionMethod.CloseOk());
         if (!first) return; // it has yet to answer our own close
         farewell.because("by the client, with " + close.replyCode() + " "
-                + ClientProperties.printable(close.replyText()));
+                + close.replyText());
         state = State.CLOSED;
         gate.openForGood();
         farewell.waitForClient();

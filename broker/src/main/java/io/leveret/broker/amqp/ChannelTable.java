@@ -1,5 +1,7 @@
 package io.leveret.broker.amqp;
 
+import io.leveret.codec.error.AmqpException;
+import io.leveret.codec.error.ReplyCode;
 import io.netty.util.collection.IntObjectHashMap;
 import java.util.ArrayList;
 import java.util.List;
@@ -29,8 +31,11 @@ final class ChannelTable {
         if (latest == channel) latest = null;
     }
 
-    int size() {
-        return channels.size();
+    /** @throws AmqpException 530 when a further channel would be one too many */
+    void requireFewerThan(int channelMax) {
+        if (channels.size() < channelMax) return;
+        throw new AmqpException(ReplyCode.NOT_ALLOWED, "number of channels opened (" + channels.size()
+                + ") has reached the negotiated channel_max (" + channelMax + ")");
     }
 
     void forEach(Consumer<AmqpChannel> action) {

@@ -9,8 +9,6 @@ record ClientProperties(FieldTable table) {
 
     static final ClientProperties UNKNOWN = new ClientProperties(FieldTable.EMPTY);
 
-    private static final int LONGEST_IN_LOG = 120;
-
     /** Whether it wants {@code basic.cancel} when a queue goes away under a consumer. */
     boolean wantsCancelNotify() {
         return hasCapability("consumer_cancel_notify");
@@ -42,12 +40,7 @@ record ClientProperties(FieldTable table) {
         Optional<String> value = table.find(property).filter(FieldValue::isString).map(FieldValue::asText);
         if (value.isEmpty() || value.get().isEmpty()) return;
         if (!text.isEmpty()) text.append(separator);
-        text.append(printable(value.get()));
+        text.append(LogText.of(value.get()));
     }
 
-    /** A client must not be able to write lines of its own into the log. */
-    static String printable(String value) {
-        String cut = value.length() > LONGEST_IN_LOG ? value.substring(0, LONGEST_IN_LOG) + "..." : value;
-        return cut.replaceAll("\\p{Cntrl}", "?");
-    }
 }

@@ -33,7 +33,7 @@ final class Farewell {
     }
 
     void because(String why) {
-        reason = why;
+        reason = LogText.of(why);
     }
 
     /** The socket is closed when the client has not done so by then. */

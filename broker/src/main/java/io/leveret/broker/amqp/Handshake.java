@@ -8,12 +8,16 @@ import io.leveret.engine.Broker;
 import io.leveret.engine.access.User;
 import java.util.Locale;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * What comes between the protocol header and an open connection: who the client is, which limits hold, which virtual
  * host it wants. Lives on the connection's loop.
  */
 final class Handshake {
+
+    private static final Logger log = LoggerFactory.getLogger(Handshake.class);
 
     private enum Step {
         STARTING, TUNING, OPENING
@@ -59,13 +63,22 @@ final class Handshake {
         Optional<User> known = broker.users()
                 .authenticate(credentials.user(), credentials.password(), connection.isFromLoopback());
         if (known.isEmpty()) {
-            connection.refuseLogin(credentials.user(), startOk.mechanism());
+            refuse(credentials.user(), startOk.mechanism());
             return;
         }
         user = known.get();
         step = Step.TUNING;
         connection.send(new ConnectionMethod.Tune(
                 settings.channelMax(), settings.frameMax(), (int) settings.heartbeat().toSeconds()));
+    }
+
+    /** Answers after a while, so that guessing takes time; nothing is read until then. */
+    private void refuse(String name, String mechanism) {
+        log.warn("{}: login of user '{}' refused", connection, LogText.of(name));
+        connection.gate().close();
+        AmqpException refusal = new AmqpException(ReplyCode.ACCESS_REFUSED, "Login was refused using authentication"
+                + " mechanism " + mechanism + ". For details see the broker logfile.");
+        connection.loop().schedule(() -> connection.refuse(refusal), settings.loginFailureDelay().toMillis());
     }
 
     private void tune(ConnectionMethod.TuneOk tuneOk) {
