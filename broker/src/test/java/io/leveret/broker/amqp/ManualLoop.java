@@ -14,8 +14,23 @@ final class ManualLoop implements Loop {
 
     private final Queue<Runnable> tasks = new ArrayDeque<>();
     private final PriorityQueue<Scheduled> scheduled = new PriorityQueue<>(Comparator.comparingLong(Scheduled::at));
-    private boolean current = true;
+    private final boolean atHome;
+    private boolean current;
     private long now;
+
+    ManualLoop() {
+        this(true);
+    }
+
+    private ManualLoop(boolean atHome) {
+        this.atHome = atHome;
+        this.current = atHome;
+    }
+
+    /** Another thread's: the test is on it only while it runs its tasks. */
+    static ManualLoop elsewhere() {
+        return new ManualLoop(false);
+    }
 
     @Override
     public void execute(Runnable task) {
@@ -43,7 +58,9 @@ final class ManualLoop implements Loop {
     }
 
     void runAll() {
+        current = true;
         for (Runnable task = tasks.poll(); task != null; task = tasks.poll()) task.run();
+        current = atHome;
     }
 
     /** Lets time pass, running each thing when it is due. */

@@ -46,7 +46,7 @@ final class TestClient implements AutoCloseable {
     private AmqpConnection connection;
 
     TestClient() {
-        this(new Broker(users(), new TransientStore(), new TransientStore()));
+        this(broker());
     }
 
     TestClient(Broker broker) {
@@ -59,10 +59,11 @@ final class TestClient implements AutoCloseable {
         });
     }
 
-    private static UserDirectory users() {
+    /** A broker that keeps nothing, where guest may log in. */
+    static Broker broker() {
         UserDirectory users = new UserDirectory(Set.of("guest"));
         users.put(new User("guest", PasswordHash.of("guest"), Set.of()));
-        return users;
+        return new Broker(users, new TransientStore(), new TransientStore());
     }
 
     ManualLoop loop() {
@@ -141,6 +142,18 @@ final class TestClient implements AutoCloseable {
         List<Method> all = List.copyOf(received);
         received.clear();
         return all;
+    }
+
+    /** The client shuts its socket, or its machine has gone. */
+    void disconnect() {
+        channel.close();
+        loop.runAll();
+    }
+
+    /** Lets the socket take again what waits for it. */
+    void readAgain() {
+        socket.readAgain();
+        loop.runAll();
     }
 
     ByteBuf receivedBytes() {

@@ -1,0 +1,273 @@
+package io.leveret.broker.amqp;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.leveret.codec.error.AmqpException;
+import io.leveret.codec.method.BasicMethod;
+import io.leveret.codec.method.ChannelMethod;
+import io.leveret.codec.method.ConfirmMethod;
+import io.leveret.codec.method.ConnectionMethod;
+import io.leveret.codec.method.Method;
+import io.leveret.codec.method.QueueMethod;
+import io.leveret.codec.method.TxMethod;
+import io.leveret.codec.value.BasicProperties;
+import io.leveret.codec.value.FieldTable;
+import io.leveret.engine.Broker;
+import io.leveret.engine.VirtualHost;
+import io.leveret.engine.queue.QueueDeclaration;
+import io.netty.buffer.Unpooled;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class AmqpConnectionTest {
+
+    private final Broker broker = TestClient.broker();
+    private final VirtualHost virtualHost = broker.virtualHost("/");
+    private final ManualLoop elsewhere = ManualLoop.elsewhere();
+    private final TestClient client = new TestClient(broker).open().openChannel(1);
+    private final TestClient other = new TestClient(broker).open().openChannel(1);
+
+    @AfterEach
+    void hangUp() {
+        client.close();
+        other.close();
+    }
+
+    @Test
+    void closesTheChannelOnASoftError() {
+        client.send(1, passive("missing"));
+        assertThat(client.received()).containsExactly(
+                new ChannelMethod.Close(404, "NOT_FOUND - no queue 'missing' in vhost '/'", 50, 10));
+    }
+
+    @Test
+    void ignoresAChannelThatItHasClosedUntilTheClientKnows() {
+        client.send(1, passive("missing")).received();
+        client.send(1, passive("missing"), new BasicMethod.Qos(0, 1, false));
+        client.publish(1, "anywhere", BasicProperties.EMPTY, "swallowed");
+        assertThat(client.received()).isEmpty();
+        client.send(1, new ChannelMethod.Close(200, "", 0, 0));
+        assertThat(client.received()).containsExactly(new ChannelMethod.CloseOk());
+        client.send(1, new ChannelMethod.CloseOk());
+        client.send(1, new ChannelMethod.Open());
+        assertThat(client.received()).containsExactly(new ChannelMethod.OpenOk());
+    }
+
+    @Test
+    void leavesOtherChannelsAloneOnASoftError() {
+        client.openChannel(2).send(1, passive("missing")).received();
+        assertThat(client.send(2, new BasicMethod.Qos(0, 1, false)).received()).containsExactly(new BasicMethod.QosOk());
+    }
+
+    @Test
+    void closesTheConnectionOnAHardError() {
+        client.send(1, new BasicMethod.Qos(1, 1, false));
+        assertThat(client.received()).containsExactly(
+                new ConnectionMethod.Close(540, "NOT_IMPLEMENTED - prefetch_size!=0 (1)", 60, 10));
+        client.send(1, passive("missing"));
+        client.send(3, new ChannelMethod.Open());
+        assertThat(client.received()).isEmpty();
+        client.send(0, new ConnectionMethod.CloseOk());
+        assertThat(client.isOpen()).isFalse();
+    }
+
+    @Test
+    void answersACloseThatCrossesItsOwn() {
+        client.send(1, new BasicMethod.Qos(1, 1, false)).received();
+        client.send(0, new ConnectionMethod.Close(200, "", 0, 0));
+        assertThat(client.received()).containsExactly(new ConnectionMethod.CloseOk());
+        assertThat(client.isOpen()).isTrue();
+        client.send(0, new ConnectionMethod.CloseOk());
+        assertThat(client.isOpen()).isFalse();
+    }
+
+    @Test
+    void doesNotWaitForeverForAnAnswerToItsClose() {
+        client.send(1, new BasicMethod.Qos(1, 1, false)).received();
+        client.loop().advance(29_999);
+        assertThat(client.isOpen()).isTrue();
+        client.loop().advance(1);
+        assertThat(client.isOpen()).isFalse();
+    }
+
+    @Test
+    void hangsUpOnBytesThatAreNoFrames() {
+        client.sendBytes(Unpooled.copiedBuffer(new byte[] {9, 9, 9, 9, 9, 9, 9, 9, 9}));
+        assertThat(client.received()).singleElement().isInstanceOfSatisfying(ConnectionMethod.Close.class,
+                close -> assertThat(close.replyCode()).isEqualTo(501));
+        client.sendBytes(Unpooled.wrappedBuffer(new byte[100_000]));
+        assertThat(client.received()).isEmpty();
+    }
+
+    @Test
+    void givesBackWhatAChannelHeldWhenItEnds() {
+        declare("q");
+        publish("q", 2);
+        client.send(1, new BasicMethod.Get("q", false), new ChannelMethod.Close(200, "", 0, 0)).received();
+        assertThat(get("q", true).redelivered()).isTrue();
+        assertThat(get("q", true).redelivered()).isFalse();
+    }
+
+    @Test
+    void givesBackWhatAClientHeldWhenItVanishes() {
+        declare("q");
+        publish("q", 1);
+        client.send(1, new BasicMethod.Get("q", false)).received();
+        client.disconnect();
+        assertThat(get("q", true).redelivered()).isTrue();
+    }
+
+    @Test
+    void deletesExclusiveQueuesBeforeItSaysGoodbye() {
+        client.send(1, new QueueMethod.Declare("mine", false, false, true, false, false, FieldTable.EMPTY)).received();
+        client.send(0, new ConnectionMethod.Close(200, "", 0, 0));
+        assertThatThrownBy(() -> virtualHost.queue("mine", other.connection())).isInstanceOf(AmqpException.class);
+    }
+
+    @Test
+    void tellsWhyItCloses() {
+        client.connection().close("because");
+        client.loop().runAll();
+        assertThat(client.received()).containsExactly(
+                new ConnectionMethod.Close(320, "CONNECTION_FORCED - because", 0, 0));
+    }
+
+    @Test
+    void keepsRepliesInOrderWhileAQueueElsewhereTakesItsTime() {
+        declareElsewhere("far");
+        client.send(1, passive("far"), new BasicMethod.Qos(0, 1, false), new ConfirmMethod.Select(false));
+        assertThat(client.received()).isEmpty();
+        assertThat(client.isRead()).isFalse();
+        turn();
+        assertThat(client.received()).containsExactly(
+                new QueueMethod.DeclareOk("far", 0, 0), new BasicMethod.QosOk(), new ConfirmMethod.SelectOk());
+        assertThat(client.isRead()).isTrue();
+    }
+
+    @Test
+    void readsOnForOtherChannelsWhileOneWaits() {
+        declareElsewhere("far");
+        client.openChannel(2).send(1, passive("far"));
+        assertThat(client.send(2, new BasicMethod.Qos(0, 1, false)).received()).containsExactly(new BasicMethod.QosOk());
+    }
+
+    @Test
+    void givesBackAMessageThatComesTooLate() {
+        declareElsewhere("far");
+        other.publish(1, "far", BasicProperties.EMPTY, "m");
+        turn();
+        client.send(1, new BasicMethod.Get("far", false));
+        client.disconnect();
+        turn();
+        other.send(1, new BasicMethod.Get("far", true));
+        turn();
+        assertThat(other.received()).singleElement().isInstanceOfSatisfying(BasicMethod.GetOk.class,
+                got -> assertThat(got.redelivered()).isTrue());
+    }
+
+    @Test
+    void endsAConsumerThatStartsTooLate() {
+        declareElsewhere("far");
+        client.send(1, consume("far", false));
+        client.disconnect();
+        turn();
+        other.publish(1, "far", BasicProperties.EMPTY, "m");
+        turn();
+        assertThat(declareElsewhereAgain("far").messageCount()).isEqualTo(1);
+    }
+
+    @Test
+    void readsNoMoreForAQueueThatIsBehind() {
+        declareElsewhere("far");
+        int bursts = 0;
+        while (client.isRead() && bursts < 1_000) {
+            client.publish(1, "far", BasicProperties.EMPTY, "m");
+            bursts++;
+        }
+        assertThat(client.isRead()).isFalse();
+        turn();
+        assertThat(client.isRead()).isTrue();
+        assertThat(declareElsewhereAgain("far").messageCount()).isEqualTo(bursts);
+    }
+
+    @Test
+    void confirmsABurstWithOneAckAndReturnsBeforeIt() {
+        declare("q");
+        client.send(1, new ConfirmMethod.Select(false)).received();
+        client.publish(1, "q", BasicProperties.EMPTY, "m").publish(1, "nowhere", BasicProperties.EMPTY, "m");
+        assertThat(client.received()).containsExactly(new BasicMethod.Ack(1, false),
+                new BasicMethod.Return(312, "NO_ROUTE", "", "nowhere"), new BasicMethod.Ack(2, false));
+    }
+
+    @Test
+    void deliversNoMoreThanTheSocketTakes() {
+        declare("q");
+        client.send(1, consume("q", true)).received();
+        client.socket().stopReading();
+        String body = "x".repeat(100_000);
+        for (int i = 0; i < 100; i++) other.publish(1, "q", BasicProperties.EMPTY, body);
+        client.loop().runAll();
+        assertThat(declareElsewhereAgain("q").messageCount()).isGreaterThan(50);
+        client.readAgain();
+        for (int i = 0; i < 100; i++) client.readAgain();
+        assertThat(client.received()).hasSize(100).allMatch(BasicMethod.Deliver.class::isInstance);
+        assertThat(client.isRead()).isTrue();
+    }
+
+    @Test
+    void rollsBackATransactionWithItsChannel() {
+        declare("q");
+        publish("q", 1);
+        client.send(1, new TxMethod.Select(), new BasicMethod.Get("q", false), new BasicMethod.Ack(1, false));
+        client.publish(1, "q", BasicProperties.EMPTY, "never");
+        client.send(1, new ChannelMethod.Close(200, "", 0, 0)).received();
+        BasicMethod.GetOk got = get("q", true);
+        assertThat(got.redelivered()).isTrue();
+        assertThat(got.messageCount()).isZero();
+    }
+
+    private void declare(String queue) {
+        other.send(1, new QueueMethod.Declare(queue, false, false, false, false, false, FieldTable.EMPTY)).received();
+    }
+
+    private void declareElsewhere(String queue) {
+        virtualHost.declareQueue(new QueueDeclaration(queue, false, false, false, FieldTable.EMPTY),
+                other.connection(), elsewhere);
+    }
+
+    private QueueMethod.DeclareOk declareElsewhereAgain(String queue) {
+        other.received();
+        other.send(1, passive(queue));
+        turn();
+        List<Method> answers = other.received();
+        return (QueueMethod.DeclareOk) answers.get(answers.size() - 1);
+    }
+
+    private void publish(String queue, int messages) {
+        for (int i = 0; i < messages; i++) other.publish(1, queue, BasicProperties.EMPTY, "m" + i);
+        other.received();
+    }
+
+    private BasicMethod.GetOk get(String queue, boolean noAck) {
+        return (BasicMethod.GetOk) other.send(1, new BasicMethod.Get(queue, noAck)).received().get(0);
+    }
+
+    /** Everybody works off what was left for them. */
+    private void turn() {
+        for (int i = 0; i < 5; i++) {
+            elsewhere.runAll();
+            client.loop().runAll();
+            other.loop().runAll();
+        }
+    }
+
+    private static Method passive(String queue) {
+        return new QueueMethod.Declare(queue, true, false, false, false, false, FieldTable.EMPTY);
+    }
+
+    private static Method consume(String queue, boolean noAck) {
+        return new BasicMethod.Consume(queue, "tag", false, noAck, false, false, FieldTable.EMPTY);
+    }
+}
