@@ -1,8 +1,13 @@
 package io.leveret.it;
 
 import static io.leveret.it.MethodId.QUEUE_DECLARE;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.rabbitmq.client.Channel;
+import com.rabbitmq.client.Connection;
+import java.time.Duration;
+import java.time.Instant;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -45,8 +50,7 @@ class ConnectionCloseIT {
         wire.send(WireFrame.queueDeclare(1, queue, WireFrame.DURABLE), WireFrame.channelOpen(2));
         wire.send(WireFrame.connectionCloseOk());
         wire.expectEnd();
-        Refusal.ofChannel(witness, () -> witness.queueDeclarePassive(queue))
-                .is(404, "NOT_FOUND - no queue '" + queue + "' in vhost '/'", QUEUE_DECLARE);
+        assertGone(witness, queue);
     }
 
     @Test
@@ -54,6 +58,42 @@ class ConnectionCloseIT {
         String queue = names.fresh();
         wire.open().openChannel(1).send(WireFrame.queueDeclare(1, queue, WireFrame.EXCLUSIVE)).read().arguments(50, 11);
         wire.send(WireFrame.connectionClose()).read().arguments(10, 51);
+        assertGone(witness, queue);
+    }
+
+    @Test
+    void byTheBrokerFreesExclusiveQueuesBeforeItIsSaid(WireClient wire, Channel witness, Names names) throws Exception {
+        String queue = names.fresh();
+        wire.open().openChannel(1).send(WireFrame.queueDeclare(1, queue, WireFrame.EXCLUSIVE)).read().arguments(50, 11);
+        wire.send(WireFrame.missingQueue(5)).readRefusal().is(504, NOT_OPENED, QUEUE_DECLARE);
+        assertGone(witness, queue);
+    }
+
+    @Test
+    void withoutAWordFreesExclusiveQueuesToo(WireClient wire, Connection connection, Names names) throws Exception {
+        String queue = names.fresh();
+        wire.open().openChannel(1).send(WireFrame.queueDeclare(1, queue, WireFrame.EXCLUSIVE)).read().arguments(50, 11);
+        wire.close();
+        await().atMost(Duration.ofSeconds(5)).untilAsserted(() -> assertGone(connection.createChannel(), queue));
+    }
+
+    @Test
+    void byTheBrokerIsForcedUponAClientThatDoesNotAnswer(WireClient wire) throws Exception {
+        wire.open(2047, 131_072, 1).send(WireFrame.missingQueue(5)).readRefusal().is(504, NOT_OPENED, QUEUE_DECLARE);
+        Instant closed = Instant.now();
+        wire.expectEnd();
+        assertThat(Duration.between(closed, Instant.now())).isLessThan(Duration.ofSeconds(5));
+    }
+
+    @Test
+    void byTheClientIsFinishedByTheBrokerIfNeedBe(WireClient wire) throws Exception {
+        wire.open(2047, 131_072, 1).send(WireFrame.connectionClose()).read().arguments(10, 51);
+        Instant closed = Instant.now();
+        wire.expectEnd();
+        assertThat(Duration.between(closed, Instant.now())).isLessThan(Duration.ofSeconds(5));
+    }
+
+    private static void assertGone(Channel witness, String queue) {
         Refusal.ofChannel(witness, () -> witness.queueDeclarePassive(queue))
                 .is(404, "NOT_FOUND - no queue '" + queue + "' in vhost '/'", QUEUE_DECLARE);
     }

@@ -88,6 +88,14 @@ class LastDeclaredQueueIT {
     }
 
     @Test
+    void isStillMeantAfterItsDeletion() throws Exception {
+        String queue = channel.queueDeclare().getQueue();
+        channel.queueDelete(queue);
+        Refusal.ofChannel(channel, () -> channel.basicGet("", true))
+                .is(404, "NOT_FOUND - no queue '" + queue + "' in vhost '/'", BASIC_GET);
+    }
+
+    @Test
     void isTheChannelsOwn(Connection connection) throws Exception {
         channel.queueDeclare();
         Channel other = connection.createChannel();

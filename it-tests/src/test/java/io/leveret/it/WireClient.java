@@ -14,12 +14,12 @@ import java.net.SocketException;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
-/** A client that sends what no client library would. It answers nothing by itself; every wait ends after ten seconds. */
+/** A client that sends what no client library would. It answers nothing by itself; every wait ends after fifteen seconds. */
 public final class WireClient implements AutoCloseable {
     static final int CHANNEL_MAX = 2047;
     static final int FRAME_MAX = 131_072;
     private static final byte[] PROTOCOL_HEADER = {'A', 'M', 'Q', 'P', 0, 0, 9, 1};
-    private static final int PATIENCE_MILLIS = 10_000;
+    private static final int PATIENCE_MILLIS = 15_000;
 
     private final BrokerAddress address;
     private final Socket socket;
