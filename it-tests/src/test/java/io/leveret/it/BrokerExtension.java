@@ -15,9 +15,9 @@ import org.junit.jupiter.api.extension.ParameterResolver;
  * {@code -Dleveret.it.uri} names.
  *
  * <p>A test asks for a {@link BrokerAddress}, {@link ConnectionFactory}, {@link Connection}, {@link Channel} or
- * {@link WireClient} by parameter and gets a fresh one, as well as {@link Names} for what it declares. Whatever was opened through them is closed after the test,
- * connections that a test opens with the factory included. Constructors and {@code @BeforeEach} may ask as well, and
- * share with their test.
+ * {@link WireClient} by parameter and gets a fresh one, as well as {@link Names} for what it declares. Whatever was
+ * opened through them is closed after the test, connections that a test opens with the factory included. Constructors
+ * and {@code @BeforeEach} may ask as well, and share with their test.
  */
 public final class BrokerExtension implements ParameterResolver, AfterEachCallback {
     private static final Namespace NAMESPACE = Namespace.create(BrokerExtension.class);
