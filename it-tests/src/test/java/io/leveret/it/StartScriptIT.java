@@ -42,6 +42,9 @@ class StartScriptIT {
                         + " " + System.getProperty("user.dir") + " " + System.getProperty("given"));
                 }
             }
+            class Rehearsal {
+                public static void main(String[] arguments) {}
+            }
             """;
 
     @TempDir
@@ -101,6 +104,17 @@ class StartScriptIT {
         Files.writeString(source, MAIN.formatted("first"));
         assertThat(output(run())).startsWith("first ");
         assertThat(builds()).isEqualTo(2);
+    }
+
+    @Test
+    void keepsTheLastBuildsForBrokersThatStillRunFromThem() throws Exception {
+        Path neighbour = Files.writeString(directory.resolve("a"), "has the first word of the project's name");
+        for (String text : List.of("first", "second", "third", "fourth", "fifth")) {
+            Files.writeString(source, MAIN.formatted(text));
+            assertThat(output(run())).startsWith(text + " ");
+        }
+        assertThat(project.resolve("target/program").toFile().list()).hasSize(3);
+        assertThat(neighbour).exists();
     }
 
     @Test
