@@ -18,6 +18,9 @@ import org.junit.jupiter.api.extension.ExtendWith;
 /** How consumers end: by their own wish, or because their queue does. */
 @ExtendWith(BrokerExtension.class)
 class ConsumerCancelIT {
+    private static final int NO_ACK = 2;
+    private static final int NO_WAIT = 8;
+
     private Channel channel;
     private TestQueue queue;
 
@@ -102,7 +105,7 @@ class ConsumerCancelIT {
         wire.open().openChannel(1);
         TestQueue full = TestQueue.shared(channel).publish("a", "b", "c");
 
-        wire.send(consume(full.name()));
+        wire.send(consume(full.name(), NO_ACK));
 
         wire.read().arguments(60, 21); // consume-ok
         for (int i = 0; i < 3; i++) expectDelivery(wire);
@@ -113,7 +116,7 @@ class ConsumerCancelIT {
     void deliversNothingAfterItsAnswer(WireClient wire) throws Exception {
         wire.open().openChannel(1);
         TestQueue busy = TestQueue.shared(channel);
-        wire.send(consume(busy.name())).read().arguments(60, 21);
+        wire.send(consume(busy.name(), NO_ACK)).read().arguments(60, 21);
         for (int i = 0; i < 100; i++) busy.publish("before");
         wire.send(WireFrame.method(1, BASIC_CANCEL, WireBytes.of().shortString("tag").octet(0)));
         for (int i = 0; i < 100; i++) busy.publish("after");
@@ -129,9 +132,23 @@ class ConsumerCancelIT {
         channel.queueDelete(busy.name());
     }
 
-    private static WireFrame consume(String queue) {
+    @Test
+    void startsAndEndsWithoutAnswersWhenAskedTo(WireClient wire) throws Exception {
+        wire.open().openChannel(1);
+        TestQueue full = TestQueue.shared(channel).fill("a", "b");
+
+        wire.send(consume(full.name(), NO_ACK | NO_WAIT));
+        for (int i = 0; i < 2; i++) expectDelivery(wire);
+        wire.send(WireFrame.method(1, BASIC_CANCEL, WireBytes.of().shortString("tag").octet(1)));
+        wire.send(WireFrame.method(1, MethodId.BASIC_QOS, WireBytes.of().longInt(0).shortInt(1).octet(0)));
+
+        wire.read().arguments(60, 11); // qos-ok
+        assertThat(channel.queueDelete(full.name(), true, true).getMessageCount()).isZero();
+    }
+
+    private static WireFrame consume(String queue, int flags) {
         return WireFrame.method(1, BASIC_CONSUME,
-                WireBytes.of().shortInt(0).shortString(queue).shortString("tag").octet(2).emptyTable()); // no-ack
+                WireBytes.of().shortInt(0).shortString(queue).shortString("tag").octet(flags).emptyTable());
     }
 
     private static void expectDelivery(WireClient wire) throws Exception {

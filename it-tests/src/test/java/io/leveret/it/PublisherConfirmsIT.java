@@ -9,6 +9,7 @@ import static org.awaitility.Awaitility.await;
 import com.rabbitmq.client.Channel;
 import com.rabbitmq.client.Connection;
 import com.rabbitmq.client.MessageProperties;
+import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -137,6 +138,16 @@ class PublisherConfirmsIT {
     void confirmsAnEmptyBody() throws Exception {
         channel.basicPublish("", TestQueue.on(channel).name(), null, new byte[0]);
         ledger.expectAcks(1);
+    }
+
+    @Test
+    void mayBeSelectedWithoutAnAnswer(WireClient wire) throws Exception {
+        wire.open().openChannel(1);
+        wire.send(
+                WireFrame.method(1, CONFIRM_SELECT, WireBytes.of().octet(1)),
+                WireFrame.publish(1, "", TestQueue.uniqueName()), WireFrame.header(1, 1), WireFrame.body(1, "x"));
+        ByteBuffer ack = wire.read().arguments(60, 80);
+        assertThat(ack.getLong()).isEqualTo(1);
     }
 
     @Test
