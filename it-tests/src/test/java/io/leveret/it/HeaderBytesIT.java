@@ -1,7 +1,6 @@
 package io.leveret.it;
 
 import static io.leveret.it.MethodId.BASIC_GET;
-import static io.leveret.it.MethodId.QUEUE_DECLARE;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
@@ -21,8 +20,7 @@ class HeaderBytesIT {
     @BeforeEach
     void declare(WireClient wire) throws Exception {
         this.wire = wire;
-        wire.open().openChannel(1).send(WireFrame.method(1, QUEUE_DECLARE,
-                WireBytes.of().shortInt(0).shortString("").octet(4).emptyTable())); // exclusive
+        wire.open().openChannel(1).send(WireFrame.queueDeclare(1, "", WireFrame.EXCLUSIVE));
         queue = WireFrame.shortString(wire.read().arguments(50, 11));
     }
 

@@ -1,7 +1,6 @@
 package io.leveret.it;
 
 import static io.leveret.it.MethodId.BASIC_GET;
-import static io.leveret.it.MethodId.QUEUE_DECLARE;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -135,7 +134,6 @@ class ManyChannelsIT {
     }
 
     private static WireFrame declare(int channel) {
-        return WireFrame.method(channel, QUEUE_DECLARE,
-                WireBytes.of().shortInt(0).shortString("").octet(4).emptyTable()); // exclusive
+        return WireFrame.queueDeclare(channel, "", WireFrame.EXCLUSIVE);
     }
 }
