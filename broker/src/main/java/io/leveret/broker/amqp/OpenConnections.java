@@ -9,8 +9,13 @@ final class OpenConnections {
 
     private final Set<AmqpConnection> open = ConcurrentHashMap.newKeySet();
 
+    /** Why all have to go; null as long as they may stay. */
+    private volatile String closing;
+
+    /** One that was accepted too late hears at once that it has to go. */
     void add(AmqpConnection connection) {
         open.add(connection);
+        if (closing != null) connection.close(closing);
     }
 
     void remove(AmqpConnection connection) {
@@ -24,6 +29,7 @@ final class OpenConnections {
 
     /** Asks every client to go, for the given reason. */
     void closeAll(String reason) {
+        closing = reason;
         open.forEach(connection -> connection.close(reason));
     }
 

@@ -35,6 +35,7 @@ final class Outbound implements FrameOutput {
     private ByteBuf frames;
     private int usual = SMALLEST;
     private int onTheWay;
+    private boolean unflushed;
     private boolean sentSomething;
     private boolean flooded;
 
@@ -58,7 +59,9 @@ final class Outbound implements FrameOutput {
 
     /** Sends what is there, or leaves it for the moment when the socket has finished what it has. */
     void flush() {
-        if (frames != null && (onTheWay < MOST_ON_THE_WAY || frames.readableBytes() >= FULL)) handOver();
+        if (frames != null && onTheWay < MOST_ON_THE_WAY) handOver();
+        if (!unflushed) return;
+        unflushed = false;
         socket.flush();
     }
 
@@ -93,6 +96,7 @@ final class Outbound implements FrameOutput {
         usual = Math.max(SMALLEST, Math.min(FULL, Integer.highestOneBit(full.readableBytes()) << 1));
         onTheWay++;
         sentSomething = true;
+        unflushed = true;
         socket.write(full).addListener(written);
         if (!flooded && socket.bytesBeforeWritable() > MOST_UNREAD) {
             flooded = true;
