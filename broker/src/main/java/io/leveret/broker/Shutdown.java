@@ -28,7 +28,11 @@ final class Shutdown {
 
     /** For a start that failed, whose exit code must stand. */
     void remove() {
-        Runtime.getRuntime().removeShutdownHook(hook);
+        try {
+            Runtime.getRuntime().removeShutdownHook(hook);
+        } catch (IllegalStateException alreadyRunning) {
+            log.debug("Told to end while starting");
+        }
     }
 
     private void run() {

@@ -29,8 +29,8 @@ class StartScriptIT {
             echo built >> builds
             echo "noise of the build"
             mkdir -p broker/target/classes broker/target/lib
-            "$JAVA_HOME/bin/javac" -d broker/target/classes broker/src/main/java/Main.java
-            "$JAVA_HOME/bin/jar" cfe broker/target/broker-1.jar io.leveret.broker.Main -C broker/target/classes .
+            "$JAVA_HOME/bin/javac" -J-XX:TieredStopAtLevel=1 -J-XX:+UseSerialGC -d broker/target/classes broker/src/main/java/Main.java
+            "$JAVA_HOME/bin/jar" -J-XX:TieredStopAtLevel=1 -J-XX:+UseSerialGC -cfe broker/target/broker-1.jar io.leveret.broker.Main -C broker/target/classes .
             cp broker/target/broker-1.jar broker/target/lib/other.jar
             """;
 
