@@ -158,6 +158,28 @@ class AcknowledgementsIT {
     }
 
     @Test
+    void passesOverDeliveriesWithoutAcks(Connection connection) throws Exception {
+        Channel mixed = connection.createChannel();
+        TestQueue.on(mixed).fill("x", "y", "z");
+        mixed.basicGet("", false);
+        mixed.basicGet("", true);
+        mixed.basicGet("", false);
+        mixed.basicAck(3, MULTIPLE);
+        Refusal.ofChannel(mixed, () -> mixed.basicAck(1, SINGLE))
+                .is(406, "PRECONDITION_FAILED - unknown delivery tag 1", BASIC_ACK);
+    }
+
+    @Test
+    void settlesInVainWhatADeletedQueueHadDelivered(Channel watching) throws Exception {
+        watching.queueDelete(queue.name());
+        channel.basicAck(1, SINGLE);
+        channel.basicReject(2, REQUEUE);
+        channel.basicNack(0, MULTIPLE, REQUEUE);
+        channel.basicQos(1);
+        assertThat(channel.isOpen()).isTrue();
+    }
+
+    @Test
     void putsBackWhatARefusedChannelHeld() throws Exception {
         channel.basicAck(1, SINGLE);
         Refusal.ofChannel(channel, () -> channel.basicAck(1, SINGLE));

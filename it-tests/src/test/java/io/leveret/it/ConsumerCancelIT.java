@@ -133,6 +133,18 @@ class ConsumerCancelIT {
     }
 
     @Test
+    void takesACancelOkForACancel(WireClient wire) throws Exception {
+        wire.open().openChannel(1);
+        TestQueue left = TestQueue.shared(channel);
+        wire.send(consume(left.name(), NO_ACK)).read().arguments(60, 21);
+        wire.send(WireFrame.method(1, 60, 31, WireBytes.of().shortString("tag")));
+        wire.send(WireFrame.method(1, MethodId.BASIC_QOS, WireBytes.of().longInt(0).shortInt(1).octet(0)));
+        wire.read().arguments(60, 11); // qos-ok, and no answer to the other
+        assertThat(channel.consumerCount(left.name())).isZero();
+        channel.queueDelete(left.name());
+    }
+
+    @Test
     void startsAndEndsWithoutAnswersWhenAskedTo(WireClient wire) throws Exception {
         wire.open().openChannel(1);
         TestQueue full = TestQueue.shared(channel).fill("a", "b");

@@ -3,7 +3,9 @@ package io.leveret.it;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.rabbitmq.client.Channel;
+import com.rabbitmq.client.Connection;
 import com.rabbitmq.client.ConnectionFactory;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -34,6 +36,41 @@ class OrderingIT {
         inbox.awaitSize(sizes.length);
         assertThat(inbox.deliveries()).extracting(delivery -> delivery.getBody().length)
                 .containsExactlyElementsOf(IntStream.of(sizes).boxed().toList());
+    }
+
+    @Test
+    void keepsTheOrderOfEachOfSeveralPublishers(ConnectionFactory factory, Channel consumer) throws Exception {
+        TestQueue queue = TestQueue.shared(consumer);
+        Inbox inbox = queue.consumeWithoutAcks();
+        List<Channel> publishers = new ArrayList<>();
+        for (int i = 0; i < 4; i++) publishers.add(factory.newConnection().createChannel());
+        for (String body : numbered(500)) {
+            for (int i = 0; i < 4; i++) queue.through(publishers.get(i)).publish(i + ":" + body);
+        }
+        List<String> all = inbox.bodies(2_000);
+        for (int i = 0; i < 4; i++) {
+            String publisher = i + ":";
+            assertThat(all.stream().filter(body -> body.startsWith(publisher)).map(body -> body.substring(2)))
+                    .containsExactly(numbered(500));
+        }
+        consumer.queueDelete(queue.name());
+    }
+
+    @Test
+    void givesEachMessageToOneOfTheConsumersThatComeAndGo(Connection connection, Channel publisher) throws Exception {
+        TestQueue queue = TestQueue.on(publisher).fill(numbered(300));
+        List<String> acked = new ArrayList<>();
+        while (acked.size() < 300) {
+            Channel passing = connection.createChannel();
+            passing.basicQos(20);
+            Inbox inbox = Inbox.on(passing, queue.name());
+            for (int i = 0; i < 5; i++) {
+                acked.add(Messages.text(inbox.delivery(i)));
+                inbox.ack(i);
+            }
+            passing.close();
+        }
+        assertThat(acked).containsExactly(numbered(300));
     }
 
     @Test

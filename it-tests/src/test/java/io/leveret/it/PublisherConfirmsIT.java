@@ -141,6 +141,19 @@ class PublisherConfirmsIT {
     }
 
     @Test
+    void keepsMessagesWhoseConfirmsNobodyAwaited(Connection connection) throws Exception {
+        TestQueue queue = TestQueue.shared(channel);
+        Channel hasty = connection.createChannel();
+        hasty.confirmSelect();
+        for (int i = 0; i < 1_000; i++) {
+            hasty.basicPublish("", queue.name(), MessageProperties.PERSISTENT_BASIC, bytes("x"));
+        }
+        hasty.close();
+        queue.awaitReady(1_000);
+        channel.queueDelete(queue.name());
+    }
+
+    @Test
     void mayBeSelectedWithoutAnAnswer(WireClient wire) throws Exception {
         wire.open().openChannel(1);
         wire.send(

@@ -126,6 +126,28 @@ class TransactionsIT {
     }
 
     @Test
+    void settlesManyAtCommit() throws Exception {
+        outside.fill("a", "b", "c", "d");
+        for (int i = 0; i < 4; i++) queue.get();
+        channel.basicAck(2, true);
+        channel.basicNack(0, true, true);
+        channel.txCommit();
+        outside.awaitReady(2);
+        assertThat(outside.drain()).containsExactly("c", "d");
+    }
+
+    @Test
+    @DiffersFromRabbitMq("4.3 closes the connection with 506 RESOURCE_ERROR")
+    void commitsToAQueueThatIsDeletedMeanwhile() throws Exception {
+        outside.fill("a");
+        channel.basicAck(queue.get().getEnvelope().getDeliveryTag(), false);
+        queue.publish("b");
+        outside.channel().queueDelete(queue.name());
+        channel.txCommit();
+        assertThat(channel.isOpen()).isTrue();
+    }
+
+    @Test
     void makesRoomForAConsumerAtCommit() throws Exception {
         channel.basicQos(1);
         Inbox inbox = queue.consume();
