@@ -10,29 +10,36 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** The headers CC and BCC (RabbitMQ's sender-selected distribution): arrays whose strings are routing keys too. */
-final class CarbonCopies {
+/**
+ * The headers CC and BCC (RabbitMQ's sender-selected distribution): arrays whose strings are routing keys too.
+ *
+ * @param open  those of CC
+ * @param blind those of BCC
+ */
+record CarbonCopies(List<String> open, List<String> blind) {
+    static final CarbonCopies NONE = new CarbonCopies(List.of(), List.of());
+
     private static final String OPEN = "CC";
     private static final String BLIND = "BCC";
 
-    private CarbonCopies() { }
-
-    static List<String> keys(BasicProperties properties) {
-        if (!properties.hasHeaders()) return List.of();
+    /** Throws PRECONDITION_FAILED when one of the headers is there and no array. */
+    static CarbonCopies of(BasicProperties properties) {
+        if (!properties.hasHeaders()) return NONE;
         Optional<FieldValue> open = properties.header(OPEN);
         Optional<FieldValue> blind = properties.header(BLIND);
-        if (open.isEmpty() && blind.isEmpty()) return List.of();
-
-        List<String> keys = new ArrayList<>();
-        open.ifPresent(value -> addStrings(OPEN, value, keys));
-        blind.ifPresent(value -> addStrings(BLIND, value, keys));
-        return List.copyOf(keys);
+        if (open.isEmpty() && blind.isEmpty()) return NONE;
+        return new CarbonCopies(strings(OPEN, open), strings(BLIND, blind));
     }
 
-    static List<String> join(String routingKey, List<String> furtherKeys) {
-        List<String> keys = new ArrayList<>(1 + furtherKeys.size());
-        keys.add(routingKey);
-        keys.addAll(furtherKeys);
+    /** CC, then BCC. */
+    List<String> keys() {
+        return blind.isEmpty() ? open : join(open, blind);
+    }
+
+    static List<String> join(List<String> first, List<String> second) {
+        List<String> keys = new ArrayList<>(first.size() + second.size());
+        keys.addAll(first);
+        keys.addAll(second);
         return List.copyOf(keys);
     }
 
@@ -42,13 +49,16 @@ final class CarbonCopies {
         return properties.withHeaders(properties.headers().without(BLIND));
     }
 
-    private static void addStrings(String header, FieldValue value, List<String> keys) {
-        if (!value.isArray()) {
-            throw new AmqpException(PRECONDITION_FAILED,
-                    "invalid message: {unacceptable_type_in_header,\"" + header + "\"," + value.type().typeName() + "}");
+    private static List<String> strings(String header, Optional<FieldValue> value) {
+        if (value.isEmpty()) return List.of();
+        if (!value.get().isArray()) {
+            throw new AmqpException(PRECONDITION_FAILED, "invalid message: {unacceptable_type_in_header,\"" + header
+                    + "\"," + value.get().type().typeName() + "}");
         }
-        for (FieldValue element : value.asArray()) {
+        List<String> keys = new ArrayList<>();
+        for (FieldValue element : value.get().asArray()) {
             if (element.isString()) keys.add(element.asText());
         }
+        return List.copyOf(keys);
     }
 }

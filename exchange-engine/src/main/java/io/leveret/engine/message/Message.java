@@ -4,26 +4,33 @@ import io.leveret.codec.value.BasicProperties;
 import io.leveret.codec.value.Body;
 
 import java.util.List;
+import java.util.Optional;
 
 /**
  * A message as published. It never changes, so every loop and every queue it reaches shares the one object.
  */
 public final class Message {
+    /** The time to live of a message that has none of its own. */
+    public static final long NO_TIME_TO_LIVE = -1;
+
     private final String exchange;
     private final String routingKey;
-    private final List<String> furtherKeys;
+    private final CarbonCopies copies;
+    private final boolean deadLetter;
     private final BasicProperties properties;
     private final Body body;
 
     /** Throws PRECONDITION_FAILED when one of the headers CC and BCC is there and no array. */
     public Message(String exchange, String routingKey, BasicProperties properties, Body body) {
-        this(exchange, routingKey, CarbonCopies.keys(properties), properties, body);
+        this(exchange, routingKey, CarbonCopies.of(properties), false, properties, body);
     }
 
-    private Message(String exchange, String routingKey, List<String> furtherKeys, BasicProperties properties, Body body) {
+    private Message(String exchange, String routingKey, CarbonCopies copies, boolean deadLetter,
+                    BasicProperties properties, Body body) {
         this.exchange = exchange;
         this.routingKey = routingKey;
-        this.furtherKeys = furtherKeys;
+        this.copies = copies;
+        this.deadLetter = deadLetter;
         this.properties = properties;
         this.body = body;
     }
@@ -40,13 +47,12 @@ public final class Message {
 
     /** What the headers CC and BCC add to the routing key; nearly always nothing. */
     public List<String> furtherKeys() {
-        return furtherKeys;
+        return copies.keys();
     }
 
     /** Every key the message is routed by: the routing key, then those of CC, then those of BCC. */
     public List<String> routingKeys() {
-        if (furtherKeys.isEmpty()) return List.of(routingKey);
-        return CarbonCopies.join(routingKey, furtherKeys);
+        return withCopies(copies.keys());
     }
 
     public BasicProperties properties() {
@@ -62,13 +68,57 @@ public final class Message {
         return properties.isPersistent();
     }
 
+    /** 0 when it has none. */
+    public int priority() {
+        return properties.priority().orElse(0);
+    }
+
+    /** Milliseconds that the publisher gave it, or {@link #NO_TIME_TO_LIVE}. */
+    public long timeToLive() {
+        Optional<String> expiration = properties.expiration();
+        return expiration.isEmpty() ? NO_TIME_TO_LIVE : Long.parseLong(expiration.get());
+    }
+
+    /** Whether it has left a queue as a dead letter, so that its {@code x-death} header is ours. */
+    public boolean isDeadLetter() {
+        return deadLetter;
+    }
+
     /**
      * The message as queues keep it and consumers get it: nobody may see who else got a blind copy. It is still routed by the
      * same keys, should it be dead-lettered.
      */
     public Message withoutBlindCopies() {
         BasicProperties stored = CarbonCopies.withoutBlind(properties);
-        return stored == properties ? this : new Message(exchange, routingKey, furtherKeys, stored, body);
+        return stored == properties ? this : new Message(exchange, routingKey, copies, deadLetter, stored, body);
+    }
+
+    /**
+     * The message as it goes to a dead-letter exchange: with this death in its history, and without its expiration, which
+     * would strike again.
+     *
+     * @param queue      where it died
+     * @param newKey     the key to route it by from now on; without one it keeps all it has
+     * @param seconds    since 1970
+     */
+    public Message deadLetter(String newExchange, Optional<String> newKey, String queue, DeathReason reason, long seconds) {
+        BasicProperties dead = properties.withHeaders(Deaths.record(this, queue, reason, seconds)).withoutExpiration();
+        return new Message(newExchange, newKey.orElse(routingKey), newKey.isPresent() ? CarbonCopies.NONE : copies, true,
+                dead, body);
+    }
+
+    /** Whether dead-lettering has brought it back to a queue it died in, with nobody rejecting it on the way. */
+    public boolean hasCycledTo(String queue) {
+        return Deaths.isCycle(this, queue);
+    }
+
+    /** The keys that may be shown: all but those of BCC. */
+    List<String> visibleRoutingKeys() {
+        return withCopies(copies.open());
+    }
+
+    private List<String> withCopies(List<String> further) {
+        return further.isEmpty() ? List.of(routingKey) : CarbonCopies.join(List.of(routingKey), further);
     }
 
     @Override public String toString() {
