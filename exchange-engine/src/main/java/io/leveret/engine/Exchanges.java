@@ -32,10 +32,14 @@ final class Exchanges {
         predeclare("amq.rabbitmq.trace", "topic", true);
     }
 
+    /** @return the exchange, or null; the empty name is the default exchange */
+    Exchange find(String name) {
+        return name.isEmpty() ? defaultExchange : exchanges.get(name);
+    }
+
     /** @throws AmqpException 404; the empty name is the default exchange */
     Exchange require(String name) {
-        if (name.isEmpty()) return defaultExchange;
-        Exchange exchange = exchanges.get(name);
+        Exchange exchange = find(name);
         if (exchange == null) throw notFound(name);
         return exchange;
     }

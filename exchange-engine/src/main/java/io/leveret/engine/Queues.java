@@ -7,6 +7,7 @@ import io.leveret.engine.loop.Loop;
 import io.leveret.engine.queue.QueueDeclaration;
 import io.leveret.engine.queue.QueueOwner;
 import io.leveret.engine.queue.QueueRef;
+import io.leveret.engine.settings.QueueSettings;
 import io.leveret.engine.store.MessageStore;
 import io.leveret.engine.store.QueueLog;
 import io.leveret.engine.view.ClientConnection;
@@ -23,11 +24,7 @@ import java.util.function.LongSupplier;
 final class Queues {
 
     /** Arguments that a redeclaration must repeat; others are not compared, as RabbitMQ does. */
-    private static final List<String> COMPARED_ARGUMENTS = List.of("x-expires", "x-message-ttl",
-        "x-dead-letter-exchange", "x-dead-letter-routing-key", "x-dead-letter-strategy", "x-max-length",
-        "x-max-length-bytes", "x-overflow", "x-max-priority", "x-queue-mode", "x-queue-version",
-        "x-single-active-consumer", "x-delivery-limit", "x-consumer-timeout", "x-max-age",
-        "x-stream-max-segment-size-bytes", "x-quorum-initial-group-size", "x-queue-leader-locator");
+    private static final List<String> COMPARED_ARGUMENTS = QueueSettings.comparedArguments();
     private static final String QUEUE_TYPE = "x-queue-type";
     private static final String DEFAULT_QUEUE_TYPE = "classic";
 

@@ -6,9 +6,12 @@ import io.leveret.codec.value.FieldTable;
 import io.leveret.engine.exchange.Binding;
 import io.leveret.engine.exchange.Destination;
 import io.leveret.engine.exchange.Exchange;
+import io.leveret.engine.exchange.Matches;
 import io.leveret.engine.loop.Answer;
 import io.leveret.engine.loop.Loop;
+import io.leveret.engine.message.Message;
 import io.leveret.engine.queue.QueueDeclaration;
+import io.leveret.engine.queue.QueueOwner;
 import io.leveret.engine.queue.QueueRef;
 import io.leveret.engine.store.CatalogChange;
 import io.leveret.engine.store.CatalogStore;
@@ -39,7 +42,7 @@ public final class VirtualHost {
     VirtualHost(String name, CatalogStore catalog, MessageStore messages, LongSupplier queueIds) {
         this.name = name;
         this.catalog = catalog;
-        this.queues = new Queues(name, messages, queueIds, this::delete);
+        this.queues = new Queues(name, messages, queueIds, new Neighbourhood());
         this.exchanges = new Exchanges(name, queues::find);
     }
 
@@ -241,6 +244,20 @@ public final class VirtualHost {
     private static CatalogChange.Destination target(Destination destination) {
         return new CatalogChange.Destination(destination instanceof Exchange
             ? CatalogChange.Destination.Kind.EXCHANGE : CatalogChange.Destination.Kind.QUEUE, destination.name());
+    }
+
+    /** What queues see of their virtual host. */
+    private final class Neighbourhood implements QueueOwner {
+        @Override
+        public void unused(QueueRef queue) {
+            delete(queue);
+        }
+
+        @Override
+        public void route(Message message, Matches<QueueRef> matches) {
+            Exchange exchange = exchanges.find(message.exchange());
+            if (exchange != null) exchange.route(message, matches);
+        }
     }
 
     private <T> T locked(Supplier<T> change) {

@@ -278,6 +278,10 @@ class VirtualHostTest {
         }
 
         @Override
+        public void timedOut(long timeout) {
+        }
+
+        @Override
         public void cancelled() {
         }
     }

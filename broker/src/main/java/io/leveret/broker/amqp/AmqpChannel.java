@@ -35,7 +35,8 @@ final class AmqpChannel {
     private final int number;
     private final CommandAssembler assembler;
     private final UnackedDeliveries unacked = new UnackedDeliveries();
-    private final UnackedDeliveries.Receiver requeue = this::requeue;
+    private final UnackedDeliveries.Receiver fail = (tag, queue, message) -> requeue(queue, message, Settlement.FAIL);
+    private final UnackedDeliveries.Receiver giveBack = (tag, queue, message) -> giveBack(queue, message);
     private final BasicHandler basic;
     private final QueueHandler queues;
     private final ExchangeHandler exchanges;
@@ -152,7 +153,7 @@ final class AmqpChannel {
         tx.rollback();
         outbox().flush();
         basic.consuming().end();
-        unacked.takeAll(requeue);
+        unacked.takeAll(fail);
         outbox().flush();
         confirm.end();
     }
@@ -248,22 +249,26 @@ final class AmqpChannel {
     }
 
     /** Sends a delivery; whoever delivers sees to the end of the burst, and need not handle what goes wrong. */
-    void deliver(BasicMethod.Deliver deliver, Message message) {
+    void deliver(BasicMethod.Deliver deliver, BasicProperties properties, Body body) {
         try {
-            connection.sender().send(number, deliver, message.properties(), message.body());
+            connection.sender().send(number, deliver, properties, body);
         } catch (RuntimeException failure) {
             connection.answer(failure, this, deliver.classId(), deliver.methodId());
         }
     }
 
-    /** Gives a message back that the client has, or was to get. */
-    void requeue(long tag, QueueRef queue, QueuedMessage message) {
-        outbox().settle(queue, message, Settlement.REQUEUE);
-        connection.burst().noteWork();
+    /** Gives a message back that the client did not try, or was yet to get. */
+    void giveBack(QueueRef queue, QueuedMessage message) {
+        requeue(queue, message, Settlement.RETURN);
     }
 
-    void requeueAll() {
-        unacked.takeAll(requeue);
+    void giveBackAll() {
+        unacked.takeAll(giveBack);
+    }
+
+    private void requeue(QueueRef queue, QueuedMessage message, Settlement settlement) {
+        outbox().settle(queue, message, settlement);
+        connection.burst().noteWork();
     }
 
     /** Returns a message that reached no queue to its publisher. */
@@ -274,6 +279,18 @@ final class AmqpChannel {
     /** The name that replies to this channel are sent to, while it consumes them. */
     Optional<String> replyName() {
         return basic.consuming().replyName();
+    }
+
+    /** A consumer has lost a message that it held too long, and with it its place. */
+    void consumerTimedOut(ChannelConsumer consumer, long timeout) {
+        if (consuming().cancelled(consumer)) return;
+        connection.answer(new AmqpException(ReplyCode.PRECONDITION_FAILED, "delivery acknowledgement on channel " + number
+                + " timed out. Timeout value used: " + timeout + " ms. This timeout value can be configured, see consumers"
+                + " doc guide to learn more"), this, 0, 0);
+    }
+
+    private ConsumeHandler consuming() {
+        return basic.consuming();
     }
 
     void consumerCancelled(ChannelConsumer consumer) {

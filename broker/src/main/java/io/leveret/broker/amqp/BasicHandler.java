@@ -22,8 +22,10 @@ final class BasicHandler {
     private final UnackedDeliveries.Receiver ack = (tag, queue, message) -> settle(tag, queue, message, Settlement.ACK);
     private final UnackedDeliveries.Receiver discard =
             (tag, queue, message) -> settle(tag, queue, message, Settlement.DISCARD);
-    private final UnackedDeliveries.Receiver requeue =
-            (tag, queue, message) -> settle(tag, queue, message, Settlement.REQUEUE);
+    private final UnackedDeliveries.Receiver giveBack =
+            (tag, queue, message) -> settle(tag, queue, message, Settlement.RETURN);
+    private final UnackedDeliveries.Receiver fail =
+            (tag, queue, message) -> settle(tag, queue, message, Settlement.FAIL);
 
     BasicHandler(AmqpChannel channel, QueueHandler queues) {
         this.channel = channel;
@@ -37,8 +39,8 @@ final class BasicHandler {
         if (method instanceof BasicMethod.Publish publish) publishing.publish(publish, command.content());
         else if (method instanceof BasicMethod.Ack done) take(done.deliveryTag(), done.multiple(), ack);
         else if (method instanceof BasicMethod.Get get) get(get);
-        else if (method instanceof BasicMethod.Nack nack) take(nack.deliveryTag(), nack.multiple(), refuse(nack.requeue()));
-        else if (method instanceof BasicMethod.Reject reject) take(reject.deliveryTag(), false, refuse(reject.requeue()));
+        else if (method instanceof BasicMethod.Nack nack) take(nack.deliveryTag(), nack.multiple(), nack.requeue() ? giveBack : discard);
+        else if (method instanceof BasicMethod.Reject reject) take(reject.deliveryTag(), false, reject.requeue() ? fail : discard);
         else if (method instanceof BasicMethod.Consume consume) consuming.consume(consume);
         else if (method instanceof BasicMethod.Cancel cancel) consuming.cancel(cancel.consumerTag(), cancel.noWait());
         else if (method instanceof BasicMethod.CancelOk cancelOk) consuming.cancel(cancelOk.consumerTag(), true);
@@ -56,10 +58,6 @@ final class BasicHandler {
         return consuming;
     }
 
-    private UnackedDeliveries.Receiver refuse(boolean back) {
-        return back ? requeue : discard;
-    }
-
     private void take(long tag, boolean multiple, UnackedDeliveries.Receiver receiver) {
         channel.unacked().take(tag, multiple, receiver);
     }
@@ -74,7 +72,7 @@ final class BasicHandler {
         boolean noAck = get.noAck();
         Question<Optional<Got>> question = channel.ask(got -> got(queue, got, noAck));
         queue.get(noAck, question.ifTooLate(got -> {
-            if (!noAck) got.ifPresent(lost -> channel.requeue(0, queue, lost.message()));
+            if (!noAck) got.ifPresent(lost -> channel.giveBack(queue, lost.message()));
         }));
     }
 
@@ -88,7 +86,7 @@ final class BasicHandler {
         long tag = channel.nextTag();
         if (!noAck) channel.unacked().add(tag, queue, got.message());
         channel.send(new BasicMethod.GetOk(tag, got.message().isRedelivered(), message.exchange(),
-                message.routingKey(), got.remaining()), message.properties(), message.body());
+                message.routingKey(), got.remaining()), got.message().deliveredProperties(), message.body());
     }
 
     private void recover(BasicMethod.Recover recover) {
@@ -99,6 +97,6 @@ final class BasicHandler {
     /** Gives everything back that is unacked. */
     private void recoverAll(boolean back) {
         if (!back) throw new AmqpException(ReplyCode.NOT_IMPLEMENTED, "requeue=false");
-        channel.requeueAll();
+        channel.giveBackAll();
     }
 }

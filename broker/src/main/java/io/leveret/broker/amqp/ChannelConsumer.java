@@ -49,6 +49,12 @@ final class ChannelConsumer implements DeliveryTarget {
     }
 
     @Override
+    public void timedOut(long timeout) {
+        if (channel.loop().isCurrent()) onTimedOut(timeout);
+        else channel.loop().execute(() -> onTimedOut(timeout));
+    }
+
+    @Override
     public void cancelled() {
         if (channel.loop().isCurrent()) onCancelled();
         else channel.loop().execute(this::onCancelled);
@@ -111,11 +117,18 @@ final class ChannelConsumer implements DeliveryTarget {
         if (!noAck) channel.unacked().add(deliveryTag, ref.queue(), delivery);
         BasicMethod.Deliver deliver = new BasicMethod.Deliver(
                 tag, deliveryTag, delivery.isRedelivered(), message.exchange(), message.routingKey());
-        channel.deliver(deliver, message);
+        channel.deliver(deliver, delivery.deliveredProperties(), message.body());
     }
 
     private void giveBack(QueuedMessage delivery) {
-        if (!noAck) channel.requeue(0, ref.queue(), delivery);
+        if (!noAck) channel.giveBack(ref.queue(), delivery);
+    }
+
+    private void onTimedOut(long timeout) {
+        if (ended) return;
+        finish();
+        channel.consumerTimedOut(this, timeout);
+        channel.noteWork();
     }
 
     private void onCancelled() {

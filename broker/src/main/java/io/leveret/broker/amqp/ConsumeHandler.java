@@ -65,10 +65,16 @@ final class ConsumeHandler {
         sendCancelOk(tag, noWait);
     }
 
-    /** The queue has gone. */
-    void cancelled(ChannelConsumer consumer) {
-        if (!consumers.remove(consumer.tag(), consumer)) return;
-        if (channel.connection().client().wantsCancelNotify()) channel.send(new BasicMethod.Cancel(consumer.tag(), true));
+    /**
+     * The queue has ended the consumer.
+     *
+     * @return whether the client understood to be told so
+     */
+    boolean cancelled(ChannelConsumer consumer) {
+        if (!consumers.remove(consumer.tag(), consumer)) return true;
+        if (!channel.connection().client().wantsCancelNotify()) return false;
+        channel.send(new BasicMethod.Cancel(consumer.tag(), true));
+        return true;
     }
 
     void limit(BasicMethod.Qos qos) {

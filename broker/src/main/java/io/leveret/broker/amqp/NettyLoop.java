@@ -9,7 +9,10 @@ import java.util.concurrent.TimeUnit;
 /** An event loop of Netty's, as the engine sees it. */
 final class NettyLoop implements Loop {
 
+    private static final long NANOS_PER_MILLI = 1_000_000;
+
     private final EventExecutor executor;
+    private final long epochOffset = System.currentTimeMillis() - System.nanoTime() / NANOS_PER_MILLI;
 
     NettyLoop(EventExecutor executor) {
         this.executor = executor;
@@ -28,6 +31,11 @@ final class NettyLoop implements Loop {
     public Timer schedule(Runnable task, long delayMillis) {
         ScheduledFuture<?> scheduled = executor.schedule(task, delayMillis, TimeUnit.MILLISECONDS);
         return () -> scheduled.cancel(false);
+    }
+
+    @Override
+    public long millis() {
+        return epochOffset + System.nanoTime() / NANOS_PER_MILLI;
     }
 
     @Override

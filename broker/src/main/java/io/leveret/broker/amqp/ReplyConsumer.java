@@ -57,7 +57,7 @@ final class ReplyConsumer implements Consumer<Message> {
             Message reply = waiting.poll();
             if (reply == null) return;
             waitingBytes.addAndGet(-cost(reply));
-            channel.deliver(new BasicMethod.Deliver(tag, channel.nextTag(), false, "", name), reply);
+            channel.deliver(new BasicMethod.Deliver(tag, channel.nextTag(), false, "", name), reply.properties(), reply.body());
         }
     }
 

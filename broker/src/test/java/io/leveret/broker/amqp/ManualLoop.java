@@ -45,6 +45,11 @@ final class ManualLoop implements Loop {
     }
 
     @Override
+    public long millis() {
+        return now;
+    }
+
+    @Override
     public boolean isCurrent() {
         return current;
     }

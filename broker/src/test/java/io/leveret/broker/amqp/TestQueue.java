@@ -4,12 +4,14 @@ import io.leveret.codec.error.AmqpException;
 import io.leveret.codec.value.BasicProperties;
 import io.leveret.codec.value.Body;
 import io.leveret.codec.value.FieldTable;
+import io.leveret.engine.exchange.Matches;
 import io.leveret.engine.loop.Answer;
 import io.leveret.engine.message.Confirmations;
 import io.leveret.engine.message.Message;
 import io.leveret.engine.queue.Got;
 import io.leveret.engine.queue.Outbox;
 import io.leveret.engine.queue.QueueDeclaration;
+import io.leveret.engine.queue.QueueOwner;
 import io.leveret.engine.queue.QueueRef;
 import io.leveret.engine.queue.QueuedMessage;
 import io.leveret.engine.store.QueueLog;
@@ -20,7 +22,7 @@ final class TestQueue {
 
     private final ManualLoop loop = new ManualLoop();
     private final QueueRef ref = new QueueRef(1, "/", new QueueDeclaration("q", false, false, false, FieldTable.EMPTY),
-            Optional.empty(), loop, QueueLog.NONE, queue -> { });
+            Optional.empty(), loop, QueueLog.NONE, new Alone());
     private QueuedMessage latest;
 
     QueueRef ref() {
@@ -45,5 +47,16 @@ final class TestQueue {
         });
         loop.runAll();
         return latest;
+    }
+
+    /** The owner of a queue that has no neighbours. */
+    private static final class Alone implements QueueOwner {
+        @Override
+        public void unused(QueueRef queue) {
+        }
+
+        @Override
+        public void route(Message message, Matches<QueueRef> matches) {
+        }
     }
 }

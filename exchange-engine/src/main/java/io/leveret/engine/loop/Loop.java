@@ -15,6 +15,9 @@ public interface Loop extends Executor {
     /** Runs the task on this loop once {@code delayMillis} have passed. */
     Timer schedule(Runnable task, long delayMillis);
 
+    /** Milliseconds since 1970, on a clock that is not set back while the process runs. */
+    long millis();
+
     /** Whether the caller is on this loop, and so may touch what lives here. */
     boolean isCurrent();
 

@@ -21,6 +21,12 @@ final class ChunkedFifo<T> {
         size++;
     }
 
+    /** @return the oldest element, or null when there is none; it stays */
+    @SuppressWarnings("unchecked") // only addLast writes elements
+    T peekFirst() {
+        return size == 0 ? null : (T) head.elements[first];
+    }
+
     /** @return the oldest element, or null when there is none */
     @SuppressWarnings("unchecked") // only addLast writes elements
     T pollFirst() {

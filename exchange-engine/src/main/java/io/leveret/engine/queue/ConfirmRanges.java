@@ -37,6 +37,11 @@ final class ConfirmRanges implements Runnable {
         for (int i = 0; i < size; i++) publishers[i].confirmed(first[i], last[i]);
     }
 
+    /** Tells every publisher that it was refused. */
+    void reject() {
+        for (int i = 0; i < size; i++) publishers[i].rejected(first[i], last[i]);
+    }
+
     /** Forgets everything, to be filled again. */
     void clear() {
         Arrays.fill(publishers, 0, size, null);

@@ -1,5 +1,7 @@
 package io.leveret.engine.queue;
 
+import io.leveret.codec.error.AmqpException;
+import io.leveret.engine.settings.QueueSettings;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -18,6 +20,7 @@ final class Consumer {
     static final long WINDOW_BYTES = 2 << 20;
 
     private final ConsumerRequest request;
+    private final ConsumerArguments arguments;
     private final int prefetch;
     private final ConsumerRef ref;
     private ChannelPrefetch shared;
@@ -26,11 +29,16 @@ final class Consumer {
     private int unacked;
     private int unwritten;
     private long unwrittenBytes;
-    boolean listed;
+
+    /** Where it stands in line; kept by {@link ConsumerLine}. */
+    ConsumerLine.Line inLine;
+    /** Whether it is to be flushed at the end of the turn; kept by {@link Consumers}. */
     boolean flushing;
 
+    /** @throws AmqpException 406 when the arguments will not do */
     Consumer(ConsumerRequest request, QueueRef queue) {
         this.request = request;
+        this.arguments = ConsumerArguments.of(request.arguments(), queue.description());
         this.prefetch = request.noAck() || request.prefetch() == 0 ? Integer.MAX_VALUE : request.prefetch();
         this.ref = new ConsumerRef(queue, this);
         this.shared = request.noAck() ? null : request.shared().orElse(null);
@@ -42,6 +50,23 @@ final class Consumer {
 
     boolean isExclusive() {
         return request.exclusive();
+    }
+
+    int priority() {
+        return arguments.priority();
+    }
+
+    /** Milliseconds it may hold a message, or {@link QueueSettings#NONE} when the queue decides. */
+    long timeout() {
+        return arguments.timeout();
+    }
+
+    boolean isInLine() {
+        return inLine != null;
+    }
+
+    boolean holdsNothing() {
+        return unacked == 0;
     }
 
     boolean isNoAck() {
@@ -91,6 +116,11 @@ final class Consumer {
         List<QueuedMessage> full = batch;
         batch = new ArrayList<>();
         request.target().deliver(full);
+    }
+
+    /** It held a message too long. */
+    void timedOut(long timeout) {
+        request.target().timedOut(timeout);
     }
 
     void cancelled() {

@@ -2,67 +2,88 @@ package io.leveret.engine.queue;
 
 import io.leveret.codec.error.AmqpException;
 import io.leveret.codec.error.ReplyCode;
-import java.util.ArrayDeque;
+import io.leveret.engine.settings.QueueSettings;
 import java.util.ArrayList;
-import java.util.Deque;
+import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /**
- * The consumers of a queue, taken in turn. Only those with room stand in line, so that choosing the next costs the
- * same however many there are.
+ * The consumers of a queue: of the highest priority that has room, each in its turn. Only those with room stand in
+ * line, so that choosing the next costs the same however many there are. With a single active consumer the others
+ * wait until it goes.
  */
 final class Consumers {
 
     private final String queueDescription;
+    private final boolean singleActive;
+    private final boolean byPriority;
     private final Set<Consumer> all = new LinkedHashSet<>();
-    private final Deque<Consumer> line = new ArrayDeque<>(2);
-    private List<Consumer> toFlush = new ArrayList<>(2);
+    private final ConsumerLine line = new ConsumerLine();
+    private final List<Consumer> toFlush = new ArrayList<>(2);
+    private Consumer active;
+
+    /** Takes over once the active consumer, which gets nothing more, holds nothing any more. */
+    private Consumer successor;
 
     /** @param queueDescription how error texts name the queue */
-    Consumers(String queueDescription) {
+    Consumers(String queueDescription, QueueSettings settings) {
         this.queueDescription = queueDescription;
+        this.singleActive = settings.hasSingleActiveConsumer();
+        this.byPriority = settings.activatesByPriority();
     }
 
-    /** @throws AmqpException 403 when an exclusive consumer is here, or the new one wants to be and is not alone */
+    /** @throws AmqpException 403 when an exclusive consumer is here, or the new one wants to be and may not */
     void add(Consumer consumer) {
         boolean inExclusiveUse = all.size() == 1 && all.iterator().next().isExclusive();
-        if (inExclusiveUse || consumer.isExclusive() && !all.isEmpty()) {
+        boolean wantsTooMuch = consumer.isExclusive() && (singleActive || !all.isEmpty());
+        if (inExclusiveUse || wantsTooMuch) {
             throw new AmqpException(ReplyCode.ACCESS_REFUSED, queueDescription + " in exclusive use");
         }
         all.add(consumer);
+        if (singleActive) activate();
         lineUp(consumer);
     }
 
     boolean remove(Consumer consumer) {
         if (!all.remove(consumer)) return false;
-        if (consumer.listed) line.remove(consumer);
-        consumer.listed = false;
+        line.remove(consumer);
+        if (active == consumer) active = null;
+        if (successor == consumer) successor = null;
+        if (singleActive) activate();
         return true;
+    }
+
+    boolean contains(Consumer consumer) {
+        return all.contains(consumer);
     }
 
     /** Puts the consumer in line if it can take something and does not stand there yet. */
     void lineUp(Consumer consumer) {
-        if (consumer.listed || !consumer.hasRoom() || !all.contains(consumer)) return;
-        consumer.listed = true;
-        line.addLast(consumer);
+        if (consumer.isInLine() || !consumer.hasRoom() || !all.contains(consumer)) return;
+        if (singleActive && !isActive(consumer)) return;
+        line.add(consumer);
     }
 
-    /** @return the consumer whose turn it is, or null when none has room */
+    /**
+     * Takes a place of the channel's shared limit for the consumer it returns, so a message must be there to fill it.
+     *
+     * @return the consumer whose turn it is, or null when none has room
+     */
     Consumer nextWithRoom() {
-        for (Consumer next = line.peekFirst(); next != null; next = line.peekFirst()) {
+        for (Consumer next = line.first(); next != null; next = line.first()) {
             if (next.hasRoom() && next.mayTakeOne()) return next;
-            line.removeFirst();
-            next.listed = false;
+            line.remove(next);
         }
         return null;
     }
 
-    /** Hands the message to the consumer at the head of the line, which then goes to its end. */
+    /** Hands the message to the consumer at the head of the line, which then goes to the end of its priority. */
     void deliver(Consumer next, QueuedMessage message) {
         next.deliver(message);
-        if (line.size() > 1) line.addLast(line.removeFirst());
+        line.rotate(next);
         if (!next.flushing) {
             next.flushing = true;
             toFlush.add(next);
@@ -83,8 +104,10 @@ final class Consumers {
     void cancelAll() {
         flush();
         all.forEach(Consumer::cancelled);
+        List.copyOf(all).forEach(line::remove);
         all.clear();
-        line.clear();
+        active = null;
+        successor = null;
     }
 
     int size() {
@@ -93,5 +116,32 @@ final class Consumers {
 
     boolean isEmpty() {
         return all.isEmpty();
+    }
+
+    /** Chooses the active consumer: whoever came first, or where priorities count the highest. */
+    private void activate() {
+        Optional<Consumer> chosen = byPriority
+            ? all.stream().max(Comparator.comparingInt(Consumer::priority)) : all.stream().findFirst();
+        if (chosen.isEmpty() || chosen.get() == active) return;
+        if (active == null) {
+            active = chosen.get();
+            successor = null;
+            lineUp(active);
+        } else if (byPriority && chosen.get().priority() > active.priority()) {
+            successor = chosen.get();
+            line.remove(active);
+            if (active.holdsNothing()) takeOver();
+        }
+    }
+
+    private boolean isActive(Consumer consumer) {
+        if (successor != null && active.holdsNothing()) takeOver();
+        return consumer == active && successor == null;
+    }
+
+    private void takeOver() {
+        active = successor;
+        successor = null;
+        lineUp(active);
     }
 }

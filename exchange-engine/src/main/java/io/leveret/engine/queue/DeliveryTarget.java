@@ -12,6 +12,13 @@ public interface DeliveryTarget {
      */
     void deliver(List<QueuedMessage> batch);
 
+    /**
+     * The consumer has held a message longer than it may; the queue has taken that back and ended the consumer.
+     *
+     * @param timeout how long it might have been held, in milliseconds
+     */
+    void timedOut(long timeout);
+
     /** The queue is gone, and the consumer with it; no delivery follows. */
     void cancelled();
 }

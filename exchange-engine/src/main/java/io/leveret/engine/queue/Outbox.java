@@ -18,11 +18,25 @@ public final class Outbox {
     private final Map<QueueRef, QueueBatch> batches = new IdentityHashMap<>();
     private final List<QueueBatch> inOrder = new ArrayList<>();
     private final Consumer<QueueRef> onBusy;
+    private final boolean posts;
     private QueueBatch latest;
 
     /** @param onBusy called for each queue that, at the end of a flush, is so far behind that its sources should pause */
     public Outbox(Consumer<QueueRef> onBusy) {
+        this(onBusy, false);
+    }
+
+    private Outbox(Consumer<QueueRef> onBusy, boolean posts) {
         this.onBusy = onBusy;
+        this.posts = posts;
+    }
+
+    /**
+     * An outbox for a queue's own turn: it never runs another queue's there, so a chain of queues that hand on to each
+     * other is walked turn by turn and not by recursion.
+     */
+    static Outbox thatPosts(Consumer<QueueRef> onBusy) {
+        return new Outbox(onBusy, true);
     }
 
     /**
@@ -44,7 +58,10 @@ public final class Outbox {
         inOrder.clear();
         batches.clear();
         latest = null;
-        for (QueueBatch batch : full) batch.ref().submit(batch);
+        for (QueueBatch batch : full) {
+            if (posts) batch.ref().post(batch);
+            else batch.ref().submit(batch);
+        }
         for (QueueBatch batch : full) if (batch.ref().isBusy()) onBusy.accept(batch.ref());
     }
 

@@ -1,80 +1,117 @@
 package io.leveret.engine.queue;
 
 import io.leveret.codec.error.AmqpException;
+import io.leveret.engine.loop.Loop;
 import io.leveret.engine.message.Confirmations;
+import io.leveret.engine.message.DeathReason;
 import io.leveret.engine.message.Message;
+import io.leveret.engine.settings.QueueSettings;
 import io.leveret.engine.store.QueueLog;
 import java.util.Optional;
 
 /** A queue. Every method runs on its home loop, one at a time; other threads hold a {@link QueueRef}. */
 final class Queue {
 
+    /** Messages that expire in one turn; the rest has to wait for the next, so that nobody else waits long. */
+    private static final int EXPIRED_PER_TURN = 1000;
+
     private final QueueRef ref;
+    private final Loop home;
     private final QueueLog log;
     private final QueueOwner owner;
-    private final ReadyMessages ready = new ReadyMessages();
+    private final ReadyMessages ready;
     private final UnackedMessages unacked = new UnackedMessages();
     private final Consumers consumers;
+    private final DeadLettering deadLettering;
+    private final DelayedMessages delayed = new DelayedMessages();
+    private final Disuse disuse;
+    private final AckTimeout ackTimeout;
+    private final Alarm expiryAlarm;
+    private final Alarm retryAlarm;
     private final ConfirmRanges taken = new ConfirmRanges();
+    private final ConfirmRanges refused = new ConfirmRanges();
     private ConfirmRanges logged = new ConfirmRanges();
+
+    private TimeToLive timeToLive;
+    private LengthLimit limit;
+    private Redelivery redelivery;
     private long nextPosition = 1;
+    private boolean mayExpire;
+    private int expiredThisTurn;
+    private long turnMillis;
     private boolean hadConsumer;
     private boolean deleted;
 
     /** @param log where a durable queue writes its persistent messages */
-    Queue(QueueRef ref, QueueLog log, QueueOwner owner) {
+    Queue(QueueRef ref, Loop home, QueueSettings settings, QueueLog log, QueueOwner owner) {
         this.ref = ref;
+        this.home = home;
         this.log = log;
         this.owner = owner;
-        this.consumers = new Consumers(ref.description());
+        this.ready = settings.maxPriority() == QueueSettings.NONE
+            ? new FifoMessages() : new PriorityMessages(settings.maxPriority());
+        this.consumers = new Consumers(ref.description(), settings);
+        this.deadLettering = new DeadLettering(ref, owner, home, log);
+        this.disuse = new Disuse(home, consumers::isEmpty, () -> ref.submit(() -> owner.unused(ref)));
+        this.ackTimeout = new AckTimeout(home, unacked, () -> ref.submit(this::takeBackLate));
+        this.expiryAlarm = new Alarm(home, () -> ref.submit(this::resume));
+        this.retryAlarm = new Alarm(home, () -> ref.submit(this::restoreDelayed));
+        apply(settings);
+    }
+
+    /** Follows new settings, for the messages that are here too. */
+    void apply(QueueSettings settings) {
+        timeToLive = TimeToLive.of(settings);
+        limit = LengthLimit.of(settings);
+        redelivery = new Redelivery(settings);
+        deadLettering.configure(settings);
+        disuse.configure(settings);
+        ackTimeout.configure(settings);
+        dropSurplus();
     }
 
     /** A queue that is gone takes the message and confirms it, as RabbitMQ does: the deletion won the race. */
     void publish(Message message, Confirmations publisher, long sequence) {
         if (deleted) {
             taken.add(publisher, sequence);
-            return;
-        }
-        QueuedMessage queued = new QueuedMessage(nextPosition++, message);
-        if (isLogged(queued)) {
-            log.append(queued.position(), message);
-            logged.add(publisher, sequence);
+        } else if (limit.rejects(ready)) {
+            reject(message);
+            refused.add(publisher, sequence);
         } else {
-            taken.add(publisher, sequence);
+            enqueue(message, publisher, sequence);
         }
-        ready.addLast(queued);
-        deliver();
     }
 
-    /** Does nothing for a message that is no longer unacked: its queue was deleted meanwhile. */
+    /** Does nothing for a message that is no longer unacked: its queue was deleted meanwhile, or took it back. */
     void settle(QueuedMessage message, Settlement settlement) {
         if (!unacked.remove(message)) return;
         Consumer holder = message.holder;
         message.holder = null;
-        if (settlement == Settlement.REQUEUE) {
-            message.markRedelivered();
-            ready.restore(message);
-        } else {
-            forget(message);
+        switch (settlement) {
+            case ACK -> forget(message);
+            case DISCARD -> discard(message, DeathReason.REJECTED);
+            case RETURN -> comeBack(message, false);
+            case FAIL -> comeBack(message, true);
         }
-        if (holder != null) {
-            holder.settled();
-            consumers.lineUp(holder);
-        }
+        if (holder == null) return;
+        holder.settled();
+        consumers.lineUp(holder);
     }
 
-    /** @throws AmqpException 404 when the queue is gone, 403 when it is in exclusive use */
+    /** @throws AmqpException 404 when the queue is gone, 403 when it is in exclusive use, 406 for bad arguments */
     ConsumerRef consume(ConsumerRequest request) {
         requireAlive();
         Consumer consumer = new Consumer(request, ref);
         consumers.add(consumer);
         hadConsumer = true;
+        ackTimeout.added(consumer);
         return consumer.ref();
     }
 
     void cancel(Consumer consumer) {
         if (deleted || !consumers.remove(consumer)) return;
         consumers.flush();
+        disuse.used();
         if (consumers.isEmpty() && hadConsumer && ref.isAutoDelete()) owner.unused(ref);
     }
 
@@ -83,8 +120,8 @@ final class Queue {
         consumers.lineUp(consumer);
     }
 
-    void share(Consumer consumer, ChannelPrefetch limit) {
-        consumer.share(limit);
+    void share(Consumer consumer, ChannelPrefetch sharedLimit) {
+        consumer.share(sharedLimit);
     }
 
     void retry(Consumer consumer) {
@@ -93,10 +130,12 @@ final class Queue {
 
     Optional<Got> get(boolean noAck) {
         requireAlive();
+        disuse.used();
+        if (mayExpire && !expireHeads(now())) return Optional.empty();
         QueuedMessage message = ready.pollFirst();
         if (message == null) return Optional.empty();
         if (noAck) forget(message);
-        else unacked.add(message);
+        else unacked.add(message, now());
         return Optional.of(new Got(message, ready.size()));
     }
 
@@ -110,6 +149,7 @@ final class Queue {
 
     QueueStatus status() {
         requireAlive();
+        disuse.used();
         return new QueueStatus(ready.size(), consumers.size());
     }
 
@@ -119,14 +159,147 @@ final class Queue {
         deleted = true;
         consumers.cancelAll();
         unacked.clear();
-        while (ready.pollFirst() != null) continue;
+        while (ready.pollFirst() != null || delayed.poll() != null) continue;
+        disuse.stop();
+        ackTimeout.stop();
+        expiryAlarm.cancel();
+        retryAlarm.cancel();
         log.delete();
     }
 
-    /** What the turn gathered goes out: deliveries once per consumer, confirms in ranges. */
+    /** Goes on where something had to wait: for a busy target of dead letters, or for messages to expire. */
+    void resume() {
+        if (!deleted && mayExpire) expireHeads(now());
+    }
+
+    /** Runs the task now, or once the dead letters that wait for a busy target have gone. */
+    void whenFlowing(Runnable task) {
+        deadLettering.whenFlowing(task);
+    }
+
+    /** Whether publishers should pause because this queue's dead letters are not taken fast enough. */
+    boolean isStalled() {
+        return deadLettering.isStalled();
+    }
+
+    /** What the turn gathered goes out: deliveries once per consumer, dead letters once per target, confirms in ranges. */
     void endTurn() {
-        deliver();
-        consumers.flush();
+        if (!deleted) {
+            deliver(now());
+            consumers.flush();
+            ackTimeout.watch();
+            deadLettering.flush();
+        }
+        confirm();
+        turnMillis = 0;
+        expiredThisTurn = 0;
+    }
+
+    private void enqueue(Message message, Confirmations publisher, long sequence) {
+        long expiresAt = QueuedMessage.NEVER;
+        if (timeToLive.appliesTo(message)) {
+            expiresAt = timeToLive.expiryOf(message, now());
+            mayExpire = true;
+        }
+        QueuedMessage queued = new QueuedMessage(nextPosition++, message, expiresAt);
+        if (isLogged(queued)) {
+            log.append(queued.position(), message);
+            logged.add(publisher, sequence);
+        } else {
+            taken.add(publisher, sequence);
+        }
+        ready.addLast(queued);
+        deliver(now() - 1); // a message with no time to live at all still goes to a consumer that can take it now
+        dropSurplus();
+    }
+
+    private void deliver(long expiredBy) {
+        while (!ready.isEmpty()) {
+            if (mayExpire && !expireHeads(expiredBy)) return;
+            Consumer next = ready.isEmpty() ? null : consumers.nextWithRoom();
+            if (next == null) return;
+            QueuedMessage message = ready.pollFirst();
+            if (next.isNoAck()) forget(message);
+            else unacked.add(message, now());
+            consumers.deliver(next, message);
+        }
+    }
+
+    /** @return false when a message that has expired is still at a head, because enough was done for one turn */
+    private boolean expireHeads(long expiredBy) {
+        while (ready.nextExpiry() <= expiredBy) {
+            if (deadLettering.isStalled()) return false; // resumed by the target
+            if (expiredThisTurn++ == EXPIRED_PER_TURN) {
+                expiryAlarm.setFor(expiredBy);
+                return false;
+            }
+            discard(ready.pollExpired(expiredBy), DeathReason.EXPIRED);
+        }
+        if (ready.isEmpty()) mayExpire = false;
+        else expiryAlarm.setFor(ready.nextExpiry());
+        return true;
+    }
+
+    private void comeBack(QueuedMessage message, boolean failed) {
+        message.markRedelivered();
+        redelivery.count(message, failed);
+        if (redelivery.isEnough(message)) {
+            discard(message, DeathReason.DELIVERY_LIMIT);
+            return;
+        }
+        long delay = redelivery.delayOf(message, failed);
+        if (delay == 0) {
+            ready.restore(message);
+            mayExpire |= message.expiresAt() != QueuedMessage.NEVER;
+            return;
+        }
+        delayed.add(message, now() + delay);
+        retryAlarm.setFor(delayed.nextDue());
+    }
+
+    private void restoreDelayed() {
+        for (QueuedMessage due = delayed.pollDue(now()); due != null; due = delayed.pollDue(now())) {
+            ready.restore(due);
+            mayExpire |= due.expiresAt() != QueuedMessage.NEVER;
+        }
+        retryAlarm.setFor(delayed.nextDue());
+    }
+
+    /** Consumers that held a message too long lose it and are ended; others may do better. */
+    private void takeBackLate() {
+        for (QueuedMessage message : ackTimeout.late()) {
+            Consumer holder = message.holder;
+            if (!unacked.remove(message)) continue;
+            comeBack(message.copy(), true); // whoever holds the old one can settle it no more
+            if (holder == null) continue;
+            holder.settled();
+            if (!consumers.contains(holder)) continue;
+            cancel(holder);
+            holder.timedOut(ackTimeout.timeoutOf(holder));
+        }
+    }
+
+    private void dropSurplus() {
+        while (limit.isExceeded(ready)) discard(ready.pollSurplus(), DeathReason.MAX_LENGTH);
+    }
+
+    private void reject(Message message) {
+        if (!limit.deadLettersRejected()) return;
+        deadLettering.send(new QueuedMessage(0, message, QueuedMessage.NEVER), DeathReason.MAX_LENGTH, false);
+    }
+
+    /** The message leaves without having been acknowledged. */
+    private void discard(QueuedMessage message, DeathReason reason) {
+        boolean underWay = deadLettering.send(message, reason, isLogged(message));
+        if (!underWay) forget(message);
+    }
+
+    /** The message has left the queue for good. */
+    private void forget(QueuedMessage message) {
+        if (isLogged(message)) log.remove(message.position());
+    }
+
+    private void confirm() {
         if (!taken.isEmpty()) {
             taken.run();
             taken.clear();
@@ -135,22 +308,10 @@ final class Queue {
             log.whenDurable(logged);
             logged = new ConfirmRanges();
         }
-    }
-
-    private void deliver() {
-        while (!ready.isEmpty()) {
-            Consumer next = consumers.nextWithRoom();
-            if (next == null) return;
-            QueuedMessage message = ready.pollFirst();
-            if (next.isNoAck()) forget(message);
-            else unacked.add(message);
-            consumers.deliver(next, message);
+        if (!refused.isEmpty()) {
+            refused.reject();
+            refused.clear();
         }
-    }
-
-    /** The message has left the queue for good. */
-    private void forget(QueuedMessage message) {
-        if (isLogged(message)) log.remove(message.position());
     }
 
     private boolean isLogged(QueuedMessage message) {
@@ -159,5 +320,11 @@ final class Queue {
 
     private void requireAlive() {
         if (deleted) throw ref.notFound();
+    }
+
+    /** The time, the same for a whole turn. */
+    private long now() {
+        if (turnMillis == 0) turnMillis = home.millis();
+        return turnMillis;
     }
 }

@@ -1,8 +1,14 @@
 package io.leveret.engine.queue;
 
-/** Who decides whether a queue goes on existing: its virtual host. */
+import io.leveret.engine.exchange.Matches;
+import io.leveret.engine.message.Message;
+
+/** A queue's way to the rest of its virtual host. Called on the queue's home loop. */
 public interface QueueOwner {
 
-    /** An auto-delete queue has lost its last consumer; called on the queue's home loop. */
+    /** The queue has no reason left to exist: an auto-delete queue lost its last consumer, or it expired. */
     void unused(QueueRef queue);
+
+    /** Finds the queues that a message reaches through the exchange it names; none when there is no such exchange. */
+    void route(Message message, Matches<QueueRef> matches);
 }

@@ -7,6 +7,7 @@ import io.leveret.engine.exchange.Destination;
 import io.leveret.engine.loop.Answer;
 import io.leveret.engine.loop.Loop;
 import io.leveret.engine.loop.Mailbox;
+import io.leveret.engine.settings.QueueSettings;
 import io.leveret.engine.store.QueueLog;
 import io.leveret.engine.view.ClientConnection;
 import java.util.Optional;
@@ -22,12 +23,14 @@ public final class QueueRef implements Destination {
     private final String virtualHost;
     private final QueueDeclaration declaration;
     private final Optional<ClientConnection> exclusiveOwner;
+    private final QueueSettings arguments;
     private final Mailbox mailbox;
     private final Queue queue;
 
     /**
      * @param id             never given to another queue
      * @param exclusiveOwner the connection that alone may use the queue
+     * @throws AmqpException 406 when the arguments will not do
      */
     public QueueRef(long id, String virtualHost, QueueDeclaration declaration,
                     Optional<ClientConnection> exclusiveOwner, Loop home, QueueLog log, QueueOwner owner) {
@@ -35,7 +38,8 @@ public final class QueueRef implements Destination {
         this.virtualHost = virtualHost;
         this.declaration = declaration;
         this.exclusiveOwner = exclusiveOwner;
-        this.queue = new Queue(this, log, owner);
+        this.arguments = QueueSettings.ofArguments(declaration.arguments(), description());
+        this.queue = new Queue(this, home, arguments, log, owner);
         this.mailbox = new Mailbox(home, queue::endTurn);
     }
 
@@ -126,14 +130,23 @@ public final class QueueRef implements Destination {
         submit(queue::delete);
     }
 
-    /** Whether so much waits for the queue's loop that publishers should pause. */
+    /** Whether so much waits for the queue's loop, or for where its dead letters go, that publishers should pause. */
     public boolean isBusy() {
-        return mailbox.isBusy();
+        return mailbox.isBusy() || queue.isStalled();
     }
 
-    /** Runs the task on the queue's home loop when everything that waits there now is done. */
+    /** Runs the task on the queue's home loop when everything that waits there now is done, and dead letters flow. */
     public void whenDrained(Runnable task) {
+        mailbox.post(() -> queue.whenFlowing(task));
+    }
+
+    /** Runs the task when what waits here now is taken: dead letters wait for no more, or two queues might wait for each other. */
+    void whenTaken(Runnable task) {
         mailbox.post(task);
+    }
+
+    void post(Runnable command) {
+        mailbox.post(command);
     }
 
     void submit(Runnable command) {

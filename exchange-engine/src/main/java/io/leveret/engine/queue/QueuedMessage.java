@@ -1,5 +1,8 @@
 package io.leveret.engine.queue;
 
+import io.leveret.codec.value.BasicProperties;
+import io.leveret.codec.value.FieldTable;
+import io.leveret.codec.value.FieldValue;
 import io.leveret.engine.message.Message;
 
 /**
@@ -9,21 +12,35 @@ import io.leveret.engine.message.Message;
  */
 public final class QueuedMessage {
 
+    /** The time at which a message without a time to live expires. */
+    static final long NEVER = Long.MAX_VALUE;
+
+    private static final String DELIVERY_COUNT = "x-delivery-count";
+    private static final String ACQUIRED_COUNT = "x-acquired-count";
+
     private final long position;
     private final Message message;
+    private final long expiresAt;
     private boolean redelivered;
+
+    /** How often it came back after an attempt, and how often it was handed out; kept where the queue counts. */
+    private int failures;
+    private int acquisitions;
 
     /** The consumer that holds the message; null while it is ready, settled, or held by a {@code basic.get}. */
     Consumer holder;
 
-    /** Neighbours among the queue's unacked messages; see {@link UnackedMessages}. */
+    /** Neighbours among the queue's unacked messages, and since when it is one; see {@link UnackedMessages}. */
     QueuedMessage previous;
     QueuedMessage next;
+    long handedOutAt;
     boolean unacked;
 
-    QueuedMessage(long position, Message message) {
+    /** @param expiresAt milliseconds since 1970, or {@link #NEVER} */
+    QueuedMessage(long position, Message message, long expiresAt) {
         this.position = position;
         this.message = message;
+        this.expiresAt = expiresAt;
     }
 
     public long position() {
@@ -39,11 +56,54 @@ public final class QueuedMessage {
         return redelivered;
     }
 
-    void markRedelivered() {
-        redelivered = true;
+    /** The properties as a consumer gets them: the publisher's, and the counts that the queue keeps. */
+    public BasicProperties deliveredProperties() {
+        if (failures == 0 && acquisitions == 0) return message.properties();
+        return withCounts();
+    }
+
+    /** The same message at the same place, as another object. */
+    QueuedMessage copy() {
+        QueuedMessage copy = new QueuedMessage(position, message, expiresAt);
+        copy.redelivered = redelivered;
+        copy.failures = failures;
+        copy.acquisitions = acquisitions;
+        return copy;
+    }
+
+    long expiresAt() {
+        return expiresAt;
     }
 
     long size() {
         return message.body().size();
+    }
+
+    int failures() {
+        return failures;
+    }
+
+    void markRedelivered() {
+        redelivered = true;
+    }
+
+    void countFailure() {
+        failures++;
+    }
+
+    void countAcquisition() {
+        acquisitions++;
+    }
+
+    /** How often it came back, as far as the queue counts. */
+    int returns() {
+        return Math.max(failures, acquisitions);
+    }
+
+    private BasicProperties withCounts() {
+        FieldTable headers = message.properties().headers();
+        if (failures > 0) headers = headers.with(DELIVERY_COUNT, FieldValue.longInt(failures));
+        if (acquisitions > 0) headers = headers.with(ACQUIRED_COUNT, FieldValue.longInt(acquisitions));
+        return message.properties().withHeaders(headers);
     }
 }

@@ -1,56 +1,38 @@
 package io.leveret.engine.queue;
 
-import java.util.Comparator;
-import java.util.PriorityQueue;
+/** The messages of a queue that wait for a consumer, and the order in which they leave. */
+interface ReadyMessages {
 
-/**
- * The messages of a queue that wait for a consumer, in the order of their positions. What comes back is older than
- * everything that was never handed out, because messages leave from the head: so returned messages are kept apart,
- * sorted, and go first.
- */
-final class ReadyMessages {
-
-    private static final Comparator<QueuedMessage> BY_POSITION = Comparator.comparingLong(QueuedMessage::position);
-
-    private final ChunkedFifo<QueuedMessage> fresh = new ChunkedFifo<>();
-    private PriorityQueue<QueuedMessage> returned;
-    private long bytes;
-
-    void addLast(QueuedMessage message) {
-        fresh.addLast(message);
-        bytes += message.size();
-    }
+    void addLast(QueuedMessage message);
 
     /** Puts a message that had been handed out back to its old place. */
-    void restore(QueuedMessage message) {
-        if (returned == null) returned = new PriorityQueue<>(BY_POSITION);
-        returned.add(message);
-        bytes += message.size();
-    }
+    void restore(QueuedMessage message);
 
-    /** @return the oldest message, or null when there is none */
-    QueuedMessage pollFirst() {
-        QueuedMessage first = returned == null ? fresh.pollFirst() : pollReturned();
-        if (first != null) bytes -= first.size();
-        return first;
-    }
+    /** @return the message that is to be handed out next, or null when there is none; it stays */
+    QueuedMessage peekFirst();
 
-    boolean isEmpty() {
-        return returned == null && fresh.isEmpty();
-    }
+    /** @return the message that is to be handed out next, or null when there is none */
+    QueuedMessage pollFirst();
 
-    int size() {
-        return fresh.size() + (returned == null ? 0 : returned.size());
-    }
+    /** @return the message that has to go when there are too many, or null when there is none */
+    QueuedMessage pollSurplus();
 
-    /** The bodies of the ready messages, in bytes. */
-    long bytes() {
-        return bytes;
-    }
+    /**
+     * Messages expire at the head only, where there are several heads at any of them.
+     *
+     * @return a head that has expired by then, or null
+     */
+    QueuedMessage pollExpired(long millis);
 
-    private QueuedMessage pollReturned() {
-        QueuedMessage first = returned.poll();
-        if (returned.isEmpty()) returned = null;
-        return first;
+    /** When the first head expires, in milliseconds since 1970; {@link QueuedMessage#NEVER} when none does. */
+    long nextExpiry();
+
+    int size();
+
+    /** The bodies, in bytes. */
+    long bytes();
+
+    default boolean isEmpty() {
+        return size() == 0;
     }
 }

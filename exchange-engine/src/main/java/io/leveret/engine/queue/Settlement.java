@@ -6,6 +6,8 @@ public enum Settlement {
     ACK,
     /** Refused for good: it leaves the queue. */
     DISCARD,
-    /** Goes back to its old place, marked as redelivered. */
-    REQUEUE
+    /** Given back untried: it returns to its old place, marked as redelivered. */
+    RETURN,
+    /** Handed back after an attempt, or its consumer is gone: as {@link #RETURN}, and it may count as a failed delivery. */
+    FAIL
 }

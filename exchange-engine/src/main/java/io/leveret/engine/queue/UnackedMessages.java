@@ -10,8 +10,10 @@ final class UnackedMessages {
     private QueuedMessage last;
     private int size;
 
-    void add(QueuedMessage message) {
+    /** @param millis when it was handed out */
+    void add(QueuedMessage message, long millis) {
         message.unacked = true;
+        message.handedOutAt = millis;
         message.previous = last;
         if (last == null) first = message;
         else last.next = message;
@@ -35,6 +37,11 @@ final class UnackedMessages {
 
     void clear() {
         while (first != null) remove(first);
+    }
+
+    /** @return the one handed out first, or null */
+    QueuedMessage first() {
+        return first;
     }
 
     int size() {

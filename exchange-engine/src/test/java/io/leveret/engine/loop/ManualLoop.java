@@ -12,7 +12,7 @@ public final class ManualLoop implements Loop {
     private final Queue<Runnable> tasks = new ArrayDeque<>();
     private final List<Scheduled> scheduled = new ArrayList<>();
     private boolean current = true;
-    private long now;
+    private long now = 1_000_000;
 
     @Override
     public void execute(Runnable task) {
@@ -27,6 +27,11 @@ public final class ManualLoop implements Loop {
     }
 
     @Override
+    public long millis() {
+        return now;
+    }
+
+    @Override
     public boolean isCurrent() {
         return current;
     }
@@ -38,12 +43,24 @@ public final class ManualLoop implements Loop {
 
     /** Lets time pass and runs what has become due. */
     public void advance(long millis) {
+        long until = now + millis;
+        for (Scheduled next = earliest(until); next != null; next = earliest(until)) {
+            now = Math.max(now, next.at());
+            scheduled.remove(next);
+            next.task().run();
+            runAll();
+        }
+        now = until;
+    }
+
+    /** Lets time pass, as on a loop that has no time to look at its timers. */
+    public void passSilently(long millis) {
         now += millis;
-        List<Scheduled> due = scheduled.stream().filter(timer -> timer.at() <= now)
-            .sorted(Comparator.comparingLong(Scheduled::at)).toList();
-        scheduled.removeAll(due);
-        due.forEach(timer -> timer.task().run());
-        runAll();
+    }
+
+    /** How many timers are set. */
+    public int timers() {
+        return scheduled.size();
     }
 
     /** Calls as some other thread would. */
@@ -51,6 +68,11 @@ public final class ManualLoop implements Loop {
         current = false;
         call.run();
         current = true;
+    }
+
+    private Scheduled earliest(long until) {
+        return scheduled.stream().filter(timer -> timer.at() <= until)
+            .min(Comparator.comparingLong(Scheduled::at)).orElse(null);
     }
 
     private record Scheduled(Runnable task, long at) {

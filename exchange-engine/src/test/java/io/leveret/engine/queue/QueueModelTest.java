@@ -100,10 +100,10 @@ class QueueModelTest {
                 case ACK_OLDEST -> settle(0, Settlement.ACK);
                 case ACK_NEWEST -> settle(held.size() - 1, Settlement.ACK);
                 case DISCARD_OLDEST -> settle(0, Settlement.DISCARD);
-                case REQUEUE_OLDEST -> settle(0, Settlement.REQUEUE);
-                case REQUEUE_NEWEST -> settle(held.size() - 1, Settlement.REQUEUE);
+                case REQUEUE_OLDEST -> settle(0, Settlement.RETURN);
+                case REQUEUE_NEWEST -> settle(held.size() - 1, Settlement.RETURN);
                 case REQUEUE_ALL -> {
-                    while (!held.isEmpty()) settle(0, Settlement.REQUEUE);
+                    while (!held.isEmpty()) settle(0, Settlement.RETURN);
                 }
                 case PURGE -> purge();
             }
@@ -137,7 +137,7 @@ class QueueModelTest {
             QueuedMessage message = held.remove(index);
             outbox.settle(queue, message, settlement);
             outbox.flush();
-            if (settlement != Settlement.REQUEUE) return;
+            if (settlement != Settlement.RETURN) return;
             ready.add(message.position());
             handedOut.add(message.position());
         }
@@ -150,7 +150,7 @@ class QueueModelTest {
 
     private static QueueRef newQueue(ManualLoop home) {
         return new QueueRef(1, "/", new QueueDeclaration("q", false, false, false, FieldTable.EMPTY), Optional.empty(),
-            home, QueueLog.NONE, unused -> { });
+            home, QueueLog.NONE, new TestOwner());
     }
 
     private static Message message() {

@@ -1,6 +1,7 @@
 package io.leveret.engine.queue;
 
 import io.leveret.codec.value.FieldTable;
+import io.leveret.codec.value.FieldValue;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -12,12 +13,18 @@ final class RecordingConsumer implements DeliveryTarget {
     final List<QueuedMessage> deliveries = new ArrayList<>();
     int batches;
     boolean cancelled;
+    boolean timedOut;
     ConsumerRef ref;
 
     @Override
     public void deliver(List<QueuedMessage> batch) {
         batches++;
         deliveries.addAll(batch);
+    }
+
+    @Override
+    public void timedOut(long timeout) {
+        timedOut = true;
     }
 
     @Override
@@ -47,6 +54,15 @@ final class RecordingConsumer implements DeliveryTarget {
 
     ConsumerRequest sharing(ChannelPrefetch prefetch) {
         return new ConsumerRequest("tag", false, false, 0, FieldTable.EMPTY, this, Optional.of(prefetch));
+    }
+
+    ConsumerRequest prioritized(int priority, int prefetch) {
+        FieldTable arguments = FieldTable.EMPTY.with("x-priority", FieldValue.signedInt(priority));
+        return new ConsumerRequest("tag", false, false, prefetch, arguments, this, Optional.empty());
+    }
+
+    ConsumerRequest with(FieldTable arguments) {
+        return new ConsumerRequest("tag", false, false, 0, arguments, this, Optional.empty());
     }
 
     static String body(QueuedMessage message) {

@@ -1,0 +1,73 @@
+package io.leveret.engine.queue;
+
+import io.leveret.engine.loop.Loop;
+import io.leveret.engine.settings.QueueSettings;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Watches how long consumers hold messages. The list of unacked messages is in the order in which they were handed
+ * out, so the check ends at the first that nobody's time is up for.
+ */
+final class AckTimeout {
+
+    private final Loop home;
+    private final UnackedMessages unacked;
+    private final Alarm alarm;
+    private long queueTimeout;
+    private long shortest;
+
+    /** @param due run when a message may have been held too long */
+    AckTimeout(Loop home, UnackedMessages unacked, Runnable due) {
+        this.home = home;
+        this.unacked = unacked;
+        this.alarm = new Alarm(home, due);
+    }
+
+    void configure(QueueSettings settings) {
+        queueTimeout = settings.consumerTimeout();
+        shortest = queueTimeout;
+        watch();
+    }
+
+    /** A consumer may have brought a shorter time than the queue's. */
+    void added(Consumer consumer) {
+        if (consumer.timeout() == QueueSettings.NONE) return;
+        shortest = Math.min(shortest, consumer.timeout());
+        watch();
+    }
+
+    /** Sees to it that there will be a check; called after deliveries. */
+    void watch() {
+        QueuedMessage oldest = unacked.first();
+        if (oldest != null && !alarm.isSet()) checkAt(oldest.handedOutAt + shortest);
+    }
+
+    /** The messages that are held too long, oldest first; the next check is set for when another may be. */
+    List<QueuedMessage> late() {
+        long now = home.millis();
+        long next = QueuedMessage.NEVER;
+        List<QueuedMessage> late = new ArrayList<>();
+        for (QueuedMessage message = unacked.first(); message != null; message = message.next) {
+            long dueAt = message.handedOutAt + timeoutOf(message.holder);
+            if (dueAt <= now) late.add(message);
+            else next = Math.min(next, dueAt);
+            if (message.handedOutAt + shortest > now) break;
+        }
+        if (next != QueuedMessage.NEVER) checkAt(next);
+        return late;
+    }
+
+    void stop() {
+        alarm.cancel();
+    }
+
+    private void checkAt(long millis) {
+        alarm.setFor(Math.max(millis, home.millis() + 1));
+    }
+
+    /** What a {@code basic.get} holds has the queue's time too. */
+    long timeoutOf(Consumer consumer) {
+        return consumer == null || consumer.timeout() == QueueSettings.NONE ? queueTimeout : consumer.timeout();
+    }
+}

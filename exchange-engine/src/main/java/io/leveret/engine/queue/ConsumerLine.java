@@ -1,0 +1,60 @@
+package io.leveret.engine.queue;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+
+/** Consumers with room, a line for each priority, the highest first. Nearly always there is one line with one consumer. */
+final class ConsumerLine {
+
+    private final List<Line> lines = new ArrayList<>(1);
+
+    void add(Consumer consumer) {
+        consumer.inLine = lineOf(consumer.priority());
+        consumer.inLine.waiting.addLast(consumer);
+    }
+
+    void remove(Consumer consumer) {
+        Line line = consumer.inLine;
+        if (line == null) return;
+        consumer.inLine = null;
+        if (line.waiting.peekFirst() == consumer) line.waiting.removeFirst();
+        else line.waiting.remove(consumer);
+        if (line.waiting.isEmpty() && lines.size() > 1) lines.remove(line);
+    }
+
+    /** @return the consumer whose turn it is, or null */
+    Consumer first() {
+        for (int i = 0; i < lines.size(); i++) {
+            Consumer first = lines.get(i).waiting.peekFirst();
+            if (first != null) return first;
+        }
+        return null;
+    }
+
+    /** Sends the first of its line to the end of it. */
+    void rotate(Consumer first) {
+        Deque<Consumer> waiting = first.inLine.waiting;
+        if (waiting.size() > 1) waiting.addLast(waiting.removeFirst());
+    }
+
+    private Line lineOf(int priority) {
+        int place = 0;
+        while (place < lines.size() && lines.get(place).priority > priority) place++;
+        if (place < lines.size() && lines.get(place).priority == priority) return lines.get(place);
+        Line line = new Line(priority);
+        lines.add(place, line);
+        return line;
+    }
+
+    /** The consumers of one priority, in turn. */
+    static final class Line {
+        private final int priority;
+        private final Deque<Consumer> waiting = new ArrayDeque<>(2);
+
+        private Line(int priority) {
+            this.priority = priority;
+        }
+    }
+}

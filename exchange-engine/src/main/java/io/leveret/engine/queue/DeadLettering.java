@@ -1,0 +1,132 @@
+package io.leveret.engine.queue;
+
+import io.leveret.engine.exchange.Matches;
+import io.leveret.engine.loop.Loop;
+import io.leveret.engine.message.Confirmations;
+import io.leveret.engine.message.DeathReason;
+import io.leveret.engine.message.Message;
+import io.leveret.engine.settings.QueueSettings;
+import io.leveret.engine.store.QueueLog;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Sends what dies in a queue to its dead-letter exchange. A message that is logged stays in the log until the queues
+ * that its copies went to have confirmed them, so that a crash in between loses nothing. Lives on the queue's home
+ * loop.
+ */
+final class DeadLettering {
+
+    private static final Logger log = LoggerFactory.getLogger(DeadLettering.class);
+
+    private final QueueRef queue;
+    private final QueueOwner owner;
+    private final Loop home;
+    private final QueueLog queueLog;
+    private final Outbox outbox;
+    private final Matches<QueueRef> matches = new Matches<>();
+    private final Map<Long, Integer> copiesUnderWay = new HashMap<>();
+    private final Confirmations arrivals = new Arrivals();
+    private Optional<String> exchange = Optional.empty();
+    private Optional<String> routingKey = Optional.empty();
+
+    /** Those who wait until dead letters flow again. */
+    private final List<Runnable> waiting = new ArrayList<>();
+
+    /** Written on the home loop only, read by publishers that ask whether to pause. */
+    private volatile int busyTargets;
+
+    DeadLettering(QueueRef queue, QueueOwner owner, Loop home, QueueLog queueLog) {
+        this.queue = queue;
+        this.owner = owner;
+        this.home = home;
+        this.queueLog = queueLog;
+        this.outbox = Outbox.thatPosts(this::waitFor);
+    }
+
+    void configure(QueueSettings settings) {
+        exchange = settings.deadLetterExchange();
+        routingKey = settings.deadLetterRoutingKey();
+    }
+
+    /**
+     * Publishes the message to the dead-letter exchange, if there is one.
+     *
+     * @param logged whether the message is in the queue's log
+     * @return whether copies are under way, so that the message must stay in the log until they have arrived
+     */
+    boolean send(QueuedMessage dead, DeathReason reason, boolean logged) {
+        if (exchange.isEmpty()) return false;
+        Message letter = dead.message().deadLetter(exchange.get(), routingKey, queue.name(), reason, home.millis() / 1000);
+        matches.clear();
+        owner.route(letter, matches);
+        int copies = 0;
+        for (int i = 0; i < matches.size(); i++) {
+            QueueRef target = matches.queue(i);
+            if (reason != DeathReason.REJECTED && letter.hasCycledTo(target.name())) {
+                log.debug("dropped a message of {} that dead-lettering brought back to {}", queue, target);
+                continue;
+            }
+            outbox.publish(target, letter, logged ? arrivals : Confirmations.NONE, dead.position());
+            copies++;
+        }
+        if (copies > 0 && logged) copiesUnderWay.put(dead.position(), copies);
+        return copies > 0;
+    }
+
+    /** Hands over what the turn has sent, a batch for each target. */
+    void flush() {
+        outbox.flush();
+    }
+
+    /** Whether a queue that dead letters go to is so far behind that no more should be sent for now. */
+    boolean isStalled() {
+        return busyTargets > 0;
+    }
+
+    /** Runs the task at once unless stalled, else when no more. */
+    void whenFlowing(Runnable task) {
+        if (isStalled()) waiting.add(task);
+        else task.run();
+    }
+
+    private void waitFor(QueueRef target) {
+        busyTargets = busyTargets + 1;
+        target.whenTaken(() -> queue.submit(() -> flowing()));
+    }
+
+    private void flowing() {
+        busyTargets = busyTargets - 1;
+        if (isStalled()) return;
+        queue.queue().resume();
+        List<Runnable> resumed = List.copyOf(waiting);
+        waiting.clear();
+        resumed.forEach(Runnable::run);
+    }
+
+    private void arrived(long position) {
+        if (copiesUnderWay.merge(position, -1, Integer::sum) > 0) return;
+        copiesUnderWay.remove(position);
+        queueLog.remove(position);
+    }
+
+    /** A copy that was refused by its queue, which is full, has ended there: nothing more is owed to it. */
+    private final class Arrivals implements Confirmations {
+        @Override
+        public void confirmed(long first, long last) {
+            queue.submit(() -> {
+                for (long position = first; position <= last; position++) arrived(position);
+            });
+        }
+
+        @Override
+        public void rejected(long first, long last) {
+            confirmed(first, last);
+        }
+    }
+}

@@ -1,0 +1,48 @@
+package io.leveret.engine.queue;
+
+import io.leveret.engine.loop.Loop;
+import io.leveret.engine.settings.QueueSettings;
+import java.util.function.BooleanSupplier;
+
+/**
+ * Ends a queue that nobody has used for so long ({@code x-expires}): no consumer, no get, no declaration. A use only
+ * notes the time; the one timer finds out when it rings whether that was long enough ago.
+ */
+final class Disuse {
+
+    private final Loop home;
+    private final BooleanSupplier withoutConsumers;
+    private final Runnable end;
+    private final Alarm alarm;
+    private long longest = QueueSettings.NONE;
+    private long usedAt;
+
+    /** @param end run when nobody has used the queue for long enough */
+    Disuse(Loop home, BooleanSupplier withoutConsumers, Runnable end) {
+        this.home = home;
+        this.withoutConsumers = withoutConsumers;
+        this.end = end;
+        this.alarm = new Alarm(home, this::check);
+    }
+
+    void configure(QueueSettings settings) {
+        longest = settings.expires();
+        alarm.cancel();
+        used();
+        if (longest != QueueSettings.NONE) alarm.setFor(usedAt + longest);
+    }
+
+    void used() {
+        if (longest != QueueSettings.NONE) usedAt = home.millis();
+    }
+
+    void stop() {
+        alarm.cancel();
+    }
+
+    private void check() {
+        if (!withoutConsumers.getAsBoolean()) usedAt = home.millis();
+        if (home.millis() >= usedAt + longest) end.run();
+        else alarm.setFor(usedAt + longest);
+    }
+}

@@ -1,0 +1,40 @@
+package io.leveret.engine.queue;
+
+import io.leveret.engine.settings.QueueSettings;
+import io.leveret.engine.settings.QueueType;
+import io.leveret.engine.settings.RetryDelay;
+
+/** What a queue does with a message that comes back: whether it counts, when it is enough, how long it waits. */
+final class Redelivery {
+
+    private final boolean counts;
+    private final boolean quorum;
+    private final long limit;
+    private final RetryDelay delay;
+
+    Redelivery(QueueSettings settings) {
+        this.counts = settings.countsDeliveries();
+        this.quorum = settings.type() == QueueType.QUORUM;
+        this.limit = settings.deliveryLimit();
+        this.delay = settings.retryDelay();
+    }
+
+    /**
+     * Counts the return, if the queue counts. A classic queue takes every return for a failed delivery; a quorum queue,
+     * as RabbitMQ 4.3 does, only those after an attempt.
+     */
+    void count(QueuedMessage message, boolean failed) {
+        if (!counts) return;
+        if (failed || !quorum) message.countFailure();
+        if (quorum) message.countAcquisition();
+    }
+
+    boolean isEnough(QueuedMessage message) {
+        return limit != QueueSettings.NONE && message.failures() > limit;
+    }
+
+    /** Milliseconds until the message may be handed out again. */
+    long delayOf(QueuedMessage message, boolean failed) {
+        return delay.appliesTo(failed) ? delay.delay(message.returns()) : 0;
+    }
+}

@@ -1,0 +1,56 @@
+package io.leveret.engine.queue;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.leveret.codec.value.FieldTable;
+import io.leveret.codec.value.FieldValue;
+import org.junit.jupiter.api.Test;
+
+class LengthLimitTest {
+
+    private final RecordingConsumer alice = new RecordingConsumer();
+
+    @Test
+    void dropsTheOldestMessagesBeyondTheLength() {
+        TestQueue queue = TestQueue.with("x-max-length", 2);
+        queue.publish("a", "b", "c", "d");
+        assertThat(queue.drain()).containsExactly("c", "d");
+        assertThat(queue.publisher.confirmed).containsExactly("1-4");
+    }
+
+    @Test
+    void countsTheBytesOfReadyBodies() {
+        TestQueue queue = TestQueue.with("x-max-length-bytes", 5);
+        queue.publish("aa", "bbb", "cc");
+        assertThat(queue.drain()).containsExactly("bbb", "cc");
+    }
+
+    @Test
+    void doesNotCountWhatConsumersHold() {
+        TestQueue queue = TestQueue.with("x-max-length", 1);
+        queue.consume(alice.acking(2), alice);
+        queue.publish("a", "b", "c");
+        assertThat(alice.bodies()).containsExactly("a", "b");
+        assertThat(queue.drain()).containsExactly("c");
+    }
+
+    @Test
+    void holdsNothingThatNobodyTakesAtLengthZero() {
+        TestQueue queue = TestQueue.with("x-max-length", 0);
+        queue.publish("lost");
+        queue.consume(alice.acking(1), alice);
+        queue.publish("taken", "lost too");
+        assertThat(alice.bodies()).containsExactly("taken");
+        assertThat(queue.status().messages()).isZero();
+    }
+
+    @Test
+    void refusesNewMessagesWhereAsked() {
+        TestQueue queue = TestQueue.with(FieldTable.EMPTY.with("x-max-length", FieldValue.longInt(2))
+            .with("x-overflow", FieldValue.longString("reject-publish")));
+        queue.publish("a", "b", "c", "d");
+        assertThat(queue.publisher.confirmed).containsExactly("1-2");
+        assertThat(queue.publisher.rejected).containsExactly("3-4");
+        assertThat(queue.drain()).containsExactly("a", "b");
+    }
+}
