@@ -63,8 +63,6 @@ final class AmqpChannel {
         this.basic = new BasicHandler(this, queues);
     }
 
-    // ---- frames and commands
-
     void onMethod(int classId, int methodId, ByteBuf in, int length) {
         if (closing) {
             if (classId == ChannelMethod.CLASS) whileClosing(connection.methods().read(in, length));
@@ -111,8 +109,12 @@ final class AmqpChannel {
     private void handle(Method method) {
         if (method instanceof ChannelMethod.Close) closedByClient();
         else if (method instanceof ChannelMethod.Flow flow) flow(flow);
-        else if (method instanceof ChannelMethod.Open) throw new AmqpException(ReplyCode.CHANNEL_ERROR, "second 'channel.open' seen");
+        else if (method instanceof ChannelMethod.Open) throw openTwice();
         else throw Method.unexpected(method);
+    }
+
+    private static AmqpException openTwice() {
+        return new AmqpException(ReplyCode.CHANNEL_ERROR, "second 'channel.open' seen");
     }
 
     private void flow(ChannelMethod.Flow flow) {
@@ -125,8 +127,6 @@ final class AmqpChannel {
         if (!(method instanceof AccessMethod.Request)) throw Method.unexpected(method);
         send(new AccessMethod.RequestOk(1));
     }
-
-    // ---- the end
 
     /** Tells the client why the channel ends, and waits for its close-ok; the number is taken until then. */
     void close(AmqpException error, int classId, int methodId) {
@@ -162,8 +162,6 @@ final class AmqpChannel {
         return ended;
     }
 
-    // ---- questions
-
     /** Asks something; no other command of the channel runs before the answer is in. What was sent before is done first. */
     <T> Question<T> ask(Consumer<T> onAnswer) {
         outbox().flush();
@@ -192,8 +190,6 @@ final class AmqpChannel {
         }
         if (waitingFor == null) connection.answered(this);
     }
-
-    // ---- what the handlers share
 
     int number() {
         return number;

@@ -59,7 +59,6 @@ final class AmqpConnection implements FrameHandler, ClientConnection {
     private final ChannelTable channels = new ChannelTable();
 
     private State state = State.GREETING;
-    private ClientProperties client = ClientProperties.UNKNOWN;
     private User user;
     private VirtualHost virtualHost;
     private int channelMax;
@@ -71,7 +70,7 @@ final class AmqpConnection implements FrameHandler, ClientConnection {
         this.loop = loop;
         this.settings = settings;
         this.connections = connections;
-        this.handshake = new Handshake(this, settings, broker);
+        this.handshake = new Handshake(this, settings, broker, socket);
         this.farewell = new Farewell(loop, socket, settings.handshakeTimeout().toSeconds());
         this.gate = new ReadGate(socket, () -> loop.execute(reader::resume));
         this.parking = new Parking(gate);
@@ -81,15 +80,12 @@ final class AmqpConnection implements FrameHandler, ClientConnection {
         this.pulse = new Pulse(sender, gate, farewell);
     }
 
-    // ---- what the reader brings
-
     FrameReader reader() {
         return reader;
     }
 
     void accepted() {
         connections.add(this);
-        log.debug("{} accepted", this);
         farewell.within(settings.handshakeTimeout().toMillis(), "no connection.open in time");
     }
 
@@ -143,8 +139,6 @@ final class AmqpConnection implements FrameHandler, ClientConnection {
         connections.remove(this);
     }
 
-    // ---- frames
-
     @Override
     public boolean isReady() {
         return gate.isOpen() && state != State.CLOSED;
@@ -152,8 +146,8 @@ final class AmqpConnection implements FrameHandler, ClientConnection {
 
     @Override
     public void method(int number, ByteBuf in, int length) {
-        int classId = length < 4 ? 0 : in.getUnsignedShort(in.readerIndex());
-        int methodId = length < 4 ? 0 : in.getUnsignedShort(in.readerIndex() + 2);
+        int classId = in.getUnsignedShort(in.readerIndex());
+        int methodId = in.getUnsignedShort(in.readerIndex() + 2);
         AmqpChannel channel = null;
         try {
             if (state == State.RUNNING && number != 0) {
@@ -201,7 +195,7 @@ final class AmqpConnection implements FrameHandler, ClientConnection {
         if (state == State.HANDSHAKE && number != 0) throw handshake.unexpected();
         Method method = methods.read(in, length);
         if (method instanceof ConnectionMethod.Close close) closedByClient(close);
-        else if (state == State.CLOSING) closeAnswered(method);
+        else if (state == State.CLOSING) endIfAnswered(method);
         else if (state == State.HANDSHAKE) handshake.handle(method);
         else if (method instanceof ConnectionMethod.UpdateSecret) send(new ConnectionMethod.UpdateSecretOk());
         else throw new AmqpException(ReplyCode.CHANNEL_ERROR, "unexpected method in connection state running");
@@ -221,21 +215,11 @@ final class AmqpConnection implements FrameHandler, ClientConnection {
         throw new AmqpException(ReplyCode.UNEXPECTED_FRAME, "expected method frame, got non method frame instead");
     }
 
-    // ---- the way through the handshake
-
-    boolean isFromLoopback() {
-        return socket.isFromLoopback();
-    }
-
-    void introduce(ClientProperties properties) {
-        client = properties;
-    }
-
     /** Refuses the client, unless it has gone meanwhile: with a close if it understands why, else without a word. */
     void refuse(AmqpException error) {
         if (state != State.HANDSHAKE) return;
         burst.noteWork();
-        if (client.wantsLoginRefusal()) {
+        if (handshake.client().wantsLoginRefusal()) {
             answer(error, null, 0, 0);
         } else {
             state = State.CLOSED;
@@ -257,10 +241,9 @@ final class AmqpConnection implements FrameHandler, ClientConnection {
         farewell.keep();
         state = State.RUNNING;
         send(new ConnectionMethod.OpenOk());
-        log.info("{} opened: user '{}', vhost '{}', {}", this, user.name(), virtualHost.name(), client.describe());
+        log.info("{} opened: user '{}', vhost '{}', {}", this, user.name(), virtualHost.name(),
+                handshake.client().describe());
     }
-
-    // ---- what channels need
 
     Loop loop() {
         return loop;
@@ -275,7 +258,7 @@ final class AmqpConnection implements FrameHandler, ClientConnection {
     }
 
     ClientProperties client() {
-        return client;
+        return handshake.client();
     }
 
     AmqpSettings settings() {
@@ -328,8 +311,6 @@ final class AmqpConnection implements FrameHandler, ClientConnection {
         }
     }
 
-    // ---- errors and the end
-
     /**
      * Answers what went wrong with a close: of the channel or of the connection, as the code says. The only place that
      * does.
@@ -378,10 +359,8 @@ final class AmqpConnection implements FrameHandler, ClientConnection {
         farewell.waitForClient();
     }
 
-    private void closeAnswered(Method method) {
-        if (!(method instanceof ConnectionMethod.CloseOk)) return;
-        state = State.CLOSED;
-        socket.close();
+    private void endIfAnswered(Method method) {
+        if (method instanceof ConnectionMethod.CloseOk) socket.close();
     }
 
     /** Channels end and exclusive queues go, before anybody hears that the connection is closed. */
@@ -395,8 +374,6 @@ final class AmqpConnection implements FrameHandler, ClientConnection {
         burst.outbox().flush();
         virtualHost.deleteExclusiveQueues(this);
     }
-
-    // ---- from other threads
 
     @Override
     public String name() {

@@ -29,13 +29,21 @@ final class Handshake {
     private final AmqpConnection connection;
     private final AmqpSettings settings;
     private final Broker broker;
+    private final ClientSocket socket;
     private Step step = Step.STARTING;
+    private ClientProperties client = ClientProperties.UNKNOWN;
     private User user;
 
-    Handshake(AmqpConnection connection, AmqpSettings settings, Broker broker) {
+    Handshake(AmqpConnection connection, AmqpSettings settings, Broker broker, ClientSocket socket) {
         this.connection = connection;
         this.settings = settings;
         this.broker = broker;
+        this.socket = socket;
+    }
+
+    /** What the client tells about itself, once it has. */
+    ClientProperties client() {
+        return client;
     }
 
     void start() {
@@ -57,11 +65,10 @@ final class Handshake {
     }
 
     private void logIn(ConnectionMethod.StartOk startOk) {
-        ClientProperties client = new ClientProperties(startOk.clientProperties());
-        connection.introduce(client);
+        client = new ClientProperties(startOk.clientProperties());
         Credentials credentials = Credentials.read(startOk.mechanism(), startOk.response());
         Optional<User> known = broker.users()
-                .authenticate(credentials.user(), credentials.password(), connection.isFromLoopback());
+                .authenticate(credentials.user(), credentials.password(), socket.isFromLoopback());
         if (known.isEmpty()) {
             refuse(credentials.user(), startOk.mechanism());
             return;

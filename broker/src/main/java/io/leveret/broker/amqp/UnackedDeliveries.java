@@ -56,7 +56,7 @@ final class UnackedDeliveries {
             return;
         }
         int found = find(tag);
-        if (found < 0) throw new AmqpException(ReplyCode.PRECONDITION_FAILED, "unknown delivery tag " + Long.toUnsignedString(tag));
+        if (found < 0) throw unknown(tag);
         for (int i = multiple ? 0 : found; i <= found; i++) takeAt(i, receiver);
         trim();
     }
@@ -106,6 +106,11 @@ final class UnackedDeliveries {
 
     private int ifOutstanding(int offset) {
         return messages[slot(offset)] == null ? -1 : offset;
+    }
+
+    private static AmqpException unknown(long tag) {
+        return new AmqpException(
+                ReplyCode.PRECONDITION_FAILED, "unknown delivery tag " + Long.toUnsignedString(tag));
     }
 
     private void takeAt(int offset, Receiver receiver) {
