@@ -7,7 +7,7 @@ const amqp = require('amqplib');
 
 const uri = process.argv[2];
 const unique = (name) => `interop.amqplib.${name}.${randomUUID()}`;
-const privateQueue = async (channel) => (await channel.assertQueue('', { exclusive: true })).queue;
+const privateQueue = async (channel, options = {}) => (await channel.assertQueue('', { exclusive: true, ...options })).queue;
 
 const scenarios = {
   async keepsEveryProperty(connection) {
@@ -47,6 +47,14 @@ const scenarios = {
     await channel.waitForConfirms();
     assert.equal(confirmed, 1000);
     assert.equal((await channel.checkQueue(queue)).messageCount, 1000);
+    await channel.close();
+  },
+
+  async nacksWhatAFullQueueRefuses(connection) {
+    const channel = await connection.createConfirmChannel();
+    const queue = await privateQueue(channel, { arguments: { 'x-max-length': 1, 'x-overflow': 'reject-publish' } });
+    for (let i = 0; i < 10; i++) channel.sendToQueue(queue, Buffer.from('too many'));
+    await assert.rejects(channel.waitForConfirms());
     await channel.close();
   },
 

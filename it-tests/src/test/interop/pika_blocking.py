@@ -5,7 +5,7 @@ import sys
 import uuid
 
 import pika
-from pika.exceptions import ChannelClosedByBroker, ConnectionClosedByBroker, UnroutableError
+from pika.exceptions import ChannelClosedByBroker, ConnectionClosedByBroker, NackError, UnroutableError
 
 parameters = pika.URLParameters(sys.argv[1])
 
@@ -87,6 +87,21 @@ def returns_unroutable_messages(connection):
     else:
         raise AssertionError("an unroutable mandatory message was not returned")
     channel.basic_publish("", unique("nowhere"), b"dropped", mandatory=False)
+    channel.close()
+
+
+def rejects_what_a_full_queue_cannot_take(connection):
+    channel = connection.channel()
+    channel.confirm_delivery()
+    arguments = {"x-max-length": 1, "x-overflow": "reject-publish"}
+    queue = channel.queue_declare("", exclusive=True, arguments=arguments).method.queue
+    try:
+        for _ in range(10):
+            channel.basic_publish("", queue, b"too many")
+    except NackError:
+        pass
+    else:
+        raise AssertionError("a full queue took every message")
     channel.close()
 
 
@@ -199,9 +214,9 @@ def main():
     connection = pika.BlockingConnection(parameters)
     for scenario in (
             greets_a_rabbit, keeps_every_property, carries_bodies_of_every_size, confirms_publishes,
-            returns_unroutable_messages, consumes_and_cancels, consumes_by_callback,
-            tells_consumers_of_a_deleted_queue, closes_the_channel_on_soft_errors, commits_and_rolls_back,
-            closes_the_connection_on_hard_errors):
+            returns_unroutable_messages, rejects_what_a_full_queue_cannot_take, consumes_and_cancels,
+            consumes_by_callback, tells_consumers_of_a_deleted_queue, closes_the_channel_on_soft_errors,
+            commits_and_rolls_back, closes_the_connection_on_hard_errors):
         print(scenario.__name__, flush=True)
         scenario(connection)
     connection.close()

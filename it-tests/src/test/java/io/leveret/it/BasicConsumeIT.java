@@ -7,6 +7,7 @@ import com.rabbitmq.client.Channel;
 import com.rabbitmq.client.Connection;
 import com.rabbitmq.client.ConnectionFactory;
 import java.io.IOException;
+import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -151,6 +152,24 @@ class BasicConsumeIT {
         queue.publish("a", "b", "c", "d", "e", "f");
         assertThat(alice.bodies(3)).containsExactly("a", "c", "e");
         assertThat(bob.bodies(3)).containsExactly("b", "d", "f");
+    }
+
+    @Test
+    void servesTheConsumerOfHighestPriorityThatHasRoom(Connection connection) throws Exception {
+        Inbox low = withPriority(connection, 0);
+        Inbox high = withPriority(connection, 10);
+        queue.publish("a", "b", "c", "d");
+        assertThat(high.bodies(2)).containsExactly("a", "b");
+        assertThat(low.bodies(2)).containsExactly("c", "d");
+        assertThat(high.size()).isEqualTo(2);
+    }
+
+    private Inbox withPriority(Connection connection, int priority) throws IOException {
+        Channel consuming = connection.createChannel();
+        consuming.basicQos(2);
+        Inbox inbox = new Inbox(consuming);
+        consuming.basicConsume(queue.name(), false, Map.of("x-priority", priority), inbox);
+        return inbox;
     }
 
     private Inbox consume(Channel consuming, String tag) throws IOException {

@@ -103,6 +103,16 @@ class MandatoryReturnsIT {
     }
 
     @Test
+    void doesNotReturnWhatAQueueRefuses() throws Exception {
+        TestQueue queue = TestQueue.with(channel, Map.of("x-max-length", 1, "x-overflow", "reject-publish"));
+        channel.basicPublish("", queue.name(), true, null, bytes("first"));
+        channel.waitForConfirms(PATIENCE);
+        channel.basicPublish("", queue.name(), true, null, bytes("refused"));
+        channel.waitForConfirms(PATIENCE);
+        assertThat(events).containsExactly("ack", "nack");
+    }
+
+    @Test
     void knowsNoImmediatePublishes(Connection connection) {
         Refusal.ofConnection(connection, () -> channel.basicPublish("", "anywhere", false, true, null, bytes("now")))
                 .is(540, "NOT_IMPLEMENTED - immediate=true", BASIC_PUBLISH);

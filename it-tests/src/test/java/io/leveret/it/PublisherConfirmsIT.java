@@ -13,6 +13,7 @@ import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.TreeSet;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -98,6 +99,50 @@ class PublisherConfirmsIT {
         queue.channel().queuePurge(queue.name());
         ledger.expectAcks(1_000);
         channel.queueDelete(queue.name());
+    }
+
+    @Test
+    void confirmsMessagesThatExpireAtOnce() throws Exception {
+        TestQueue queue = TestQueue.with(channel, Map.of("x-message-ttl", 0));
+        publish("", queue.name(), 100, true);
+        ledger.expectAcks(100);
+        assertThat(queue.drain()).isEmpty();
+    }
+
+    @Test
+    void confirmsMessagesThatOverflow() throws Exception {
+        TestQueue queue = TestQueue.with(channel, Map.of("x-max-length", 5));
+        publish("", queue.name(), 100, true);
+        ledger.expectAcks(100);
+        assertThat(queue.drain()).hasSize(5);
+    }
+
+    @Test
+    void nacksMessagesThatAFullQueueRefuses() throws Exception {
+        TestQueue queue = TestQueue.with(channel, Map.of("x-max-length", 1, "x-overflow", "reject-publish"));
+        channel.basicPublish("", queue.name(), null, bytes("taken"));
+        channel.waitForConfirms(PATIENCE);
+        channel.basicPublish("", queue.name(), null, bytes("refused"));
+        channel.waitForConfirms(PATIENCE);
+        assertThat(ledger.acked).containsExactly(1L);
+        assertThat(ledger.nacked).containsExactly(2L);
+        assertThat(queue.drain()).containsExactly("taken");
+    }
+
+    @Test
+    void nacksWhenOneOfSeveralQueuesRefuses() throws Exception {
+        TestQueue full = TestQueue.with(channel, Map.of("x-max-length", 1, "x-overflow", "reject-publish"));
+        TestQueue roomy = TestQueue.on(channel);
+        String fanout = TestQueue.uniqueName();
+        channel.exchangeDeclare(fanout, "fanout", false, true, null);
+        channel.queueBind(full.name(), fanout, "");
+        channel.queueBind(roomy.name(), fanout, "");
+        Messages.publish(channel, fanout, "", "a");
+        channel.waitForConfirms(PATIENCE);
+        Messages.publish(channel, fanout, "", "b");
+        channel.waitForConfirms(PATIENCE);
+        assertThat(ledger.nacked).containsExactly(2L);
+        assertThat(roomy.drain()).containsExactly("a", "b");
     }
 
     @Test

@@ -13,6 +13,7 @@ import com.rabbitmq.client.MessageProperties;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -194,6 +195,16 @@ class TransactionsIT {
         channel.txRollback();
         channel.txCommit();
         assertThat(channel.isOpen()).isTrue();
+    }
+
+    @Test
+    void reportsARefusalOfAQueueAtCommit() throws Exception {
+        TestQueue full = TestQueue.with(channel, Map.of("x-max-length", 1, "x-overflow", "reject-publish"));
+        full.publish("taken");
+        channel.txCommit();
+        full.publish("refused");
+        Refusal.ofChannel(channel, channel::txCommit)
+                .is(406, "PRECONDITION_FAILED - partial tx completion", TX_COMMIT);
     }
 
     @Test
