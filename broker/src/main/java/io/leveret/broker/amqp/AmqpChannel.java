@@ -162,7 +162,7 @@ final class AmqpChannel {
         return ended;
     }
 
-    /** Asks something; no other command of the channel runs before the answer is in. What was sent before is done first. */
+    /** Asks something; what was sent before is done first, and no other command runs before the answer is in. */
     <T> Question<T> ask(Consumer<T> onAnswer) {
         outbox().flush();
         Question<T> question = new Question<>(this, onAnswer);

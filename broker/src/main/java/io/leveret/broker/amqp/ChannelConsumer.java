@@ -10,8 +10,8 @@ import java.util.List;
 import java.util.Queue;
 
 /**
- * A consumer on its channel: takes what the queue delivers to the connection's loop and writes it, as long as the socket
- * takes it. The rest waits here; it cannot be much, as the queue sends no more than its window before it hears that
+ * A consumer on its channel: takes what the queue delivers to the connection's loop and writes it, as long as the
+ * socket takes it. The rest waits here; it cannot be much, as the queue sends no more than its window before it hears that
  * deliveries were written.
  */
 final class ChannelConsumer implements DeliveryTarget {

@@ -6,7 +6,7 @@ import io.leveret.codec.method.BasicMethod;
 import io.leveret.codec.method.ConfirmMethod;
 import io.leveret.codec.method.Method;
 
-/** Class 85, and what follows from it: acks and nacks for what the channel publishes. Lives on the connection's loop. */
+/** Class 85, and what follows from it: acks and nacks for publishes. Lives on the connection's loop. */
 final class ConfirmHandler implements PublisherConfirms.Publisher {
 
     /** A channel with more publishes unanswered than this is not read from. */
