@@ -33,10 +33,11 @@ final class ConsumerLine {
         return null;
     }
 
-    /** Sends the first of its line to the end of it. */
-    void rotate(Consumer first) {
-        Deque<Consumer> waiting = first.inLine.waiting;
-        if (waiting.size() > 1) waiting.addLast(waiting.removeFirst());
+    /** Sends a consumer that has had its turn to the end of its line. */
+    void rotate(Consumer served) {
+        if (served.inLine == null) return;
+        Deque<Consumer> waiting = served.inLine.waiting;
+        if (waiting.size() > 1 && waiting.peekFirst() == served) waiting.addLast(waiting.removeFirst());
     }
 
     private Line lineOf(int priority) {

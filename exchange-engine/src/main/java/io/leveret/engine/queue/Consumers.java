@@ -80,7 +80,7 @@ final class Consumers {
         return null;
     }
 
-    /** Hands the message to the consumer at the head of the line, which then goes to the end of its priority. */
+    /** Hands the message to the consumer, whose turn that was. */
     void deliver(Consumer next, QueuedMessage message) {
         next.deliver(message);
         line.rotate(next);

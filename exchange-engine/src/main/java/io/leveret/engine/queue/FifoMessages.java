@@ -28,8 +28,8 @@ final class FifoMessages implements ReadyMessages {
         bytes += message.size();
     }
 
-    @Override
-    public QueuedMessage peekFirst() {
+    /** @return the message that is to be handed out next, or null when there is none; it stays */
+    QueuedMessage peekFirst() {
         return returned == null ? fresh.peekFirst() : returned.peek();
     }
 

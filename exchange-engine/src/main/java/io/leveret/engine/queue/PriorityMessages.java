@@ -28,11 +28,6 @@ final class PriorityMessages implements ReadyMessages {
     }
 
     @Override
-    public QueuedMessage peekFirst() {
-        return size == 0 ? null : levels[occupied.length() - 1].peekFirst();
-    }
-
-    @Override
     public QueuedMessage pollFirst() {
         if (size == 0) return null;
         int level = occupied.length() - 1;

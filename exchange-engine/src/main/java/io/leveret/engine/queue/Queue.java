@@ -21,6 +21,7 @@ final class Queue {
     private final QueueOwner owner;
     private final ReadyMessages ready;
     private final UnackedMessages unacked = new UnackedMessages();
+    private final Duplicates duplicates;
     private final Consumers consumers;
     private final DeadLettering deadLettering;
     private final DelayedMessages delayed = new DelayedMessages();
@@ -48,8 +49,8 @@ final class Queue {
         this.home = home;
         this.log = log;
         this.owner = owner;
-        this.ready = settings.maxPriority() == QueueSettings.NONE
-            ? new FifoMessages() : new PriorityMessages(settings.maxPriority());
+        this.ready = readyMessages(settings);
+        this.duplicates = settings.deduplicates() ? Duplicates.refused() : Duplicates.ALLOWED;
         this.consumers = new Consumers(ref.description(), settings);
         this.deadLettering = new DeadLettering(ref, owner, home, log);
         this.disuse = new Disuse(home, consumers::isEmpty, () -> ref.submit(() -> owner.unused(ref)));
@@ -77,14 +78,17 @@ final class Queue {
         } else if (limit.rejects(ready)) {
             reject(message);
             refused.add(publisher, sequence);
-        } else {
+        } else if (duplicates.enter(message)) {
             enqueue(message, publisher, sequence);
+        } else {
+            taken.add(publisher, sequence); // for the publisher it is in the queue, which is what it wanted
         }
     }
 
     /** Does nothing for a message that is no longer unacked: its queue was deleted meanwhile, or took it back. */
     void settle(QueuedMessage message, Settlement settlement) {
         if (!unacked.remove(message)) return;
+        ready.handedBack(message);
         Consumer holder = message.holder;
         message.holder = null;
         switch (settlement) {
@@ -95,7 +99,7 @@ final class Queue {
         }
         if (holder == null) return;
         holder.settled();
-        consumers.lineUp(holder);
+        hasRoomAgain(holder);
     }
 
     /** @throws AmqpException 404 when the queue is gone, 403 when it is in exclusive use, 406 for bad arguments */
@@ -117,7 +121,7 @@ final class Queue {
 
     void written(Consumer consumer, int messages, long bytes) {
         consumer.written(messages, bytes);
-        consumers.lineUp(consumer);
+        hasRoomAgain(consumer);
     }
 
     void share(Consumer consumer, ChannelPrefetch sharedLimit) {
@@ -125,7 +129,7 @@ final class Queue {
     }
 
     void retry(Consumer consumer) {
-        consumers.lineUp(consumer);
+        hasRoomAgain(consumer);
     }
 
     Optional<Got> get(boolean noAck) {
@@ -135,7 +139,7 @@ final class Queue {
         QueuedMessage message = ready.pollFirst();
         if (message == null) return Optional.empty();
         if (noAck) forget(message);
-        else unacked.add(message, now());
+        else hold(message, null);
         return Optional.of(new Got(message, ready.size()));
     }
 
@@ -143,7 +147,7 @@ final class Queue {
     long purge() {
         requireAlive();
         long purged = ready.size();
-        for (QueuedMessage message = ready.pollFirst(); message != null; message = ready.pollFirst()) forget(message);
+        for (QueuedMessage message = ready.pollSurplus(); message != null; message = ready.pollSurplus()) forget(message);
         return purged;
     }
 
@@ -159,7 +163,7 @@ final class Queue {
         deleted = true;
         consumers.cancelAll();
         unacked.clear();
-        while (ready.pollFirst() != null || delayed.poll() != null) continue;
+        while (ready.pollSurplus() != null || delayed.poll() != null) continue;
         disuse.stop();
         ackTimeout.stop();
         expiryAlarm.cancel();
@@ -216,13 +220,23 @@ final class Queue {
     private void deliver(long expiredBy) {
         while (!ready.isEmpty()) {
             if (mayExpire && !expireHeads(expiredBy)) return;
-            Consumer next = ready.isEmpty() ? null : consumers.nextWithRoom();
+            Consumer next = ready.isEmpty() ? null : ready.nextTaker(consumers);
             if (next == null) return;
-            QueuedMessage message = ready.pollFirst();
+            QueuedMessage message = ready.pollFor(next);
             if (next.isNoAck()) forget(message);
-            else unacked.add(message, now());
+            else hold(message, next);
             consumers.deliver(next, message);
         }
+    }
+
+    private void hold(QueuedMessage message, Consumer holder) {
+        unacked.add(message, now());
+        ready.handedOut(message, holder);
+    }
+
+    private void hasRoomAgain(Consumer consumer) {
+        consumers.lineUp(consumer);
+        ready.hasRoomAgain(consumer);
     }
 
     /** @return false when a message that has expired is still at a head, because enough was done for one turn */
@@ -270,6 +284,7 @@ final class Queue {
         for (QueuedMessage message : ackTimeout.late()) {
             Consumer holder = message.holder;
             if (!unacked.remove(message)) continue;
+            ready.handedBack(message);
             comeBack(message.copy(), true); // whoever holds the old one can settle it no more
             if (holder == null) continue;
             holder.settled();
@@ -291,11 +306,13 @@ final class Queue {
     /** The message leaves without having been acknowledged. */
     private void discard(QueuedMessage message, DeathReason reason) {
         boolean underWay = deadLettering.send(message, reason, isLogged(message));
-        if (!underWay) forget(message);
+        if (underWay) duplicates.leave(message.message());
+        else forget(message);
     }
 
     /** The message has left the queue for good. */
     private void forget(QueuedMessage message) {
+        duplicates.leave(message.message());
         if (isLogged(message)) log.remove(message.position());
     }
 
@@ -316,6 +333,12 @@ final class Queue {
 
     private boolean isLogged(QueuedMessage message) {
         return ref.isDurable() && message.message().isPersistent();
+    }
+
+    private static ReadyMessages readyMessages(QueueSettings settings) {
+        if (settings.groupHeader().isPresent()) return new GroupedMessages(settings.groupHeader().get());
+        if (settings.maxPriority() != QueueSettings.NONE) return new PriorityMessages(settings.maxPriority());
+        return new FifoMessages();
     }
 
     private void requireAlive() {

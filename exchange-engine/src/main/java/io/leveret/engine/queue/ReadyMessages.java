@@ -8,11 +8,34 @@ interface ReadyMessages {
     /** Puts a message that had been handed out back to its old place. */
     void restore(QueuedMessage message);
 
-    /** @return the message that is to be handed out next, or null when there is none; it stays */
-    QueuedMessage peekFirst();
-
-    /** @return the message that is to be handed out next, or null when there is none */
+    /** @return the message that anybody may have next, or null when there is none */
     QueuedMessage pollFirst();
+
+    /** @return the consumer that takes the next message, with its place of a shared limit taken; null when none can */
+    default Consumer nextTaker(Consumers consumers) {
+        return consumers.nextWithRoom();
+    }
+
+    /** @return the next message for the consumer that was found to be the next taker */
+    default QueuedMessage pollFor(Consumer taker) {
+        return pollFirst();
+    }
+
+    /**
+     * A message that was polled is held until it is handed back.
+     *
+     * @param holder null for a {@code basic.get}
+     */
+    default void handedOut(QueuedMessage message, Consumer holder) {
+    }
+
+    /** A message is held no longer; if it is requeued, {@link #restore} follows. */
+    default void handedBack(QueuedMessage message) {
+    }
+
+    /** A consumer that could take nothing can take something again. */
+    default void hasRoomAgain(Consumer consumer) {
+    }
 
     /** @return the message that has to go when there are too many, or null when there is none */
     QueuedMessage pollSurplus();

@@ -1,0 +1,194 @@
+package io.leveret.engine.queue;
+
+import io.leveret.codec.value.FieldValue;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * Ready messages of a queue with message groups: those with the same value in the group header are handled in order,
+ * by one consumer at a time, while different groups go to different consumers.
+ *
+ * <p>A group belongs to a consumer as long as that holds one of its messages. When a message comes back, the group waits
+ * until whatever was handed out after it is settled too, and then goes on from there. A group with nothing ready and
+ * nothing held is forgotten, so idle groups cost nothing. Among groups the one that has waited longest goes first.
+ */
+final class GroupedMessages implements ReadyMessages {
+
+    private final String header;
+    private final Map<String, MessageGroup> groups = new HashMap<>();
+    private final MessageGroup ungrouped = new MessageGroup("");
+
+    /** Groups with something ready; the free ones among them, which any consumer may take; those whose head expires. */
+    private final TreeSet<MessageGroup> waiting = new TreeSet<>(Comparator.comparingLong(MessageGroup::headPosition));
+    private final TreeSet<MessageGroup> free = new TreeSet<>(Comparator.comparingLong(MessageGroup::headPosition));
+    private final TreeSet<MessageGroup> expiring = new TreeSet<>(
+        Comparator.comparingLong(MessageGroup::headExpiry).thenComparingLong(MessageGroup::headPosition));
+
+    /** Consumers with something ready in a group of theirs, and which of these groups. */
+    private final Map<Consumer, TreeSet<MessageGroup>> owned = new HashMap<>();
+    private final Set<Consumer> ownersToServe = new LinkedHashSet<>();
+    private int size;
+    private long bytes;
+
+    /** @param header whose text is the group of a message */
+    GroupedMessages(String header) {
+        this.header = header;
+    }
+
+    @Override
+    public void addLast(QueuedMessage message) {
+        MessageGroup group = groupOf(message);
+        unlist(group);
+        group.ready().addLast(message);
+        added(group, message);
+    }
+
+    @Override
+    public void restore(QueuedMessage message) {
+        MessageGroup group = groupOf(message);
+        unlist(group);
+        group.ready().restore(message);
+        added(group, message);
+    }
+
+    @Override
+    public QueuedMessage pollFirst() {
+        return free.isEmpty() ? null : poll(free.first());
+    }
+
+    @Override
+    public Consumer nextTaker(Consumers consumers) {
+        if (!free.isEmpty()) {
+            Consumer next = consumers.nextWithRoom();
+            if (next != null) return next;
+        }
+        while (!ownersToServe.isEmpty()) {
+            Consumer owner = ownersToServe.iterator().next();
+            if (owner.hasRoom() && owner.mayTakeOne()) return owner;
+            ownersToServe.remove(owner);
+        }
+        return null;
+    }
+
+    /** The oldest message that this consumer may have: of a group of its own, or of a free one. */
+    @Override
+    public QueuedMessage pollFor(Consumer consumer) {
+        TreeSet<MessageGroup> own = owned.get(consumer);
+        MessageGroup oldest = own == null ? null : own.first();
+        if (oldest == null || !free.isEmpty() && free.first().headPosition() < oldest.headPosition()) oldest = free.first();
+        return poll(oldest);
+    }
+
+    @Override
+    public void handedOut(QueuedMessage message, Consumer holder) {
+        MessageGroup group = groupOf(message);
+        if (group == ungrouped) return;
+        unlist(group);
+        group.hold(message, holder);
+        list(group);
+    }
+
+    @Override
+    public void handedBack(QueuedMessage message) {
+        MessageGroup group = groupOf(message);
+        if (group == ungrouped) return;
+        unlist(group);
+        group.release();
+        list(group);
+    }
+
+    @Override
+    public void hasRoomAgain(Consumer consumer) {
+        if (owned.containsKey(consumer)) ownersToServe.add(consumer);
+    }
+
+    @Override
+    public QueuedMessage pollSurplus() {
+        return waiting.isEmpty() ? null : poll(waiting.first());
+    }
+
+    @Override
+    public QueuedMessage pollExpired(long millis) {
+        return expiring.isEmpty() || expiring.first().headExpiry() > millis ? null : poll(expiring.first());
+    }
+
+    @Override
+    public long nextExpiry() {
+        return expiring.isEmpty() ? QueuedMessage.NEVER : expiring.first().headExpiry();
+    }
+
+    @Override
+    public int size() {
+        return size;
+    }
+
+    @Override
+    public long bytes() {
+        return bytes;
+    }
+
+    /** Groups that are kept in memory. */
+    int groupCount() {
+        return groups.size();
+    }
+
+    private MessageGroup groupOf(QueuedMessage message) {
+        Optional<FieldValue> value = message.message().properties().header(header);
+        return value.isEmpty() ? ungrouped : groups.computeIfAbsent(value.get().asText(), MessageGroup::new);
+    }
+
+    private QueuedMessage poll(MessageGroup group) {
+        unlist(group);
+        QueuedMessage message = group.ready().pollFirst();
+        size--;
+        bytes -= message.size();
+        list(group);
+        return message;
+    }
+
+    private void added(MessageGroup group, QueuedMessage message) {
+        size++;
+        bytes += message.size();
+        list(group);
+    }
+
+    /** Takes the group out of all orders, before its head or its owner changes. */
+    private void unlist(MessageGroup group) {
+        if (group.ready().isEmpty()) return;
+        waiting.remove(group);
+        if (group.headExpiry() != QueuedMessage.NEVER) expiring.remove(group);
+        if (group.isFree()) free.remove(group);
+        else if (group.mayGoOn()) disown(group);
+    }
+
+    /** Puts the group where it belongs, or forgets it. */
+    private void list(MessageGroup group) {
+        if (group.ready().isEmpty()) {
+            if (group.isFree()) groups.remove(group.name(), group);
+            return;
+        }
+        groups.putIfAbsent(group.name(), group);
+        waiting.add(group);
+        if (group.headExpiry() != QueuedMessage.NEVER) expiring.add(group);
+        if (group.isFree()) {
+            free.add(group);
+        } else if (group.mayGoOn()) {
+            owned.computeIfAbsent(group.owner(), owner -> new TreeSet<>(Comparator.comparingLong(MessageGroup::headPosition)))
+                .add(group);
+            ownersToServe.add(group.owner());
+        }
+    }
+
+    private void disown(MessageGroup group) {
+        TreeSet<MessageGroup> groupsOfOwner = owned.get(group.owner());
+        groupsOfOwner.remove(group);
+        if (!groupsOfOwner.isEmpty()) return;
+        owned.remove(group.owner());
+        ownersToServe.remove(group.owner());
+    }
+}
