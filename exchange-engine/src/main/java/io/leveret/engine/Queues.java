@@ -7,6 +7,7 @@ import io.leveret.engine.loop.Loop;
 import io.leveret.engine.queue.QueueDeclaration;
 import io.leveret.engine.queue.QueueOwner;
 import io.leveret.engine.queue.QueueRef;
+import io.leveret.engine.settings.Policies;
 import io.leveret.engine.settings.QueueSettings;
 import io.leveret.engine.store.MessageStore;
 import io.leveret.engine.store.QueueLog;
@@ -32,15 +33,17 @@ final class Queues {
     private final MessageStore messages;
     private final LongSupplier ids;
     private final QueueOwner owner;
+    private final Policies policies;
     private final EntityNames names = new EntityNames();
     private final Map<String, QueueRef> queues = new ConcurrentHashMap<>();
     private final Map<ClientConnection, Set<QueueRef>> exclusive = new IdentityHashMap<>();
 
-    Queues(String virtualHost, MessageStore messages, LongSupplier ids, QueueOwner owner) {
+    Queues(String virtualHost, MessageStore messages, LongSupplier ids, QueueOwner owner, Policies policies) {
         this.virtualHost = virtualHost;
         this.messages = messages;
         this.ids = ids;
         this.owner = owner;
+        this.policies = policies;
     }
 
     /** @return the queue, or null: this is asked for every message that goes through the default exchange */
@@ -82,11 +85,25 @@ final class Queues {
         return List.copyOf(exclusive.getOrDefault(client, Set.of()));
     }
 
+    /** Has every queue follow the policies as they are now; not to be called under the lock, as queues act at once. */
+    void applyPolicies() {
+        for (QueueRef queue : queues.values()) {
+            queue.apply(() -> policies.settingsOf(queue.name(), argumentsOf(queue.declaration())));
+        }
+    }
+
+    private QueueSettings argumentsOf(QueueDeclaration declaration) {
+        return QueueSettings.ofArguments(declaration.arguments(),
+            "queue '" + declaration.name() + "' in vhost '" + virtualHost + "'");
+    }
+
     private QueueRef create(QueueDeclaration declaration, ClientConnection client, Loop home) {
         long id = ids.getAsLong();
         Optional<ClientConnection> exclusiveOwner = declaration.exclusive() ? Optional.of(client) : Optional.empty();
+        QueueSettings settings = policies.settingsOf(declaration.name(), argumentsOf(declaration));
         QueueLog log = declaration.isDurable() ? messages.open(id) : QueueLog.NONE;
-        QueueRef queue = new QueueRef(id, virtualHost, declaration, exclusiveOwner, home, log, owner);
+        QueueRef queue = new QueueRef(id, virtualHost, declaration, exclusiveOwner, settings, home, log,
+            owner);
         queues.put(declaration.name(), queue);
         if (declaration.exclusive()) exclusive.computeIfAbsent(client, key -> new LinkedHashSet<>()).add(queue);
         return queue;

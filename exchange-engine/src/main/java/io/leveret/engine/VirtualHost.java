@@ -13,6 +13,8 @@ import io.leveret.engine.message.Message;
 import io.leveret.engine.queue.QueueDeclaration;
 import io.leveret.engine.queue.QueueOwner;
 import io.leveret.engine.queue.QueueRef;
+import io.leveret.engine.settings.Policies;
+import io.leveret.engine.settings.Policy;
 import io.leveret.engine.store.CatalogChange;
 import io.leveret.engine.store.CatalogStore;
 import io.leveret.engine.store.MessageStore;
@@ -33,6 +35,7 @@ public final class VirtualHost {
 
     private final String name;
     private final CatalogStore catalog;
+    private final Policies policies = new Policies();
     private final ReentrantLock topology = new ReentrantLock();
     private final Queues queues;
     private final Exchanges exchanges;
@@ -42,7 +45,7 @@ public final class VirtualHost {
     VirtualHost(String name, CatalogStore catalog, MessageStore messages, LongSupplier queueIds) {
         this.name = name;
         this.catalog = catalog;
-        this.queues = new Queues(name, messages, queueIds, new Neighbourhood());
+        this.queues = new Queues(name, messages, queueIds, new Neighbourhood(), policies);
         this.exchanges = new Exchanges(name, queues::find);
     }
 
@@ -171,6 +174,45 @@ public final class VirtualHost {
             unbind(EntityNames.clean(source), exchanges.findNamed(EntityNames.clean(destination)), key, arguments);
             return null;
         });
+    }
+
+    /** The policies that hold here; to be read. */
+    public Policies policies() {
+        return policies;
+    }
+
+    /** Adds or replaces a policy. Queues that are there follow it at once. */
+    public void setPolicy(Policy policy) {
+        changePolicies(() -> policies.putUsers(policy), set(policy, false));
+    }
+
+    /** Removes a policy; what it said holds no longer. */
+    public void clearPolicy(String policy) {
+        changePolicies(() -> policies.removeUsers(policy), new CatalogChange.PolicyCleared(name, false, policy));
+    }
+
+    /** Adds or replaces a policy of the operator's. */
+    public void setOperatorPolicy(Policy policy) {
+        changePolicies(() -> policies.putOperators(policy), set(policy, true));
+    }
+
+    /** Removes a policy of the operator's. */
+    public void clearOperatorPolicy(String policy) {
+        changePolicies(() -> policies.removeOperators(policy), new CatalogChange.PolicyCleared(name, true, policy));
+    }
+
+    private void changePolicies(Runnable change, CatalogChange record) {
+        locked(() -> {
+            change.run();
+            catalog.append(record);
+            return null;
+        });
+        queues.applyPolicies();
+    }
+
+    private CatalogChange set(Policy policy, boolean ofOperator) {
+        return new CatalogChange.PolicySet(name, ofOperator, policy.name(), policy.pattern().toString(),
+            policy.appliesTo().toString(), policy.priority(), policy.definition().said());
     }
 
     private void bind(Exchange source, Destination destination, String key, FieldTable arguments) {

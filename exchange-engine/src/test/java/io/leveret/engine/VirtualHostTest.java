@@ -12,13 +12,20 @@ import io.leveret.codec.value.FieldValue;
 import io.leveret.engine.exchange.Matches;
 import io.leveret.engine.loop.Answer;
 import io.leveret.engine.loop.ManualLoop;
+import io.leveret.engine.message.Confirmations;
 import io.leveret.engine.message.Message;
 import io.leveret.engine.queue.ConsumerRef;
 import io.leveret.engine.queue.ConsumerRequest;
 import io.leveret.engine.queue.DeliveryTarget;
+import io.leveret.engine.queue.Outbox;
 import io.leveret.engine.queue.QueueDeclaration;
 import io.leveret.engine.queue.QueueRef;
+import io.leveret.engine.queue.QueueStatus;
 import io.leveret.engine.queue.QueuedMessage;
+import io.leveret.engine.settings.AppliesTo;
+import io.leveret.engine.settings.NamePattern;
+import io.leveret.engine.settings.Policy;
+import io.leveret.engine.settings.PolicyDefinition;
 import io.leveret.engine.store.CatalogChange;
 import io.leveret.engine.store.CatalogStore;
 import io.leveret.engine.store.TransientStore;
@@ -232,6 +239,46 @@ class VirtualHostTest {
         virtualHost.deleteExchange("x", false);
         assertThat(catalog.changes).extracting(change -> change.getClass().getSimpleName()).containsExactly(
             "QueueDeclared", "ExchangeDeclared", "Bound", "Unbound", "QueueDeleted", "ExchangeDeleted");
+    }
+
+    @Test
+    void hasQueuesFollowAPolicyAtOnceAndOnlyWhileItHolds() {
+        QueueRef queue = declareQueue("orders");
+        publish(queue, 3);
+        virtualHost.setPolicy(new Policy("short", NamePattern.of("^ord"), AppliesTo.QUEUES, 0,
+            PolicyDefinition.ofUser(FieldTable.EMPTY.with("max-length", FieldValue.longInt(1)))));
+        assertThat(messages(queue)).isEqualTo(1);
+        publish(queue, 3);
+        assertThat(messages(queue)).isEqualTo(1);
+        virtualHost.clearPolicy("short");
+        publish(queue, 3);
+        assertThat(messages(queue)).isEqualTo(4);
+        assertThat(catalog.changes).extracting(change -> change.getClass().getSimpleName())
+            .containsExactly("QueueDeclared", "PolicySet", "PolicyCleared");
+    }
+
+    @Test
+    void declaresAQueueUnderThePolicyThatHoldsForItsName() {
+        virtualHost.setOperatorPolicy(new Policy("short", NamePattern.of("^ord"), AppliesTo.QUEUES, 0,
+            PolicyDefinition.ofOperator(FieldTable.EMPTY.with("max-length", FieldValue.longInt(2)))));
+        QueueRef queue = declareQueue("orders");
+        publish(queue, 5);
+        assertThat(messages(queue)).isEqualTo(2);
+        assertThat(declareQueue("orders")).isSameAs(queue);
+    }
+
+    private static void publish(QueueRef queue, int messages) {
+        Outbox outbox = new Outbox(busy -> { });
+        for (int i = 0; i < messages; i++) {
+            outbox.publish(queue, new Message("", "", BasicProperties.EMPTY, Body.EMPTY), Confirmations.NONE, 0);
+        }
+        outbox.flush();
+    }
+
+    private static long messages(QueueRef queue) {
+        Ignored<QueueStatus> status = new Ignored<>();
+        queue.status(status);
+        return status.value.messages();
     }
 
     private List<QueueRef> route(String exchange, String key) {

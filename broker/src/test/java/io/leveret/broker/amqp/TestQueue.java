@@ -14,6 +14,7 @@ import io.leveret.engine.queue.QueueDeclaration;
 import io.leveret.engine.queue.QueueOwner;
 import io.leveret.engine.queue.QueueRef;
 import io.leveret.engine.queue.QueuedMessage;
+import io.leveret.engine.settings.QueueSettings;
 import io.leveret.engine.store.QueueLog;
 import java.util.Optional;
 
@@ -22,7 +23,7 @@ final class TestQueue {
 
     private final ManualLoop loop = new ManualLoop();
     private final QueueRef ref = new QueueRef(1, "/", new QueueDeclaration("q", false, false, false, FieldTable.EMPTY),
-            Optional.empty(), loop, QueueLog.NONE, new Alone());
+            Optional.empty(), QueueSettings.ofArguments(FieldTable.EMPTY, "queue"), loop, QueueLog.NONE, new Alone());
     private QueuedMessage latest;
 
     QueueRef ref() {

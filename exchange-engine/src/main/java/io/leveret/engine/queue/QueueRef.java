@@ -23,23 +23,22 @@ public final class QueueRef implements Destination {
     private final String virtualHost;
     private final QueueDeclaration declaration;
     private final Optional<ClientConnection> exclusiveOwner;
-    private final QueueSettings arguments;
     private final Mailbox mailbox;
     private final Queue queue;
 
     /**
      * @param id             never given to another queue
      * @param exclusiveOwner the connection that alone may use the queue
-     * @throws AmqpException 406 when the arguments will not do
+     * @param settings       what its arguments and the policies come to
      */
     public QueueRef(long id, String virtualHost, QueueDeclaration declaration,
-                    Optional<ClientConnection> exclusiveOwner, Loop home, QueueLog log, QueueOwner owner) {
+                    Optional<ClientConnection> exclusiveOwner, QueueSettings settings, Loop home, QueueLog log,
+                    QueueOwner owner) {
         this.id = id;
         this.virtualHost = virtualHost;
         this.declaration = declaration;
         this.exclusiveOwner = exclusiveOwner;
-        this.arguments = QueueSettings.ofArguments(declaration.arguments(), description());
-        this.queue = new Queue(this, home, arguments, log, owner);
+        this.queue = new Queue(this, home, settings, log, owner);
         this.mailbox = new Mailbox(home, queue::endTurn);
     }
 
@@ -63,6 +62,11 @@ public final class QueueRef implements Destination {
 
     public boolean isExclusive() {
         return declaration.exclusive();
+    }
+
+    /** What it was declared as. */
+    public QueueDeclaration declaration() {
+        return declaration;
     }
 
     public FieldTable arguments() {
@@ -128,6 +132,11 @@ public final class QueueRef implements Destination {
     /** Deletes a queue whose name is gone already. */
     public void delete() {
         submit(queue::delete);
+    }
+
+    /** Has the queue follow new settings, which are asked for on its home loop: the latest ask gets the latest answer. */
+    public void apply(Supplier<QueueSettings> settings) {
+        submit(() -> queue.apply(settings.get()));
     }
 
     /** Whether so much waits for the queue's loop, or for where its dead letters go, that publishers should pause. */

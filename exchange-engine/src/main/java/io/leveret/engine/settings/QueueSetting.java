@@ -9,8 +9,12 @@ import static io.leveret.engine.settings.QueueSetting.Where.POLICY;
 
 import io.leveret.codec.value.FieldValue;
 import java.util.EnumSet;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Everything a queue can be told: by an argument of its declaration ({@code x-} and the key), by a policy, by an
@@ -56,6 +60,8 @@ enum QueueSetting {
     enum Where { ARGUMENT, POLICY, OPERATOR }
 
     private static final String ARGUMENT_PREFIX = "x-";
+    private static final Map<String, QueueSetting> BY_KEY = Stream.of(values())
+        .collect(Collectors.toUnmodifiableMap(QueueSetting::key, Function.identity()));
 
     private final String key;
     private final Check check;
@@ -79,6 +85,24 @@ enum QueueSetting {
         return ARGUMENT_PREFIX + key;
     }
 
+    /** How a policy's refusal names it. */
+    String title() {
+        return switch (this) {
+            case MESSAGE_TTL -> "message TTL";
+            case EXPIRES -> "queue expiry";
+            case MAX_LENGTH -> "maximum length";
+            case MAX_LENGTH_BYTES -> "maximum length in bytes";
+            case OVERFLOW -> "overflow value";
+            case DEAD_LETTER_EXCHANGE -> "dead letter exchange name";
+            case QUEUE_LEADER_LOCATOR -> "queue leader locator value";
+            default -> key.replace('-', ' ');
+        };
+    }
+
+    static Optional<QueueSetting> named(String key) {
+        return Optional.ofNullable(BY_KEY.get(key));
+    }
+
     boolean mayBeSaid(Where place) {
         return places.contains(place);
     }
@@ -87,7 +111,13 @@ enum QueueSetting {
         return check.problemWith(value);
     }
 
-    FieldValue merge(FieldValue own, FieldValue imposed) {
-        return merge.of(own, imposed);
+    /** What holds when an argument and a policy differ. */
+    FieldValue merge(FieldValue argument, FieldValue policy) {
+        return merge.of(argument, policy);
+    }
+
+    /** What holds when a user's policy and the operator's differ. */
+    FieldValue tighten(FieldValue users, FieldValue operators) {
+        return merge == OWN ? operators : merge.of(users, operators);
     }
 }

@@ -6,6 +6,7 @@ import io.leveret.codec.value.FieldTable;
 import io.leveret.codec.value.FieldValue;
 import java.util.EnumMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -133,7 +134,7 @@ public final class QueueSettings {
 
     public RetryDelay retryDelay() {
         RetryDelay.Kind kind = text(QueueSetting.DELAYED_RETRY_TYPE)
-            .map(text -> RetryDelay.Kind.valueOf(text.toUpperCase(java.util.Locale.ROOT))).orElse(RetryDelay.Kind.DISABLED);
+            .map(text -> RetryDelay.Kind.valueOf(text.toUpperCase(Locale.ROOT))).orElse(RetryDelay.Kind.DISABLED);
         if (kind == RetryDelay.Kind.DISABLED) return RetryDelay.NONE;
         long minimum = number(QueueSetting.DELAYED_RETRY_MIN, 0);
         return new RetryDelay(kind, minimum, Math.max(minimum, number(QueueSetting.DELAYED_RETRY_MAX, Check.LONGEST_TIME)));

@@ -30,6 +30,14 @@ public sealed interface CatalogChange {
             implements CatalogChange {
     }
 
+    /** @param ofOperator whether it is the operator's, which users cannot loosen */
+    record PolicySet(String virtualHost, boolean ofOperator, String name, String pattern, String appliesTo, int priority,
+                     FieldTable definition) implements CatalogChange {
+    }
+
+    record PolicyCleared(String virtualHost, boolean ofOperator, String name) implements CatalogChange {
+    }
+
     /** A queue or an exchange that a binding leads to. */
     record Destination(Kind kind, String name) {
         public enum Kind { QUEUE, EXCHANGE }

@@ -10,6 +10,7 @@ import io.leveret.engine.loop.Answer;
 import io.leveret.engine.loop.ManualLoop;
 import io.leveret.engine.message.Confirmations;
 import io.leveret.engine.message.Message;
+import io.leveret.engine.settings.QueueSettings;
 import io.leveret.engine.store.QueueLog;
 import java.util.ArrayList;
 import java.util.List;
@@ -150,7 +151,7 @@ class QueueModelTest {
 
     private static QueueRef newQueue(ManualLoop home) {
         return new QueueRef(1, "/", new QueueDeclaration("q", false, false, false, FieldTable.EMPTY), Optional.empty(),
-            home, QueueLog.NONE, new TestOwner());
+            QueueSettings.ofArguments(FieldTable.EMPTY, "queue"), home, QueueLog.NONE, new TestOwner());
     }
 
     private static Message message() {

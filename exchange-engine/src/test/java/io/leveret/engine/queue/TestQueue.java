@@ -9,6 +9,7 @@ import io.leveret.engine.loop.Answer;
 import io.leveret.engine.loop.ManualLoop;
 import io.leveret.engine.message.Confirmations;
 import io.leveret.engine.message.Message;
+import io.leveret.engine.settings.QueueSettings;
 import io.leveret.engine.store.QueueLog;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -31,7 +32,8 @@ final class TestQueue {
         this.home = home;
         this.owner = owner;
         QueueDeclaration declaration = new QueueDeclaration(name, durable, false, autoDelete, arguments);
-        ref = new QueueRef(1, "/", declaration, Optional.empty(), home, durable ? log : QueueLog.NONE, owner);
+        ref = new QueueRef(1, "/", declaration, Optional.empty(), QueueSettings.ofArguments(arguments, "queue"), home,
+            durable ? log : QueueLog.NONE, owner);
     }
 
     /** A durable queue of the name {@code q}. */

@@ -1,0 +1,92 @@
+package io.leveret.engine.settings;
+
+import io.leveret.codec.value.FieldValue;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.Predicate;
+
+/**
+ * The policies of a virtual host, and those of its operator, which users cannot loosen. Changed under the virtual
+ * host's lock; may be asked by anybody.
+ */
+public final class Policies {
+
+    private static final Comparator<Policy> BY_PRIORITY =
+        Comparator.comparingInt(Policy::priority).reversed().thenComparing(Policy::name);
+
+    private final Map<String, Policy> users = new TreeMap<>();
+    private final Map<String, Policy> operators = new TreeMap<>();
+    private volatile List<Policy> usersByPriority = List.of();
+    private volatile List<Policy> operatorsByPriority = List.of();
+
+    /** Adds the policy, or replaces the one of that name. */
+    public void putUsers(Policy policy) {
+        users.put(policy.name(), policy);
+        usersByPriority = sorted(users.values());
+    }
+
+    /** @return whether there was one */
+    public boolean removeUsers(String name) {
+        boolean removed = users.remove(name) != null;
+        usersByPriority = sorted(users.values());
+        return removed;
+    }
+
+    /** Adds the operator's policy, or replaces the one of that name. */
+    public void putOperators(Policy policy) {
+        operators.put(policy.name(), policy);
+        operatorsByPriority = sorted(operators.values());
+    }
+
+    /** @return whether there was one */
+    public boolean removeOperators(String name) {
+        boolean removed = operators.remove(name) != null;
+        operatorsByPriority = sorted(operators.values());
+        return removed;
+    }
+
+    /** The policy that holds for a queue, if one does. */
+    public Optional<Policy> ofQueue(String name, QueueType type) {
+        return first(usersByPriority, policy -> policy.appliesTo().includes(type), name);
+    }
+
+    /** The operator's policy that holds for a queue, if one does. */
+    public Optional<Policy> ofOperator(String name, QueueType type) {
+        return first(operatorsByPriority, policy -> policy.appliesTo().includes(type), name);
+    }
+
+    /** The policy that holds for an exchange, if one does. */
+    public Optional<Policy> ofExchange(String name) {
+        return first(usersByPriority, policy -> policy.appliesTo().includesExchanges(), name);
+    }
+
+    /** What the policy of an exchange says of its alternate. */
+    public Optional<String> alternateExchange(String name) {
+        return ofExchange(name).flatMap(policy -> policy.definition().alternateExchange());
+    }
+
+    /** What holds for a queue that was declared with these arguments. */
+    public QueueSettings settingsOf(String name, QueueSettings arguments) {
+        Map<QueueSetting, FieldValue> imposed = new EnumMap<>(QueueSetting.class);
+        ofQueue(name, arguments.type()).ifPresent(policy -> imposed.putAll(policy.definition().queueSettings()));
+        ofOperator(name, arguments.type()).ifPresent(policy -> policy.definition().queueSettings()
+            .forEach((setting, value) -> imposed.merge(setting, value, setting::tighten)));
+        return arguments.under(imposed);
+    }
+
+    private static Optional<Policy> first(List<Policy> byPriority, Predicate<Policy> applies, String name) {
+        for (Policy policy : byPriority) {
+            if (applies.test(policy) && policy.pattern().isIn(name)) return Optional.of(policy);
+        }
+        return Optional.empty();
+    }
+
+    private static List<Policy> sorted(Collection<Policy> policies) {
+        return policies.stream().sorted(BY_PRIORITY).toList();
+    }
+}
