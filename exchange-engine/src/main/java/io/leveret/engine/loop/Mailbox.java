@@ -69,11 +69,11 @@ public final class Mailbox {
         if (waiting.addAndGet(-batch) > 0) home.execute(turn);
     }
 
-    /** A bug in one command must not take the others with it. */
+    /** A bug in one command must not take the others with it, nor may an error like a stack that is too deep. */
     private void run(Runnable command) {
         try {
             command.run();
-        } catch (RuntimeException bug) {
+        } catch (RuntimeException | Error bug) {
             log.error("a command of a mailbox failed", bug);
         }
     }

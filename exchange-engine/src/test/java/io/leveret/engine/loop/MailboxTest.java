@@ -68,6 +68,19 @@ class MailboxTest {
     }
 
     @Test
+    void goesOnAfterATurnInWhichTheStackGotTooDeep() {
+        home.fromElsewhere(() -> {
+            mailbox.submit(() -> {
+                throw new StackOverflowError("meant to fail");
+            });
+            mailbox.submit(() -> seen.add("next"));
+        });
+        home.runAll();
+        mailbox.submit(() -> seen.add("last"));
+        assertThat(seen).containsExactly("next", "end", "last", "end");
+    }
+
+    @Test
     void isBusyWhileManyCommandsWait() {
         home.fromElsewhere(() -> {
             for (int i = 0; i < 100; i++) mailbox.post(() -> { });
