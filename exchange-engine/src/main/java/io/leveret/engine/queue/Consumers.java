@@ -62,9 +62,13 @@ final class Consumers {
 
     /** Puts the consumer in line if it can take something and does not stand there yet. */
     void lineUp(Consumer consumer) {
-        if (consumer.isInLine() || !consumer.hasRoom() || !all.contains(consumer)) return;
-        if (singleActive && !isActive(consumer)) return;
+        if (consumer.isInLine() || !consumer.hasRoom() || !serves(consumer)) return;
         line.add(consumer);
+    }
+
+    /** Whether the consumer gets messages: it has not ended, and is no other than the active one if there is just one. */
+    boolean serves(Consumer consumer) {
+        return all.contains(consumer) && (!singleActive || isActive(consumer));
     }
 
     /**

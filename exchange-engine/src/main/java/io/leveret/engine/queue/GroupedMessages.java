@@ -69,7 +69,7 @@ final class GroupedMessages implements ReadyMessages {
         }
         while (!ownersToServe.isEmpty()) {
             Consumer owner = ownersToServe.iterator().next();
-            if (owner.hasRoom() && owner.mayTakeOne()) return owner;
+            if (consumers.serves(owner) && owner.hasRoom() && owner.mayTakeOne()) return owner;
             ownersToServe.remove(owner);
         }
         return null;

@@ -50,6 +50,20 @@ class MessageGroupsTest {
     }
 
     @Test
+    void givesNothingMoreOfAGroupToItsConsumerThatHasEnded() {
+        queue.consume(alice.acking(0), alice);
+        publish("red", "r1");
+        queue.cancel(alice);
+        queue.consume(bob.acking(0), bob);
+        publish("red", "r2");
+        alice.ref.written(Consumer.WINDOW_MESSAGES, 0);
+        assertThat(alice.bodies()).containsExactly("r1");
+        assertThat(bob.bodies()).isEmpty();
+        queue.settle(alice.last(), Settlement.ACK);
+        assertThat(bob.bodies()).containsExactly("r2");
+    }
+
+    @Test
     void goesOnFromAReturnedMessageOnceWhatCameAfterItIsSettled() {
         queue.consume(alice.acking(0), alice);
         publish("red", "r1", "r2");
