@@ -40,7 +40,7 @@ final class AckTimeout {
     /** Sees to it that there will be a check; called after deliveries. */
     void watch() {
         QueuedMessage oldest = unacked.first();
-        if (oldest != null && !alarm.isSet()) checkAt(oldest.handedOutAt + shortest);
+        if (oldest != null && !alarm.isSet()) checkAt(later(oldest.handedOutAt, shortest));
     }
 
     /** The messages that are held too long, oldest first; the next check is set for when another may be. */
@@ -49,10 +49,10 @@ final class AckTimeout {
         long next = QueuedMessage.NEVER;
         List<QueuedMessage> late = new ArrayList<>();
         for (QueuedMessage message = unacked.first(); message != null; message = message.next) {
-            long dueAt = message.handedOutAt + timeoutOf(message.holder);
+            long dueAt = later(message.handedOutAt, timeoutOf(message.holder));
             if (dueAt <= now) late.add(message);
             else next = Math.min(next, dueAt);
-            if (message.handedOutAt + shortest > now) break;
+            if (later(message.handedOutAt, shortest) > now) break;
         }
         if (next != QueuedMessage.NEVER) checkAt(next);
         return late;
@@ -69,5 +69,10 @@ final class AckTimeout {
     /** What a {@code basic.get} holds has the queue's time too. */
     long timeoutOf(Consumer consumer) {
         return consumer == null || consumer.timeout() == QueueSettings.NONE ? queueTimeout : consumer.timeout();
+    }
+
+    /** A client may ask for a time that no clock will reach. */
+    private static long later(long millis, long timeout) {
+        return millis + Math.min(timeout, QueuedMessage.NEVER - millis);
     }
 }

@@ -121,6 +121,15 @@ class RedeliveryTest {
         assertThat(bob.bodies()).containsExactly("b", "a");
     }
 
+    @Test
+    void leavesAConsumerInPeaceThatBringsATimeWhichNeverComes() {
+        TestQueue queue = TestQueue.with("x-consumer-timeout", Long.MAX_VALUE);
+        queue.consume(alice.with(FieldTable.EMPTY.with("x-consumer-timeout", FieldValue.longInt(Long.MAX_VALUE))), alice);
+        queue.publish("a");
+        queue.home.advance(1000);
+        assertThat(alice.timedOut).isFalse();
+    }
+
     /** Gets the message, looks at its count, and gives it back. */
     private static Optional<Long> count(TestQueue queue, Settlement settlement) {
         QueuedMessage message = queue.get(false).orElseThrow().message();
