@@ -243,10 +243,11 @@ final class Queue {
     private boolean expireHeads(long expiredBy) {
         while (ready.nextExpiry() <= expiredBy) {
             if (deadLettering.isStalled()) return false; // resumed by the target
-            if (expiredThisTurn++ == EXPIRED_PER_TURN) {
+            if (expiredThisTurn == EXPIRED_PER_TURN) {
                 expiryAlarm.setFor(expiredBy);
                 return false;
             }
+            expiredThisTurn++;
             discard(ready.pollExpired(expiredBy), DeathReason.EXPIRED);
         }
         if (ready.isEmpty()) mayExpire = false;

@@ -92,6 +92,19 @@ class TimeToLiveTest {
     }
 
     @Test
+    void expiresNoMoreInATurnHoweverManyCommandsItHas() {
+        TestQueue queue = TestQueue.with("x-message-ttl", 10);
+        for (int i = 0; i < 3000; i++) queue.publish("m" + i);
+        queue.home.passSilently(11);
+        queue.home.fromElsewhere(() -> {
+            queue.publish("late");
+            queue.publish("later");
+        });
+        queue.home.runAll();
+        assertThat(queue.status().messages()).isEqualTo(2002);
+    }
+
+    @Test
     void hasNoTimerWhileNothingCanExpire() {
         TestQueue queue = TestQueue.with("x-message-ttl", 1000);
         assertThat(queue.home.timers()).isZero();
