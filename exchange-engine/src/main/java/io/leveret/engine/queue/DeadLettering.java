@@ -84,6 +84,11 @@ final class DeadLettering {
         outbox.flush();
     }
 
+    /** The queue is gone: what is still under way arrives, and its log is told of it no more. */
+    void forgetUnderWay() {
+        copiesUnderWay.clear();
+    }
+
     /** Whether a queue that dead letters go to is so far behind that no more should be sent for now. */
     boolean isStalled() {
         return busyTargets > 0;
@@ -110,7 +115,8 @@ final class DeadLettering {
     }
 
     private void arrived(long position) {
-        if (copiesUnderWay.merge(position, -1, Integer::sum) > 0) return;
+        Integer missing = copiesUnderWay.computeIfPresent(position, (key, copies) -> copies - 1);
+        if (missing == null || missing > 0) return; // null: the queue is gone, and its log with it
         copiesUnderWay.remove(position);
         queueLog.remove(position);
     }

@@ -2,6 +2,7 @@ package io.leveret.engine.queue;
 
 import io.leveret.engine.loop.Loop;
 import io.leveret.engine.settings.QueueSettings;
+import java.util.concurrent.Executor;
 import java.util.function.BooleanSupplier;
 
 /**
@@ -11,18 +12,23 @@ import java.util.function.BooleanSupplier;
 final class Disuse {
 
     private final Loop home;
+    private final Executor turns;
     private final BooleanSupplier withoutConsumers;
     private final Runnable end;
     private final Alarm alarm;
     private long longest = QueueSettings.NONE;
     private long usedAt;
 
-    /** @param end run when nobody has used the queue for long enough */
-    Disuse(Loop home, BooleanSupplier withoutConsumers, Runnable end) {
+    /**
+     * @param turns where commands of the queue run, so that a consumer that is on its way comes before the check
+     * @param end   run when nobody has used the queue for long enough
+     */
+    Disuse(Loop home, Executor turns, BooleanSupplier withoutConsumers, Runnable end) {
         this.home = home;
+        this.turns = turns;
         this.withoutConsumers = withoutConsumers;
         this.end = end;
-        this.alarm = new Alarm(home, this::check);
+        this.alarm = new Alarm(home, () -> this.turns.execute(this::check));
     }
 
     void configure(QueueSettings settings) {
@@ -37,10 +43,12 @@ final class Disuse {
     }
 
     void stop() {
+        longest = QueueSettings.NONE;
         alarm.cancel();
     }
 
     private void check() {
+        if (longest == QueueSettings.NONE) return;
         if (!withoutConsumers.getAsBoolean()) usedAt = home.millis();
         if (home.millis() >= usedAt + longest) end.run();
         else alarm.setFor(usedAt + longest);

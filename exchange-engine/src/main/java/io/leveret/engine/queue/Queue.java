@@ -53,7 +53,7 @@ final class Queue {
         this.duplicates = settings.deduplicates() ? Duplicates.refused() : Duplicates.ALLOWED;
         this.consumers = new Consumers(ref.description(), settings);
         this.deadLettering = new DeadLettering(ref, owner, home, log);
-        this.disuse = new Disuse(home, consumers::isEmpty, () -> ref.submit(() -> owner.unused(ref)));
+        this.disuse = new Disuse(home, ref::submit, consumers::isEmpty, this::end);
         this.ackTimeout = new AckTimeout(home, unacked, () -> ref.submit(this::takeBackLate));
         this.expiryAlarm = new Alarm(home, () -> ref.submit(this::resume));
         this.retryAlarm = new Alarm(home, () -> ref.submit(this::restoreDelayed));
@@ -88,18 +88,14 @@ final class Queue {
     /** Does nothing for a message that is no longer unacked: its queue was deleted meanwhile, or took it back. */
     void settle(QueuedMessage message, Settlement settlement) {
         if (!unacked.remove(message)) return;
-        ready.handedBack(message);
-        Consumer holder = message.holder;
-        message.holder = null;
+        Consumer holder = release(message);
         switch (settlement) {
             case ACK -> forget(message);
             case DISCARD -> discard(message, DeathReason.REJECTED);
             case RETURN -> comeBack(message, false);
             case FAIL -> comeBack(message, true);
         }
-        if (holder == null) return;
-        holder.settled();
-        hasRoomAgain(holder);
+        if (holder != null) hasRoomAgain(holder);
     }
 
     /** @throws AmqpException 404 when the queue is gone, 403 when it is in exclusive use, 406 for bad arguments */
@@ -116,7 +112,7 @@ final class Queue {
         if (deleted || !consumers.remove(consumer)) return;
         consumers.flush();
         disuse.used();
-        if (consumers.isEmpty() && hadConsumer && ref.isAutoDelete()) owner.unused(ref);
+        if (consumers.isEmpty() && hadConsumer && ref.isAutoDelete()) end();
     }
 
     void written(Consumer consumer, int messages, long bytes) {
@@ -162,13 +158,22 @@ final class Queue {
         if (deleted) return;
         deleted = true;
         consumers.cancelAll();
-        unacked.clear();
+        for (QueuedMessage held = unacked.first(); held != null; held = unacked.first()) {
+            unacked.remove(held);
+            release(held);
+        }
         while (ready.pollSurplus() != null || delayed.poll() != null) continue;
         disuse.stop();
         ackTimeout.stop();
         expiryAlarm.cancel();
         retryAlarm.cancel();
+        deadLettering.forgetUnderWay();
+        confirm(); // asks the log, which is not to be asked after that
         log.delete();
+    }
+
+    boolean isDeleted() {
+        return deleted;
     }
 
     /** Goes on where something had to wait: for a busy target of dead letters, or for messages to expire. */
@@ -192,8 +197,8 @@ final class Queue {
             deliver(now());
             consumers.flush();
             ackTimeout.watch();
-            deadLettering.flush();
         }
+        deadLettering.flush();
         confirm();
         turnMillis = 0;
         expiredThisTurn = 0;
@@ -232,6 +237,15 @@ final class Queue {
     private void hold(QueuedMessage message, Consumer holder) {
         unacked.add(message, now());
         ready.handedOut(message, holder);
+    }
+
+    /** @return the consumer that held the message and holds it no longer; null when none did */
+    private Consumer release(QueuedMessage message) {
+        ready.handedBack(message);
+        Consumer holder = message.holder;
+        message.holder = null;
+        if (holder != null) holder.settled();
+        return holder;
     }
 
     private void hasRoomAgain(Consumer consumer) {
@@ -283,13 +297,10 @@ final class Queue {
     /** Consumers that held a message too long lose it and are ended; others may do better. */
     private void takeBackLate() {
         for (QueuedMessage message : ackTimeout.late()) {
-            Consumer holder = message.holder;
             if (!unacked.remove(message)) continue;
-            ready.handedBack(message);
+            Consumer holder = release(message);
             comeBack(message.copy(), true); // whoever holds the old one can settle it no more
-            if (holder == null) continue;
-            holder.settled();
-            if (!consumers.contains(holder)) continue;
+            if (holder == null || !consumers.contains(holder)) continue;
             cancel(holder);
             holder.timedOut(ackTimeout.timeoutOf(holder));
         }
@@ -340,6 +351,12 @@ final class Queue {
         if (settings.groupHeader().isPresent()) return new GroupedMessages(settings.groupHeader().get());
         if (settings.maxPriority() != QueueSettings.NONE) return new PriorityMessages(settings.maxPriority());
         return new FifoMessages();
+    }
+
+    /** There is no reason left for the queue to exist. The name goes first, so that nobody finds what is deleted. */
+    private void end() {
+        owner.unused(ref);
+        delete();
     }
 
     private void requireAlive() {

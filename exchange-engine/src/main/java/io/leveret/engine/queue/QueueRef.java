@@ -120,6 +120,7 @@ public final class QueueRef implements Destination {
      */
     public void delete(boolean ifUnused, boolean ifEmpty, Runnable removal, Answer<Long> answer) {
         ask(answer, () -> {
+            if (queue.isDeleted()) return 0L; // somebody else was faster
             QueueStatus status = queue.status();
             if (ifUnused && status.consumers() > 0) throw preconditionFailed(" in use");
             if (ifEmpty && status.messages() > 0) throw preconditionFailed(" not empty");
@@ -182,6 +183,9 @@ public final class QueueRef implements Destination {
             } catch (AmqpException error) {
                 answer.failed(error);
                 return;
+            } catch (RuntimeException bug) {
+                answer.failed(new AmqpException(ReplyCode.INTERNAL_ERROR, "see the broker's log"));
+                throw bug; // the mailbox logs it
             }
             answer.completed(value);
         });

@@ -35,10 +35,6 @@ final class UnackedMessages {
         return true;
     }
 
-    void clear() {
-        while (first != null) remove(first);
-    }
-
     /** @return the one handed out first, or null */
     QueuedMessage first() {
         return first;

@@ -99,6 +99,19 @@ class DeadLetteringTest {
     }
 
     @Test
+    void sendsWhatDiedInTheTurnInWhichTheQueueIsDeleted() {
+        queue.publishPersistent("a");
+        QueuedMessage held = queue.get(false).orElseThrow().message();
+        queue.home.fromElsewhere(() -> {
+            queue.settle(held, Settlement.DISCARD);
+            queue.ref.delete();
+        });
+        queue.home.runAll();
+        assertThat(morgue.drain()).containsExactly("a");
+        assertThat(queue.log.entries).endsWith("deleted");
+    }
+
+    @Test
     void forgetsAMessageWhoseDeadLetterExchangeLeadsNowhere() {
         queue.owner.exchanges.clear();
         queue.publishPersistent("a");

@@ -274,6 +274,64 @@ class QueueTest {
     }
 
     @Test
+    void givesTheChannelsPrefetchBackWhenTheQueueOfAHeldMessageIsDeleted() {
+        ChannelPrefetch prefetch = new ChannelPrefetch(1);
+        TestQueue other = queue.beside("other");
+        queue.consume(alice.sharing(prefetch), alice);
+        other.consume(bob.sharing(prefetch), bob);
+        queue.publish("a");
+        other.publish("x");
+        queue.ref.delete();
+        queue.settle(alice.last(), Settlement.ACK);
+        queue.home.runAll();
+        assertThat(bob.bodies()).containsExactly("x");
+        other.publish("y");
+        assertThat(bob.bodies()).containsExactly("x");
+    }
+
+    @Test
+    void answersASecondDeletionAsIfThereHadBeenNothing() {
+        queue.ref.delete();
+        TestQueue.Reply<Long> deleted = new TestQueue.Reply<>();
+        queue.ref.delete(true, true, () -> { }, deleted);
+        assertThat(deleted.get()).isZero();
+    }
+
+    @Test
+    void turnsAConsumerAwayThatComesRightAfterTheLastOfAnAutoDeleteQueue() {
+        TestQueue autoDelete = TestQueue.autoDelete();
+        autoDelete.consume(alice.acking(0), alice);
+        TestQueue.Reply<ConsumerRef> late = new TestQueue.Reply<>();
+        autoDelete.home.fromElsewhere(() -> {
+            alice.ref.cancel(new TestQueue.Reply<>());
+            autoDelete.ref.consume(bob.acking(0), late);
+        });
+        autoDelete.home.runAll();
+        assertThat(late.error).hasMessageContaining("no queue 'q' in vhost '/'");
+        assertThat(bob.cancelled).isFalse();
+    }
+
+    @Test
+    void asksTheLogNothingOnceItIsDeleted() {
+        queue.home.fromElsewhere(() -> {
+            queue.publishPersistent("a");
+            queue.ref.delete();
+        });
+        queue.home.runAll();
+        assertThat(queue.publisher.confirmed).containsExactly("1-1");
+        assertThat(queue.log.entries).containsExactly("append 1", "deleted");
+    }
+
+    @Test
+    void answersAQuestionThatFailsForABug() {
+        TestQueue.Reply<Long> reply = new TestQueue.Reply<>();
+        queue.ref.delete(false, false, () -> {
+            throw new IllegalStateException("meant to fail");
+        }, reply);
+        assertThat(reply.error).hasMessageContaining("see the broker's log");
+    }
+
+    @Test
     void handsABurstFromAnotherLoopOverAsOne() {
         queue.consume(alice.acking(0), alice);
         queue.home.fromElsewhere(() -> queue.publish("a", "b", "c"));

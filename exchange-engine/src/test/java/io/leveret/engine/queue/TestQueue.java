@@ -166,6 +166,7 @@ final class TestQueue {
 
         @Override
         public void whenDurable(Runnable task) {
+            if (entries.contains("deleted")) entries.add("asked too late");
             if (holdBack) waiting.add(task);
             else task.run();
         }

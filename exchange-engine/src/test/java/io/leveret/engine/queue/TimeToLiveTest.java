@@ -127,6 +127,18 @@ class TimeToLiveTest {
     }
 
     @Test
+    void keepsAQueueWhoseConsumerIsOnItsWayWhenTheTimeIsOver() {
+        TestQueue queue = TestQueue.with("x-expires", 1000);
+        RecordingConsumer consumer = new RecordingConsumer();
+        TestQueue.Reply<ConsumerRef> reply = new TestQueue.Reply<>();
+        queue.home.fromElsewhere(() -> queue.ref.consume(consumer.acking(0), reply));
+        queue.home.advance(1000);
+        assertThat(reply.value).isNotNull();
+        assertThat(consumer.cancelled).isFalse();
+        assertThat(queue.owner.unused).isEmpty();
+    }
+
+    @Test
     void keepsAQueueThatHasAConsumer() {
         TestQueue queue = TestQueue.with("x-expires", 1000);
         queue.consume(alice.acking(0), alice);
