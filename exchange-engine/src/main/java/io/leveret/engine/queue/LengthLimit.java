@@ -1,5 +1,6 @@
 package io.leveret.engine.queue;
 
+import io.leveret.engine.message.Message;
 import io.leveret.engine.settings.Overflow;
 import io.leveret.engine.settings.QueueSettings;
 
@@ -24,9 +25,10 @@ final class LengthLimit {
             settings.overflow());
     }
 
-    /** Whether a new message is refused rather than an old one dropped. */
-    boolean rejects(ReadyMessages ready) {
-        return overflow != Overflow.DROP_HEAD && (ready.size() >= maxMessages || ready.bytes() >= maxBytes);
+    /** Whether a new message is refused rather than an old one dropped: with it there would be too much. */
+    boolean rejects(Message message, ReadyMessages ready) {
+        return overflow != Overflow.DROP_HEAD
+            && (ready.size() >= maxMessages || ready.bytes() + message.body().size() > maxBytes);
     }
 
     boolean deadLettersRejected() {

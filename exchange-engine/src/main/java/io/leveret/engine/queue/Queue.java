@@ -75,7 +75,7 @@ final class Queue {
     void publish(Message message, Confirmations publisher, long sequence) {
         if (deleted) {
             taken.add(publisher, sequence);
-        } else if (limit.rejects(ready)) {
+        } else if (limit.rejects(message, ready)) {
             reject(message);
             refused.add(publisher, sequence);
         } else if (duplicates.enter(message)) {

@@ -53,4 +53,13 @@ class LengthLimitTest {
         assertThat(queue.publisher.rejected).containsExactly("3-4");
         assertThat(queue.drain()).containsExactly("a", "b");
     }
+
+    @Test
+    void refusesAMessageThatWouldBeTooManyBytes() {
+        TestQueue queue = TestQueue.with(FieldTable.EMPTY.with("x-max-length-bytes", FieldValue.longInt(4))
+            .with("x-overflow", FieldValue.longString("reject-publish")));
+        queue.publish("aaa", "bb", "c");
+        assertThat(queue.publisher.rejected).containsExactly("2-2");
+        assertThat(queue.drain()).containsExactly("aaa", "c");
+    }
 }
