@@ -9,7 +9,7 @@ import java.time.Duration;
 
 /** Takes messages off queues. */
 final class Drained {
-    private static final Duration PATIENCE = Duration.ofSeconds(5);
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     private Drained() {}
 
@@ -22,7 +22,16 @@ final class Drained {
 
     /** The next message of a queue, which may still be on its way there. */
     static GetResponse next(Channel channel, String queue) {
+        return next(channel, queue, true);
+    }
+
+    /** As {@link #next}, left for the test to settle. */
+    static GetResponse nextUnacked(Channel channel, String queue) {
+        return next(channel, queue, false);
+    }
+
+    private static GetResponse next(Channel channel, String queue, boolean autoAck) {
         return await().atMost(PATIENCE).pollDelay(Duration.ZERO).pollInterval(Duration.ofMillis(5))
-                .until(() -> channel.basicGet(queue, true), message -> message != null);
+                .until(() -> channel.basicGet(queue, autoAck), message -> message != null);
     }
 }

@@ -7,6 +7,7 @@ import com.rabbitmq.client.GetResponse;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -27,6 +28,20 @@ record TestQueue(Channel channel, String name) {
         String name = uniqueName();
         channel.queueDeclare(name, true, false, false, Map.of("x-expires", 60_000));
         return new TestQueue(channel, name);
+    }
+
+    /** Outlives the connection; deleted after the test. */
+    static TestQueue durable(Channel channel, Names names, Map<String, Object> arguments) throws IOException {
+        String name = names.fresh();
+        channel.queueDeclare(name, true, false, false, arguments);
+        return new TestQueue(channel, name);
+    }
+
+    /** As {@link #durable}, of RabbitMQ's replicated type. */
+    static TestQueue quorum(Channel channel, Names names, Map<String, Object> arguments) throws IOException {
+        Map<String, Object> all = new HashMap<>(arguments);
+        all.put("x-queue-type", "quorum");
+        return durable(channel, names, all);
     }
 
     static String uniqueName() {

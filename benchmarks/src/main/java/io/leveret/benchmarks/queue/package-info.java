@@ -1,2 +1,0 @@
-/** What a message costs on its way through a queue. */
-package io.leveret.benchmarks.queue;
