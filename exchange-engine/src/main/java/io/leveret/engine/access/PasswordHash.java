@@ -1,74 +1,60 @@
 package io.leveret.engine.access;
 
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.security.SecureRandom;
-import java.util.Arrays;
-import java.util.Base64;
-
-/**
- * A salted SHA-256 hash in RabbitMQ's form: base64 of a 4-byte salt and of the SHA-256 over salt and password. That
- * form is what definitions files carry.
- */
+/** A password as it is kept: nothing that the password could be read from. Definitions files carry it as it is. */
 public final class PasswordHash {
 
-    private static final int SALT_LENGTH = 4;
-    private static final int HASH_LENGTH = 32;
+    /** No password is right. */
+    public static final PasswordHash NONE = new PasswordHash(HashAlgorithm.SHA256, "");
 
-    private final byte[] saltAndHash;
+    private final HashAlgorithm algorithm;
+    private final String text;
 
-    private PasswordHash(byte[] saltAndHash) {
-        this.saltAndHash = saltAndHash;
+    private PasswordHash(HashAlgorithm algorithm, String text) {
+        this.algorithm = algorithm;
+        this.text = text;
     }
 
-    /** Hashes a password with a salt of its own. */
+    /** Hashes a password with a salt of its own, as RabbitMQ does. */
     public static PasswordHash of(String password) {
-        byte[] salt = new byte[SALT_LENGTH];
-        new SecureRandom().nextBytes(salt);
-        return new PasswordHash(saltAndHash(salt, password));
+        return of(HashAlgorithm.SHA256, password);
     }
 
-    /** @throws IllegalArgumentException when the text is not such a hash */
-    public static PasswordHash parse(String base64) {
-        byte[] bytes = Base64.getDecoder().decode(base64);
-        if (bytes.length != SALT_LENGTH + HASH_LENGTH) {
-            throw new IllegalArgumentException("a password hash has " + (SALT_LENGTH + HASH_LENGTH) + " bytes, not "
-                + bytes.length);
-        }
-        return new PasswordHash(bytes);
+    /** Hashes a password with a salt of its own; takes a while if the algorithm does. */
+    public static PasswordHash of(HashAlgorithm algorithm, String password) {
+        return new PasswordHash(algorithm, algorithm.hashing().hash(password));
+    }
+
+    /**
+     * Reads a hash that was made before; the empty text means no password.
+     *
+     * @throws IllegalArgumentException when the text is not a hash of that kind
+     */
+    public static PasswordHash parse(HashAlgorithm algorithm, String text) {
+        if (!text.isEmpty()) algorithm.hashing().check(text);
+        return new PasswordHash(algorithm, text);
+    }
+
+    public HashAlgorithm algorithm() {
+        return algorithm;
+    }
+
+    /** As definitions files have it. */
+    public String text() {
+        return text;
     }
 
     /** Takes the same time whether and wherever the password differs. */
-    public boolean matches(String password) {
-        byte[] salt = Arrays.copyOf(saltAndHash, SALT_LENGTH);
-        return MessageDigest.isEqual(saltAndHash, saltAndHash(salt, password));
+    boolean matches(String password) {
+        return algorithm.hashing().matches(text, password);
     }
 
-    public String base64() {
-        return Base64.getEncoder().encodeToString(saltAndHash);
+    boolean isNone() {
+        return text.isEmpty();
     }
 
     /** Never the hash: it would end up in logs. */
     @Override
     public String toString() {
         return "PasswordHash";
-    }
-
-    private static byte[] saltAndHash(byte[] salt, String password) {
-        MessageDigest digest = sha256();
-        digest.update(salt);
-        byte[] hash = digest.digest(password.getBytes(StandardCharsets.UTF_8));
-        byte[] both = Arrays.copyOf(salt, SALT_LENGTH + HASH_LENGTH);
-        System.arraycopy(hash, 0, both, SALT_LENGTH, HASH_LENGTH);
-        return both;
-    }
-
-    private static MessageDigest sha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
-        }
     }
 }
