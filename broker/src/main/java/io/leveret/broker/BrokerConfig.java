@@ -1,16 +1,16 @@
 package io.leveret.broker;
 
 import io.leveret.broker.amqp.AmqpSettings;
+import io.leveret.engine.Broker;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Set;
 
 /** What a broker is told at start-up, already checked. */
 record BrokerConfig(Path dataDir, String bind, int amqpPort, int managementPort, LogLevel logLevel, Access access,
                     AmqpSettings amqp) {
 
-    /** Who may log in before anybody has declared users. */
-    record Access(String defaultUser, String defaultPassword, Set<String> loopbackUsers) {}
+    /** Who may log in before anybody has declared users, and what holds for all logins. */
+    record Access(String defaultUser, String defaultPassword, Broker.Admission admission) {}
 
     static BrokerConfig of(ChosenSettings settings) {
         return new BrokerConfig(
@@ -22,7 +22,10 @@ record BrokerConfig(Path dataDir, String bind, int amqpPort, int managementPort,
                 new Access(
                         settings.value(Settings.DEFAULT_USER),
                         settings.value(Settings.DEFAULT_PASSWORD),
-                        settings.value(Settings.LOOPBACK_USERS)),
+                        new Broker.Admission(
+                                settings.value(Settings.LOOPBACK_USERS),
+                                settings.value(Settings.PASSWORD_HASHING),
+                                settings.value(Settings.CONNECTION_MAX))),
                 amqp(settings));
     }
 

@@ -3,9 +3,6 @@ package io.leveret.broker;
 import io.leveret.broker.amqp.AmqpListener;
 import io.leveret.broker.amqp.EventLoops;
 import io.leveret.engine.Broker;
-import io.leveret.engine.access.PasswordHash;
-import io.leveret.engine.access.User;
-import io.leveret.engine.access.UserDirectory;
 import io.leveret.engine.store.TransientStore;
 import io.leveret.persistence.DataDirectory;
 import io.leveret.persistence.DataDirectoryException;
@@ -14,7 +11,7 @@ import java.net.InetSocketAddress;
 import java.time.Clock;
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.Set;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -25,21 +22,25 @@ final class BrokerServer implements AutoCloseable {
 
     private final BrokerConfig config;
     private final boolean isInMemory;
+    private final Consumer<Administration> beforehand;
     private final Deque<AutoCloseable> running = new ArrayDeque<>();
+    private volatile Administration administration;
     private volatile InetSocketAddress amqpAddress;
 
-    private BrokerServer(BrokerConfig config, boolean isInMemory) {
+    /** @param beforehand done before anybody can connect */
+    private BrokerServer(BrokerConfig config, boolean isInMemory, Consumer<Administration> beforehand) {
         this.config = config;
         this.isInMemory = isInMemory;
+        this.beforehand = beforehand;
     }
 
-    static BrokerServer onDisk(BrokerConfig config) {
-        return new BrokerServer(config, false);
+    static BrokerServer onDisk(BrokerConfig config, Consumer<Administration> beforehand) {
+        return new BrokerServer(config, false, beforehand);
     }
 
     /** One that leaves no trace. */
-    static BrokerServer inMemory(BrokerConfig config) {
-        return new BrokerServer(config, true);
+    static BrokerServer inMemory(BrokerConfig config, Consumer<Administration> beforehand) {
+        return new BrokerServer(config, true, beforehand);
     }
 
     /** Returns when connections are accepted, or throws {@link StartupException} with nothing left running. */
@@ -47,7 +48,9 @@ final class BrokerServer implements AutoCloseable {
         try {
             if (!isInMemory) begun(DataDirectory.open(config.dataDir(), Clock.systemUTC()));
             TransientStore store = new TransientStore();
-            Broker broker = new Broker(users(), store, store);
+            Broker broker = new Broker(config.access().admission(), store, store);
+            administration = new Administration(broker, config.access());
+            beforehand.accept(administration);
             EventLoops loops = begun(EventLoops.start(Runtime.getRuntime().availableProcessors()));
             AmqpListener listener = begun(new AmqpListener(broker, config.amqp(), loops));
             amqpAddress = listen(config.amqpPort(), listener::bind);
@@ -65,6 +68,10 @@ final class BrokerServer implements AutoCloseable {
         return amqpAddress;
     }
 
+    Administration administration() {
+        return administration;
+    }
+
     /** Safe to call at any time, from any thread, and again; waits for a start that is under way. */
     @Override
     public synchronized void close() {
@@ -76,13 +83,6 @@ final class BrokerServer implements AutoCloseable {
                 log.error("Cannot close {}", part, e); // the others still want to be closed
             }
         }
-    }
-
-    private UserDirectory users() {
-        BrokerConfig.Access access = config.access();
-        UserDirectory users = new UserDirectory(access.loopbackUsers());
-        users.put(new User(access.defaultUser(), PasswordHash.of(access.defaultPassword()), Set.of("administrator")));
-        return users;
     }
 
     private <P extends AutoCloseable> P begun(P part) {

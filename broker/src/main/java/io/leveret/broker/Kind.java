@@ -6,7 +6,9 @@ import com.typesafe.config.ConfigValueFactory;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -52,9 +54,17 @@ record Kind<T>(String label, String expected, Function<String, T> parser, boolea
     }
 
     static <E extends Enum<E>> Kind<E> oneOf(Class<E> choices) {
-        String names = Arrays.stream(choices.getEnumConstants())
-                .map(choice -> choice.name().toLowerCase(Locale.ROOT)).collect(Collectors.joining(", "));
-        return new Kind<>("NAME", "one of " + names, text -> Enum.valueOf(choices, text.toUpperCase(Locale.ROOT)), false);
+        return oneOf(choices.getEnumConstants());
+    }
+
+    @SafeVarargs
+    static <E extends Enum<E>> Kind<E> oneOf(E... choices) {
+        Map<String, E> byName = new LinkedHashMap<>();
+        for (E choice : choices) byName.put(choice.name().toLowerCase(Locale.ROOT), choice);
+        return new Kind<>("NAME", "one of " + String.join(", ", byName.keySet()), text -> {
+            E choice = byName.get(text.toLowerCase(Locale.ROOT));
+            return check(choice, choice != null);
+        }, false);
     }
 
     static Kind<Set<String>> names() {

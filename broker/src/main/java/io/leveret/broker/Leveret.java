@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /**
  * A broker inside your own program, several side by side if you like:
@@ -46,6 +47,11 @@ public final class Leveret implements AutoCloseable {
         return AmqpUri.of(new InetSocketAddress(host(), amqpPort()));
     }
 
+    /** Users, permissions and virtual hosts, to be changed while the broker runs. */
+    public Administration administration() {
+        return server.administration();
+    }
+
     /** Closes all connections and frees the ports and the data directory; again is harmless. */
     @Override
     public void close() {
@@ -57,6 +63,7 @@ public final class Leveret implements AutoCloseable {
 
         private final Map<String, String> settings = new LinkedHashMap<>();
         private boolean inMemory;
+        private Consumer<Administration> beforehand = administration -> { };
 
         private Builder() {}
 
@@ -81,6 +88,21 @@ public final class Leveret implements AutoCloseable {
             return set("amqp-port", String.valueOf(port));
         }
 
+        /** Adds a virtual host, in which the default user may do everything. */
+        public Builder virtualHost(String name) {
+            return beforehand(administration -> administration.addVirtualHost(name).permitDefaultUser(name));
+        }
+
+        /** Adds a user, who may do nothing until {@link #permission} says so. */
+        public Builder user(String name, String password, String... tags) {
+            return beforehand(administration -> administration.putUser(name, password, tags));
+        }
+
+        /** Says what a user may do in a virtual host, as three regular expressions over the names of queues and exchanges. */
+        public Builder permission(String user, String virtualHost, String configure, String write, String read) {
+            return beforehand(administration -> administration.permit(user, virtualHost, configure, write, read));
+        }
+
         /** Any other setting, by its key in the configuration file: {@code set("amqp.heartbeat", "5 s")}. */
         public Builder set(String key, String value) {
             if (Settings.ALL.stream().noneMatch(setting -> setting.key().equals(key))) {
@@ -90,17 +112,26 @@ public final class Leveret implements AutoCloseable {
             return this;
         }
 
+        private Builder beforehand(Consumer<Administration> task) {
+            beforehand = beforehand.andThen(task);
+            return this;
+        }
+
         /**
          * Returns when the broker accepts connections.
          *
          * @throws ConfigurationException when a value makes no sense
+         * @throws IllegalArgumentException when a permission is no regular expression that can be searched for safely
+         * @throws java.util.NoSuchElementException when a permission is for a user or virtual host that is not there
          * @throws StartupException when the port or the data directory is not to be had
          */
         public Leveret start() {
             SettingSource given = setting -> Optional.ofNullable(settings.get(setting.key()))
                     .map(text -> new SettingSource.Given(text, "builder"));
             BrokerConfig config = BrokerConfig.of(ChosenSettings.from(List.of(given, SettingSource.defaults())));
-            BrokerServer server = inMemory ? BrokerServer.inMemory(config) : BrokerServer.onDisk(config);
+            BrokerServer server = inMemory
+                    ? BrokerServer.inMemory(config, beforehand)
+                    : BrokerServer.onDisk(config, beforehand);
             server.start();
             return new Leveret(server);
         }

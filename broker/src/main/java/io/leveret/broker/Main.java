@@ -48,7 +48,7 @@ public final class Main {
     private void serve(BrokerConfig config) {
         Logging.toStderr(config.logLevel());
         Logger log = LoggerFactory.getLogger(Main.class);
-        BrokerServer server = BrokerServer.onDisk(config);
+        BrokerServer server = BrokerServer.onDisk(config, nothing -> { });
         Shutdown shutdown = new Shutdown(server);
         shutdown.install();
         try {

@@ -1,5 +1,6 @@
 package io.leveret.broker;
 
+import io.leveret.engine.access.HashAlgorithm;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -25,7 +26,12 @@ final class Settings {
             "Password of the first user.");
     static final Setting<Set<String>> LOOPBACK_USERS = new Setting<>("loopback-users", "guest", Kind.names(),
             "Users who may log in only from this machine.");
+    static final Setting<HashAlgorithm> PASSWORD_HASHING = new Setting<>("password-hashing", "sha256",
+            Kind.oneOf(HashAlgorithm.SHA256, HashAlgorithm.SHA512, HashAlgorithm.BCRYPT),
+            "How new passwords are kept: sha256 as RabbitMQ does, sha512, or bcrypt, which withstands guessing.");
 
+    static final Setting<Integer> CONNECTION_MAX = new Setting<>("amqp.connection-max", "-1",
+            Kind.wholeNumber(-1, Integer.MAX_VALUE), "Most connections; -1 for as many as there are.");
     static final Setting<Duration> HEARTBEAT = new Setting<>("amqp.heartbeat", "60 s", Kind.wholeSeconds(65_535),
             "Heartbeat proposed to clients; 0 for none.");
     static final Setting<Integer> CHANNEL_MAX = new Setting<>("amqp.channel-max", "2047", Kind.wholeNumber(1, 65_535),
@@ -45,7 +51,7 @@ final class Settings {
     static final List<Setting<?>> OPTIONS = List.of(DATA_DIR, BIND, AMQP_PORT, MANAGEMENT_PORT, LOG_LEVEL);
 
     static final List<Setting<?>> ALL = List.of(DATA_DIR, BIND, AMQP_PORT, MANAGEMENT_PORT, LOG_LEVEL,
-            DEFAULT_USER, DEFAULT_PASSWORD, LOOPBACK_USERS,
+            DEFAULT_USER, DEFAULT_PASSWORD, LOOPBACK_USERS, PASSWORD_HASHING, CONNECTION_MAX,
             HEARTBEAT, CHANNEL_MAX, FRAME_MAX, MAX_MESSAGE_SIZE, HANDSHAKE_TIMEOUT, ADVERTISED_PRODUCT, ADVERTISED_VERSION);
 
     private Settings() {}

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.leveret.broker.amqp.AmqpSettings;
+import io.leveret.engine.Broker;
+import io.leveret.engine.access.HashAlgorithm;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
@@ -18,7 +20,8 @@ class BrokerConfigTest {
     void hasADefaultForEverything() {
         assertThat(config(Map.of())).isEqualTo(new BrokerConfig(
                 Path.of("./leveret-data"), "127.0.0.1", 5672, 15672, LogLevel.INFO,
-                new BrokerConfig.Access("guest", "guest", Set.of("guest")),
+                new BrokerConfig.Access("guest", "guest",
+                        new Broker.Admission(Set.of("guest"), HashAlgorithm.SHA256, -1)),
                 new AmqpSettings(2047, 131_072, Duration.ofSeconds(60), Duration.ofSeconds(10), Duration.ofSeconds(1), 16 << 20, 1024,
                         identity("RabbitMQ", "4.3.5"))));
     }
@@ -34,6 +37,8 @@ class BrokerConfigTest {
                 Map.entry("LEVERET_DEFAULT_USER", "alice"),
                 Map.entry("LEVERET_DEFAULT_PASSWORD", "secret"),
                 Map.entry("LEVERET_LOOPBACK_USERS", "alice, bob"),
+                Map.entry("LEVERET_PASSWORD_HASHING", "bcrypt"),
+                Map.entry("LEVERET_AMQP_CONNECTION_MAX", "1000"),
                 Map.entry("LEVERET_AMQP_HEARTBEAT", "5"),
                 Map.entry("LEVERET_AMQP_CHANNEL_MAX", "10"),
                 Map.entry("LEVERET_AMQP_FRAME_MAX", "64 KiB"),
@@ -42,7 +47,8 @@ class BrokerConfigTest {
                 Map.entry("LEVERET_AMQP_ADVERTISED_PRODUCT", "Leveret"),
                 Map.entry("LEVERET_AMQP_ADVERTISED_VERSION", "1.2.3")))).isEqualTo(new BrokerConfig(
                 Path.of("/var/lib/leveret"), "0.0.0.0", 0, 8080, LogLevel.DEBUG,
-                new BrokerConfig.Access("alice", "secret", Set.of("alice", "bob")),
+                new BrokerConfig.Access("alice", "secret",
+                        new Broker.Admission(Set.of("alice", "bob"), HashAlgorithm.BCRYPT, 1000)),
                 new AmqpSettings(10, 65_536, Duration.ofSeconds(5), Duration.ofMillis(500), Duration.ofMillis(500), 512 << 20, 1024,
                         identity("Leveret", "1.2.3"))));
     }
@@ -61,6 +67,8 @@ class BrokerConfigTest {
             LEVERET_AMQP_PORT              | tcp://x  | amqp-port must be a whole number from 0 to 65535
             LEVERET_MANAGEMENT_PORT        | many     | management-port must be a whole number from 0 to 65535
             LEVERET_LOG_LEVEL              | loud     | log-level must be one of off, error, warn, info, debug, trace
+            LEVERET_PASSWORD_HASHING       | md5      | password-hashing must be one of sha256, sha512, bcrypt
+            LEVERET_AMQP_CONNECTION_MAX    | -2       | amqp.connection-max must be a whole number from -1 to 2147483647
             LEVERET_AMQP_HEARTBEAT         | -1       | amqp.heartbeat must be whole seconds from 0 to 65535
             LEVERET_AMQP_HEARTBEAT         | 1500 ms  | amqp.heartbeat must be whole seconds from 0 to 65535
             LEVERET_AMQP_HEARTBEAT         | 65536 s  | amqp.heartbeat must be whole seconds from 0 to 65535

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.leveret.broker.amqp.AmqpSettings;
+import io.leveret.engine.Broker;
+import io.leveret.engine.access.HashAlgorithm;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -37,7 +39,9 @@ class ConfigFileTest {
                 default-user = alice
                 default-password = secret
                 loopback-users = [alice, "bob the builder"]
+                password-hashing = sha512
                 amqp {
+                  connection-max = 500
                   heartbeat = 30
                   channel-max = 100
                   frame-max = 128 KiB
@@ -49,7 +53,8 @@ class ConfigFileTest {
                 """);
         assertThat(config).isEqualTo(new BrokerConfig(
                 Path.of("/var/lib/leveret"), "::1", 5673, 0, LogLevel.WARN,
-                new BrokerConfig.Access("alice", "secret", Set.of("alice", "bob the builder")),
+                new BrokerConfig.Access("alice", "secret",
+                        new Broker.Admission(Set.of("alice", "bob the builder"), HashAlgorithm.SHA512, 500)),
                 new AmqpSettings(100, 131_072, Duration.ofSeconds(30), Duration.ofMillis(1500), Duration.ofSeconds(1), 1 << 20, 1024,
                         new AmqpSettings.Identity("Leveret", "0.1", "rabbit@localhost", Version.current()))));
     }
@@ -73,14 +78,14 @@ class ConfigFileTest {
                 loopback-users = [${default-user}]
                 """);
         assertThat(config.amqp().heartbeat()).isEqualTo(Duration.ofSeconds(5));
-        assertThat(config.access().loopbackUsers()).containsExactly("alice");
+        assertThat(config.access().admission().loopbackUsers()).containsExactly("alice");
     }
 
     @Test
     void mayLeaveThingsToTheDefaults() {
         assertThat(config("")).isEqualTo(BrokerConfig.of(Arguments.parse().settings(Map.of())));
         assertThat(config("amqp {}\nbind = null").bind()).isEqualTo("127.0.0.1");
-        assertThat(config("loopback-users = []").access().loopbackUsers()).isEmpty();
+        assertThat(config("loopback-users = []").access().admission().loopbackUsers()).isEmpty();
     }
 
     @Test

@@ -2,32 +2,79 @@ package io.leveret.engine;
 
 import io.leveret.codec.error.AmqpException;
 import io.leveret.codec.error.ReplyCode;
+import io.leveret.engine.access.HashAlgorithm;
+import io.leveret.engine.access.PasswordHash;
+import io.leveret.engine.access.PermissionTable;
+import io.leveret.engine.access.Permissions;
+import io.leveret.engine.access.TopicPermissions;
+import io.leveret.engine.access.User;
 import io.leveret.engine.access.UserDirectory;
+import io.leveret.engine.access.UserLimits;
+import io.leveret.engine.store.CatalogChange;
 import io.leveret.engine.store.CatalogStore;
 import io.leveret.engine.store.MessageStore;
+import io.leveret.engine.view.ClientConnection;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.List;
 import java.util.Map;
+import java.util.NoSuchElementException;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 
-/** A broker: its virtual hosts, and who may come in. Callable from any thread. */
+/**
+ * A broker: its virtual hosts, and who may do what in them. Callable from any thread. Changes are made one at a time,
+ * and are in force when their method returns, for connections that are open as well.
+ */
 public final class Broker {
 
-    /** The virtual host that every broker has. */
+    /** The virtual host that every broker has from the start. */
     public static final String DEFAULT_VIRTUAL_HOST = "/";
 
+    /**
+     * What holds for logins.
+     *
+     * @param loopbackUsers  who may log in from this machine only
+     * @param hashing        how new passwords are kept
+     * @param maxConnections less than 0 for as many as there are
+     */
+    public record Admission(Set<String> loopbackUsers, HashAlgorithm hashing, int maxConnections) {
+    }
+
+    private final CatalogStore catalog;
+    private final MessageStore messages;
+    private final HashAlgorithm hashing;
     private final UserDirectory users;
+    private final PermissionTable permissions = new PermissionTable();
+    private final Sessions sessions;
     private final AtomicLong queueIds = new AtomicLong();
     private final Map<String, VirtualHost> virtualHosts = new ConcurrentHashMap<>();
 
-    /** A broker with the default virtual host; it does not close the stores. */
-    public Broker(UserDirectory users, CatalogStore catalog, MessageStore messages) {
-        this.users = users;
-        virtualHosts.put(DEFAULT_VIRTUAL_HOST,
-            new VirtualHost(DEFAULT_VIRTUAL_HOST, catalog, messages, queueIds::incrementAndGet));
+    /** A broker with the default virtual host and no users; it does not close the stores. */
+    public Broker(Admission admission, CatalogStore catalog, MessageStore messages) {
+        this.catalog = catalog;
+        this.messages = messages;
+        this.hashing = admission.hashing();
+        this.users = new UserDirectory(admission.loopbackUsers(), hashing);
+        this.sessions = new Sessions(admission.maxConnections(), users, permissions);
+        virtualHosts.put(DEFAULT_VIRTUAL_HOST, newVirtualHost(DEFAULT_VIRTUAL_HOST));
     }
 
+    // ---- connections
+
+    /** To be read. */
     public UserDirectory users() {
         return users;
+    }
+
+    /**
+     * Lets a client into a virtual host, until it ends the session.
+     *
+     * @throws AmqpException 530 when there is no such virtual host, none for this user, or no room
+     */
+    public Session open(ClientConnection client, User user, String virtualHost) {
+        return sessions.open(client, user, virtualHost, this::virtualHost);
     }
 
     /** @throws AmqpException 530 when there is none of that name */
@@ -35,5 +82,127 @@ public final class Broker {
         VirtualHost virtualHost = virtualHosts.get(name);
         if (virtualHost == null) throw new AmqpException(ReplyCode.NOT_ALLOWED, "vhost " + name + " not found");
         return virtualHost;
+    }
+
+    // ---- virtual hosts
+
+    public Collection<VirtualHost> virtualHosts() {
+        return Collections.unmodifiableCollection(virtualHosts.values());
+    }
+
+    /** @return whether it is new */
+    public synchronized boolean createVirtualHost(String name) {
+        if (virtualHosts.containsKey(name)) return false;
+        catalog.append(new CatalogChange.VirtualHostCreated(name));
+        virtualHosts.put(name, newVirtualHost(name));
+        return true;
+    }
+
+    /**
+     * Deletes a virtual host with all that it holds; its connections are closed.
+     *
+     * @return whether there was one
+     */
+    public synchronized boolean deleteVirtualHost(String name) {
+        VirtualHost virtualHost = virtualHosts.remove(name);
+        if (virtualHost == null) return false;
+        permissions.removeVirtualHost(name);
+        List<ClientConnection> clients = sessions.clients(session -> session.virtualHost() == virtualHost);
+        virtualHost.delete();
+        catalog.append(new CatalogChange.VirtualHostDeleted(name));
+        clients.forEach(client -> client.close("vhost '" + name + "' is deleted"));
+        return true;
+    }
+
+    /** @throws NoSuchElementException when there is no such virtual host */
+    public synchronized void limitVirtualHost(String name, VirtualHostLimits limits) {
+        requireVirtualHost(name);
+        virtualHosts.get(name).limit(limits);
+    }
+
+    private VirtualHost newVirtualHost(String name) {
+        return new VirtualHost(name, catalog, messages, queueIds::incrementAndGet);
+    }
+
+    // ---- users
+
+    /** Hashes a password as this broker keeps them; may take a while. */
+    public PasswordHash hash(String password) {
+        return PasswordHash.of(hashing, password);
+    }
+
+    /** Adds a user, or changes password and tags of the one of that name. */
+    public synchronized void putUser(User user) {
+        PasswordHash hash = user.passwordHash();
+        catalog.append(new CatalogChange.UserPut(user.name(), hash.algorithm().toString(), hash.text(), user.tags()));
+        users.put(user);
+    }
+
+    /**
+     * Deletes a user with all permissions; the user's connections are closed.
+     *
+     * @return whether there was one
+     */
+    public synchronized boolean deleteUser(String name) {
+        if (!users.remove(name)) return false;
+        permissions.removeUser(name);
+        catalog.append(new CatalogChange.UserDeleted(name));
+        sessions.clients(session -> session.user().name().equals(name))
+            .forEach(client -> client.close("user '" + name + "' is deleted"));
+        return true;
+    }
+
+    /** @throws NoSuchElementException when there is no such user */
+    public synchronized void limitUser(String user, UserLimits limits) {
+        requireUser(user);
+        catalog.append(new CatalogChange.UserLimited(user, limits.maxConnections(), limits.maxChannels()));
+        users.limit(user, limits);
+    }
+
+    // ---- permissions
+
+    /** To be read. */
+    public PermissionTable permissions() {
+        return permissions;
+    }
+
+    /** @throws NoSuchElementException when there is no such user or virtual host */
+    public synchronized void permit(String user, String virtualHost, Permissions granted) {
+        requireBoth(user, virtualHost);
+        catalog.append(new CatalogChange.Permitted(user, virtualHost, granted.configure(), granted.write(),
+            granted.read()));
+        permissions.put(user, virtualHost, granted);
+    }
+
+    /** Shuts a user out of a virtual host; connections that are open may do nothing more there. */
+    public synchronized void removePermissions(String user, String virtualHost) {
+        if (!permissions.remove(user, virtualHost)) return;
+        catalog.append(new CatalogChange.PermissionsRemoved(user, virtualHost));
+    }
+
+    /** @throws NoSuchElementException when there is no such user or virtual host */
+    public synchronized void permitTopics(String user, String virtualHost, String exchange, TopicPermissions granted) {
+        requireBoth(user, virtualHost);
+        catalog.append(new CatalogChange.TopicsPermitted(user, virtualHost, exchange, granted.write(), granted.read()));
+        permissions.putTopics(user, virtualHost, exchange, granted);
+    }
+
+    /** From now on the user is not restricted to topics of this exchange. */
+    public synchronized void removeTopicPermissions(String user, String virtualHost, String exchange) {
+        if (!permissions.removeTopics(user, virtualHost, exchange)) return;
+        catalog.append(new CatalogChange.TopicPermissionsRemoved(user, virtualHost, exchange));
+    }
+
+    private void requireBoth(String user, String virtualHost) {
+        requireUser(user);
+        requireVirtualHost(virtualHost);
+    }
+
+    private void requireVirtualHost(String name) {
+        if (!virtualHosts.containsKey(name)) throw new NoSuchElementException("no vhost '" + name + "'");
+    }
+
+    private void requireUser(String user) {
+        if (users.find(user).isEmpty()) throw new NoSuchElementException("no user '" + user + "'");
     }
 }

@@ -1,8 +1,15 @@
 package io.leveret.engine;
 
+import static io.leveret.engine.access.Operation.CONFIGURE;
+import static io.leveret.engine.access.Operation.READ;
+import static io.leveret.engine.access.Operation.WRITE;
+import static io.leveret.engine.access.Rights.Kind.EXCHANGE;
+
 import io.leveret.codec.error.AmqpException;
 import io.leveret.codec.error.ReplyCode;
 import io.leveret.codec.value.FieldTable;
+import io.leveret.codec.value.FieldValue;
+import io.leveret.engine.access.Rights;
 import io.leveret.engine.exchange.Exchange;
 import io.leveret.engine.exchange.ExchangeType;
 import io.leveret.engine.queue.QueueRef;
@@ -63,27 +70,30 @@ final class Exchanges {
      * @return the exchange that was made, or null when it was there already
      * @throws AmqpException 403 or 406
      */
-    Exchange declare(ExchangeDeclaration wanted) {
+    Exchange declare(ExchangeDeclaration wanted, Rights rights) {
         ExchangeType type = ExchangeType.named(wanted.type());
         String name = EntityNames.clean(wanted.name());
         requireNotDefault(name);
+        rights.require(CONFIGURE, EXCHANGE, name);
         Exchange existing = exchanges.get(name);
         if (existing != null) {
             requireSame(existing, wanted);
             return null;
         }
         EntityNames.requireFree("exchange", name);
+        requireAlternate(name, wanted.arguments(), rights);
         return add(new Exchange(name, type, wanted.durable(), wanted.autoDelete(), wanted.internal(),
             wanted.arguments()));
     }
 
     /** @throws AmqpException 403 for the broker's own, 406 when it is in use */
-    Optional<Exchange> findDeletable(String name, boolean ifUnused) {
+    Optional<Exchange> findDeletable(String name, boolean ifUnused, Rights rights) {
         requireNotDefault(name);
         if (EntityNames.isReserved(name)) {
             throw new AmqpException(ReplyCode.ACCESS_REFUSED,
                 "deletion of system " + description(name) + " not allowed");
         }
+        rights.require(CONFIGURE, EXCHANGE, name);
         Exchange exchange = exchanges.get(name);
         if (exchange != null && ifUnused && exchange.bindingCount() > 0) {
             throw new AmqpException(ReplyCode.PRECONDITION_FAILED, description(name) + " in use");
@@ -104,6 +114,14 @@ final class Exchanges {
         return exchange;
     }
 
+    /** What the exchange cannot route is published to the alternate one, in effect by whoever declares it. */
+    private static void requireAlternate(String name, FieldTable arguments, Rights rights) {
+        Optional<FieldValue> alternate = arguments.find(ALTERNATE_EXCHANGE).filter(FieldValue::isString);
+        if (alternate.isEmpty()) return;
+        rights.require(READ, EXCHANGE, name);
+        rights.require(WRITE, EXCHANGE, alternate.get().asText());
+    }
+
     private void requireSame(Exchange existing, ExchangeDeclaration wanted) {
         Equivalence equivalence = new Equivalence(description(existing.name()));
         equivalence.require("type", wanted.type(), existing.type().toString());
@@ -113,7 +131,7 @@ final class Exchanges {
         equivalence.requireArgument(ALTERNATE_EXCHANGE, wanted.arguments(), existing.arguments());
     }
 
-    private static void requireNotDefault(String name) {
+    static void requireNotDefault(String name) {
         if (!name.isEmpty()) return;
         throw new AmqpException(ReplyCode.ACCESS_REFUSED, "operation not permitted on the default exchange");
     }

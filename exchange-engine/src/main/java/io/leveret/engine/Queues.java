@@ -1,8 +1,15 @@
 package io.leveret.engine;
 
+import static io.leveret.engine.access.Operation.READ;
+import static io.leveret.engine.access.Operation.WRITE;
+import static io.leveret.engine.access.Rights.Kind.EXCHANGE;
+import static io.leveret.engine.access.Rights.Kind.QUEUE;
+
 import io.leveret.codec.error.AmqpException;
 import io.leveret.codec.error.ReplyCode;
 import io.leveret.codec.value.FieldTable;
+import io.leveret.codec.value.FieldValue;
+import io.leveret.engine.access.Rights;
 import io.leveret.engine.loop.Loop;
 import io.leveret.engine.queue.QueueDeclaration;
 import io.leveret.engine.queue.QueueOwner;
@@ -26,6 +33,7 @@ final class Queues {
 
     /** Arguments that a redeclaration must repeat; others are not compared, as RabbitMQ does. */
     private static final List<String> COMPARED_ARGUMENTS = QueueSettings.comparedArguments();
+    private static final String DEAD_LETTER_EXCHANGE = "x-dead-letter-exchange";
     private static final String QUEUE_TYPE = "x-queue-type";
     private static final String DEFAULT_QUEUE_TYPE = "classic";
 
@@ -37,6 +45,7 @@ final class Queues {
     private final EntityNames names = new EntityNames();
     private final Map<String, QueueRef> queues = new ConcurrentHashMap<>();
     private final Map<ClientConnection, Set<QueueRef>> exclusive = new IdentityHashMap<>();
+    private int mostQueues = -1;
 
     Queues(String virtualHost, MessageStore messages, LongSupplier ids, QueueOwner owner, Policies policies) {
         this.virtualHost = virtualHost;
@@ -61,12 +70,22 @@ final class Queues {
         return queue;
     }
 
-    /** @throws AmqpException 403 for a reserved name, 405 or 406 when the queue exists and is another */
+    /**
+     * The name a declaration asks for, or one made up if it leaves that to the broker.
+     *
+     * @throws AmqpException 403 for a reserved name
+     */
+    String nameFor(String wanted) {
+        if (wanted.isEmpty()) return names.generateQueueName();
+        String name = EntityNames.clean(wanted);
+        EntityNames.requireFree("queue", name);
+        return name;
+    }
+
+    /** @throws AmqpException 403, 405 when the queue is another client's, 406 when it is another or one too many */
     Declared declare(QueueDeclaration wanted, ClientConnection client, Loop home) {
-        String name = wanted.name().isEmpty() ? names.generateQueueName() : wanted.name();
-        if (!wanted.name().isEmpty()) EntityNames.requireFree("queue", name);
-        QueueRef existing = queues.get(name);
-        if (existing == null) return new Declared(create(wanted.named(name), client, home), true);
+        QueueRef existing = queues.get(wanted.name());
+        if (existing == null) return new Declared(create(wanted, client, home), true);
         requireSame(existing, wanted, client);
         return new Declared(existing, false);
     }
@@ -97,16 +116,41 @@ final class Queues {
             "queue '" + declaration.name() + "' in vhost '" + virtualHost + "'");
     }
 
+    List<QueueRef> all() {
+        return List.copyOf(queues.values());
+    }
+
+    /** @param most less than 0 for no limit */
+    void limit(int most) {
+        mostQueues = most;
+    }
+
     private QueueRef create(QueueDeclaration declaration, ClientConnection client, Loop home) {
+        requireDeadLettering(declaration, client.rights());
         long id = ids.getAsLong();
         Optional<ClientConnection> exclusiveOwner = declaration.exclusive() ? Optional.of(client) : Optional.empty();
         QueueSettings settings = policies.settingsOf(declaration.name(), argumentsOf(declaration));
+        requireRoom(declaration.name());
         QueueLog log = declaration.isDurable() ? messages.open(id) : QueueLog.NONE;
         QueueRef queue = new QueueRef(id, virtualHost, declaration, exclusiveOwner, settings, home, log,
             owner);
         queues.put(declaration.name(), queue);
         if (declaration.exclusive()) exclusive.computeIfAbsent(client, key -> new LinkedHashSet<>()).add(queue);
         return queue;
+    }
+
+    /** What dies in the queue is published to the dead-letter exchange, in effect by whoever declares the queue. */
+    private static void requireDeadLettering(QueueDeclaration declaration, Rights rights) {
+        Optional<FieldValue> exchange = declaration.arguments().find(DEAD_LETTER_EXCHANGE).filter(FieldValue::isString);
+        if (exchange.isEmpty()) return;
+        rights.require(READ, QUEUE, declaration.name());
+        rights.require(WRITE, EXCHANGE, exchange.get().asText());
+    }
+
+    private void requireRoom(String name) {
+        if (mostQueues < 0 || queues.size() < mostQueues) return;
+        throw new AmqpException(ReplyCode.PRECONDITION_FAILED, "cannot declare queue '" + name + "': queue limit in vhost '"
+            + virtualHost + "' (" + mostQueues + ") is reached");
     }
 
     private static void requireSame(QueueRef existing, QueueDeclaration wanted, ClientConnection client) {

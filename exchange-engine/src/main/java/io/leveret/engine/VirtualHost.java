@@ -1,11 +1,19 @@
 package io.leveret.engine;
 
+import static io.leveret.engine.access.Operation.CONFIGURE;
+import static io.leveret.engine.access.Operation.READ;
+import static io.leveret.engine.access.Operation.WRITE;
+import static io.leveret.engine.access.Rights.Kind.EXCHANGE;
+import static io.leveret.engine.access.Rights.Kind.QUEUE;
+
 import io.leveret.codec.error.AmqpException;
 import io.leveret.codec.error.ReplyCode;
 import io.leveret.codec.value.FieldTable;
+import io.leveret.engine.access.Rights;
 import io.leveret.engine.exchange.Binding;
 import io.leveret.engine.exchange.Destination;
 import io.leveret.engine.exchange.Exchange;
+import io.leveret.engine.exchange.ExchangeType;
 import io.leveret.engine.exchange.Matches;
 import io.leveret.engine.loop.Answer;
 import io.leveret.engine.loop.Loop;
@@ -41,6 +49,8 @@ public final class VirtualHost {
     private final Exchanges exchanges;
     private final Bindings bindings = new Bindings();
     private final DirectReplies directReplies = new DirectReplies();
+    private volatile VirtualHostLimits limits = VirtualHostLimits.NONE;
+    private boolean deleted;
 
     VirtualHost(String name, CatalogStore catalog, MessageStore messages, LongSupplier queueIds) {
         this.name = name;
@@ -62,8 +72,13 @@ public final class VirtualHost {
         return exchanges.require(exchange);
     }
 
-    /** @throws AmqpException 404, or 405 when the queue is exclusive to another connection */
+    /**
+     * The queue, to read from it.
+     *
+     * @throws AmqpException 403, 404, or 405 when the queue is exclusive to another connection
+     */
     public QueueRef queue(String queue, ClientConnection client) {
+        client.rights().require(READ, QUEUE, queue);
         return queues.require(queue, client);
     }
 
@@ -73,9 +88,9 @@ public final class VirtualHost {
     }
 
     /** @throws AmqpException 403 for a name that is not to be had, 406 for an unknown type or another exchange */
-    public void declareExchange(ExchangeDeclaration declaration) {
-        locked(() -> {
-            Exchange declared = exchanges.declare(declaration);
+    public void declareExchange(ExchangeDeclaration declaration, ClientConnection client) {
+        changed(() -> {
+            Exchange declared = exchanges.declare(declaration, client.rights());
             if (declared == null || !declared.isDurable()) return null;
             catalog.append(new CatalogChange.ExchangeDeclared(name, declared.name(), declaration.type(),
                 declared.isAutoDelete(), declared.isInternal(), declared.arguments()));
@@ -88,23 +103,27 @@ public final class VirtualHost {
      *
      * @throws AmqpException 403 for the default exchange, 404
      */
-    public void requireExchange(String exchange) {
-        exchanges.requireNamed(EntityNames.clean(exchange));
+    public void requireExchange(String exchange, ClientConnection client) {
+        String wanted = EntityNames.clean(exchange);
+        Exchanges.requireNotDefault(wanted);
+        client.rights().requireAny(EXCHANGE, wanted);
+        exchanges.require(wanted);
     }
 
     /** Deletes the exchange, if it is there, with its bindings in both directions. */
-    public void deleteExchange(String exchange, boolean ifUnused) {
-        locked(() -> {
-            exchanges.findDeletable(EntityNames.clean(exchange), ifUnused).ifPresent(this::remove);
+    public void deleteExchange(String exchange, boolean ifUnused, ClientConnection client) {
+        changed(() -> {
+            exchanges.findDeletable(EntityNames.clean(exchange), ifUnused, client.rights()).ifPresent(this::remove);
             return null;
         });
     }
 
     /** @throws AmqpException 403 for a reserved name, 405 or 406 when the queue exists and is another */
     public QueueRef declareQueue(QueueDeclaration declaration, ClientConnection client, Loop home) {
-        QueueDeclaration cleaned = declaration.named(EntityNames.clean(declaration.name()));
-        return locked(() -> {
-            Queues.Declared declared = queues.declare(cleaned, client, home);
+        QueueDeclaration named = declaration.named(queues.nameFor(declaration.name()));
+        client.rights().require(CONFIGURE, QUEUE, named.name());
+        return changed(() -> {
+            Queues.Declared declared = queues.declare(named, client, home);
             QueueRef queue = declared.queue();
             if (declared.isNew() && queue.isDurable()) {
                 catalog.append(new CatalogChange.QueueDeclared(name, queue.id(), queue.name(), queue.isAutoDelete(),
@@ -120,13 +139,17 @@ public final class VirtualHost {
      * @throws AmqpException 404, 405
      */
     public QueueRef requireQueue(String queue, ClientConnection client) {
-        return queues.require(EntityNames.clean(queue), client);
+        String wanted = EntityNames.clean(queue);
+        client.rights().requireAny(QUEUE, wanted);
+        return queues.require(wanted, client);
     }
 
     /** Answers with the number of messages that were ready; 0 when there is no such queue, which is no error. */
     public void deleteQueue(String queue, boolean ifUnused, boolean ifEmpty, ClientConnection client,
                             Answer<Long> answer) {
-        QueueRef found = queues.find(EntityNames.clean(queue));
+        String wanted = EntityNames.clean(queue);
+        client.rights().require(CONFIGURE, QUEUE, wanted);
+        QueueRef found = queues.find(wanted);
         if (found == null) {
             answer.completed(0L);
             return;
@@ -142,38 +165,73 @@ public final class VirtualHost {
 
     /** @throws AmqpException 404, 403 for the default exchange, 405 for a locked queue, 406 for bad arguments */
     public void bindQueue(String queue, String exchange, String key, FieldTable arguments, ClientConnection client) {
-        locked(() -> {
-            Exchange source = exchanges.requireNamed(EntityNames.clean(exchange));
-            bind(source, queues.require(EntityNames.clean(queue), client), key, arguments);
+        String target = EntityNames.clean(queue);
+        String source = EntityNames.clean(exchange);
+        requireBindable(QUEUE, target, source, key, client);
+        changed(() -> {
+            bind(exchanges.require(source), queues.require(target, client), key, arguments);
             return null;
         });
     }
 
     /** Does nothing when there is no such binding, queue or exchange. */
     public void unbindQueue(String queue, String exchange, String key, FieldTable arguments, ClientConnection client) {
-        locked(() -> {
-            QueueRef destination = queues.find(EntityNames.clean(queue));
+        String target = EntityNames.clean(queue);
+        String source = EntityNames.clean(exchange);
+        requireBindable(QUEUE, target, source, key, client);
+        changed(() -> {
+            QueueRef destination = queues.find(target);
             if (destination != null) destination.requireAccess(client);
-            unbind(EntityNames.clean(exchange), destination, key, arguments);
+            unbind(source, destination, key, arguments);
             return null;
         });
     }
 
     /** @throws AmqpException 404, 403 for the default exchange, 406 for bad arguments */
-    public void bindExchange(String destination, String source, String key, FieldTable arguments) {
-        locked(() -> {
-            Exchange from = exchanges.requireNamed(EntityNames.clean(source));
-            bind(from, exchanges.requireNamed(EntityNames.clean(destination)), key, arguments);
+    public void bindExchange(String destination, String source, String key, FieldTable arguments,
+                             ClientConnection client) {
+        String target = EntityNames.clean(destination);
+        String from = EntityNames.clean(source);
+        requireBindable(EXCHANGE, target, from, key, client);
+        changed(() -> {
+            bind(exchanges.require(from), exchanges.require(target), key, arguments);
             return null;
         });
     }
 
     /** Does nothing when there is no such binding or exchange. */
-    public void unbindExchange(String destination, String source, String key, FieldTable arguments) {
-        locked(() -> {
-            unbind(EntityNames.clean(source), exchanges.findNamed(EntityNames.clean(destination)), key, arguments);
+    public void unbindExchange(String destination, String source, String key, FieldTable arguments,
+                               ClientConnection client) {
+        String target = EntityNames.clean(destination);
+        String from = EntityNames.clean(source);
+        requireBindable(EXCHANGE, target, from, key, client);
+        changed(() -> {
+            unbind(from, exchanges.findNamed(target), key, arguments);
             return null;
         });
+    }
+
+    /** How many connections and queues there may be. */
+    void limit(VirtualHostLimits wanted) {
+        changed(() -> {
+            limits = wanted;
+            queues.limit(wanted.maxQueues());
+            catalog.append(new CatalogChange.VirtualHostLimited(name, wanted.maxConnections(), wanted.maxQueues()));
+            return null;
+        });
+    }
+
+    public VirtualHostLimits limits() {
+        return limits;
+    }
+
+    /** Ends it with all that it holds; its connections are the broker's to close. */
+    void delete() {
+        List<QueueRef> all = changed(() -> {
+            deleted = true;
+            return queues.all();
+        });
+        all.forEach(this::delete);
     }
 
     /** The policies that hold here; to be read. */
@@ -202,7 +260,7 @@ public final class VirtualHost {
     }
 
     private void changePolicies(Runnable change, CatalogChange record) {
-        locked(() -> {
+        changed(() -> {
             change.run();
             catalog.append(record);
             return null;
@@ -213,6 +271,16 @@ public final class VirtualHost {
     private CatalogChange set(Policy policy, boolean ofOperator) {
         return new CatalogChange.PolicySet(name, ofOperator, policy.name(), policy.pattern().toString(),
             policy.appliesTo().toString(), policy.priority(), policy.definition().said());
+    }
+
+    private void requireBindable(Rights.Kind kind, String target, String source, String key, ClientConnection client) {
+        Rights rights = client.rights();
+        rights.require(WRITE, kind, target);
+        if (kind == EXCHANGE) Exchanges.requireNotDefault(target);
+        Exchanges.requireNotDefault(source);
+        rights.require(READ, EXCHANGE, source);
+        Exchange from = exchanges.find(source);
+        if (from != null && from.type() == ExchangeType.TOPIC) rights.requireTopic(READ, source, key);
     }
 
     private void bind(Exchange source, Destination destination, String key, FieldTable arguments) {
@@ -300,6 +368,14 @@ public final class VirtualHost {
             Exchange exchange = exchanges.find(message.exchange());
             if (exchange != null) exchange.route(message, matches);
         }
+    }
+
+    /** A change that a client asks for: nothing new may come into a virtual host that has been deleted. */
+    private <T> T changed(Supplier<T> change) {
+        return locked(() -> {
+            if (deleted) throw new AmqpException(ReplyCode.CONNECTION_FORCED, "vhost '" + name + "' is deleted");
+            return change.get();
+        });
     }
 
     private <T> T locked(Supplier<T> change) {

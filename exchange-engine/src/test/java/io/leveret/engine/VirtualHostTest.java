@@ -9,6 +9,7 @@ import io.leveret.codec.value.BasicProperties;
 import io.leveret.codec.value.Body;
 import io.leveret.codec.value.FieldTable;
 import io.leveret.codec.value.FieldValue;
+import io.leveret.engine.access.Rights;
 import io.leveret.engine.exchange.Matches;
 import io.leveret.engine.loop.Answer;
 import io.leveret.engine.loop.ManualLoop;
@@ -101,7 +102,7 @@ class VirtualHostTest {
         assertRefused(ReplyCode.ACCESS_REFUSED, "exchange name 'amq.mine' contains reserved prefix 'amq.*'",
             () -> declareExchange("amq.mine", "direct", false));
         assertRefused(ReplyCode.ACCESS_REFUSED, "deletion of system exchange 'amq.direct' in vhost '/' not allowed",
-            () -> virtualHost.deleteExchange("amq.direct", false));
+            () -> virtualHost.deleteExchange("amq.direct", false, alice));
     }
 
     @Test
@@ -109,7 +110,7 @@ class VirtualHostTest {
         declareQueue("orders");
         String text = "operation not permitted on the default exchange";
         assertRefused(ReplyCode.ACCESS_REFUSED, text, () -> declareExchange("", "direct", false));
-        assertRefused(ReplyCode.ACCESS_REFUSED, text, () -> virtualHost.deleteExchange("", false));
+        assertRefused(ReplyCode.ACCESS_REFUSED, text, () -> virtualHost.deleteExchange("", false, alice));
         assertRefused(ReplyCode.ACCESS_REFUSED, text,
             () -> virtualHost.bindQueue("orders", "", "k", FieldTable.EMPTY, alice));
     }
@@ -125,7 +126,7 @@ class VirtualHostTest {
         assertRefused(ReplyCode.NOT_FOUND, "no exchange 'x' in vhost '/'",
             () -> virtualHost.bindQueue("q", "x", "", FieldTable.EMPTY, alice));
         assertRefused(ReplyCode.NOT_FOUND, "no exchange 'from' in vhost '/'",
-            () -> virtualHost.bindExchange("to", "from", "", FieldTable.EMPTY));
+            () -> virtualHost.bindExchange("to", "from", "", FieldTable.EMPTY, alice));
     }
 
     @Test
@@ -199,8 +200,8 @@ class VirtualHostTest {
     void deletesAutoDeleteExchangesAlongAChainWhenTheLastDestinationGoes() {
         declareQueue("q");
         for (String name : List.of("first", "second", "third")) declareExchange(name, "fanout", true);
-        virtualHost.bindExchange("second", "first", "", FieldTable.EMPTY);
-        virtualHost.bindExchange("third", "second", "", FieldTable.EMPTY);
+        virtualHost.bindExchange("second", "first", "", FieldTable.EMPTY, alice);
+        virtualHost.bindExchange("third", "second", "", FieldTable.EMPTY, alice);
         virtualHost.bindQueue("q", "third", "", FieldTable.EMPTY, alice);
         delete("q");
         for (String name : List.of("first", "second", "third")) {
@@ -214,16 +215,16 @@ class VirtualHostTest {
         declareExchange("x", "fanout", false);
         virtualHost.bindQueue("q", "x", "", FieldTable.EMPTY, alice);
         assertRefused(ReplyCode.PRECONDITION_FAILED, "exchange 'x' in vhost '/' in use",
-            () -> virtualHost.deleteExchange("x", true));
-        virtualHost.deleteExchange("x", false);
-        virtualHost.deleteExchange("x", true);
+            () -> virtualHost.deleteExchange("x", true, alice));
+        virtualHost.deleteExchange("x", false, alice);
+        virtualHost.deleteExchange("x", true, alice);
     }
 
     @Test
     void unbindingWhatIsNotBoundIsFine() {
         virtualHost.unbindQueue("nowhere", "amq.direct", "k", FieldTable.EMPTY, alice);
         virtualHost.unbindQueue("nowhere", "nothing", "k", FieldTable.EMPTY, alice);
-        virtualHost.unbindExchange("nowhere", "nothing", "k", FieldTable.EMPTY);
+        virtualHost.unbindExchange("nowhere", "nothing", "k", FieldTable.EMPTY, alice);
     }
 
     @Test
@@ -236,7 +237,7 @@ class VirtualHostTest {
         virtualHost.bindQueue("q", "x", "k", FieldTable.EMPTY, alice);
         virtualHost.unbindQueue("q", "x", "k", FieldTable.EMPTY, alice);
         delete("q");
-        virtualHost.deleteExchange("x", false);
+        virtualHost.deleteExchange("x", false, alice);
         assertThat(catalog.changes).extracting(change -> change.getClass().getSimpleName()).containsExactly(
             "QueueDeclared", "ExchangeDeclared", "Bound", "Unbound", "QueueDeleted", "ExchangeDeleted");
     }
@@ -294,7 +295,7 @@ class VirtualHostTest {
     }
 
     private void declareExchange(String name, String type, boolean autoDelete) {
-        virtualHost.declareExchange(new ExchangeDeclaration(name, type, true, autoDelete, false, FieldTable.EMPTY));
+        virtualHost.declareExchange(new ExchangeDeclaration(name, type, true, autoDelete, false, FieldTable.EMPTY), alice);
     }
 
     private void delete(String queue) {
@@ -314,6 +315,11 @@ class VirtualHostTest {
     }
 
     private record Client(String name) implements ClientConnection {
+        @Override
+        public Rights rights() {
+            return Rights.ALL;
+        }
+
         @Override
         public void close(String reason) {
         }

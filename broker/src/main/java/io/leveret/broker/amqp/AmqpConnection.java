@@ -10,7 +10,9 @@ import io.leveret.codec.method.ConnectionMethod;
 import io.leveret.codec.method.Method;
 import io.leveret.codec.method.MethodReader;
 import io.leveret.engine.Broker;
+import io.leveret.engine.Session;
 import io.leveret.engine.VirtualHost;
+import io.leveret.engine.access.Rights;
 import io.leveret.engine.access.User;
 import io.leveret.engine.exchange.Matches;
 import io.leveret.engine.loop.Loop;
@@ -59,18 +61,18 @@ final class AmqpConnection implements FrameHandler, ClientConnection {
     private final ChannelTable channels = new ChannelTable();
 
     private State state = State.GREETING;
-    private User user;
-    private VirtualHost virtualHost;
+    private Session session;
     private int channelMax;
     private Heartbeats heartbeats;
     private boolean sessionEnded;
 
-    AmqpConnection(Channel channel, Loop loop, AmqpSettings settings, Broker broker, OpenConnections connections) {
+    AmqpConnection(Channel channel, Loop loop, AmqpSettings settings, Broker broker, Logins logins,
+                   OpenConnections connections) {
         this.socket = new ClientSocket(channel);
         this.loop = loop;
         this.settings = settings;
         this.connections = connections;
-        this.handshake = new Handshake(this, settings, broker, socket);
+        this.handshake = new Handshake(this, settings, broker, logins, socket);
         this.farewell = new Farewell(loop, socket, settings.handshakeTimeout().toSeconds());
         this.gate = new ReadGate(socket, () -> loop.execute(reader::resume));
         this.parking = new Parking(gate);
@@ -206,6 +208,7 @@ final class AmqpConnection implements FrameHandler, ClientConnection {
             throw new AmqpException(ReplyCode.CHANNEL_ERROR, "expected 'channel.open'");
         }
         channels.requireFewerThan(channelMax);
+        session.openChannel();
         channels.add(new AmqpChannel(this, number));
         sender.send(number, new ChannelMethod.OpenOk());
     }
@@ -215,9 +218,14 @@ final class AmqpConnection implements FrameHandler, ClientConnection {
         throw new AmqpException(ReplyCode.UNEXPECTED_FRAME, "expected method frame, got non method frame instead");
     }
 
+    /** Whether the client has yet to be let in. */
+    boolean isOpening() {
+        return state == State.HANDSHAKE;
+    }
+
     /** Refuses the client, unless it has gone meanwhile: with a close if it understands why, else without a word. */
     void refuse(AmqpException error) {
-        if (state != State.HANDSHAKE) return;
+        if (!isOpening()) return;
         burst.noteWork();
         if (handshake.client().wantsLoginRefusal()) {
             answer(error, null, 0, 0);
@@ -235,13 +243,12 @@ final class AmqpConnection implements FrameHandler, ClientConnection {
         heartbeats = Heartbeats.start(loop, pulse, heartbeatSeconds);
     }
 
-    void open(User authenticated, VirtualHost wanted) {
-        user = authenticated;
-        virtualHost = wanted;
+    void open(Session begun) {
+        session = begun;
         farewell.keep();
         state = State.RUNNING;
         send(new ConnectionMethod.OpenOk());
-        log.info("{} opened: user '{}', vhost '{}', {}", this, user.name(), virtualHost.name(),
+        log.info("{} opened: user '{}', vhost '{}', {}", this, session.user(), session.virtualHost().name(),
                 handshake.client().describe());
     }
 
@@ -250,11 +257,16 @@ final class AmqpConnection implements FrameHandler, ClientConnection {
     }
 
     User user() {
-        return user;
+        return session.user();
     }
 
     VirtualHost virtualHost() {
-        return virtualHost;
+        return session.virtualHost();
+    }
+
+    @Override
+    public Rights rights() {
+        return session.rights();
     }
 
     ClientProperties client() {
@@ -292,7 +304,7 @@ final class AmqpConnection implements FrameHandler, ClientConnection {
 
     /** The number is free from now on. */
     void forget(AmqpChannel channel) {
-        channels.remove(channel);
+        if (channels.remove(channel)) session.closeChannel();
     }
 
     Parking parking() {
@@ -369,10 +381,11 @@ final class AmqpConnection implements FrameHandler, ClientConnection {
         sessionEnded = true;
         if (heartbeats != null) heartbeats.stop();
         parking.clear();
-        if (virtualHost == null) return;
+        if (session == null) return;
         channels.removeAll().forEach(AmqpChannel::end);
         burst.outbox().flush();
-        virtualHost.deleteExclusiveQueues(this);
+        session.virtualHost().deleteExclusiveQueues(this);
+        session.end();
     }
 
     @Override

@@ -26,6 +26,7 @@ public final class AmqpListener implements AutoCloseable {
 
     private final EventLoops loops;
     private final AmqpSettings settings;
+    private final Logins logins;
     private final AmqpPipeline pipeline;
     private final OpenConnections connections = new OpenConnections();
     private final List<Channel> listening = new ArrayList<>();
@@ -33,7 +34,8 @@ public final class AmqpListener implements AutoCloseable {
     public AmqpListener(Broker broker, AmqpSettings settings, EventLoops loops) {
         this.loops = loops;
         this.settings = settings;
-        this.pipeline = new AmqpPipeline(broker, settings, loops, connections);
+        this.logins = new Logins(broker.users());
+        this.pipeline = new AmqpPipeline(broker, logins, settings, loops, connections);
     }
 
     /**
@@ -63,6 +65,7 @@ public final class AmqpListener implements AutoCloseable {
         listening.forEach(socket -> socket.close().awaitUninterruptibly());
         listening.clear();
         connections.closeAll("broker forced connection closure with reason 'shutdown'");
+        logins.close();
         try {
             if (connections.awaitNone(PATIENCE_WITH_CLIENTS)) return;
             log.info("closing {} connections whose clients did not answer", connections.count());

@@ -8,12 +8,14 @@ import io.netty.channel.ChannelInitializer;
 final class AmqpPipeline extends ChannelInitializer<Channel> {
 
     private final Broker broker;
+    private final Logins logins;
     private final AmqpSettings settings;
     private final EventLoops loops;
     private final OpenConnections connections;
 
-    AmqpPipeline(Broker broker, AmqpSettings settings, EventLoops loops, OpenConnections connections) {
+    AmqpPipeline(Broker broker, Logins logins, AmqpSettings settings, EventLoops loops, OpenConnections connections) {
         this.broker = broker;
+        this.logins = logins;
         this.settings = settings;
         this.loops = loops;
         this.connections = connections;
@@ -22,7 +24,7 @@ final class AmqpPipeline extends ChannelInitializer<Channel> {
     @Override
     protected void initChannel(Channel socket) {
         AmqpConnection connection =
-                new AmqpConnection(socket, loops.of(socket.eventLoop()), settings, broker, connections);
+                new AmqpConnection(socket, loops.of(socket.eventLoop()), settings, broker, logins, connections);
         socket.pipeline().addLast(connection.reader());
     }
 }

@@ -26,9 +26,10 @@ final class ChannelTable {
         channels.put(channel.number(), channel);
     }
 
-    void remove(AmqpChannel channel) {
-        channels.remove(channel.number());
+    /** @return whether it was there */
+    boolean remove(AmqpChannel channel) {
         if (latest == channel) latest = null;
+        return channels.remove(channel.number()) != null;
     }
 
     /** @throws AmqpException 530 when a further channel would be one too many */

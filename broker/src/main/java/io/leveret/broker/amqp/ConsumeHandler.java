@@ -42,8 +42,8 @@ final class ConsumeHandler {
             consumeReplies(consume, tag);
             return;
         }
-        QueueRef queue = channel.virtualHost().queue(queues.nameOrLatest(consume.queue()), channel.connection());
         requireFree(tag);
+        QueueRef queue = channel.virtualHost().queue(queues.nameOrLatest(consume.queue()), channel.connection());
         ChannelConsumer consumer = new ChannelConsumer(channel, tag, consume.noAck());
         ConsumerRequest request = new ConsumerRequest(tag, consume.noAck(), consume.exclusive(), prefetch,
                 consume.arguments(), consumer, Optional.ofNullable(shared));

@@ -24,27 +24,28 @@ final class ExchangeHandler {
 
     private void declare(ExchangeMethod.Declare declare) {
         if (declare.passive()) {
-            virtualHost().requireExchange(declare.exchange());
+            virtualHost().requireExchange(declare.exchange(), channel.connection());
         } else {
             virtualHost().declareExchange(new ExchangeDeclaration(declare.exchange(), declare.type(),
-                    declare.durable(), declare.autoDelete(), declare.internal(), declare.arguments()));
+                    declare.durable(), declare.autoDelete(), declare.internal(), declare.arguments()), channel.connection());
         }
         reply(declare.noWait(), new ExchangeMethod.DeclareOk());
     }
 
     private void delete(ExchangeMethod.Delete delete) {
-        virtualHost().deleteExchange(delete.exchange(), delete.ifUnused());
+        virtualHost().deleteExchange(delete.exchange(), delete.ifUnused(), channel.connection());
         reply(delete.noWait(), new ExchangeMethod.DeleteOk());
     }
 
     private void bind(ExchangeMethod.Bind bind) {
-        virtualHost().bindExchange(bind.destination(), bind.source(), bind.routingKey(), bind.arguments());
+        virtualHost().bindExchange(bind.destination(), bind.source(), bind.routingKey(), bind.arguments(),
+                channel.connection());
         reply(bind.noWait(), new ExchangeMethod.BindOk());
     }
 
     private void unbind(ExchangeMethod.Unbind unbind) {
-        virtualHost().unbindExchange(
-                unbind.destination(), unbind.source(), unbind.routingKey(), unbind.arguments());
+        virtualHost().unbindExchange(unbind.destination(), unbind.source(), unbind.routingKey(), unbind.arguments(),
+                channel.connection());
         reply(unbind.noWait(), new ExchangeMethod.UnbindOk());
     }
 

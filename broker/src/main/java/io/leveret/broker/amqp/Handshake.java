@@ -29,15 +29,17 @@ final class Handshake {
     private final AmqpConnection connection;
     private final AmqpSettings settings;
     private final Broker broker;
+    private final Logins logins;
     private final ClientSocket socket;
     private Step step = Step.STARTING;
     private ClientProperties client = ClientProperties.UNKNOWN;
     private User user;
 
-    Handshake(AmqpConnection connection, AmqpSettings settings, Broker broker, ClientSocket socket) {
+    Handshake(AmqpConnection connection, AmqpSettings settings, Broker broker, Logins logins, ClientSocket socket) {
         this.connection = connection;
         this.settings = settings;
         this.broker = broker;
+        this.logins = logins;
         this.socket = socket;
     }
 
@@ -67,22 +69,27 @@ final class Handshake {
     private void logIn(ConnectionMethod.StartOk startOk) {
         client = new ClientProperties(startOk.clientProperties());
         Credentials credentials = Credentials.read(startOk.mechanism(), startOk.response());
-        Optional<User> known = broker.users()
-                .authenticate(credentials.user(), credentials.password(), socket.isFromLoopback());
+        connection.gate().close(); // what the client sends on speculation is read when it is known to be somebody
+        logins.check(credentials, socket.isFromLoopback(), connection.loop(),
+                known -> decided(known, credentials.user(), startOk.mechanism()));
+    }
+
+    private void decided(Optional<User> known, String name, String mechanism) {
+        if (!connection.isOpening()) return;
         if (known.isEmpty()) {
-            refuse(credentials.user(), startOk.mechanism());
+            refuse(name, mechanism);
             return;
         }
         user = known.get();
         step = Step.TUNING;
         connection.send(new ConnectionMethod.Tune(
                 settings.channelMax(), settings.frameMax(), (int) settings.heartbeat().toSeconds()));
+        connection.gate().open();
     }
 
     /** Answers after a while, so that guessing takes time; nothing is read until then. */
     private void refuse(String name, String mechanism) {
         log.warn("{}: login of user '{}' refused", connection, LogText.of(name));
-        connection.gate().close();
         AmqpException refusal = new AmqpException(ReplyCode.ACCESS_REFUSED, "Login was refused using authentication"
                 + " mechanism " + mechanism + ". For details see the broker logfile.");
         connection.loop().schedule(() -> connection.refuse(refusal), settings.loginFailureDelay().toMillis());
@@ -96,7 +103,7 @@ final class Handshake {
     }
 
     private void open(ConnectionMethod.Open open) {
-        connection.open(user, broker.virtualHost(open.virtualHost()));
+        connection.open(broker.open(connection, user, open.virtualHost()));
     }
 
     private static void requireWithin(String field, long value, int least, int most) {

@@ -1,17 +1,23 @@
 package io.leveret.broker.amqp;
 
+import static io.leveret.engine.access.Operation.WRITE;
+import static io.leveret.engine.access.Rights.Kind.EXCHANGE;
+
 import io.leveret.codec.Content;
 import io.leveret.codec.error.AmqpException;
 import io.leveret.codec.error.ReplyCode;
 import io.leveret.codec.method.BasicMethod;
 import io.leveret.codec.value.BasicProperties;
 import io.leveret.engine.DirectReplies;
+import io.leveret.engine.access.Rights;
 import io.leveret.engine.exchange.Exchange;
+import io.leveret.engine.exchange.ExchangeType;
 import io.leveret.engine.exchange.Matches;
 import io.leveret.engine.message.Confirmations;
 import io.leveret.engine.message.Message;
 import io.leveret.engine.queue.Outbox;
 import io.leveret.engine.queue.QueueRef;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 
@@ -28,11 +34,14 @@ final class PublishHandler {
 
     void publish(BasicMethod.Publish publish, Content content) {
         if (publish.immediate()) throw new AmqpException(ReplyCode.NOT_IMPLEMENTED, "immediate=true");
+        Rights rights = channel.connection().rights();
+        rights.require(WRITE, EXCHANGE, publish.exchange());
         Exchange exchange = channel.virtualHost().exchange(publish.exchange());
         if (exchange.isInternal()) throw internal(exchange);
         BasicProperties properties = withRealReplyTo(content.properties());
         MessageChecks.checkExpiration(properties);
         Message message = new Message(publish.exchange(), publish.routingKey(), properties, content.body());
+        if (exchange.type() == ExchangeType.TOPIC) requireTopics(rights, message);
         MessageChecks.checkUserId(properties, channel.connection().user());
         if (exchange.name().isEmpty() && DirectReplies.isReplyName(publish.routingKey())) {
             reply(message, publish.mandatory());
@@ -42,6 +51,12 @@ final class PublishHandler {
         exchange.route(message, matches);
         if (channel.tx().isSelected()) channel.tx().hold(message, matches, publish.mandatory());
         else send(message, publish.mandatory());
+    }
+
+    private static void requireTopics(Rights rights, Message message) {
+        rights.requireTopic(WRITE, message.exchange(), message.routingKey());
+        List<String> further = message.furtherKeys();
+        for (int i = 0; i < further.size(); i++) rights.requireTopic(WRITE, message.exchange(), further.get(i));
     }
 
     private void send(Message message, boolean mandatory) {

@@ -13,9 +13,10 @@ import io.leveret.codec.value.BasicProperties;
 import io.leveret.codec.value.Body;
 import io.leveret.codec.value.FieldTable;
 import io.leveret.engine.Broker;
+import io.leveret.engine.access.HashAlgorithm;
 import io.leveret.engine.access.PasswordHash;
+import io.leveret.engine.access.Permissions;
 import io.leveret.engine.access.User;
-import io.leveret.engine.access.UserDirectory;
 import io.leveret.engine.store.TransientStore;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
@@ -53,7 +54,8 @@ final class TestClient implements AutoCloseable {
         channel = new EmbeddedChannel(new ChannelInitializer<>() {
             @Override
             protected void initChannel(Channel accepted) {
-                connection = new AmqpConnection(accepted, loop, AmqpSettings.defaults(), broker, connections);
+                connection = new AmqpConnection(accepted, loop, AmqpSettings.defaults(), broker,
+                        new Logins(broker.users()), connections);
                 accepted.pipeline().addLast(socket, connection.reader());
             }
         });
@@ -61,9 +63,11 @@ final class TestClient implements AutoCloseable {
 
     /** A broker that keeps nothing, where guest may log in. */
     static Broker broker() {
-        UserDirectory users = new UserDirectory(Set.of("guest"));
-        users.put(new User("guest", PasswordHash.of("guest"), Set.of()));
-        return new Broker(users, new TransientStore(), new TransientStore());
+        TransientStore store = new TransientStore();
+        Broker broker = new Broker(new Broker.Admission(Set.of("guest"), HashAlgorithm.SHA256, -1), store, store);
+        broker.putUser(new User("guest", PasswordHash.of("guest"), Set.of()));
+        broker.permit("guest", "/", Permissions.all());
+        return broker;
     }
 
     ManualLoop loop() {

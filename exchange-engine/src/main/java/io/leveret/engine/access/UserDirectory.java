@@ -5,23 +5,51 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** The users of a broker. Callable from any thread. */
+/** The users of a broker, and their limits. Read by anybody; changed by the broker, one change at a time. */
 public final class UserDirectory {
 
-    /** Compared with when there is no such user, so that a wrong name takes as long as a wrong password. */
-    private static final PasswordHash NOBODY = PasswordHash.of("");
-
     private final Map<String, User> users = new ConcurrentHashMap<>();
+    private final Map<String, UserLimits> limits = new ConcurrentHashMap<>();
     private final Set<String> loopbackOnly;
 
-    /** @param loopbackOnly names of users who may log in from this machine only */
-    public UserDirectory(Set<String> loopbackOnly) {
+    /** Compared with when there is no such user, so that a wrong name takes as long as a wrong password. */
+    private final PasswordHash nobody;
+
+    /**
+     * @param loopbackOnly names of users who may log in from this machine only
+     * @param usual        how most passwords are kept
+     */
+    public UserDirectory(Set<String> loopbackOnly, HashAlgorithm usual) {
         this.loopbackOnly = Set.copyOf(loopbackOnly);
+        this.nobody = PasswordHash.of(usual, "nobody");
     }
 
     /** Adds the user, or replaces the one of that name. */
     public void put(User user) {
         users.put(user.name(), user);
+    }
+
+    /** @return whether there was one */
+    public boolean remove(String name) {
+        limits.remove(name);
+        return users.remove(name) != null;
+    }
+
+    public Optional<User> find(String name) {
+        return Optional.ofNullable(users.get(name));
+    }
+
+    public void limit(String name, UserLimits wanted) {
+        limits.put(name, wanted);
+    }
+
+    public UserLimits limits(String name) {
+        return limits.getOrDefault(name, UserLimits.NONE);
+    }
+
+    /** Whether {@link #authenticate} for this name takes longer than an event loop has. */
+    public boolean isSlow(String name) {
+        return hashOf(users.get(name)).algorithm().isSlow();
     }
 
     /**
@@ -30,9 +58,13 @@ public final class UserDirectory {
      */
     public Optional<User> authenticate(String name, String password, boolean fromLoopback) {
         User user = users.get(name);
-        boolean matches = (user == null ? NOBODY : user.passwordHash()).matches(password);
-        if (user == null || !matches || password.isEmpty()) return Optional.empty();
+        boolean matches = hashOf(user).matches(password);
+        if (user == null || user.passwordHash().isNone() || !matches || password.isEmpty()) return Optional.empty();
         if (!fromLoopback && loopbackOnly.contains(name)) return Optional.empty();
         return Optional.of(user);
+    }
+
+    private PasswordHash hashOf(User user) {
+        return user == null || user.passwordHash().isNone() ? nobody : user.passwordHash();
     }
 }

@@ -1,2 +1,2 @@
-/** Who may come in. */
+/** Who may come in, and do what. */
 package io.leveret.engine.access;

@@ -1,12 +1,52 @@
 package io.leveret.engine.store;
 
 import io.leveret.codec.value.FieldTable;
+import java.util.Set;
 
 /** A change of what exists and outlives a restart. Only durable entities are told about. */
 public sealed interface CatalogChange {
 
-    /** The virtual host it belongs to. */
-    String virtualHost();
+    record VirtualHostCreated(String virtualHost) implements CatalogChange {
+    }
+
+    /** With all that it held, and the permissions in it. */
+    record VirtualHostDeleted(String virtualHost) implements CatalogChange {
+    }
+
+    /** Less than 0 for no limit. */
+    record VirtualHostLimited(String virtualHost, int maxConnections, int maxQueues) implements CatalogChange {
+    }
+
+    /** A new user, or another password or other tags for one that there was. */
+    record UserPut(String user, String hashAlgorithm, String passwordHash, Set<String> tags) implements CatalogChange {
+        /** Never the hash: it would end up in logs. */
+        @Override
+        public String toString() {
+            return "UserPut[user=" + user + ", tags=" + tags + "]";
+        }
+    }
+
+    /** With all permissions. */
+    record UserDeleted(String user) implements CatalogChange {
+    }
+
+    /** Less than 0 for no limit. */
+    record UserLimited(String user, int maxConnections, int maxChannels) implements CatalogChange {
+    }
+
+    record Permitted(String user, String virtualHost, String configure, String write, String read)
+            implements CatalogChange {
+    }
+
+    record PermissionsRemoved(String user, String virtualHost) implements CatalogChange {
+    }
+
+    record TopicsPermitted(String user, String virtualHost, String exchange, String write, String read)
+            implements CatalogChange {
+    }
+
+    record TopicPermissionsRemoved(String user, String virtualHost, String exchange) implements CatalogChange {
+    }
 
     record ExchangeDeclared(String virtualHost, String name, String type, boolean autoDelete, boolean internal,
                             FieldTable arguments) implements CatalogChange {

@@ -1,0 +1,207 @@
+package io.leveret.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.leveret.codec.error.AmqpException;
+import io.leveret.codec.value.FieldTable;
+import io.leveret.engine.access.HashAlgorithm;
+import io.leveret.engine.access.PasswordHash;
+import io.leveret.engine.access.Permissions;
+import io.leveret.engine.access.Rights;
+import io.leveret.engine.access.TopicPermissions;
+import io.leveret.engine.access.User;
+import io.leveret.engine.access.UserLimits;
+import io.leveret.engine.loop.ManualLoop;
+import io.leveret.engine.queue.QueueDeclaration;
+import io.leveret.engine.store.CatalogChange;
+import io.leveret.engine.store.CatalogStore;
+import io.leveret.engine.store.TransientStore;
+import io.leveret.engine.view.ClientConnection;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.NoSuchElementException;
+import java.util.Set;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.junit.jupiter.api.Test;
+
+class BrokerTest {
+
+    private final Recorded catalog = new Recorded();
+    private final Broker broker =
+        new Broker(new Broker.Admission(Set.of(), HashAlgorithm.SHA256, 4), catalog, new TransientStore());
+    private final User alice = new User("alice", PasswordHash.of("secret"), Set.of());
+
+    BrokerTest() {
+        broker.putUser(alice);
+        broker.createVirtualHost("shop");
+        broker.permit("alice", "shop", Permissions.all());
+    }
+
+    @Test
+    void aVirtualHostHasTheStandardExchanges() {
+        VirtualHost shop = broker.virtualHost("shop");
+        for (String name : List.of("", "amq.direct", "amq.fanout", "amq.topic", "amq.headers")) {
+            assertThat(shop.exchange(name).name()).isEqualTo(name);
+        }
+        assertThat(broker.createVirtualHost("shop")).isFalse();
+        assertThat(broker.virtualHost("shop")).isSameAs(shop);
+    }
+
+    @Test
+    void deletingAVirtualHostTakesEverythingWithIt() {
+        Client client = new Client();
+        Session session = broker.open(client, alice, "shop");
+        QueueDeclaration queue = new QueueDeclaration("q", true, false, false, FieldTable.EMPTY);
+        session.virtualHost().declareQueue(queue, client, new ManualLoop());
+        assertThat(broker.deleteVirtualHost("shop")).isTrue();
+        assertThat(client.closed).containsExactly("vhost 'shop' is deleted");
+        assertRefused("vhost shop not found", () -> broker.open(client, alice, "shop"));
+        assertRefused("vhost 'shop' is deleted",
+            () -> session.virtualHost().declareQueue(queue, client, new ManualLoop()));
+        assertThat(broker.deleteVirtualHost("shop")).isFalse();
+        broker.createVirtualHost("shop");
+        assertRefused("access to vhost 'shop' refused for user 'alice'", () -> broker.open(client, alice, "shop"));
+        assertThatThrownBy(() -> broker.virtualHost("shop").queue("q", client)).hasMessageContaining("no queue 'q'");
+    }
+
+    @Test
+    void deletingAUserEndsItsConnectionsAndItsPermissions() {
+        Client client = new Client();
+        Session session = broker.open(client, alice, "shop");
+        assertThat(broker.deleteUser("alice")).isTrue();
+        assertThat(client.closed).containsExactly("user 'alice' is deleted");
+        session.end();
+        broker.putUser(alice);
+        assertRefused("access to vhost 'shop' refused for user 'alice'", () -> broker.open(client, alice, "shop"));
+    }
+
+    @Test
+    void countsConnectionsOfTheNodeTheVirtualHostAndTheUserInThisOrder() {
+        broker.limitUser("alice", new UserLimits(2, -1));
+        Session first = broker.open(new Client(), alice, "shop");
+        broker.open(new Client(), alice, "shop");
+        assertRefused("connection refused for user 'alice': user connection limit (2) is reached", this::openAnother);
+        broker.limitVirtualHost("shop", new VirtualHostLimits(2, -1));
+        assertRefused("access to vhost 'shop' refused for user 'alice': connection limit (2) is reached", this::openAnother);
+        first.end();
+        first.end();
+        openAnother();
+        assertRefused("access to vhost 'shop' refused for user 'alice': connection limit (2) is reached", this::openAnother);
+        broker.limitVirtualHost("shop", VirtualHostLimits.NONE);
+        broker.limitUser("alice", UserLimits.NONE);
+        openAnother();
+        openAnother();
+        assertRefused("connection refused: node connection limit (4) is reached", this::openAnother);
+    }
+
+    @Test
+    void countsTheChannelsOfAUserOverItsConnections() {
+        broker.limitUser("alice", new UserLimits(-1, 3));
+        Session one = broker.open(new Client(), alice, "shop");
+        Session other = broker.open(new Client(), alice, "shop");
+        one.openChannel();
+        one.openChannel();
+        other.openChannel();
+        String text = "number of channels opened for user 'alice' has reached the maximum allowed user limit of 3";
+        assertRefused(text, other::openChannel);
+        one.end();
+        other.openChannel();
+        other.closeChannel();
+        other.openChannel();
+        other.openChannel();
+        assertRefused(text, other::openChannel);
+    }
+
+    @Test
+    void limitsTheQueuesOfAVirtualHost() {
+        Client client = new Client();
+        VirtualHost shop = broker.open(client, alice, "shop").virtualHost();
+        broker.limitVirtualHost("shop", new VirtualHostLimits(-1, 1));
+        QueueDeclaration one = new QueueDeclaration("one", false, false, false, FieldTable.EMPTY);
+        shop.declareQueue(one, client, new ManualLoop());
+        shop.declareQueue(one, client, new ManualLoop());
+        assertRefused("cannot declare queue 'two': queue limit in vhost 'shop' (1) is reached",
+            () -> shop.declareQueue(one.named("two"), client, new ManualLoop()));
+    }
+
+    @Test
+    void permitsNothingToThoseWhoAreNotThere() {
+        assertThatThrownBy(() -> broker.permit("bob", "shop", Permissions.all())).isInstanceOf(NoSuchElementException.class);
+        assertThatThrownBy(() -> broker.permit("alice", "x", Permissions.all())).isInstanceOf(NoSuchElementException.class);
+    }
+
+    @Test
+    void writesEveryChangeDown() {
+        catalog.changes.clear();
+        broker.permitTopics("alice", "shop", "amq.topic", new TopicPermissions("w", "r"));
+        broker.removeTopicPermissions("alice", "shop", "amq.topic");
+        broker.removeTopicPermissions("alice", "shop", "amq.topic");
+        broker.removePermissions("alice", "shop");
+        broker.permit("alice", "shop", new Permissions("c", "w", "r"));
+        broker.limitUser("alice", new UserLimits(1, 2));
+        broker.limitVirtualHost("shop", new VirtualHostLimits(3, 4));
+        broker.deleteUser("alice");
+        broker.putUser(alice);
+        broker.deleteVirtualHost("shop");
+        broker.createVirtualHost("shop");
+        assertThat(catalog.changes).containsExactly(
+            new CatalogChange.TopicsPermitted("alice", "shop", "amq.topic", "w", "r"),
+            new CatalogChange.TopicPermissionsRemoved("alice", "shop", "amq.topic"),
+            new CatalogChange.PermissionsRemoved("alice", "shop"),
+            new CatalogChange.Permitted("alice", "shop", "c", "w", "r"),
+            new CatalogChange.UserLimited("alice", 1, 2),
+            new CatalogChange.VirtualHostLimited("shop", 3, 4),
+            new CatalogChange.UserDeleted("alice"),
+            new CatalogChange.UserPut("alice", "rabbit_password_hashing_sha256", alice.passwordHash().text(), Set.of()),
+            new CatalogChange.VirtualHostDeleted("shop"),
+            new CatalogChange.VirtualHostCreated("shop"));
+        assertThat(catalog.changes.get(7).toString()).doesNotContain(alice.passwordHash().text());
+    }
+
+    private void openAnother() {
+        broker.open(new Client(), alice, "shop");
+    }
+
+    private static void assertRefused(String text, ThrowingCallable action) {
+        assertThatThrownBy(action).isInstanceOfSatisfying(AmqpException.class,
+            error -> assertThat(error.replyText()).endsWith(" - " + text));
+    }
+
+    private static final class Client implements ClientConnection {
+        private final List<String> closed = new ArrayList<>();
+
+        @Override
+        public String name() {
+            return "client";
+        }
+
+        @Override
+        public Rights rights() {
+            return Rights.ALL;
+        }
+
+        @Override
+        public void close(String reason) {
+            closed.add(reason);
+        }
+    }
+
+    private static final class Recorded implements CatalogStore {
+        private final List<CatalogChange> changes = new ArrayList<>();
+
+        @Override
+        public void append(CatalogChange change) {
+            changes.add(change);
+        }
+
+        @Override
+        public void whenStored(Runnable task) {
+            task.run();
+        }
+
+        @Override
+        public void close() {
+        }
+    }
+}
