@@ -23,7 +23,7 @@ final class TxHandler {
     /** An open transaction holds its messages in memory. */
     private static final long MOST_HELD_BYTES = 256L << 20;
 
-    /** What a held message or settlement costs beside its body. */
+    /** What a held message or settlement costs beside its body and properties. */
     private static final int OVERHEAD = 128;
 
     /** A message with where it goes: to queues, or as a direct reply to a requester, or nowhere. */
@@ -125,7 +125,7 @@ final class TxHandler {
 
     private void hold(HeldPublish publish) {
         publishes.add(publish);
-        grow(publish.message().body().size());
+        grow(publish.message().body().size() + publish.message().properties().length());
     }
 
     private void grow(long bytes) {
