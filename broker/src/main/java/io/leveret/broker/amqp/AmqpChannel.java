@@ -146,13 +146,18 @@ final class AmqpChannel {
         else if (method instanceof ChannelMethod.CloseOk) connection.forget(this);
     }
 
+    /** Nothing more is to be delivered; what the client has got is still its own. */
+    void endConsumers() {
+        consuming().end();
+    }
+
     /** Cancels the consumers and gives back what is unacked, in the order it was delivered. */
     void end() {
         if (ended) return;
         ended = true;
         tx.rollback();
         outbox().flush();
-        basic.consuming().end();
+        endConsumers();
         unacked.takeAll(fail);
         outbox().flush();
         confirm.end();
@@ -178,13 +183,9 @@ final class AmqpChannel {
 
     void answered(Question<?> question, Runnable action, Runnable otherwise) {
         waitingFor = null;
-        if (ended) {
-            otherwise.run();
-            connection.burst().noteWork();
-            return;
-        }
         try {
-            action.run();
+            if (ended) otherwise.run();
+            else action.run();
         } catch (RuntimeException failure) {
             connection.answer(failure, this, question.classId(), question.methodId());
         }

@@ -22,6 +22,7 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import java.io.IOException;
+import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -382,10 +383,18 @@ final class AmqpConnection implements FrameHandler, ClientConnection {
         if (heartbeats != null) heartbeats.stop();
         parking.clear();
         if (session == null) return;
-        channels.removeAll().forEach(AmqpChannel::end);
+        endChannels();
         burst.outbox().flush();
         session.virtualHost().deleteExclusiveQueues(this);
         session.end();
+    }
+
+    /** First all consumers, then what was delivered: what one channel gives back must not go to the next that ends. */
+    private void endChannels() {
+        burst.outbox().flush();
+        List<AmqpChannel> ending = channels.removeAll();
+        ending.forEach(AmqpChannel::endConsumers);
+        ending.forEach(AmqpChannel::end);
     }
 
     @Override

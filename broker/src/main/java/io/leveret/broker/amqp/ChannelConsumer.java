@@ -76,7 +76,8 @@ final class ChannelConsumer implements DeliveryTarget {
     /** Writes what waits, whether the socket has room or not: nothing follows. */
     void finish() {
         ended = true;
-        while (!waiting.isEmpty()) write(waiting.remove());
+        while (!waiting.isEmpty() && !channel.isEnded()) write(waiting.remove());
+        giveBackWaiting(); // of a channel that ended over one of them
     }
 
     /** Ends the consumer with its channel. What the client has not got goes back to the queue. */
@@ -84,8 +85,7 @@ final class ChannelConsumer implements DeliveryTarget {
         if (ended) return;
         ended = true;
         ref.cancel(Ignored.ANSWER);
-        waiting.forEach(this::giveBack);
-        waiting.clear();
+        giveBackWaiting();
     }
 
     private void onDeliver(List<QueuedMessage> batch) {
@@ -118,6 +118,11 @@ final class ChannelConsumer implements DeliveryTarget {
         BasicMethod.Deliver deliver = new BasicMethod.Deliver(
                 tag, deliveryTag, delivery.isRedelivered(), message.exchange(), message.routingKey());
         channel.deliver(deliver, delivery.deliveredProperties(), message.body());
+    }
+
+    private void giveBackWaiting() {
+        waiting.forEach(this::giveBack);
+        waiting.clear();
     }
 
     private void giveBack(QueuedMessage delivery) {

@@ -13,6 +13,7 @@ import io.leveret.codec.method.QueueMethod;
 import io.leveret.codec.method.TxMethod;
 import io.leveret.codec.value.BasicProperties;
 import io.leveret.codec.value.FieldTable;
+import io.leveret.codec.value.FieldValue;
 import io.leveret.engine.Broker;
 import io.leveret.engine.VirtualHost;
 import io.leveret.engine.queue.QueueDeclaration;
@@ -217,6 +218,52 @@ class AmqpConnectionTest {
     }
 
     @Test
+    void readsOnWhenAChannelEndsThatStillWaitsForAnAnswer() {
+        declareElsewhere("far");
+        client.send(1, consume("far", false));
+        turn();
+        client.received();
+        other.publish(1, "far", tooLongToDeliver(), "m");
+        client.loop().fromElsewhere(elsewhere::runAll);
+        client.send(1, passive("far"), new BasicMethod.Qos(0, 1, false));
+        assertThat(client.isRead()).isFalse();
+        assertThat(client.received()).singleElement().isInstanceOfSatisfying(ChannelMethod.Close.class,
+                close -> assertThat(close.replyCode()).isEqualTo(311));
+        turn();
+        assertThat(client.isRead()).isTrue();
+        assertThat(client.send(1, new ChannelMethod.CloseOk(), new ChannelMethod.Open()).received())
+                .containsExactly(new ChannelMethod.OpenOk());
+    }
+
+    @Test
+    void doesNotHandFromChannelToChannelWhatAnEndingConnectionHeld() {
+        FieldTable limited = FieldTable.EMPTY.with("x-delivery-limit", FieldValue.longInt(1));
+        other.send(1, new QueueMethod.Declare("q", false, false, false, false, false, limited)).received();
+        for (int number = 1; number <= 5; number++) {
+            if (number > 1) client.openChannel(number);
+            client.send(number, consume("q", false)).received();
+        }
+        publish("q", 1);
+        client.send(0, new ConnectionMethod.Close(200, "", 0, 0));
+        assertThat(get("q", true).redelivered()).isTrue();
+    }
+
+    @Test
+    void givesBackWhatWaitsWhenAConsumersLastDeliveriesCostTheChannel() {
+        declare("q");
+        client.send(1, consume("q", false)).received();
+        client.socket().stopReading();
+        String body = "x".repeat(100_000);
+        for (int i = 0; i < 5; i++) other.publish(1, "q", BasicProperties.EMPTY, body);
+        other.publish(1, "q", tooLongToDeliver(), "m").publish(1, "q", BasicProperties.EMPTY, "last");
+        turn();
+        assertThat(declareElsewhereAgain("q").messageCount()).isZero();
+        client.send(1, new BasicMethod.Cancel("tag", false));
+        turn();
+        assertThat(declareElsewhereAgain("q").messageCount()).isEqualTo(7);
+    }
+
+    @Test
     void rollsBackATransactionWithItsChannel() {
         declare("q");
         publish("q", 1);
@@ -226,6 +273,11 @@ class AmqpConnectionTest {
         BasicMethod.GetOk got = get("q", true);
         assertThat(got.redelivered()).isTrue();
         assertThat(got.messageCount()).isZero();
+    }
+
+    /** Properties that just fit into the frame they come in, as the limit is not meant to count head and end, but into none that leaves. */
+    private static BasicProperties tooLongToDeliver() {
+        return BasicProperties.builder().headers(FieldTable.EMPTY.with("h", FieldValue.longString("x".repeat(131_045)))).build();
     }
 
     private void declare(String queue) {
