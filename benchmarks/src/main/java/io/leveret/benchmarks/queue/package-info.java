@@ -1,0 +1,2 @@
+/** What a message costs on its way through a queue. */
+package io.leveret.benchmarks.queue;
