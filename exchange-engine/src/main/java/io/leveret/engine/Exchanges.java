@@ -8,20 +8,22 @@ import static io.leveret.engine.access.Rights.Kind.EXCHANGE;
 import io.leveret.codec.error.AmqpException;
 import io.leveret.codec.error.ReplyCode;
 import io.leveret.codec.value.FieldTable;
-import io.leveret.codec.value.FieldValue;
 import io.leveret.engine.access.Rights;
 import io.leveret.engine.exchange.Exchange;
+import io.leveret.engine.exchange.ExchangeSettings;
 import io.leveret.engine.exchange.ExchangeType;
 import io.leveret.engine.queue.QueueRef;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
+import java.util.function.LongSupplier;
 
 /** The exchanges of a virtual host, by name. Looked up by anybody, changed under the virtual host's lock. */
 final class Exchanges {
 
-    private static final String ALTERNATE_EXCHANGE = "alternate-exchange";
+    /** The broker's own exchanges do nothing that takes time. */
+    private static final LongSupplier TIMELESS = () -> 0;
 
     private final String virtualHost;
     private final Exchange defaultExchange;
@@ -67,10 +69,11 @@ final class Exchanges {
     }
 
     /**
+     * @param clock milliseconds since 1970
      * @return the exchange that was made, or null when it was there already
      * @throws AmqpException 403 or 406
      */
-    Exchange declare(ExchangeDeclaration wanted, Rights rights) {
+    Exchange declare(ExchangeDeclaration wanted, Rights rights, LongSupplier clock) {
         ExchangeType type = ExchangeType.named(wanted.type());
         String name = EntityNames.clean(wanted.name());
         requireNotDefault(name);
@@ -81,9 +84,12 @@ final class Exchanges {
             return null;
         }
         EntityNames.requireFree("exchange", name);
-        requireAlternate(name, wanted.arguments(), rights);
-        return add(new Exchange(name, type, wanted.durable(), wanted.autoDelete(), wanted.internal(),
-            wanted.arguments()));
+        ExchangeSettings settings = ExchangeSettings.ofArguments(wanted.arguments(), description(name));
+        settings.alternateExchange().ifPresent(alternate -> requireAlternate(name, alternate, rights));
+        Exchange exchange = new Exchange(name, type, wanted.durable(), wanted.autoDelete(), wanted.internal(),
+            wanted.arguments(), new ExchangeSurroundings(this::find, clock));
+        exchange.apply(settings);
+        return add(exchange);
     }
 
     /** @throws AmqpException 403 for the broker's own, 406 when it is in use */
@@ -106,7 +112,8 @@ final class Exchanges {
     }
 
     private void predeclare(String name, String type, boolean internal) {
-        add(new Exchange(name, ExchangeType.named(type), true, false, internal, FieldTable.EMPTY));
+        add(new Exchange(name, ExchangeType.named(type), true, false, internal, FieldTable.EMPTY,
+            new ExchangeSurroundings(this::find, TIMELESS)));
     }
 
     private Exchange add(Exchange exchange) {
@@ -115,11 +122,9 @@ final class Exchanges {
     }
 
     /** What the exchange cannot route is published to the alternate one, in effect by whoever declares it. */
-    private static void requireAlternate(String name, FieldTable arguments, Rights rights) {
-        Optional<FieldValue> alternate = arguments.find(ALTERNATE_EXCHANGE).filter(FieldValue::isString);
-        if (alternate.isEmpty()) return;
+    private static void requireAlternate(String name, String alternate, Rights rights) {
         rights.require(READ, EXCHANGE, name);
-        rights.require(WRITE, EXCHANGE, alternate.get().asText());
+        rights.require(WRITE, EXCHANGE, alternate);
     }
 
     private void requireSame(Exchange existing, ExchangeDeclaration wanted) {
@@ -128,7 +133,7 @@ final class Exchanges {
         equivalence.require("durable", wanted.durable(), existing.isDurable());
         equivalence.require("auto_delete", wanted.autoDelete(), existing.isAutoDelete());
         equivalence.require("internal", wanted.internal(), existing.isInternal());
-        equivalence.requireArgument(ALTERNATE_EXCHANGE, wanted.arguments(), existing.arguments());
+        equivalence.requireArgument(ExchangeSettings.ALTERNATE_EXCHANGE, wanted.arguments(), existing.arguments());
     }
 
     static void requireNotDefault(String name) {

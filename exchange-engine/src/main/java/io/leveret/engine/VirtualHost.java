@@ -87,10 +87,13 @@ public final class VirtualHost {
         catalog.whenStored(task);
     }
 
-    /** @throws AmqpException 403 for a name that is not to be had, 406 for an unknown type or another exchange */
-    public void declareExchange(ExchangeDeclaration declaration, ClientConnection client) {
+    /**
+     * @param home where the exchange has its time from
+     * @throws AmqpException 403 for a name that is not to be had, 406 for an unknown type or another exchange
+     */
+    public void declareExchange(ExchangeDeclaration declaration, ClientConnection client, Loop home) {
         changed(() -> {
-            Exchange declared = exchanges.declare(declaration, client.rights());
+            Exchange declared = exchanges.declare(declaration, client.rights(), home::millis);
             if (declared == null || !declared.isDurable()) return null;
             catalog.append(new CatalogChange.ExchangeDeclared(name, declared.name(), declaration.type(),
                 declared.isAutoDelete(), declared.isInternal(), declared.arguments()));

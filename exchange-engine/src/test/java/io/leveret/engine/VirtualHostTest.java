@@ -295,7 +295,8 @@ class VirtualHostTest {
     }
 
     private void declareExchange(String name, String type, boolean autoDelete) {
-        virtualHost.declareExchange(new ExchangeDeclaration(name, type, true, autoDelete, false, FieldTable.EMPTY), alice);
+        virtualHost.declareExchange(new ExchangeDeclaration(name, type, true, autoDelete, false, FieldTable.EMPTY), alice,
+            home);
     }
 
     private void delete(String queue) {

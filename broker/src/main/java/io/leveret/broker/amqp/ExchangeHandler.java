@@ -27,7 +27,8 @@ final class ExchangeHandler {
             virtualHost().requireExchange(declare.exchange(), channel.connection());
         } else {
             virtualHost().declareExchange(new ExchangeDeclaration(declare.exchange(), declare.type(),
-                    declare.durable(), declare.autoDelete(), declare.internal(), declare.arguments()), channel.connection());
+                    declare.durable(), declare.autoDelete(), declare.internal(), declare.arguments()),
+                    channel.connection(), channel.loop());
         }
         reply(declare.noWait(), new ExchangeMethod.DeclareOk());
     }

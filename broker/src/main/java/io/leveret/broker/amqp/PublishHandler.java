@@ -61,7 +61,7 @@ final class PublishHandler {
 
     private void send(Message message, boolean mandatory) {
         int queues = matches.size();
-        if (queues == 0 && mandatory) giveBack(message);
+        if (mandatory && matches.isUnroutable()) giveBack(message);
         ConfirmHandler confirm = channel.confirm();
         boolean confirming = confirm.isSelected();
         long sequence = confirming ? confirm.next(queues) : 0;

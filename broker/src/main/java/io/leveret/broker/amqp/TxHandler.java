@@ -26,12 +26,9 @@ final class TxHandler {
     /** What a held message or settlement costs beside its body and properties. */
     private static final int OVERHEAD = 128;
 
-    /** A message with where it goes: to queues, or as a direct reply to a requester, or nowhere. */
+    /** A message with where it goes: to queues, or as a direct reply to a requester, or back. */
     private record HeldPublish(Message message, List<QueueRef> queues, Optional<Consumer<Message>> requester,
-                               boolean mandatory) {
-        boolean isUnroutable() {
-            return queues.isEmpty() && requester.isEmpty();
-        }
+                               boolean returned) {
     }
 
     private record HeldSettlement(long tag, QueueRef queue, QueuedMessage message, Settlement settlement) {
@@ -61,11 +58,11 @@ final class TxHandler {
     void hold(Message message, Matches<QueueRef> matches, boolean mandatory) {
         List<QueueRef> queues = new ArrayList<>(matches.size());
         for (int i = 0; i < matches.size(); i++) queues.add(matches.queue(i));
-        hold(new HeldPublish(message, queues, Optional.empty(), mandatory));
+        hold(new HeldPublish(message, queues, Optional.empty(), mandatory && matches.isUnroutable()));
     }
 
     void holdReply(Message message, Optional<Consumer<Message>> requester, boolean mandatory) {
-        hold(new HeldPublish(message, List.of(), requester, mandatory));
+        hold(new HeldPublish(message, List.of(), requester, mandatory && requester.isEmpty()));
     }
 
     void hold(long tag, QueueRef queue, QueuedMessage message, Settlement settlement) {
@@ -99,7 +96,7 @@ final class TxHandler {
         List<HeldSettlement> settled = settlements;
         startAnew();
         for (HeldPublish held : published) {
-            if (held.isUnroutable() && held.mandatory()) channel.giveBack(held.message());
+            if (held.returned()) channel.giveBack(held.message());
         }
         int expected = published.stream().mapToInt(held -> held.queues().size()).sum();
         TxCommit commit = new TxCommit(expected, channel.ask(this::committed));

@@ -20,17 +20,32 @@ public final class Exchange implements Destination {
     private final boolean autoDelete;
     private final boolean internal;
     private final FieldTable arguments;
+    private final Surroundings surroundings;
     private final Router router;
+    /** Null for nearly every exchange. */
+    private final Deduplication deduplication;
+    /** The router, with what the settings put around it. */
+    private volatile RoutingStep step;
     private final Set<Binding> bindings = ConcurrentHashMap.newKeySet();
 
+    /** An exchange on its own. */
     public Exchange(String name, ExchangeType type, boolean durable, boolean autoDelete, boolean internal, FieldTable arguments) {
+        this(name, type, durable, autoDelete, internal, arguments, Surroundings.NONE);
+    }
+
+    /** Throws PRECONDITION_FAILED when an argument will not do for this type. */
+    public Exchange(String name, ExchangeType type, boolean durable, boolean autoDelete, boolean internal, FieldTable arguments,
+                    Surroundings surroundings) {
         this.name = name;
         this.type = type;
         this.durable = durable;
         this.autoDelete = autoDelete;
         this.internal = internal;
         this.arguments = arguments;
-        this.router = type.newRouter();
+        this.surroundings = surroundings;
+        this.router = type.newRouter(arguments, surroundings);
+        this.deduplication = type.deduplication(arguments, surroundings).orElse(null);
+        this.step = router;
     }
 
     private Exchange(Router router) {
@@ -40,7 +55,10 @@ public final class Exchange implements Destination {
         this.autoDelete = false;
         this.internal = false;
         this.arguments = FieldTable.EMPTY;
+        this.surroundings = Surroundings.NONE;
         this.router = router;
+        this.deduplication = null;
+        this.step = router;
     }
 
     /**
@@ -82,6 +100,13 @@ public final class Exchange implements Destination {
         return Collections.unmodifiableSet(bindings);
     }
 
+    /** Follows new settings, from the next message on. */
+    public void apply(ExchangeSettings settings) {
+        step = settings.alternateExchange()
+                .<RoutingStep>map(alternate -> new AlternateStep(router, alternate, surroundings))
+                .orElse(router);
+    }
+
     public int bindingCount() {
         return bindings.size();
     }
@@ -107,8 +132,13 @@ public final class Exchange implements Destination {
     public void route(Message message, Matches<?> matches) {
         matches.visit(this);
         for (Exchange next = matches.nextExchange(); next != null; next = matches.nextExchange()) {
-            next.router.route(message, matches);
+            next.routeFromHere(message, matches);
         }
+    }
+
+    private void routeFromHere(Message message, Matches<?> matches) {
+        if (deduplication != null && deduplication.isDuplicate(message)) matches.noteDuplicate();
+        else step.route(message, matches);
     }
 
     @Override public String toString() {

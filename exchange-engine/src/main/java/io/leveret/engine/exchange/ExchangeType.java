@@ -3,7 +3,10 @@ package io.leveret.engine.exchange;
 import static io.leveret.codec.error.ReplyCode.PRECONDITION_FAILED;
 
 import io.leveret.codec.error.AmqpException;
+import io.leveret.codec.value.FieldTable;
 
+import java.util.Optional;
+import java.util.function.BiFunction;
 import java.util.function.Supplier;
 
 /** The types an exchange can be declared with: what clients call them, and how they route. */
@@ -11,12 +14,22 @@ public enum ExchangeType {
     DIRECT("direct", DirectRouter::new),
     FANOUT("fanout", FanoutRouter::new),
     TOPIC("topic", TopicRouter::new),
-    HEADERS("headers", HeadersRouter::new);
+    HEADERS("headers", HeadersRouter::new),
+    CONSISTENT_HASH("x-consistent-hash", ConsistentHashRouter::new),
+    MODULUS_HASH("x-modulus-hash", ModulusHashRouter::new),
+    RANDOM("x-random", RandomRouter::amongAll),
+    LOCAL_RANDOM("x-local-random", RandomRouter::amongLocalQueues),
+    RECENT_HISTORY("x-recent-history", RecentHistoryRouter::new),
+    DEDUPLICATION("x-message-deduplication", FanoutRouter::new);
 
     private final String text;
-    private final Supplier<Router> router;
+    private final BiFunction<FieldTable, Surroundings, Router> router;
 
     ExchangeType(String text, Supplier<Router> router) {
+        this(text, (arguments, surroundings) -> router.get());
+    }
+
+    ExchangeType(String text, BiFunction<FieldTable, Surroundings, Router> router) {
         this.text = text;
         this.router = router;
     }
@@ -28,8 +41,15 @@ public enum ExchangeType {
         throw new AmqpException(PRECONDITION_FAILED, "unknown exchange type '" + text + "'");
     }
 
-    Router newRouter() {
-        return router.get();
+    /** Throws PRECONDITION_FAILED when an argument will not do for this type. */
+    Router newRouter(FieldTable arguments, Surroundings surroundings) {
+        return router.apply(arguments, surroundings);
+    }
+
+    /** How an exchange of this type tells duplicates; most do not. */
+    Optional<Deduplication> deduplication(FieldTable arguments, Surroundings surroundings) {
+        return this == DEDUPLICATION ? Optional.of(Deduplication.ofType(arguments, surroundings))
+                : Deduplication.ifWanted(arguments, surroundings);
     }
 
     /** As on the wire. */

@@ -12,6 +12,8 @@ public final class Matches<Q extends Destination> {
     private final Distinct exchanges = new Distinct();
     private final TopicWalk topicWalk = new TopicWalk();
     private int visitedExchanges;
+    private boolean duplicate;
+    private Matches<Q> aside;
 
     public int size() {
         return queues.size();
@@ -19,6 +21,11 @@ public final class Matches<Q extends Destination> {
 
     public boolean isEmpty() {
         return queues.size() == 0;
+    }
+
+    /** Whether nobody wants the message. A duplicate reaches no queue either, but the first of them has. */
+    public boolean isUnroutable() {
+        return queues.size() == 0 && !duplicate;
     }
 
     @SuppressWarnings("unchecked")
@@ -30,11 +37,22 @@ public final class Matches<Q extends Destination> {
         queues.clear();
         exchanges.clear();
         visitedExchanges = 0;
+        duplicate = false;
     }
 
     void addAll(Destinations found) {
         queues.addAll(found.queues());
         for (Exchange exchange : found.exchanges()) exchanges.add(exchange);
+    }
+
+    void addAll(Matches<?> found) {
+        for (int i = 0; i < found.queues.size(); i++) queues.add(found.queues.get(i));
+        for (int i = 0; i < found.exchanges.size(); i++) exchanges.add(found.exchanges.get(i));
+    }
+
+    void add(Destination destination) {
+        if (destination instanceof Exchange exchange) visit(exchange);
+        else addQueue(destination);
     }
 
     void addQueue(Destination queue) {
@@ -43,6 +61,22 @@ public final class Matches<Q extends Destination> {
 
     void visit(Exchange exchange) {
         exchanges.add(exchange);
+    }
+
+    /** Whether there is not even an exchange to ask. */
+    boolean isNowhere() {
+        return queues.size() == 0 && exchanges.size() == 0;
+    }
+
+    /** An exchange has seen the message before, and so has nothing to add. */
+    void noteDuplicate() {
+        duplicate = true;
+    }
+
+    /** Further scratch paper, empty: for what one exchange finds by itself. */
+    Matches<Q> aside() {
+        if (aside == null) aside = new Matches<>();
+        return aside;
     }
 
     /** The next exchange to ask, or null: none left that has not been asked. */

@@ -32,10 +32,10 @@ public final class Outbox {
     }
 
     /**
-     * An outbox for a queue's own turn: it never runs another queue's there, so a chain of queues that hand on to each
+     * An outbox for a queue's own turn, or for use under a lock: it never runs another queue's there, so a chain of queues that hand on to each
      * other is walked turn by turn and not by recursion.
      */
-    static Outbox thatPosts(Consumer<QueueRef> onBusy) {
+    public static Outbox thatPosts(Consumer<QueueRef> onBusy) {
         return new Outbox(onBusy, true);
     }
 

@@ -12,6 +12,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.leveret.codec.error.AmqpException;
 import io.leveret.codec.error.ReplyCode;
 import io.leveret.codec.value.FieldTable;
+import io.leveret.codec.value.FieldValue;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -95,7 +96,12 @@ class ExchangeTest {
 
     @Test
     void doesNotMindWhenWhatWasNeverBoundIsUnbound() {
-        for (ExchangeType type : ExchangeType.values()) assertThat(exchange(type).unbind(binding(red, "r.#"))).isFalse();
+        FieldTable neededBySome = FieldTable.EMPTY.with("x-cache-size", FieldValue.signedInt(1))
+                .with("x-delayed-type", FieldValue.longString("direct"));
+        for (ExchangeType type : ExchangeType.values()) {
+            Exchange exchange = new Exchange("source", type, true, false, false, neededBySome);
+            assertThat(exchange.unbind(binding(red, "r.#"))).isFalse();
+        }
     }
 
     @Test

@@ -1,0 +1,71 @@
+package io.leveret.engine.exchange;
+
+import static io.leveret.codec.error.ReplyCode.PRECONDITION_FAILED;
+
+import io.leveret.codec.error.AmqpException;
+import io.leveret.codec.value.FieldTable;
+import io.leveret.codec.value.FieldType;
+import io.leveret.codec.value.FieldValue;
+import io.leveret.engine.message.Message;
+
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Matches every message, and remembers the last of them for whoever is bound later. Unlike other routers it locks, for a few
+ * steps, so that a message published while somebody binds comes once: with the history, or by itself.
+ */
+final class RecentHistoryRouter implements Router {
+    private static final String LENGTH = "x-recent-history-length";
+    private static final String NOT_TO_BE_STORED = "x-recent-history-no-store";
+    private static final int DEFAULT_LENGTH = 20;
+
+    private final FanoutRouter fanout = new FanoutRouter();
+    private final long length;
+    private final Deque<Message> history = new ArrayDeque<>();
+    private final Surroundings surroundings;
+
+    RecentHistoryRouter(FieldTable arguments, Surroundings surroundings) {
+        this.length = length(arguments);
+        this.surroundings = surroundings;
+    }
+
+    @Override public synchronized void bind(Binding binding) {
+        fanout.bind(binding);
+        if (!history.isEmpty()) surroundings.catchUp(binding.destination(), List.copyOf(history));
+    }
+
+    @Override public synchronized void unbind(Binding binding) {
+        fanout.unbind(binding);
+    }
+
+    @Override public synchronized void route(Message message, Matches<?> matches) {
+        if (isToBeStored(message)) store(message.withoutBlindCopies());
+        fanout.route(message, matches);
+    }
+
+    private void store(Message message) {
+        if (history.size() == length) history.removeFirst();
+        history.addLast(message);
+    }
+
+    private static boolean isToBeStored(Message message) {
+        Optional<FieldValue> no = message.properties().header(NOT_TO_BE_STORED);
+        return no.isEmpty() || no.get().type() != FieldType.BOOL || !no.get().asBoolean();
+    }
+
+    private static long length(FieldTable arguments) {
+        Optional<FieldValue> length = arguments.find(LENGTH);
+        if (length.isEmpty()) return DEFAULT_LENGTH;
+        if (length.get().isInteger() && length.get().asLong() > 0) return length.get().asLong();
+        throw new AmqpException(PRECONDITION_FAILED,
+                "Invalid argument " + quoted(length.get()) + ", '" + LENGTH + "' must be a positive integer");
+    }
+
+    /** As RabbitMQ shows it. */
+    private static String quoted(FieldValue value) {
+        return value.isString() ? "<<\"" + value.asText() + "\">>" : String.valueOf(value.value());
+    }
+}

@@ -1,0 +1,73 @@
+package io.leveret.engine.exchange;
+
+import static io.leveret.engine.exchange.Routing.binding;
+import static io.leveret.engine.exchange.Routing.message;
+import static io.leveret.engine.exchange.Routing.route;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.leveret.codec.value.FieldTable;
+import io.leveret.codec.value.FieldValue;
+
+import org.junit.jupiter.api.Test;
+
+import java.util.stream.IntStream;
+
+class RecentHistoryRouterTest {
+    private final Neighbours neighbours = new Neighbours();
+    private final NamedQueue early = new NamedQueue("early");
+    private final NamedQueue late = new NamedQueue("late");
+
+    @Test
+    void givesANewQueueTheLastMessages() {
+        Exchange exchange = exchange(FieldValue.signedInt(2));
+        exchange.bind(binding(early, ""));
+        for (String key : new String[] {"1", "2", "3"}) assertThat(route(exchange, message(key))).containsExactly(early);
+        exchange.bind(binding(late, ""));
+        assertThat(neighbours.caughtUp).containsExactly("late gets 2", "late gets 3");
+        assertThat(route(exchange, message("4"))).containsExactly(early, late);
+    }
+
+    @Test
+    void givesNothingTwiceForTheSameBinding() {
+        Exchange exchange = exchange(FieldValue.signedInt(2));
+        route(exchange, message("1"));
+        exchange.bind(binding(late, ""));
+        exchange.bind(binding(late, ""));
+        assertThat(neighbours.caughtUp).containsExactly("late gets 1");
+    }
+
+    @Test
+    void keepsTwentyMessagesUnlessToldOtherwise() {
+        Exchange exchange = new Exchange("x", ExchangeType.RECENT_HISTORY, true, false, false, FieldTable.EMPTY, neighbours);
+        IntStream.range(0, 30).forEach(i -> route(exchange, message("" + i)));
+        exchange.bind(binding(late, ""));
+        assertThat(neighbours.caughtUp).hasSize(20).endsWith("late gets 29");
+    }
+
+    @Test
+    void doesNotKeepWhatIsNotToBeStored() {
+        Exchange exchange = exchange(FieldValue.signedInt(2));
+        route(exchange, message("1", FieldTable.EMPTY.with("x-recent-history-no-store", FieldValue.bool(true))));
+        route(exchange, message("2", FieldTable.EMPTY.with("x-recent-history-no-store", FieldValue.bool(false))));
+        exchange.bind(binding(late, ""));
+        assertThat(neighbours.caughtUp).containsExactly("late gets 2");
+    }
+
+    @Test
+    void refusesLengthsThatAreNone() {
+        assertRefused(FieldValue.signedInt(0), "0");
+        assertRefused(FieldValue.bool(true), "true");
+        assertRefused(FieldValue.longString("5"), "<<\"5\">>");
+    }
+
+    private void assertRefused(FieldValue length, String quoted) {
+        assertThatThrownBy(() -> exchange(length)).hasMessageContaining(
+                "Invalid argument " + quoted + ", 'x-recent-history-length' must be a positive integer");
+    }
+
+    private Exchange exchange(FieldValue length) {
+        return new Exchange("x", ExchangeType.RECENT_HISTORY, true, false, false,
+                FieldTable.EMPTY.with("x-recent-history-length", length), neighbours);
+    }
+}
