@@ -12,19 +12,23 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 
 /** What an exchange sees of its virtual host. */
 final class ExchangeSurroundings implements Surroundings {
 
     private final Function<String, Exchange> exchanges;
+    private final Supplier<QueueRef> holdingQueues;
     private final LongSupplier clock;
 
     /**
-     * @param exchanges finds an exchange by its name, or null
-     * @param clock     milliseconds since 1970
+     * @param exchanges     finds an exchange by its name, or null
+     * @param holdingQueues opens the queue for what the exchange delays
+     * @param clock         milliseconds since 1970
      */
-    ExchangeSurroundings(Function<String, Exchange> exchanges, LongSupplier clock) {
+    ExchangeSurroundings(Function<String, Exchange> exchanges, Supplier<QueueRef> holdingQueues, LongSupplier clock) {
         this.exchanges = exchanges;
+        this.holdingQueues = holdingQueues;
         this.clock = clock;
     }
 
@@ -38,6 +42,11 @@ final class ExchangeSurroundings implements Surroundings {
         Outbox outbox = Outbox.thatPosts(busy -> { });
         for (Message message : messages) send(message, destination, outbox);
         outbox.flush();
+    }
+
+    @Override
+    public Destination holdingQueue() {
+        return holdingQueues.get();
     }
 
     @Override

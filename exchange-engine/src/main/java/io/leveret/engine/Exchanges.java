@@ -12,7 +12,10 @@ import io.leveret.engine.access.Rights;
 import io.leveret.engine.exchange.Exchange;
 import io.leveret.engine.exchange.ExchangeSettings;
 import io.leveret.engine.exchange.ExchangeType;
+import io.leveret.engine.loop.Loop;
 import io.leveret.engine.queue.QueueRef;
+import io.leveret.engine.settings.Policies;
+import io.leveret.engine.store.MessageStore;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -26,12 +29,17 @@ final class Exchanges {
     private static final LongSupplier TIMELESS = () -> 0;
 
     private final String virtualHost;
+    private final Policies policies;
+    private final HoldingQueues holdingQueues;
     private final Exchange defaultExchange;
     private final Map<String, Exchange> exchanges = new ConcurrentHashMap<>();
 
     /** @param queues finds a queue by its name, or null: the implicit bindings of the default exchange */
-    Exchanges(String virtualHost, Function<String, QueueRef> queues) {
+    Exchanges(String virtualHost, Function<String, QueueRef> queues, MessageStore messages, LongSupplier queueIds,
+              Policies policies) {
         this.virtualHost = virtualHost;
+        this.policies = policies;
+        this.holdingQueues = new HoldingQueues(virtualHost, messages, queueIds, this::find);
         this.defaultExchange = Exchange.defaultExchange(queues);
         predeclare("amq.direct", "direct", false);
         predeclare("amq.fanout", "fanout", false);
@@ -69,11 +77,11 @@ final class Exchanges {
     }
 
     /**
-     * @param clock milliseconds since 1970
+     * @param home the loop for what takes time
      * @return the exchange that was made, or null when it was there already
      * @throws AmqpException 403 or 406
      */
-    Exchange declare(ExchangeDeclaration wanted, Rights rights, LongSupplier clock) {
+    Exchange declare(ExchangeDeclaration wanted, Rights rights, Loop home) {
         ExchangeType type = ExchangeType.named(wanted.type());
         String name = EntityNames.clean(wanted.name());
         requireNotDefault(name);
@@ -84,12 +92,11 @@ final class Exchanges {
             return null;
         }
         EntityNames.requireFree("exchange", name);
-        ExchangeSettings settings = ExchangeSettings.ofArguments(wanted.arguments(), description(name));
-        settings.alternateExchange().ifPresent(alternate -> requireAlternate(name, alternate, rights));
-        Exchange exchange = new Exchange(name, type, wanted.durable(), wanted.autoDelete(), wanted.internal(),
-            wanted.arguments(), new ExchangeSurroundings(this::find, clock));
-        exchange.apply(settings);
-        return add(exchange);
+        ExchangeSettings.ofArguments(wanted.arguments(), description(name)).alternateExchange()
+            .ifPresent(alternate -> requireAlternate(name, alternate, rights));
+        return add(new Exchange(name, type, wanted.durable(), wanted.autoDelete(), wanted.internal(),
+            wanted.arguments(), new ExchangeSurroundings(this::find,
+                () -> holdingQueues.open(name, wanted.durable(), home), home::millis)));
     }
 
     /** @throws AmqpException 403 for the broker's own, 406 when it is in use */
@@ -107,18 +114,41 @@ final class Exchanges {
         return Optional.ofNullable(exchange);
     }
 
+    /** With what the exchange holds, if it delays messages. */
     boolean remove(Exchange exchange) {
-        return exchanges.remove(exchange.name(), exchange);
+        if (!exchanges.remove(exchange.name(), exchange)) return false;
+        holdingQueues.delete(exchange.name());
+        return true;
+    }
+
+    /** The queue in which an exchange holds the messages that it delays. */
+    Optional<QueueRef> holdingQueue(Exchange exchange) {
+        return holdingQueues.find(exchange.name());
+    }
+
+    /** Has every exchange follow the policies as they are now. */
+    void applyPolicies() {
+        exchanges.values().forEach(this::applyPolicies);
     }
 
     private void predeclare(String name, String type, boolean internal) {
         add(new Exchange(name, ExchangeType.named(type), true, false, internal, FieldTable.EMPTY,
-            new ExchangeSurroundings(this::find, TIMELESS)));
+            new ExchangeSurroundings(this::find, Exchanges::nothingToHold, TIMELESS)));
+    }
+
+    private static QueueRef nothingToHold() {
+        throw new IllegalStateException("none of the broker's own exchanges delays messages");
     }
 
     private Exchange add(Exchange exchange) {
+        applyPolicies(exchange);
         exchanges.put(exchange.name(), exchange);
         return exchange;
+    }
+
+    private void applyPolicies(Exchange exchange) {
+        exchange.apply(ExchangeSettings.ofArguments(exchange.arguments(), description(exchange.name()))
+            .under(policies.alternateExchange(exchange.name())));
     }
 
     /** What the exchange cannot route is published to the alternate one, in effect by whoever declares it. */

@@ -56,7 +56,7 @@ public final class VirtualHost {
         this.name = name;
         this.catalog = catalog;
         this.queues = new Queues(name, messages, queueIds, new Neighbourhood(), policies);
-        this.exchanges = new Exchanges(name, queues::find);
+        this.exchanges = new Exchanges(name, queues::find, messages, queueIds, policies);
     }
 
     public String name() {
@@ -88,15 +88,17 @@ public final class VirtualHost {
     }
 
     /**
-     * @param home where the exchange has its time from
+     * @param home the loop for what the exchange does in its own time: some types delay messages
      * @throws AmqpException 403 for a name that is not to be had, 406 for an unknown type or another exchange
      */
     public void declareExchange(ExchangeDeclaration declaration, ClientConnection client, Loop home) {
         changed(() -> {
-            Exchange declared = exchanges.declare(declaration, client.rights(), home::millis);
+            Exchange declared = exchanges.declare(declaration, client.rights(), home);
             if (declared == null || !declared.isDurable()) return null;
             catalog.append(new CatalogChange.ExchangeDeclared(name, declared.name(), declaration.type(),
                 declared.isAutoDelete(), declared.isInternal(), declared.arguments()));
+            exchanges.holdingQueue(declared).ifPresent(queue ->
+                catalog.append(new CatalogChange.HoldingQueueOpened(name, queue.id(), declared.name())));
             return null;
         });
     }
@@ -242,7 +244,7 @@ public final class VirtualHost {
         return policies;
     }
 
-    /** Adds or replaces a policy. Queues that are there follow it at once. */
+    /** Adds or replaces a policy. Exchanges and queues that are there follow it at once. */
     public void setPolicy(Policy policy) {
         changePolicies(() -> policies.putUsers(policy), set(policy, false));
     }
@@ -266,6 +268,7 @@ public final class VirtualHost {
         changed(() -> {
             change.run();
             catalog.append(record);
+            exchanges.applyPolicies();
             return null;
         });
         queues.applyPolicies();

@@ -43,8 +43,8 @@ public final class Exchange implements Destination {
         this.internal = internal;
         this.arguments = arguments;
         this.surroundings = surroundings;
-        this.router = type.newRouter(arguments, surroundings);
         this.deduplication = type.deduplication(arguments, surroundings).orElse(null);
+        this.router = type.newRouter(arguments, surroundings);
         this.step = router;
     }
 
@@ -131,6 +131,18 @@ public final class Exchange implements Destination {
      */
     public void route(Message message, Matches<?> matches) {
         matches.visit(this);
+        routeOn(message, matches);
+    }
+
+    /** As {@link #route}, for a message that the exchange has held back: it is not to be taken for its own duplicate. */
+    public void routeDelayed(Message message, Matches<?> matches) {
+        matches.visit(this);
+        matches.nextExchange();
+        step.route(message, matches);
+        routeOn(message, matches);
+    }
+
+    private static void routeOn(Message message, Matches<?> matches) {
         for (Exchange next = matches.nextExchange(); next != null; next = matches.nextExchange()) {
             next.routeFromHere(message, matches);
         }

@@ -30,4 +30,9 @@ public record ExchangeSettings(Optional<String> alternateExchange) {
         }
         return new ExchangeSettings(alternate.map(FieldValue::asText));
     }
+
+    /** These, and what a policy says where they say nothing. */
+    public ExchangeSettings under(Optional<String> policyAlternate) {
+        return new ExchangeSettings(alternateExchange.or(() -> policyAlternate));
+    }
 }

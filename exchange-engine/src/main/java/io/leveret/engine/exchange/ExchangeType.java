@@ -5,6 +5,7 @@ import static io.leveret.codec.error.ReplyCode.PRECONDITION_FAILED;
 import io.leveret.codec.error.AmqpException;
 import io.leveret.codec.value.FieldTable;
 
+import java.util.Arrays;
 import java.util.Optional;
 import java.util.function.BiFunction;
 import java.util.function.Supplier;
@@ -20,7 +21,8 @@ public enum ExchangeType {
     RANDOM("x-random", RandomRouter::amongAll),
     LOCAL_RANDOM("x-local-random", RandomRouter::amongLocalQueues),
     RECENT_HISTORY("x-recent-history", RecentHistoryRouter::new),
-    DEDUPLICATION("x-message-deduplication", FanoutRouter::new);
+    DEDUPLICATION("x-message-deduplication", FanoutRouter::new),
+    DELAYED("x-delayed-message", DelayRouter::new);
 
     private final String text;
     private final BiFunction<FieldTable, Surroundings, Router> router;
@@ -35,10 +37,12 @@ public enum ExchangeType {
     }
 
     public static ExchangeType named(String text) {
-        for (ExchangeType type : values()) {
-            if (type.text.equals(text)) return type;
-        }
-        throw new AmqpException(PRECONDITION_FAILED, "unknown exchange type '" + text + "'");
+        return find(text).orElseThrow(() ->
+                new AmqpException(PRECONDITION_FAILED, "unknown exchange type '" + text + "'"));
+    }
+
+    static Optional<ExchangeType> find(String text) {
+        return Arrays.stream(values()).filter(type -> type.text.equals(text)).findAny();
     }
 
     /** Throws PRECONDITION_FAILED when an argument will not do for this type. */

@@ -15,6 +15,9 @@ public interface Surroundings {
     /** Hands on messages from before a binding to where it leads, the oldest first. Only posts: it is called under the lock. */
     void catchUp(Destination destination, List<Message> messages);
 
+    /** Opens the queue that holds messages until the exchange shall route them: one that takes its time over {@code x-delay}. */
+    Destination holdingQueue();
+
     /** Milliseconds since 1970. */
     long millis();
 }

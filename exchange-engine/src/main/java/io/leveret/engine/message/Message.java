@@ -79,6 +79,16 @@ public final class Message {
         return expiration.isEmpty() ? NO_TIME_TO_LIVE : Long.parseLong(expiration.get());
     }
 
+    /** Milliseconds that an exchange which delays messages is to hold it back; 0 when it is to be routed at once. */
+    public long delay() {
+        return Delay.of(properties);
+    }
+
+    /** The message once it has waited: nobody shall hold it back again. */
+    public Message afterDelay() {
+        return new Message(exchange, routingKey, copies, deadLetter, Delay.over(properties), body);
+    }
+
     /** Whether it has left a queue as a dead letter, so that its {@code x-death} header is ours. */
     public boolean isDeadLetter() {
         return deadLetter;

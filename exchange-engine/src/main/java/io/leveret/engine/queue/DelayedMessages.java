@@ -4,7 +4,7 @@ import java.util.Comparator;
 import java.util.PriorityQueue;
 import java.util.Queue;
 
-/** Messages of a queue that came back and wait before they are handed out again, the earliest due first. */
+/** Messages of a queue that wait before they are handed out, for the first time or again, the earliest due first. */
 final class DelayedMessages {
 
     private final Queue<Delayed> waiting = new PriorityQueue<>(
@@ -26,10 +26,8 @@ final class DelayedMessages {
         return first == null ? QueuedMessage.NEVER : first.dueAt();
     }
 
-    /** @return any message that waits, or null */
-    QueuedMessage poll() {
-        Delayed first = waiting.poll();
-        return first == null ? null : first.message();
+    void clear() {
+        waiting.clear();
     }
 
     private record Delayed(QueuedMessage message, long dueAt) {

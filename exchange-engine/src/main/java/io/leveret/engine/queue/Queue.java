@@ -15,6 +15,9 @@ final class Queue {
     /** Messages that expire in one turn; the rest has to wait for the next, so that nobody else waits long. */
     private static final int EXPIRED_PER_TURN = 1000;
 
+    /** Messages whose delay ends in one turn. */
+    private static final int DUE_PER_TURN = 1000;
+
     private final QueueRef ref;
     private final Loop home;
     private final QueueLog log;
@@ -28,7 +31,7 @@ final class Queue {
     private final Disuse disuse;
     private final AckTimeout ackTimeout;
     private final Alarm expiryAlarm;
-    private final Alarm retryAlarm;
+    private final Alarm delayAlarm;
     private final ConfirmRanges taken = new ConfirmRanges();
     private final ConfirmRanges refused = new ConfirmRanges();
     private ConfirmRanges logged = new ConfirmRanges();
@@ -56,7 +59,7 @@ final class Queue {
         this.disuse = new Disuse(home, ref::submit, consumers::isEmpty, this::end);
         this.ackTimeout = new AckTimeout(home, unacked, () -> ref.submit(this::takeBackLate));
         this.expiryAlarm = new Alarm(home, () -> ref.submit(this::resume));
-        this.retryAlarm = new Alarm(home, () -> ref.submit(this::restoreDelayed));
+        this.delayAlarm = new Alarm(home, () -> ref.submit(this::endDelays));
         apply(settings);
     }
 
@@ -162,11 +165,12 @@ final class Queue {
             unacked.remove(held);
             release(held);
         }
-        while (ready.pollSurplus() != null || delayed.poll() != null) continue;
+        while (ready.pollSurplus() != null) continue;
+        delayed.clear();
         disuse.stop();
         ackTimeout.stop();
         expiryAlarm.cancel();
-        retryAlarm.cancel();
+        delayAlarm.cancel();
         deadLettering.forgetUnderWay();
         confirm(); // asks the log, which is not to be asked after that
         log.delete();
@@ -205,6 +209,11 @@ final class Queue {
     }
 
     private void enqueue(Message message, Confirmations publisher, long sequence) {
+        long delay = owner.delayOf(message);
+        if (delay > 0) {
+            enqueueDelayed(message, delay, publisher, sequence);
+            return;
+        }
         long expiresAt = QueuedMessage.NEVER;
         if (timeToLive.appliesTo(message)) {
             expiresAt = timeToLive.expiryOf(message, now());
@@ -220,6 +229,19 @@ final class Queue {
         ready.addLast(queued);
         deliver(now() - 1); // a message with no time to live at all still goes to a consumer that can take it now
         dropSurplus();
+    }
+
+    /** A message that nobody may have yet is not ready; it takes its place in line when its time has come. */
+    private void enqueueDelayed(Message message, long delay, Confirmations publisher, long sequence) {
+        QueuedMessage queued = new QueuedMessage(nextPosition++, message, QueuedMessage.NEVER);
+        long dueAt = delay < QueuedMessage.NEVER - now() ? now() + delay : QueuedMessage.NEVER - 1;
+        if (isLogged(queued)) {
+            log.append(queued.position(), message, dueAt);
+            logged.add(publisher, sequence);
+        } else {
+            taken.add(publisher, sequence);
+        }
+        delay(queued, dueAt);
     }
 
     private void deliver(long expiredBy) {
@@ -282,16 +304,23 @@ final class Queue {
             mayExpire |= message.expiresAt() != QueuedMessage.NEVER;
             return;
         }
-        delayed.add(message, now() + delay);
-        retryAlarm.setFor(delayed.nextDue());
+        delay(message, now() + delay);
     }
 
-    private void restoreDelayed() {
-        for (QueuedMessage due = delayed.pollDue(now()); due != null; due = delayed.pollDue(now())) {
-            ready.restore(due);
+    private void delay(QueuedMessage message, long dueAt) {
+        delayed.add(message, dueAt);
+        delayAlarm.setFor(delayed.nextDue());
+    }
+
+    private void endDelays() {
+        for (int i = 0; i < DUE_PER_TURN; i++) {
+            QueuedMessage due = delayed.pollDue(now());
+            if (due == null) break;
+            if (due.isRedelivered()) ready.restore(due);
+            else ready.addLast(due);
             mayExpire |= due.expiresAt() != QueuedMessage.NEVER;
         }
-        retryAlarm.setFor(delayed.nextDue());
+        delayAlarm.setFor(delayed.nextDue());
     }
 
     /** Consumers that held a message too long lose it and are ended; others may do better. */

@@ -9,6 +9,11 @@ public interface QueueOwner {
     /** The queue has no reason left to exist: an auto-delete queue lost its last consumer, or it expired. */
     void unused(QueueRef queue);
 
+    /** Milliseconds that a message has to wait in the queue before anybody may have it. */
+    default long delayOf(Message message) {
+        return 0;
+    }
+
     /** Finds the queues that a message reaches through the exchange it names; none when there is no such exchange. */
     void route(Message message, Matches<QueueRef> matches);
 }

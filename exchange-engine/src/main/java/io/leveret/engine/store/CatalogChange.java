@@ -55,6 +55,10 @@ public sealed interface CatalogChange {
     record ExchangeDeleted(String virtualHost, String name) implements CatalogChange {
     }
 
+    /** An exchange that delays messages was given a queue to hold them, which goes with it. */
+    record HoldingQueueOpened(String virtualHost, long id, String exchange) implements CatalogChange {
+    }
+
     record QueueDeclared(String virtualHost, long id, String name, boolean autoDelete, FieldTable arguments)
             implements CatalogChange {
     }

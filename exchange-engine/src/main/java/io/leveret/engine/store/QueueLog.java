@@ -14,6 +14,16 @@ public interface QueueLog {
     /** The message is in the queue. */
     void append(long position, Message message);
 
+    /**
+     * The message is in the queue, and not to be handed out before it is due. A log that does not keep the time brings
+     * it back, after a restart, as if it had arrived just then.
+     *
+     * @param dueAt milliseconds since 1970
+     */
+    default void append(long position, Message message, long dueAt) {
+        append(position, message);
+    }
+
     /** The message that had been appended at this position was settled. */
     void remove(long position);
 

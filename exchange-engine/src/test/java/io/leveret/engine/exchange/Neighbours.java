@@ -12,6 +12,7 @@ import java.util.Optional;
 final class Neighbours implements Surroundings {
     final List<String> caughtUp = new ArrayList<>();
     private final Map<String, Exchange> exchanges = new HashMap<>();
+    final NamedQueue held = new NamedQueue("held");
     long now = 1_000_000;
 
     Exchange declare(Exchange exchange) {
@@ -25,6 +26,10 @@ final class Neighbours implements Surroundings {
 
     @Override public void catchUp(Destination destination, List<Message> messages) {
         for (Message message : messages) caughtUp.add(destination.name() + " gets " + message.routingKey());
+    }
+
+    @Override public Destination holdingQueue() {
+        return held;
     }
 
     @Override public long millis() {

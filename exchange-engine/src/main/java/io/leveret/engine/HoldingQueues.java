@@ -1,0 +1,53 @@
+package io.leveret.engine;
+
+import io.leveret.engine.exchange.Exchange;
+import io.leveret.engine.loop.Loop;
+import io.leveret.engine.queue.HoldingQueue;
+import io.leveret.engine.queue.QueueRef;
+import io.leveret.engine.store.MessageStore;
+import io.leveret.engine.store.QueueLog;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
+import java.util.function.LongSupplier;
+
+/** The queues in which exchanges hold what they delay, by the exchange's name. Changed under the virtual host's lock. */
+final class HoldingQueues {
+
+    private final String virtualHost;
+    private final MessageStore messages;
+    private final LongSupplier ids;
+    private final Function<String, Exchange> exchanges;
+    private final Map<String, QueueRef> queues = new ConcurrentHashMap<>();
+
+    /** @param exchanges finds an exchange by its name, or null */
+    HoldingQueues(String virtualHost, MessageStore messages, LongSupplier ids, Function<String, Exchange> exchanges) {
+        this.virtualHost = virtualHost;
+        this.messages = messages;
+        this.ids = ids;
+        this.exchanges = exchanges;
+    }
+
+    /** Opens the queue of an exchange that is about to be declared. */
+    QueueRef open(String exchange, boolean durable, Loop home) {
+        long id = ids.getAsLong();
+        QueueLog log = durable ? messages.open(id) : QueueLog.NONE;
+        HoldingQueue held = new HoldingQueue(id, virtualHost, exchange, durable, home, log, (message, matches) -> {
+            Exchange found = exchanges.apply(exchange);
+            if (found != null) found.routeDelayed(message, matches);
+        });
+        queues.put(exchange, held.queue());
+        return held.queue();
+    }
+
+    Optional<QueueRef> find(String exchange) {
+        return Optional.ofNullable(queues.get(exchange));
+    }
+
+    /** Drops what the exchange holds, if it is one that holds anything. */
+    void delete(String exchange) {
+        QueueRef removed = queues.remove(exchange);
+        if (removed != null) removed.delete();
+    }
+}

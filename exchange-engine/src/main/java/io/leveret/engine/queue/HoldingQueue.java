@@ -1,0 +1,150 @@
+package io.leveret.engine.queue;
+
+import io.leveret.codec.error.AmqpException;
+import io.leveret.codec.value.FieldTable;
+import io.leveret.codec.value.FieldValue;
+import io.leveret.engine.exchange.Matches;
+import io.leveret.engine.loop.Answer;
+import io.leveret.engine.loop.Loop;
+import io.leveret.engine.message.Confirmations;
+import io.leveret.engine.message.Message;
+import io.leveret.engine.settings.QueueSettings;
+import io.leveret.engine.store.QueueLog;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.BiConsumer;
+
+/**
+ * Where an exchange keeps messages until they are due: a queue without a name in its virtual host, and its one consumer,
+ * which routes them. A message is acknowledged when the queues it reached have confirmed it, so that a crash in between
+ * loses nothing, and so that no more is under way than they can take. Lives on the queue's home loop.
+ */
+public final class HoldingQueue implements QueueOwner, DeliveryTarget {
+
+    /** Messages that may wait for the queues they reached. */
+    private static final int MOST_UNDER_WAY = 2048;
+
+    /** Queues may take their time to confirm: ten years, the most that can be asked for. */
+    private static final FieldTable PATIENT =
+        FieldTable.EMPTY.with("x-consumer-timeout", FieldValue.longInt(315_360_000_000L));
+
+    private final QueueRef queue;
+    private final BiConsumer<Message, Matches<QueueRef>> exchange;
+    private final Outbox outbox = Outbox.thatPosts(busy -> { });
+    private final Matches<QueueRef> matches = new Matches<>();
+    private final Map<Long, UnderWay> underWay = new HashMap<>();
+    private final Confirmations arrivals = new Arrivals();
+    private ConsumerRef consumer;
+
+    /**
+     * @param exchangeName of the exchange that delays
+     * @param exchange     finds the queues of a message that has waited
+     */
+    public HoldingQueue(long id, String virtualHost, String exchangeName, boolean durable, Loop home, QueueLog log,
+                        BiConsumer<Message, Matches<QueueRef>> exchange) {
+        this.exchange = exchange;
+        QueueDeclaration declaration =
+            new QueueDeclaration("amq.delayed-" + exchangeName, durable, false, false, FieldTable.EMPTY);
+        this.queue = new QueueRef(id, virtualHost, declaration, Optional.empty(),
+            QueueSettings.ofArguments(FieldTable.EMPTY, exchangeName), home, log, this);
+        queue.consume(new ConsumerRequest("", false, true, MOST_UNDER_WAY, PATIENT, this, Optional.empty()),
+            new Started());
+    }
+
+    public QueueRef queue() {
+        return queue;
+    }
+
+    @Override
+    public long delayOf(Message message) {
+        return message.delay();
+    }
+
+    @Override
+    public void deliver(List<QueuedMessage> batch) {
+        long bytes = 0;
+        for (QueuedMessage due : batch) {
+            route(due);
+            bytes += due.size();
+        }
+        outbox.flush();
+        consumer.written(batch.size(), bytes);
+    }
+
+    /** The exchange is gone, and whatever was held with it. */
+    @Override
+    public void cancelled() {
+        underWay.clear();
+    }
+
+    @Override
+    public void timedOut(long timeout) {
+        throw new IllegalStateException("queues have not confirmed what " + queue + " gave them for " + timeout + " ms");
+    }
+
+    @Override
+    public void unused(QueueRef unused) {
+        throw new IllegalStateException(unused + " goes with its exchange only");
+    }
+
+    /** It has no dead letters. */
+    @Override
+    public void route(Message message, Matches<QueueRef> none) {
+    }
+
+    private void route(QueuedMessage due) {
+        Message message = due.message().afterDelay();
+        matches.clear();
+        exchange.accept(message, matches);
+        for (int i = 0; i < matches.size(); i++) outbox.publish(matches.queue(i), message, arrivals, due.position());
+        if (matches.isEmpty()) outbox.settle(queue, due, Settlement.ACK);
+        else underWay.put(due.position(), new UnderWay(due, matches.size()));
+    }
+
+    private void arrived(long position) {
+        UnderWay waiting = underWay.get(position);
+        if (waiting == null || --waiting.copies > 0) return;
+        underWay.remove(position);
+        queue.queue().settle(waiting.message, Settlement.ACK);
+    }
+
+    /** A message that was routed, and how many queues have still to confirm it. */
+    private static final class UnderWay {
+        private final QueuedMessage message;
+        private int copies;
+
+        UnderWay(QueuedMessage message, int copies) {
+            this.message = message;
+            this.copies = copies;
+        }
+    }
+
+    /** A queue that is full and refuses its copy has answered too: nothing more is owed to it. */
+    private final class Arrivals implements Confirmations {
+        @Override
+        public void confirmed(long first, long last) {
+            queue.submit(() -> {
+                for (long position = first; position <= last; position++) arrived(position);
+            });
+        }
+
+        @Override
+        public void rejected(long first, long last) {
+            confirmed(first, last);
+        }
+    }
+
+    private final class Started implements Answer<ConsumerRef> {
+        @Override
+        public void completed(ConsumerRef started) {
+            consumer = started;
+        }
+
+        @Override
+        public void failed(AmqpException error) {
+            throw error;
+        }
+    }
+}
