@@ -299,9 +299,9 @@ final class AmqpChannel {
         return connection.sender().outbound().isWritable();
     }
 
-    /** The socket takes deliveries again. */
-    void writeWaiting() {
-        basic.consuming().writeWaiting();
+    /** Stands in line for the socket to take deliveries again. */
+    void lineUp(Backlog.Source deliveries) {
+        connection.sender().backlog().add(deliveries);
     }
 
     /** Something was written or left for a queue. */

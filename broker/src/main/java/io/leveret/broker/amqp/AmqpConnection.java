@@ -122,7 +122,7 @@ final class AmqpConnection implements FrameHandler, ClientConnection {
 
     void writabilityChanged() {
         if (!sender.outbound().isWritable()) return;
-        channels.forEach(AmqpChannel::writeWaiting);
+        sender.backlog().write();
         burst.noteWork();
         sender.outbound().becameWritable();
     }

@@ -14,7 +14,7 @@ import java.util.Queue;
  * socket takes it. The rest waits here; it cannot be much, as the queue sends no more than its window before it hears that
  * deliveries were written.
  */
-final class ChannelConsumer implements DeliveryTarget {
+final class ChannelConsumer implements DeliveryTarget, Backlog.Source {
 
     private final AmqpChannel channel;
     private final String tag;
@@ -60,17 +60,19 @@ final class ChannelConsumer implements DeliveryTarget {
         else channel.loop().execute(this::onCancelled);
     }
 
-    /** Writes what waits, as far as the socket takes it. */
-    void writeWaiting() {
+    @Override
+    public boolean writeShare() {
         int messages = 0;
         long bytes = 0;
-        while (!waiting.isEmpty() && channel.isWritable()) {
+        while (!waiting.isEmpty() && messages < Backlog.SHARE && channel.isWritable()) {
             QueuedMessage next = waiting.remove();
             messages++;
             bytes += next.message().body().size();
             write(next);
         }
+        boolean moreWaits = !waiting.isEmpty(); // asked before the queue hears, which may bring the next at once
         if (messages > 0) ref.written(messages, bytes);
+        return moreWaits;
     }
 
     /** Writes what waits, whether the socket has room or not: nothing follows. */
@@ -89,12 +91,13 @@ final class ChannelConsumer implements DeliveryTarget {
     }
 
     private void onDeliver(List<QueuedMessage> batch) {
-        int written = 0;
-        if (waiting.isEmpty() && !ended) written = write(batch);
+        boolean isNext = waiting.isEmpty();
+        int written = isNext && !ended ? write(batch) : 0;
         for (int i = written; i < batch.size(); i++) {
             if (ended) giveBack(batch.get(i));
             else waiting.add(batch.get(i));
         }
+        if (isNext && !waiting.isEmpty()) channel.lineUp(this);
         channel.noteWork();
     }
 

@@ -5,7 +5,6 @@ import io.leveret.codec.error.ReplyCode;
 import io.netty.util.collection.IntObjectHashMap;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Consumer;
 
 /** The channels of a connection by number. Most frames are for the same channel as the one before. */
 final class ChannelTable {
@@ -37,10 +36,6 @@ final class ChannelTable {
         if (channels.size() < channelMax) return;
         throw new AmqpException(ReplyCode.NOT_ALLOWED, "number of channels opened (" + channels.size()
                 + ") has reached the negotiated channel_max (" + channelMax + ")");
-    }
-
-    void forEach(Consumer<AmqpChannel> action) {
-        if (!channels.isEmpty()) List.copyOf(channels.values()).forEach(action);
     }
 
     /** Takes all of them out. */

@@ -91,12 +91,6 @@ final class ConsumeHandler {
         return Optional.ofNullable(replies).map(ReplyConsumer::name);
     }
 
-    /** The socket takes deliveries again. */
-    void writeWaiting() {
-        if (replies != null) replies.writeWaiting();
-        for (ChannelConsumer consumer : List.copyOf(consumers.values())) consumer.writeWaiting();
-    }
-
     void end() {
         List<ChannelConsumer> all = List.copyOf(consumers.values());
         consumers.clear();

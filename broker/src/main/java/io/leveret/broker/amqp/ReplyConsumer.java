@@ -12,7 +12,7 @@ import java.util.function.Consumer;
  * The consumer of {@code amq.rabbitmq.reply-to}: replies come to it on any loop, past all queues, and are written on the
  * connection's. They are not kept for a requester that does not read: what is too much is dropped.
  */
-final class ReplyConsumer implements Consumer<Message> {
+final class ReplyConsumer implements Consumer<Message>, Backlog.Source {
 
     private static final long MOST_WAITING_BYTES = 16 << 20;
 
@@ -25,6 +25,7 @@ final class ReplyConsumer implements Consumer<Message> {
     private final AtomicLong waitingBytes = new AtomicLong();
     private final AtomicBoolean writing = new AtomicBoolean();
     private final String name;
+    private boolean isInLine;
     private boolean ended;
 
     ReplyConsumer(AmqpChannel channel, String tag) {
@@ -49,16 +50,14 @@ final class ReplyConsumer implements Consumer<Message> {
             return;
         }
         waiting.add(reply);
-        if (writing.compareAndSet(false, true)) channel.loop().execute(this::write);
+        if (writing.compareAndSet(false, true)) channel.loop().execute(this::onReplies);
     }
 
-    void writeWaiting() {
-        while (!ended && channel.isWritable()) {
-            Message reply = waiting.poll();
-            if (reply == null) return;
-            waitingBytes.addAndGet(-cost(reply));
-            channel.deliver(new BasicMethod.Deliver(tag, channel.nextTag(), false, "", name), reply.properties(), reply.body());
-        }
+    @Override
+    public boolean writeShare() {
+        for (int i = 0; i < Backlog.SHARE && hasMore() && channel.isWritable(); i++) write(waiting.remove());
+        isInLine = hasMore();
+        return isInLine;
     }
 
     void end() {
@@ -67,10 +66,21 @@ final class ReplyConsumer implements Consumer<Message> {
         waiting.clear();
     }
 
-    private void write() {
+    private boolean hasMore() {
+        return !ended && !waiting.isEmpty();
+    }
+
+    private void onReplies() {
         writing.set(false);
-        writeWaiting();
+        if (isInLine) return;
+        while (writeShare() && channel.isWritable()) continue;
+        if (isInLine) channel.lineUp(this);
         channel.noteWork();
+    }
+
+    private void write(Message reply) {
+        waitingBytes.addAndGet(-cost(reply));
+        channel.deliver(new BasicMethod.Deliver(tag, channel.nextTag(), false, "", name), reply.properties(), reply.body());
     }
 
     private static long cost(Message reply) {

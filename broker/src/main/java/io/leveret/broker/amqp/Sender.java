@@ -13,10 +13,12 @@ final class Sender {
 
     private final CommandEncoder encoder = new CommandEncoder(FRAME_MAX_BEFORE_TUNE);
     private final Outbound outbound;
+    private final Backlog backlog;
     private final Burst burst;
 
     Sender(Outbound outbound, Burst burst) {
         this.outbound = outbound;
+        this.backlog = new Backlog(outbound);
         this.burst = burst;
     }
 
@@ -41,5 +43,10 @@ final class Sender {
 
     Outbound outbound() {
         return outbound;
+    }
+
+    /** Deliveries that are still to be written. */
+    Backlog backlog() {
+        return backlog;
     }
 }

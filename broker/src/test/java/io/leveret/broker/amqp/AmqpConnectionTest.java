@@ -18,6 +18,7 @@ import io.leveret.engine.Broker;
 import io.leveret.engine.VirtualHost;
 import io.leveret.engine.queue.QueueDeclaration;
 import io.netty.buffer.Unpooled;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -215,6 +216,26 @@ class AmqpConnectionTest {
         for (int i = 0; i < 20; i++) turn();
         assertThat(client.received()).hasSize(100).allMatch(BasicMethod.Deliver.class::isInstance);
         assertThat(client.isRead()).isTrue();
+    }
+
+    @Test
+    void letsEveryConsumerWriteWhenTheSocketHasRoomAgain() {
+        declare("busy");
+        declare("calm");
+        client.send(1, consume("busy", true)).openChannel(2).send(2, consume("calm", true)).received();
+        client.socket().stopReading();
+        String body = "x".repeat(100_000);
+        for (int i = 0; i < 40; i++) other.publish(1, "busy", BasicProperties.EMPTY, body);
+        for (int i = 0; i < 3; i++) other.publish(1, "calm", BasicProperties.EMPTY, body);
+        turn();
+        client.received();
+        List<String> keys = new ArrayList<>();
+        for (int i = 0; i < 3; i++) {
+            client.socket().readOnce();
+            turn();
+            client.received().forEach(method -> keys.add(((BasicMethod.Deliver) method).routingKey()));
+        }
+        assertThat(keys).contains("busy", "calm");
     }
 
     @Test

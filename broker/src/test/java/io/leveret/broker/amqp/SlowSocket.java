@@ -23,6 +23,11 @@ final class SlowSocket extends ChannelOutboundHandlerAdapter {
         context.flush();
     }
 
+    /** The peer takes what was flushed, and no more. */
+    void readOnce() {
+        context.flush();
+    }
+
     @Override
     public void flush(ChannelHandlerContext from) {
         if (!stuck) from.flush();
