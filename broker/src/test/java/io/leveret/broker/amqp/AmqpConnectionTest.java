@@ -225,12 +225,12 @@ class AmqpConnectionTest {
         client.send(1, consume("busy", true)).openChannel(2).send(2, consume("calm", true)).received();
         client.socket().stopReading();
         String body = "x".repeat(100_000);
-        for (int i = 0; i < 40; i++) other.publish(1, "busy", BasicProperties.EMPTY, body);
+        for (int i = 0; i < 100; i++) other.publish(1, "busy", BasicProperties.EMPTY, body);
         for (int i = 0; i < 3; i++) other.publish(1, "calm", BasicProperties.EMPTY, body);
         turn();
         client.received();
         List<String> keys = new ArrayList<>();
-        for (int i = 0; i < 3; i++) {
+        for (int i = 0; i < 8; i++) {
             client.socket().readOnce();
             turn();
             client.received().forEach(method -> keys.add(((BasicMethod.Deliver) method).routingKey()));
