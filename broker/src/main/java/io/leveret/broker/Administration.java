@@ -1,11 +1,20 @@
 package io.leveret.broker;
 
+import io.leveret.codec.value.FieldTable;
+import io.leveret.codec.value.FieldValue;
 import io.leveret.engine.Broker;
+import io.leveret.engine.VirtualHost;
 import io.leveret.engine.VirtualHostLimits;
 import io.leveret.engine.access.Permissions;
 import io.leveret.engine.access.TopicPermissions;
 import io.leveret.engine.access.User;
 import io.leveret.engine.access.UserLimits;
+import io.leveret.engine.settings.AppliesTo;
+import io.leveret.engine.settings.NamePattern;
+import io.leveret.engine.settings.Policy;
+import io.leveret.engine.settings.PolicyDefinition;
+import java.util.Map;
+import java.util.NoSuchElementException;
 import java.util.Set;
 
 /**
@@ -89,6 +98,61 @@ public final class Administration {
     public Administration limitUser(String user, int maxConnections, int maxChannels) {
         broker.limitUser(user, new UserLimits(maxConnections, maxChannels));
         return this;
+    }
+
+    /**
+     * Adds or replaces a policy; queues and exchanges that are there follow it at once.
+     *
+     * @param pattern    a regular expression that is searched for in names
+     * @param appliesTo  {@code all}, {@code queues}, {@code exchanges}, {@code classic_queues} or {@code quorum_queues}
+     * @param priority   where several policies match, the one with the highest holds, alone
+     * @param definition keys and values as in RabbitMQ's API: texts, whole numbers and booleans
+     * @throws io.leveret.engine.settings.InvalidPolicyException when it will not do
+     * @throws java.util.NoSuchElementException when there is no such virtual host
+     */
+    public Administration setPolicy(String virtualHost, String name, String pattern, String appliesTo, int priority,
+                                    Map<String, ?> definition) {
+        existing(virtualHost).setPolicy(new Policy(name, NamePattern.of(pattern), AppliesTo.named(appliesTo), priority,
+            PolicyDefinition.ofUser(table(definition))));
+        return this;
+    }
+
+    /** Removes a policy; what it said holds no longer. */
+    public Administration clearPolicy(String virtualHost, String name) {
+        existing(virtualHost).clearPolicy(name);
+        return this;
+    }
+
+    /** As {@link #setPolicy}, for limits that users' own policies cannot loosen. */
+    public Administration setOperatorPolicy(String virtualHost, String name, String pattern, String appliesTo,
+                                            int priority, Map<String, ?> definition) {
+        existing(virtualHost).setOperatorPolicy(new Policy(name, NamePattern.of(pattern), AppliesTo.named(appliesTo),
+            priority, PolicyDefinition.ofOperator(table(definition))));
+        return this;
+    }
+
+    /** Removes an operator's policy. */
+    public Administration clearOperatorPolicy(String virtualHost, String name) {
+        existing(virtualHost).clearOperatorPolicy(name);
+        return this;
+    }
+
+    private VirtualHost existing(String virtualHost) {
+        return broker.virtualHosts().stream().filter(host -> host.name().equals(virtualHost)).findAny()
+            .orElseThrow(() -> new NoSuchElementException("no virtual host '" + virtualHost + "'"));
+    }
+
+    private static FieldTable table(Map<String, ?> definition) {
+        FieldTable table = FieldTable.EMPTY;
+        for (Map.Entry<String, ?> entry : definition.entrySet()) table = table.with(entry.getKey(), value(entry.getValue()));
+        return table;
+    }
+
+    private static FieldValue value(Object value) {
+        if (value instanceof String text) return FieldValue.longString(text);
+        if (value instanceof Boolean truth) return FieldValue.bool(truth);
+        if (value instanceof Integer || value instanceof Long) return FieldValue.longInt(((Number) value).longValue());
+        throw new IllegalArgumentException("a policy holds texts, whole numbers and booleans, not " + value);
     }
 
     Administration permitDefaultUser(String virtualHost) {
