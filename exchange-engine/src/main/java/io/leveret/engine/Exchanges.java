@@ -121,6 +121,11 @@ final class Exchanges {
         return true;
     }
 
+    /** Drops what the exchanges hold, as the virtual host goes. */
+    void deleteHeld() {
+        holdingQueues.deleteAll();
+    }
+
     /** The queue in which an exchange holds the messages that it delays. */
     Optional<QueueRef> holdingQueue(Exchange exchange) {
         return holdingQueues.find(exchange.name());

@@ -6,6 +6,7 @@ import io.leveret.engine.queue.HoldingQueue;
 import io.leveret.engine.queue.QueueRef;
 import io.leveret.engine.store.MessageStore;
 import io.leveret.engine.store.QueueLog;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -43,6 +44,10 @@ final class HoldingQueues {
 
     Optional<QueueRef> find(String exchange) {
         return Optional.ofNullable(queues.get(exchange));
+    }
+
+    void deleteAll() {
+        List.copyOf(queues.keySet()).forEach(this::delete);
     }
 
     /** Drops what the exchange holds, if it is one that holds anything. */

@@ -234,6 +234,7 @@ public final class VirtualHost {
     void delete() {
         List<QueueRef> all = changed(() -> {
             deleted = true;
+            exchanges.deleteHeld();
             return queues.all();
         });
         all.forEach(this::delete);

@@ -132,6 +132,14 @@ class DelayedExchangeTest {
     }
 
     @Test
+    void dropsWhatItHoldsWithTheVirtualHost() {
+        publishPersistent("late", 1000);
+        virtualHost.delete();
+        assertThat(store.entries(1)).containsExactly("append 1 due 1001000", "deleted");
+        assertThat(home.timers()).isZero();
+    }
+
+    @Test
     void forgetsAPersistentMessageWhenItsQueuesHaveIt() {
         publishPersistent("late", 1000);
         store.holdBack = true;
