@@ -17,6 +17,7 @@ public final class Message {
     private final String routingKey;
     private final CarbonCopies copies;
     private final boolean deadLetter;
+    private final boolean persistent; // asked for more than once on the way, and found by walking through the properties
     private final BasicProperties properties;
     private final Body body;
 
@@ -31,6 +32,7 @@ public final class Message {
         this.routingKey = routingKey;
         this.copies = copies;
         this.deadLetter = deadLetter;
+        this.persistent = properties.isPersistent();
         this.properties = properties;
         this.body = body;
     }
@@ -65,7 +67,7 @@ public final class Message {
 
     /** Whether it asks to survive a restart of the broker; the queue has a say too. */
     public boolean isPersistent() {
-        return properties.isPersistent();
+        return persistent;
     }
 
     /** 0 when it has none. */
