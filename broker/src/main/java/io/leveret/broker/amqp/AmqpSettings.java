@@ -42,7 +42,7 @@ public record AmqpSettings(int channelMax, int frameMax, Duration heartbeat, Dur
     public static AmqpSettings defaults() {
         return new AmqpSettings(2047, 131_072, Duration.ofSeconds(60), Duration.ofSeconds(10), Duration.ofSeconds(1),
                 16L << 20, 1024,
-                new Identity("RabbitMQ", "4.3.6", "rabbit@localhost", "0.1.0"));
+                new Identity("RabbitMQ", "4.3.5", "rabbit@localhost", "0.1.0"));
     }
 
     private static void requireBetween(String name, long value, long least, long most) {
