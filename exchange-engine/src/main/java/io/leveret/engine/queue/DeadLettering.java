@@ -31,7 +31,7 @@ final class DeadLettering {
     private final Outbox outbox;
     private final Matches<QueueRef> matches = new Matches<>();
     private final Map<Long, Integer> copiesUnderWay = new HashMap<>();
-    private final Confirmations arrivals = new Arrivals();
+    private final Confirmations arrivals;
     private Optional<String> exchange = Optional.empty();
     private Optional<String> routingKey = Optional.empty();
 
@@ -47,6 +47,7 @@ final class DeadLettering {
         this.home = home;
         this.queueLog = queueLog;
         this.outbox = Outbox.thatPosts(this::waitFor);
+        this.arrivals = new Arrivals(queue, this::arrived);
     }
 
     void configure(QueueSettings settings) {
@@ -119,20 +120,5 @@ final class DeadLettering {
         if (missing == null || missing > 0) return; // null: the queue is gone, and its log with it
         copiesUnderWay.remove(position);
         queueLog.remove(position);
-    }
-
-    /** A copy that was refused by its queue, which is full, has ended there: nothing more is owed to it. */
-    private final class Arrivals implements Confirmations {
-        @Override
-        public void confirmed(long first, long last) {
-            queue.submit(() -> {
-                for (long position = first; position <= last; position++) arrived(position);
-            });
-        }
-
-        @Override
-        public void rejected(long first, long last) {
-            confirmed(first, last);
-        }
     }
 }

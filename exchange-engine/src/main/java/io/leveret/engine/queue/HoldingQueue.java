@@ -35,7 +35,7 @@ public final class HoldingQueue implements QueueOwner, DeliveryTarget {
     private final Outbox outbox = Outbox.thatPosts(busy -> { });
     private final Matches<QueueRef> matches = new Matches<>();
     private final Map<Long, UnderWay> underWay = new HashMap<>();
-    private final Confirmations arrivals = new Arrivals();
+    private final Confirmations arrivals;
     private ConsumerRef consumer;
 
     /**
@@ -49,6 +49,7 @@ public final class HoldingQueue implements QueueOwner, DeliveryTarget {
             new QueueDeclaration("amq.delayed-" + exchangeName, durable, false, false, FieldTable.EMPTY);
         this.queue = new QueueRef(id, virtualHost, declaration, Optional.empty(),
             QueueSettings.ofArguments(FieldTable.EMPTY, exchangeName), home, log, this);
+        this.arrivals = new Arrivals(queue, this::arrived);
         queue.consume(new ConsumerRequest("", false, true, MOST_UNDER_WAY, PATIENT, this, Optional.empty()),
             new Started());
     }
@@ -118,21 +119,6 @@ public final class HoldingQueue implements QueueOwner, DeliveryTarget {
         UnderWay(QueuedMessage message, int copies) {
             this.message = message;
             this.copies = copies;
-        }
-    }
-
-    /** A queue that is full and refuses its copy has answered too: nothing more is owed to it. */
-    private final class Arrivals implements Confirmations {
-        @Override
-        public void confirmed(long first, long last) {
-            queue.submit(() -> {
-                for (long position = first; position <= last; position++) arrived(position);
-            });
-        }
-
-        @Override
-        public void rejected(long first, long last) {
-            confirmed(first, last);
         }
     }
 
