@@ -15,14 +15,16 @@ import org.junit.jupiter.api.extension.ParameterResolver;
  * {@code -Dleveret.it.uri} names.
  *
  * <p>A test asks for a {@link BrokerAddress}, {@link ConnectionFactory}, {@link Connection}, {@link Channel} or
- * {@link WireClient} by parameter and gets a fresh one, as well as {@link Names} for what it declares. Whatever was
- * opened through them is closed after the test, connections that a test opens with the factory included. Constructors
- * and {@code @BeforeEach} may ask as well, and share with their test.
+ * {@link WireClient} by parameter and gets a fresh one, as well as {@link Names} for what it declares and an
+ * {@link Admin} for users and virtual hosts. Whatever was opened through them is closed after the test, connections that
+ * a test opens with the factory included. Constructors and {@code @BeforeEach} may ask as well, and share with their
+ * test.
  */
 public final class BrokerExtension implements ParameterResolver, AfterEachCallback {
     private static final Namespace NAMESPACE = Namespace.create(BrokerExtension.class);
     private static final Set<Class<?>> KINDS = Set.of(
-            BrokerAddress.class, ConnectionFactory.class, Connection.class, Channel.class, WireClient.class, Names.class);
+            BrokerAddress.class, ConnectionFactory.class, Connection.class, Channel.class, WireClient.class, Names.class,
+            Admin.class);
 
     @Override
     public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
@@ -38,6 +40,7 @@ public final class BrokerExtension implements ParameterResolver, AfterEachCallba
         if (kind == Connection.class) return clients.connection();
         if (kind == Channel.class) return clients.channel();
         if (kind == Names.class) return clients.names();
+        if (kind == Admin.class) return clients.admin(broker(context).accessControl());
         return clients.wire();
     }
 

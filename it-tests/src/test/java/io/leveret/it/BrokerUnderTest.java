@@ -10,6 +10,8 @@ interface BrokerUnderTest extends AutoCloseable {
 
     BrokerAddress address();
 
+    AccessControl accessControl();
+
     @Override
     void close();
 
@@ -33,6 +35,11 @@ interface BrokerUnderTest extends AutoCloseable {
         }
 
         @Override
+        public AccessControl accessControl() {
+            return new EmbeddedAccessControl(broker.administration());
+        }
+
+        @Override
         public void close() {
             broker.close();
         }
@@ -40,6 +47,11 @@ interface BrokerUnderTest extends AutoCloseable {
 
     /** Not ours to stop. */
     record Visited(BrokerAddress address) implements BrokerUnderTest {
+        @Override
+        public AccessControl accessControl() {
+            return new HttpAccessControl(address);
+        }
+
         @Override
         public void close() {}
     }

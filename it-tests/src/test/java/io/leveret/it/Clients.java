@@ -23,6 +23,7 @@ final class Clients implements AutoCloseable {
     private final Names names = new Names(factory);
     private Connection connection;
     private Channel channel;
+    private Admin admin;
 
     Clients(BrokerAddress address) {
         this.address = address;
@@ -47,6 +48,11 @@ final class Clients implements AutoCloseable {
         return names;
     }
 
+    Admin admin(AccessControl control) {
+        if (admin == null) admin = new Admin(control, address, factory);
+        return admin;
+    }
+
     WireClient wire() {
         WireClient wire = WireClient.connect(address);
         wires.add(wire);
@@ -58,6 +64,7 @@ final class Clients implements AutoCloseable {
         connections.forEach(opened -> opened.abort(CLOSE_TIMEOUT_MILLIS));
         wires.forEach(WireClient::close);
         names.close();
+        if (admin != null) admin.close();
     }
 
     private Connection openConnection() {
