@@ -5,10 +5,13 @@ import static io.leveret.engine.access.Operation.READ;
 import static io.leveret.engine.access.Operation.WRITE;
 import static io.leveret.engine.access.Rights.Kind.EXCHANGE;
 import static io.leveret.engine.access.Rights.Kind.QUEUE;
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.sun.management.ThreadMXBean;
 import io.leveret.codec.error.AmqpException;
+import java.lang.management.ManagementFactory;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -75,6 +78,23 @@ class UserRightsTest {
     void remembersNoMoreThanAFewNamesYetForgetsNoRight() {
         table.put("alice", "shop", Permissions.all());
         for (int i = 0; i < 1000; i++) alice.require(WRITE, EXCHANGE, "x" + i % 200);
+    }
+
+    @Test
+    void whatWasPermittedBeforeCostsNoMemory() {
+        ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+        table.put("alice", "shop", Permissions.all());
+        table.putTopics("alice", "shop", "amq.topic", new TopicPermissions(".*", ".*"));
+        publish();
+        long before = threads.getCurrentThreadAllocatedBytes();
+        for (int i = 0; i < 10_000; i++) publish();
+        assertThat(threads.getCurrentThreadAllocatedBytes() - before).isLessThan(10_000);
+    }
+
+    private void publish() {
+        alice.require(WRITE, EXCHANGE, "amq.topic");
+        alice.requireTopic(WRITE, "amq.topic", "key");
+        alice.require(WRITE, EXCHANGE, "");
     }
 
     @Test
