@@ -2,7 +2,9 @@ package io.leveret.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
+import com.rabbitmq.client.AuthenticationFailureException;
 import com.rabbitmq.client.Channel;
 import com.rabbitmq.client.Connection;
 import com.rabbitmq.client.ConnectionFactory;
@@ -13,6 +15,7 @@ import java.io.IOException;
 import java.net.ConnectException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.NoSuchElementException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -84,6 +87,57 @@ class EmbeddingIT {
         try (Leveret broker = inMemory().bind("0.0.0.0").start(); Connection connection = connect(broker)) {
             assertThat(broker.host()).isEqualTo("127.0.0.1");
             assertThat(connection.isOpen()).isTrue();
+        }
+    }
+
+    @Test
+    void usersAndVirtualHostsAreThereFromTheStart() throws Exception {
+        try (Leveret broker = inMemory().virtualHost("shop").user("alice", "secret")
+                .permission("alice", "shop", "", "^orders$", "").start()) {
+            ConnectionFactory factory = factory(broker);
+            factory.setVirtualHost("shop");
+            try (Connection guest = factory.newConnection()) {
+                guest.createChannel().exchangeDeclare("orders", "fanout");
+            }
+            factory.setUsername("alice");
+            factory.setPassword("secret");
+            try (Connection alice = factory.newConnection()) {
+                Channel channel = alice.createChannel();
+                channel.basicPublish("orders", "", null, new byte[0]);
+                channel.basicQos(1);
+                assertThatThrownBy(() -> channel.queueDeclare()).isInstanceOf(IOException.class);
+            }
+        }
+    }
+
+    @Test
+    void permissionsForNobodyAreRefused() {
+        Leveret.Builder builder = inMemory().permission("bob", "/", "", "", "");
+        assertThatThrownBy(builder::start).isInstanceOf(NoSuchElementException.class).hasMessage("no user 'bob'");
+    }
+
+    @Test
+    void slowPasswordHashesLetPeopleInAllTheSame() throws Exception {
+        try (Leveret broker = inMemory().set("password-hashing", "bcrypt").start(); Connection first = connect(broker);
+             Connection second = connect(broker)) {
+            assertThat(first.isOpen() && second.isOpen()).isTrue();
+            ConnectionFactory factory = factory(broker);
+            factory.setPassword("wrong");
+            assertThatThrownBy(factory::newConnection).isInstanceOf(AuthenticationFailureException.class);
+            factory.setUsername("nobody");
+            assertThatThrownBy(factory::newConnection).isInstanceOf(AuthenticationFailureException.class);
+        }
+    }
+
+    @Test
+    void theNumberOfConnectionsMayBeLimited() throws Exception {
+        try (Leveret broker = inMemory().set("amqp.connection-max", "1").start()) {
+            try (Connection only = connect(broker)) {
+                assertThat(only.isOpen()).isTrue();
+                assertThatThrownBy(() -> connect(broker)).hasStackTraceContaining(
+                        "NOT_ALLOWED - connection refused: node connection limit (1) is reached");
+            }
+            await().ignoreExceptions().untilAsserted(() -> connect(broker).close());
         }
     }
 
