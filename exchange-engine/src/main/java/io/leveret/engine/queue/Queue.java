@@ -32,9 +32,7 @@ final class Queue {
     private final AckTimeout ackTimeout;
     private final Alarm expiryAlarm;
     private final Alarm delayAlarm;
-    private final ConfirmRanges taken = new ConfirmRanges();
-    private final ConfirmRanges refused = new ConfirmRanges();
-    private ConfirmRanges logged = new ConfirmRanges();
+    private final TurnConfirms confirms;
 
     private TimeToLive timeToLive;
     private LengthLimit limit;
@@ -46,12 +44,17 @@ final class Queue {
     private boolean hadConsumer;
     private boolean deleted;
 
-    /** @param log where a durable queue writes its persistent messages */
+    /**
+     * A queue that has yet to be told its settings, with {@link #apply}, before anything else.
+     *
+     * @param log where a durable queue writes its persistent messages
+     */
     Queue(QueueRef ref, Loop home, QueueSettings settings, QueueLog log, QueueOwner owner) {
         this.ref = ref;
         this.home = home;
         this.log = log;
         this.owner = owner;
+        this.confirms = new TurnConfirms(log);
         this.ready = readyMessages(settings);
         this.duplicates = settings.deduplicates() ? Duplicates.refused() : Duplicates.ALLOWED;
         this.consumers = new Consumers(ref.description(), settings);
@@ -60,7 +63,6 @@ final class Queue {
         this.ackTimeout = new AckTimeout(home, unacked, () -> ref.submit(this::takeBackLate));
         this.expiryAlarm = new Alarm(home, () -> ref.submit(this::resume));
         this.delayAlarm = new Alarm(home, () -> ref.submit(this::endDelays));
-        apply(settings);
     }
 
     /** Follows new settings, for the messages that are here too. */
@@ -77,14 +79,14 @@ final class Queue {
     /** A queue that is gone takes the message and confirms it, as RabbitMQ does: the deletion won the race. */
     void publish(Message message, Confirmations publisher, long sequence) {
         if (deleted) {
-            taken.add(publisher, sequence);
+            confirms.taken(publisher, sequence);
         } else if (limit.rejects(message, ready)) {
             reject(message);
-            refused.add(publisher, sequence);
+            confirms.refused(publisher, sequence);
         } else if (duplicates.enter(message)) {
             enqueue(message, publisher, sequence);
         } else {
-            taken.add(publisher, sequence); // for the publisher it is in the queue, which is what it wanted
+            confirms.taken(publisher, sequence); // for the publisher it is in the queue, which is what it wanted
         }
     }
 
@@ -134,7 +136,6 @@ final class Queue {
     Optional<Got> get(boolean noAck) {
         requireAlive();
         disuse.used();
-        if (mayExpire && !expireHeads(now())) return Optional.empty();
         QueuedMessage message = ready.pollFirst();
         if (message == null) return Optional.empty();
         if (noAck) forget(message);
@@ -172,8 +173,13 @@ final class Queue {
         expiryAlarm.cancel();
         delayAlarm.cancel();
         deadLettering.forgetUnderWay();
-        confirm(); // asks the log, which is not to be asked after that
+        confirms.tell(); // asks the log, which is not to be asked after that
         log.delete();
+    }
+
+    /** Whether so much has expired that a message still alive is not at the head before another turn. */
+    boolean isExpiring() {
+        return !deleted && mayExpire && !expireHeads(now());
     }
 
     boolean isDeleted() {
@@ -203,7 +209,7 @@ final class Queue {
             ackTimeout.watch();
         }
         deadLettering.flush();
-        confirm();
+        confirms.tell();
         turnMillis = 0;
         expiredThisTurn = 0;
     }
@@ -222,9 +228,9 @@ final class Queue {
         QueuedMessage queued = new QueuedMessage(nextPosition++, message, expiresAt);
         if (isLogged(queued)) {
             log.append(queued.position(), message);
-            logged.add(publisher, sequence);
+            confirms.logged(publisher, sequence);
         } else {
-            taken.add(publisher, sequence);
+            confirms.taken(publisher, sequence);
         }
         ready.addLast(queued);
         deliver(now() - 1); // a message with no time to live at all still goes to a consumer that can take it now
@@ -237,9 +243,9 @@ final class Queue {
         long dueAt = delay < QueuedMessage.NEVER - now() ? now() + delay : QueuedMessage.NEVER - 1;
         if (isLogged(queued)) {
             log.append(queued.position(), message, dueAt);
-            logged.add(publisher, sequence);
+            confirms.logged(publisher, sequence);
         } else {
-            taken.add(publisher, sequence);
+            confirms.taken(publisher, sequence);
         }
         delay(queued, dueAt);
     }
@@ -355,21 +361,6 @@ final class Queue {
     private void forget(QueuedMessage message) {
         duplicates.leave(message.message());
         if (isLogged(message)) log.remove(message.position());
-    }
-
-    private void confirm() {
-        if (!taken.isEmpty()) {
-            taken.run();
-            taken.clear();
-        }
-        if (!logged.isEmpty()) {
-            log.whenDurable(logged);
-            logged = new ConfirmRanges();
-        }
-        if (!refused.isEmpty()) {
-            refused.reject();
-            refused.clear();
-        }
     }
 
     private boolean isLogged(QueuedMessage message) {

@@ -40,6 +40,7 @@ public final class QueueRef implements Destination {
         this.exclusiveOwner = exclusiveOwner;
         this.queue = new Queue(this, home, settings, log, owner);
         this.mailbox = new Mailbox(home, queue::endTurn);
+        apply(() -> settings);
     }
 
     public long id() {
@@ -99,8 +100,12 @@ public final class QueueRef implements Destination {
         ask(answer, queue::status);
     }
 
+    /** Answers once what has expired is out of the way; with nothing when the queue is empty then. */
     public void get(boolean noAck, Answer<Optional<Got>> answer) {
-        ask(answer, () -> queue.get(noAck));
+        mailbox.submit(() -> {
+            if (queue.isExpiring()) queue.whenFlowing(() -> mailbox.post(() -> get(noAck, answer)));
+            else answer(answer, () -> queue.get(noAck));
+        });
     }
 
     /** Answers with the number of messages dropped. */
@@ -176,19 +181,21 @@ public final class QueueRef implements Destination {
     }
 
     private <T> void ask(Answer<T> answer, Supplier<T> question) {
-        mailbox.submit(() -> {
-            T value;
-            try {
-                value = question.get();
-            } catch (AmqpException error) {
-                answer.failed(error);
-                return;
-            } catch (RuntimeException bug) {
-                answer.failed(new AmqpException(ReplyCode.INTERNAL_ERROR, "see the broker's log"));
-                throw bug; // the mailbox logs it
-            }
-            answer.completed(value);
-        });
+        mailbox.submit(() -> answer(answer, question));
+    }
+
+    private static <T> void answer(Answer<T> answer, Supplier<T> question) {
+        T value;
+        try {
+            value = question.get();
+        } catch (AmqpException error) {
+            answer.failed(error);
+            return;
+        } catch (RuntimeException bug) {
+            answer.failed(new AmqpException(ReplyCode.INTERNAL_ERROR, "see the broker's log"));
+            throw bug; // the mailbox logs it
+        }
+        answer.completed(value);
     }
 
     @Override

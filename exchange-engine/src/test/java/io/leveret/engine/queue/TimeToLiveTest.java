@@ -3,6 +3,7 @@ package io.leveret.engine.queue;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.leveret.codec.value.BasicProperties;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class TimeToLiveTest {
@@ -86,8 +87,11 @@ class TimeToLiveTest {
         TestQueue queue = TestQueue.with("x-message-ttl", 10);
         for (int i = 0; i < 2500; i++) queue.publish("m");
         queue.home.passSilently(10);
-        assertThat(queue.get(true)).isEmpty();
-        queue.home.advance(0);
+        TestQueue.Reply<Optional<Got>> reply = new TestQueue.Reply<>();
+        queue.ref.get(true, reply);
+        assertThat(reply.value).isNull();
+        queue.home.runAll();
+        assertThat(reply.get()).isEmpty();
         assertThat(queue.status().messages()).isZero();
     }
 
@@ -102,6 +106,18 @@ class TimeToLiveTest {
         });
         queue.home.runAll();
         assertThat(queue.status().messages()).isEqualTo(2002);
+    }
+
+    @Test
+    void findsALiveMessageBehindHoweverManyExpiredOnes() {
+        TestQueue queue = TestQueue.plain();
+        for (int i = 0; i < 2500; i++) queue.publish("m", expiring("10"));
+        queue.publish("alive");
+        queue.home.passSilently(10);
+        TestQueue.Reply<Optional<Got>> reply = new TestQueue.Reply<>();
+        queue.ref.get(true, reply);
+        queue.home.runAll();
+        assertThat(RecordingConsumer.body(reply.get().orElseThrow().message())).isEqualTo("alive");
     }
 
     @Test

@@ -1,0 +1,46 @@
+package io.leveret.engine.queue;
+
+import io.leveret.engine.message.Confirmations;
+import io.leveret.engine.store.QueueLog;
+
+/** What a turn of a queue has to tell publishers, gathered in ranges and told at its end: acks before nacks. */
+final class TurnConfirms {
+
+    private final QueueLog log;
+    private final ConfirmRanges taken = new ConfirmRanges();
+    private final ConfirmRanges refused = new ConfirmRanges();
+    private ConfirmRanges logged = new ConfirmRanges();
+
+    TurnConfirms(QueueLog log) {
+        this.log = log;
+    }
+
+    /** The queue has the message, or nobody misses it. */
+    void taken(Confirmations publisher, long sequence) {
+        taken.add(publisher, sequence);
+    }
+
+    /** The queue has the message, and the publisher hears of it when the log has it safely too. */
+    void logged(Confirmations publisher, long sequence) {
+        logged.add(publisher, sequence);
+    }
+
+    void refused(Confirmations publisher, long sequence) {
+        refused.add(publisher, sequence);
+    }
+
+    void tell() {
+        if (!taken.isEmpty()) {
+            taken.run();
+            taken.clear();
+        }
+        if (!logged.isEmpty()) {
+            log.whenDurable(logged);
+            logged = new ConfirmRanges();
+        }
+        if (!refused.isEmpty()) {
+            refused.reject();
+            refused.clear();
+        }
+    }
+}
