@@ -16,6 +16,7 @@ import io.leveret.engine.queue.QueueOwner;
 import io.leveret.engine.queue.QueueRef;
 import io.leveret.engine.settings.Policies;
 import io.leveret.engine.settings.QueueSettings;
+import io.leveret.engine.settings.QueueType;
 import io.leveret.engine.store.MessageStore;
 import io.leveret.engine.store.QueueLog;
 import io.leveret.engine.view.ClientConnection;
@@ -130,6 +131,7 @@ final class Queues {
         long id = ids.getAsLong();
         Optional<ClientConnection> exclusiveOwner = declaration.exclusive() ? Optional.of(client) : Optional.empty();
         QueueSettings settings = policies.settingsOf(declaration.name(), argumentsOf(declaration));
+        if (settings.type() == QueueType.QUORUM) requireFitForQuorum(declaration);
         requireRoom(declaration.name());
         QueueLog log = declaration.isDurable() ? messages.open(id) : QueueLog.NONE;
         QueueRef queue = new QueueRef(id, virtualHost, declaration, exclusiveOwner, settings, home, log,
@@ -145,6 +147,22 @@ final class Queues {
         if (exchange.isEmpty()) return;
         rights.require(READ, QUEUE, declaration.name());
         rights.require(WRITE, EXCHANGE, exchange.get().asText());
+    }
+
+    /** Only what is there to stay is worth replicating. */
+    private void requireFitForQuorum(QueueDeclaration declaration) {
+        if (EntityNames.isReserved(declaration.name())) {
+            throw new AmqpException(ReplyCode.PRECONDITION_FAILED,
+                "Cannot declare a server-named queue for type " + QueueType.QUORUM.module());
+        }
+        if (declaration.autoDelete()) throw unfit(declaration, "auto-delete");
+        if (declaration.exclusive()) throw unfit(declaration, "exclusive-owner");
+        if (!declaration.durable()) throw unfit(declaration, "non-durable");
+    }
+
+    private AmqpException unfit(QueueDeclaration declaration, String property) {
+        return new AmqpException(ReplyCode.PRECONDITION_FAILED, "invalid property '" + property + "' for queue '"
+            + declaration.name() + "' in vhost '" + virtualHost + "'");
     }
 
     private void requireRoom(String name) {

@@ -142,6 +142,19 @@ class VirtualHostTest {
     }
 
     @Test
+    void keepsQuorumQueuesForWhatIsThereToStay() {
+        assertRefused(ReplyCode.PRECONDITION_FAILED, "Cannot declare a server-named queue for type rabbit_quorum_queue",
+            () -> declareQuorum("", true, false, false));
+        assertRefused(ReplyCode.PRECONDITION_FAILED, "invalid property 'auto-delete' for queue 'q' in vhost '/'",
+            () -> declareQuorum("q", true, true, true));
+        assertRefused(ReplyCode.PRECONDITION_FAILED, "invalid property 'exclusive-owner' for queue 'q' in vhost '/'",
+            () -> declareQuorum("q", true, true, false));
+        assertRefused(ReplyCode.PRECONDITION_FAILED, "invalid property 'non-durable' for queue 'q' in vhost '/'",
+            () -> declareQuorum("q", false, false, false));
+        declareQuorum("q", true, false, false);
+    }
+
+    @Test
     void comparesARedeclaredQueue() {
         declareQueue("q");
         assertRefused(ReplyCode.PRECONDITION_FAILED,
@@ -292,6 +305,11 @@ class VirtualHostTest {
 
     private QueueRef declareQueue(String name) {
         return virtualHost.declareQueue(declaration(name, true, false, false, FieldTable.EMPTY), alice, home);
+    }
+
+    private void declareQuorum(String name, boolean durable, boolean exclusive, boolean autoDelete) {
+        FieldTable quorum = FieldTable.EMPTY.with("x-queue-type", FieldValue.longString("quorum"));
+        virtualHost.declareQueue(declaration(name, durable, exclusive, autoDelete, quorum), alice, home);
     }
 
     private void declareExchange(String name, String type, boolean autoDelete) {

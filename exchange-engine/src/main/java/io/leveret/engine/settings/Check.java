@@ -59,6 +59,18 @@ interface Check {
         return text().and(value -> choices.contains(value.asText()) ? Optional.empty() : Optional.of(otherwise));
     }
 
+    /** A type of queues that there is. */
+    static Check queueType() {
+        return text().and(value -> QueueType.named(value.asText()) != null ? Optional.empty()
+            : Optional.of("\"unsupported queue type '" + value.asText() + "'\""));
+    }
+
+    /** RabbitMQ's present layout of classic queues, or the one before; here they make no difference. */
+    static Check queueVersion() {
+        return integer().and(value -> value.asLong() == 1 || value.asLong() == 2 ? Optional.empty()
+            : Optional.of("\"unsupported queue version '" + value.asLong() + "'\""));
+    }
+
     static Check anything() {
         return value -> Optional.empty();
     }

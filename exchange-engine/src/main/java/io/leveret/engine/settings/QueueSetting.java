@@ -21,7 +21,7 @@ import java.util.stream.Stream;
  * operator's policy. A redeclaration is compared by exactly these arguments; others are kept and mean nothing.
  */
 enum QueueSetting {
-    QUEUE_TYPE("queue-type", Check.text(), OWN, ARGUMENT),
+    QUEUE_TYPE("queue-type", Check.queueType(), OWN, ARGUMENT),
     MESSAGE_TTL("message-ttl", Check.time(), SMALLER, ARGUMENT, POLICY, OPERATOR),
     EXPIRES("expires", Check.positiveTime(), SMALLER, ARGUMENT, POLICY, OPERATOR),
     MAX_LENGTH("max-length", Check.count(), SMALLER, ARGUMENT, POLICY, OPERATOR),
@@ -47,7 +47,7 @@ enum QueueSetting {
 
     // What is taken and changes nothing here: choices of storage and of place that one node does not have.
     QUEUE_MODE("queue-mode", Check.anything(), OWN, ARGUMENT, POLICY),
-    QUEUE_VERSION("queue-version", Check.integer(), OWN, ARGUMENT, POLICY, OPERATOR),
+    QUEUE_VERSION("queue-version", Check.queueVersion(), OWN, ARGUMENT, POLICY, OPERATOR),
     QUEUE_MASTER_LOCATOR("queue-master-locator", Check.text(), OWN, ARGUMENT, POLICY),
     QUEUE_LEADER_LOCATOR("queue-leader-locator", Check.oneOf("invalid_queue_locator_arg", "client-local", "balanced",
         "random", "least-leaders", "min-masters"), OWN, ARGUMENT, POLICY),

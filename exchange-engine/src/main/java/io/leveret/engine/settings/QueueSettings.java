@@ -40,6 +40,7 @@ public final class QueueSettings {
      * @throws AmqpException 406 in RabbitMQ's words
      */
     public static QueueSettings ofArguments(FieldTable arguments, String description) {
+        requireExchangeName(arguments, description);
         Map<QueueSetting, FieldValue> values = new EnumMap<>(QueueSetting.class);
         for (QueueSetting setting : QueueSetting.values()) {
             arguments.find(setting.argument()).ifPresent(value -> {
@@ -150,12 +151,23 @@ public final class QueueSettings {
         return flag(QueueSetting.MESSAGE_DEDUPLICATION);
     }
 
+    /** Checked before all else, and in words of its own. */
+    private static void requireExchangeName(FieldTable arguments, String description) {
+        String argument = QueueSetting.DEAD_LETTER_EXCHANGE.argument();
+        arguments.find(argument).filter(value -> !value.isString()).ifPresent(value -> {
+            throw new AmqpException(ReplyCode.PRECONDITION_FAILED,
+                "invalid type '" + value.type().typeName() + "' for arg '" + argument + "' in " + description);
+        });
+    }
+
     private void requireConsistent(FieldTable arguments, String description) {
-        text(QueueSetting.QUEUE_TYPE).filter(text -> QueueType.named(text) == null).ifPresent(text ->
-            refuse(QueueSetting.QUEUE_TYPE.argument(), description, "\"unsupported queue type '" + text + "'\""));
         if (values.containsKey(QueueSetting.DEAD_LETTER_ROUTING_KEY) && deadLetterExchange().isEmpty()) {
             refuse(QueueSetting.DEAD_LETTER_ROUTING_KEY.argument(), description, "routing_key_but_no_dlx_defined");
         }
+        arguments.entries().stream().map(FieldTable.Entry::name).filter(type::isForeign).findFirst().ifPresent(argument -> {
+            throw new AmqpException(ReplyCode.PRECONDITION_FAILED,
+                "invalid arg '" + argument + "' for " + description + " of queue type " + type.module());
+        });
     }
 
     private static void refuse(String argument, String description, String problem) {

@@ -37,10 +37,10 @@ class QueueSettingsTest {
         "x-max-priority; 256; {max_value_exceeded,256}",
         "x-max-priority; -1; {value_negative,-1}",
         "x-consumer-timeout; -1; {value_negative,-1}",
-        "x-dead-letter-exchange; 7; {unacceptable_type,long}",
         "x-overflow; 7; {unacceptable_type,long}",
         "x-single-active-consumer; 7; {unacceptable_type,long}",
         "x-queue-type; 7; {unacceptable_type,long}",
+        "x-queue-version; 3; \"unsupported queue version '3'\"",
     })
     void refusesANumberThatWillNotDo(String argument, long value, String problem) {
         assertRefused(argument, FieldValue.longInt(value), problem);
@@ -60,6 +60,31 @@ class QueueSettingsTest {
     }
 
     @Test
+    void refusesADeadLetterExchangeWithoutANameBeforeAllElse() {
+        FieldTable arguments = FieldTable.EMPTY.with("x-queue-type", FieldValue.longString("foo"))
+            .with("x-dead-letter-exchange", FieldValue.longInt(7));
+        assertRefused(arguments, "invalid type 'long' for arg 'x-dead-letter-exchange' in " + QUEUE);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "x-max-age, classic", "x-initial-cluster-size, classic", "x-max-in-memory-length, classic",
+        "x-max-age, quorum", "x-max-priority, quorum", "x-queue-mode, quorum",
+    })
+    void refusesWhatIsMeantForAnotherType(String argument, String type) {
+        FieldTable arguments = FieldTable.EMPTY.with("x-queue-type", FieldValue.longString(type))
+            .with(argument, FieldValue.longInt(1));
+        assertRefused(arguments,
+            "invalid arg '" + argument + "' for " + QUEUE + " of queue type rabbit_" + type + "_queue");
+    }
+
+    @Test
+    void takesNoTypeForTheUsualOne() {
+        assertThat(of(FieldTable.EMPTY.with("x-queue-type", FieldValue.longString(""))).type())
+            .isEqualTo(QueueType.CLASSIC);
+    }
+
+    @Test
     void takesZeroAsTheLowestPriorityThatThereIs() {
         assertThat(of(FieldTable.EMPTY.with("x-max-priority", FieldValue.signedInt(0))).maxPriority()).isEqualTo(1);
     }
@@ -74,8 +99,11 @@ class QueueSettingsTest {
     }
 
     private static void assertRefused(String argument, FieldValue value, String problem) {
-        assertThatThrownBy(() -> of(FieldTable.EMPTY.with(argument, value))).isInstanceOfSatisfying(AmqpException.class,
-            error -> assertThat(error.replyText())
-                .isEqualTo("PRECONDITION_FAILED - invalid arg '" + argument + "' for " + QUEUE + ": " + problem));
+        assertRefused(FieldTable.EMPTY.with(argument, value), "invalid arg '" + argument + "' for " + QUEUE + ": " + problem);
+    }
+
+    private static void assertRefused(FieldTable arguments, String text) {
+        assertThatThrownBy(() -> of(arguments)).isInstanceOfSatisfying(AmqpException.class,
+            error -> assertThat(error.replyText()).isEqualTo("PRECONDITION_FAILED - " + text));
     }
 }
