@@ -56,6 +56,11 @@ final class Consumers {
         return true;
     }
 
+    /** Whether messages are for the active consumer only, and for no get: so in quorum queues. */
+    boolean haveItAlone() {
+        return singleActive && byPriority;
+    }
+
     boolean contains(Consumer consumer) {
         return all.contains(consumer);
     }

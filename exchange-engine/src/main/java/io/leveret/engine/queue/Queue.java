@@ -135,6 +135,7 @@ final class Queue {
 
     Optional<Got> get(boolean noAck) {
         requireAlive();
+        if (consumers.haveItAlone()) throw ref.lockedForGet();
         disuse.used();
         QueuedMessage message = ready.pollFirst();
         if (message == null) return Optional.empty();

@@ -96,6 +96,11 @@ public final class QueueRef implements Destination {
             + " that of the original declaration.");
     }
 
+    AmqpException lockedForGet() {
+        return new AmqpException(ReplyCode.RESOURCE_LOCKED, "cannot obtain access to locked " + description()
+            + ". basic.get operations are not supported by quorum queues with single active consumer");
+    }
+
     public void status(Answer<QueueStatus> answer) {
         ask(answer, queue::status);
     }

@@ -54,6 +54,12 @@ class SingleActiveConsumerTest {
     }
 
     @Test
+    void givesNobodyAMessageOfAQuorumQueueOutOfTurn() {
+        TestQueue quorum = TestQueue.with(SINGLE.with("x-queue-type", FieldValue.longString("quorum")));
+        assertThatThrownBy(() -> quorum.get(true)).hasMessageContaining("basic.get operations are not supported");
+    }
+
+    @Test
     void goesByTheOrderOfArrivalInAClassicQueue() {
         queue.consume(alice.prioritized(0, 10), alice);
         queue.consume(bob.prioritized(5, 10), bob);
