@@ -335,7 +335,7 @@ final class Queue {
         for (QueuedMessage message : ackTimeout.late()) {
             if (!unacked.remove(message)) continue;
             Consumer holder = release(message);
-            comeBack(message.copy(), true); // whoever holds the old one can settle it no more
+            comeBack(message.copy(), false); // whoever holds the old one can settle it no more
             if (holder == null || !consumers.contains(holder)) continue;
             cancel(holder);
             holder.timedOut(ackTimeout.timeoutOf(holder));

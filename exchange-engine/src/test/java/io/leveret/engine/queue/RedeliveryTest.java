@@ -97,6 +97,16 @@ class RedeliveryTest {
     }
 
     @Test
+    void takesNothingThatWasHeldTooLongForAFailureInAQuorumQueue() {
+        TestQueue queue = TestQueue.with(QUORUM.with("x-consumer-timeout", FieldValue.longInt(1000)));
+        queue.consume(alice.acking(0), alice);
+        queue.publish("a");
+        queue.home.advance(1001);
+        assertThat(alice.timedOut).isTrue();
+        assertThat(count(queue, Settlement.RETURN)).isEmpty();
+    }
+
+    @Test
     void leavesAConsumerInPeaceThatAcknowledgesInTime() {
         TestQueue queue = TestQueue.with("x-consumer-timeout", 1000);
         queue.consume(alice.acking(0), alice);
