@@ -135,6 +135,13 @@ class DeadLetteringIT {
     }
 
     @Test
+    @DiffersFromRabbitMq("marks it as redelivered")
+    void bringsWhatNobodyHasHadFromTheNewQueue() throws Exception {
+        reject(queue().publish("a").get());
+        assertThat(dead.delivery(0).getEnvelope().isRedeliver()).isFalse();
+    }
+
+    @Test
     void takesTheExpirationOff() throws Exception {
         publish(queue(), "a", expiration(50));
         Delivery letter = dead.delivery(0);
