@@ -5,6 +5,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
@@ -57,8 +59,30 @@ final class Arguments {
     }
 
     private Optional<Path> configFile(Map<String, String> environment) {
-        String option = parsed.matchedOptionValue(CONFIG_OPTION, environment.getOrDefault(CONFIG_VARIABLE, ""));
-        return Optional.of(option).filter(path -> !path.isBlank()).map(Path::of);
+        String option = parsed.matchedOptionValue(CONFIG_OPTION, (String) null);
+        if (option != null) return Optional.of(configFile("option " + CONFIG_OPTION, option));
+        String variable = environment.getOrDefault(CONFIG_VARIABLE, "");
+        if (variable.isBlank()) return Optional.empty();
+        return Optional.of(configFile("environment variable " + CONFIG_VARIABLE, variable));
+    }
+
+    /** Variables that look like ours and are not; Kubernetes sets some of its own for a service that is called leveret. */
+    static List<String> unknownVariables(Map<String, String> environment) {
+        Set<String> known = Settings.ALL.stream().map(Setting::variable).collect(Collectors.toSet());
+        known.addAll(List.of(CONFIG_VARIABLE, "LEVERET_JAVA_OPTS"));
+        return environment.entrySet().stream()
+                .filter(entry -> entry.getKey().startsWith("LEVERET_") && !known.contains(entry.getKey()))
+                .filter(entry -> !entry.getKey().matches(".*_SERVICE_(HOST|PORT).*|.*_PORT_\\d+_.*"))
+                .filter(entry -> !entry.getValue().startsWith("tcp://") && !entry.getValue().startsWith("udp://"))
+                .map(Map.Entry::getKey).sorted().toList();
+    }
+
+    private static Path configFile(String origin, String path) {
+        try {
+            return Kind.path().parse(path);
+        } catch (IllegalArgumentException e) {
+            throw new ConfigurationException(origin, "config must be a path, not '" + path + "'");
+        }
     }
 
     private Map<Setting<?>, String> options() {

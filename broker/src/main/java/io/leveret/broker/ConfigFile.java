@@ -15,11 +15,16 @@ import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** A configuration file in HOCON; every complaint names the file and the line. */
 final class ConfigFile implements SettingSource {
+
+    private static final Pattern MISSING_INCLUDE =
+            Pattern.compile("not found on classpath: ([^ ,]+)|([^ :]+) \\(No such file or directory\\)");
 
     private final Path path;
     private final Config config;
@@ -34,26 +39,29 @@ final class ConfigFile implements SettingSource {
         if (Files.isDirectory(path)) throw new ConfigurationException(path.toString(), "is a directory, not a configuration file");
         if (!Files.isReadable(path)) throw new ConfigurationException(path.toString(), "permission denied");
         try {
-            ConfigFile file = new ConfigFile(path, ConfigFactory.parseFile(path.toFile(),
-                    ConfigParseOptions.defaults().setSyntax(ConfigSyntax.CONF).setAllowMissing(false)).resolve());
-            file.refuseUnknownKeys();
+            // By its whole path, without which the parser would not find what it includes.
+            Config config = ConfigFactory.parseFile(path.toAbsolutePath().toFile(),
+                    ConfigParseOptions.defaults().setSyntax(ConfigSyntax.CONF).setAllowMissing(false)).resolve();
+            ConfigFile file = new ConfigFile(path, config);
+            file.refuseWrongKeys();
             return file;
         } catch (ConfigException e) {
-            throw malformed(path, e);
+            boolean hasPlace = e.origin() != null && !(e instanceof ConfigException.IO);
+            throw new ConfigurationException(hasPlace ? place(path, e.origin()) : path.toString(), explanation(e));
         }
     }
 
     @Override
     public Optional<Given> find(Setting<?> setting) {
-        if (!config.hasPath(setting.key())) return Optional.empty(); // nor does it have one that is null
+        if (!config.hasPath(setting.key())) return Optional.empty();
         ConfigValue value = config.getValue(setting.key());
         String origin = place(path, value.origin());
         return Optional.of(new Given(text(setting, value, origin), origin));
     }
 
-    private void refuseUnknownKeys() {
+    private void refuseWrongKeys() {
         leaves("", config.root())
-                .filter(leaf -> Settings.ALL.stream().noneMatch(setting -> setting.key().equals(leaf.getKey())))
+                .filter(leaf -> leaf.getValue().valueType() == ConfigValueType.NULL || !isSetting(leaf.getKey()))
                 .min(Comparator.comparing(leaf -> leaf.getValue().origin().lineNumber()))
                 .ifPresent(leaf -> {
                     throw new ConfigurationException(place(path, leaf.getValue().origin()), complaint(leaf.getKey()));
@@ -62,6 +70,7 @@ final class ConfigFile implements SettingSource {
 
     private static String complaint(String key) {
         boolean isSection = Settings.ALL.stream().anyMatch(setting -> setting.key().startsWith(key + "."));
+        if (isSetting(key)) return key + " must have a value, not null; leave the line out for the default";
         return isSection ? key + " is a section and wants braces" : "there is no setting '" + key + "'";
     }
 
@@ -69,11 +78,14 @@ final class ConfigFile implements SettingSource {
     private static Stream<Map.Entry<String, ConfigValue>> leaves(String prefix, ConfigObject section) {
         return section.entrySet().stream().flatMap(entry -> {
             String key = prefix + entry.getKey();
-            boolean isSetting = Settings.ALL.stream().anyMatch(setting -> setting.key().equals(key));
-            return entry.getValue() instanceof ConfigObject nested && !isSetting
+            return entry.getValue() instanceof ConfigObject nested && !isSetting(key)
                     ? leaves(key + ".", nested)
                     : Stream.of(Map.entry(key, entry.getValue()));
         });
+    }
+
+    private static boolean isSetting(String key) {
+        return Settings.ALL.stream().anyMatch(setting -> setting.key().equals(key));
     }
 
     private static String text(Setting<?> setting, ConfigValue value, String origin) {
@@ -87,15 +99,28 @@ final class ConfigFile implements SettingSource {
         return String.valueOf(value.unwrapped());
     }
 
-    private static ConfigurationException malformed(Path path, ConfigException e) {
-        if (e.origin() == null) return new ConfigurationException(path.toString(), e.getMessage());
-        String prefix = e.origin().description() + ": ";
+    /** The parser's own words, where they say what is wrong. */
+    private static String explanation(ConfigException e) {
+        Matcher missing = MISSING_INCLUDE.matcher(e.getMessage());
+        if (e instanceof ConfigException.IO && missing.find()) {
+            return "there is no file " + (missing.group(1) == null ? missing.group(2) : missing.group(1)) + " to include";
+        }
+        if (e instanceof ConfigException.WrongType) return "must hold keys with values, not a list";
+        if (e.getMessage().endsWith("end of file")) return "the file ends within braces or brackets";
+        String prefix = e.origin() == null ? "" : e.origin().description() + ": ";
         String message = e.getMessage().startsWith(prefix) ? e.getMessage().substring(prefix.length()) : e.getMessage();
-        return new ConfigurationException(place(path, e.origin()), message);
+        return message.replaceFirst(" (\\(if you intended|Trace:) .*", "");
     }
 
+    /** File and line, with the file as the user named it: the parser was given its whole path. */
     private static String place(Path path, ConfigOrigin origin) {
-        String file = origin.filename() == null ? path.toString() : origin.filename();
+        String file = origin.filename() == null ? path.toString() : shortened(path, Path.of(origin.filename()));
         return origin.lineNumber() > 0 ? file + ":" + origin.lineNumber() : file;
+    }
+
+    private static String shortened(Path path, Path file) {
+        Path folder = path.toAbsolutePath().getParent();
+        boolean isBeside = folder != null && file.startsWith(folder);
+        return (isBeside ? path.resolveSibling(folder.relativize(file)) : file).toString();
     }
 }

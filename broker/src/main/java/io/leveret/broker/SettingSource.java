@@ -11,10 +11,10 @@ interface SettingSource {
     /** A value as it was written, and where. */
     record Given(String text, String origin) {}
 
-    /** A variable that is set to nothing counts as not set. */
+    /** A variable that is set to nothing empties a list; for anything else it counts as not set. */
     static SettingSource environment(Map<String, String> variables) {
         return setting -> Optional.ofNullable(variables.get(setting.variable()))
-                .filter(text -> !text.isBlank())
+                .filter(text -> setting.kind().isList() || !text.isBlank())
                 .map(text -> new Given(text, "environment variable " + setting.variable()));
     }
 

@@ -85,6 +85,21 @@ class ArgumentsTest {
     }
 
     @Test
+    void wantAFileWhereTheyNameOne() {
+        Arguments arguments = Arguments.parse("--config=");
+        assertThatThrownBy(() -> arguments.settings(Map.of()))
+                .isInstanceOf(ConfigurationException.class).hasMessage("option --config: config must be a path, not ''");
+    }
+
+    @Test
+    void knowTheVariablesThatMeanNothing() {
+        assertThat(Arguments.unknownVariables(Map.of(
+                "LEVERET_AMPQ_PORT", "1", "LEVERET_AMQP_PORT", "1", "LEVERET_CONFIG", "x", "LEVERET_JAVA_OPTS", "-Xmx1g",
+                "LEVERET_SERVICE_HOST", "10.0.0.1", "LEVERET_PORT", "tcp://10.0.0.1:5672", "LEVERET_PORT_5672_TCP_ADDR", "10.0.0.1",
+                "PATH", "/bin"))).containsExactly("LEVERET_AMPQ_PORT");
+    }
+
+    @Test
     void listEveryOptionWithItsVariable() {
         assertThat(Settings.OPTIONS).allSatisfy(setting ->
                 assertThat(Arguments.help()).contains(setting.option() + "=", setting.variable(), setting.defaultText()));

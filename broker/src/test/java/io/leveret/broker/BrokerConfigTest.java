@@ -54,8 +54,9 @@ class BrokerConfigTest {
     }
 
     @Test
-    void takesAnEmptyVariableForOneThatIsNotSet() {
+    void takesAnEmptyVariableForOneThatIsNotSetExceptForLists() {
         assertThat(config(Map.of("LEVERET_BIND", "", "LEVERET_CONFIG", "")).bind()).isEqualTo("127.0.0.1");
+        assertThat(config(Map.of("LEVERET_LOOPBACK_USERS", "")).access().admission().loopbackUsers()).isEmpty();
     }
 
     @ParameterizedTest

@@ -84,7 +84,7 @@ class ConfigFileTest {
     @Test
     void mayLeaveThingsToTheDefaults() {
         assertThat(config("")).isEqualTo(BrokerConfig.of(Arguments.parse().settings(Map.of())));
-        assertThat(config("amqp {}\nbind = null").bind()).isEqualTo("127.0.0.1");
+        assertThat(config("amqp {}").bind()).isEqualTo("127.0.0.1");
         assertThat(config("loopback-users = []").access().admission().loopbackUsers()).isEmpty();
     }
 
@@ -94,6 +94,28 @@ class ConfigFileTest {
                 .isInstanceOf(ConfigurationException.class).hasMessageStartingWith(file + ":3: ").hasMessageNotContaining("\n");
         assertThatThrownBy(() -> config("bind = localhost\n\namqp {\n"))
                 .isInstanceOf(ConfigurationException.class).hasMessageStartingWith(file + ":4: ");
+    }
+
+    @Test
+    void saysWhatIsWrongWithItsShape() {
+        assertRefused("bind = localhost\namqp {\n  heartbeat = 5\n", 4, "the file ends within braces or brackets");
+        assertRefused("[1, 2]", 1, "must hold keys with values, not a list");
+        assertRefused("a = }", 1, "Expecting a value but got wrong token: '}'");
+        assertRefused("\nbind = null\n", 2, "bind must have a value, not null; leave the line out for the default");
+    }
+
+    @Test
+    void includesOthersWithTheirLines() throws IOException {
+        Files.writeString(directory.resolve("part.conf"), "\nbind = localhost\nwrong = 1");
+        assertThatThrownBy(() -> config("include \"part\"\n"))
+                .isInstanceOf(ConfigurationException.class)
+                .hasMessage(directory.resolve("part.conf") + ":3: there is no setting 'wrong'");
+        assertThatThrownBy(() -> config("include required(\"nope\")\n"))
+                .isInstanceOf(ConfigurationException.class).hasMessage(file + ": there is no file nope.conf to include");
+        assertThatThrownBy(() -> config("include required(file(\"nope.conf\"))\n"))
+                .isInstanceOf(ConfigurationException.class).hasMessage(file + ": there is no file nope.conf to include");
+        assertThatThrownBy(() -> config("include \"leveret\"\n"))
+                .isInstanceOf(ConfigurationException.class).hasMessageContaining("cycle").hasMessageNotContaining("Trace");
     }
 
     @Test
