@@ -67,7 +67,7 @@ public final class Leveret implements AutoCloseable {
 
         private Builder() {}
 
-        /** Keeps nothing on disk. */
+        /** Keeps nothing on disk, and so cannot have a data directory. */
         public Builder inMemory() {
             inMemory = true;
             return this;
@@ -75,8 +75,7 @@ public final class Leveret implements AutoCloseable {
 
         /** Where to keep what must survive a restart. */
         public Builder dataDir(Path directory) {
-            inMemory = false;
-            return set("data-dir", directory.toString());
+            return set(Settings.DATA_DIR.key(), directory.toString());
         }
 
         public Builder bind(String address) {
@@ -126,6 +125,9 @@ public final class Leveret implements AutoCloseable {
          * @throws StartupException when the port or the data directory is not to be had
          */
         public Leveret start() {
+            if (inMemory && settings.containsKey(Settings.DATA_DIR.key())) {
+                throw new ConfigurationException("builder", "inMemory() and a data directory exclude each other");
+            }
             SettingSource given = setting -> Optional.ofNullable(settings.get(setting.key()))
                     .map(text -> new SettingSource.Given(text, "builder"));
             BrokerConfig config = BrokerConfig.of(ChosenSettings.from(List.of(given, SettingSource.defaults())));
