@@ -13,11 +13,11 @@ import io.netty.buffer.ByteBuf;
  */
 public enum ProtocolHeader {
     /** Ours; or 0-9, which many clients of 0-9-1 still announce. */
-    AMQP_0_9_1,
-    OTHER_AMQP,
-    HTTP,
-    TLS,
-    UNKNOWN;
+    AMQP_0_9_1("AMQP 0-9-1"),
+    OTHER_AMQP("another version of AMQP"),
+    HTTP("HTTP"),
+    TLS("TLS"),
+    UNKNOWN("an unknown protocol");
 
     public static final int LENGTH = 8;
 
@@ -26,6 +26,17 @@ public enum ProtocolHeader {
     private static final int AMQP = 0x414d5150;
     private static final int GET = 0x47455420;
     private static final int TLS_HANDSHAKE = 0x1603;
+
+    private final String description;
+
+    ProtocolHeader(String description) {
+        this.description = description;
+    }
+
+    /** In words for the log. */
+    public String description() {
+        return description;
+    }
 
     /** Reads the next eight bytes, which must be there. */
     public static ProtocolHeader read(ByteBuf in) {

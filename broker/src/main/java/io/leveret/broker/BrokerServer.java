@@ -6,6 +6,7 @@ import io.leveret.engine.Broker;
 import io.leveret.engine.store.TransientStore;
 import io.leveret.persistence.DataDirectory;
 import io.leveret.persistence.DataDirectoryException;
+import io.netty.util.NetUtil;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.Clock;
@@ -54,6 +55,7 @@ final class BrokerServer implements AutoCloseable {
             EventLoops loops = begun(EventLoops.start(Runtime.getRuntime().availableProcessors()));
             AmqpListener listener = begun(new AmqpListener(broker, config.amqp(), loops));
             amqpAddress = listen(config.amqpPort(), listener::bind);
+            announce();
         } catch (DataDirectoryException e) {
             close();
             throw new StartupException(e.getMessage(), e);
@@ -80,8 +82,17 @@ final class BrokerServer implements AutoCloseable {
             try {
                 part.close();
             } catch (Exception e) {
-                log.error("Cannot close {}", part, e); // the others still want to be closed
+                log.error("cannot close {}", part, e); // the others still want to be closed
             }
+        }
+    }
+
+    private void announce() {
+        log.info("Leveret {} on JDK {}, {}", Version.current(), Runtime.version().feature(),
+                isInMemory ? "in memory" : "data directory " + config.dataDir().toAbsolutePath().normalize());
+        log.info("listening for AMQP on {}", NetUtil.toSocketAddressString(amqpAddress));
+        if (!isInMemory) {
+            log.warn("messages and declarations are kept in memory only in this version: a restart begins empty");
         }
     }
 
@@ -100,14 +111,7 @@ final class BrokerServer implements AutoCloseable {
         try {
             return listener.bind(address);
         } catch (IOException e) {
-            String reason = String.valueOf(rootOf(e).getMessage());
-            throw new StartupException(reason.contains("already in use")
-                    ? "port " + port + " on " + config.bind() + " is in use"
-                    : "cannot listen on " + config.bind() + ":" + port + ": " + reason, e);
+            throw new StartupException(e.getMessage(), e);
         }
-    }
-
-    private static Throwable rootOf(Throwable error) {
-        return error.getCause() == null ? error : rootOf(error.getCause());
     }
 }

@@ -16,9 +16,13 @@ import org.slf4j.LoggerFactory;
  */
 final class Logging {
 
+    private static final String BEGIN = "%d{yyyy-MM-dd HH:mm:ss.SSS} %-5level ";
+
     /** One event, one line: a client's names may hold line breaks. */
-    private static final String PATTERN =
-            "%d{yyyy-MM-dd HH:mm:ss.SSS} %-5level [%thread] %logger{0}: %replace(%msg){'[\\r\\n]+', ' '}%n";
+    private static final String MESSAGE = "%replace(%msg){'\\p{Cntrl}+', ' '}%n";
+
+    private static final String FOR_OPERATORS = BEGIN + MESSAGE;
+    private static final String FOR_DEVELOPERS = BEGIN + "[%thread] %logger{0}: " + MESSAGE;
 
     private Logging() {}
 
@@ -29,7 +33,7 @@ final class Logging {
         PatternLayoutEncoder encoder = new PatternLayoutEncoder();
         encoder.setContext(context);
         encoder.setCharset(UTF_8);
-        encoder.setPattern(PATTERN);
+        encoder.setPattern(level.compareTo(LogLevel.INFO) > 0 ? FOR_DEVELOPERS : FOR_OPERATORS);
         encoder.start();
 
         ConsoleAppender<ILoggingEvent> appender = new ConsoleAppender<>();

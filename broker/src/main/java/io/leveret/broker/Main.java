@@ -40,14 +40,24 @@ public final class Main {
         switch (arguments.command()) {
             case HELP -> out.print(Arguments.help());
             case VERSION -> out.println("Leveret " + Version.current());
-            case CONFIG -> out.print(arguments.settings(environment).explain());
+            case CONFIG -> explain(arguments.settings(environment));
             case SERVER -> serve(BrokerConfig.of(arguments.settings(environment)));
         }
+    }
+
+    private void explain(ChosenSettings settings) {
+        Arguments.unknownVariables(environment).forEach(name -> System.err.println("leveret: " + unknown(name)));
+        out.print(settings.explain());
+    }
+
+    private static String unknown(String variable) {
+        return "environment variable " + variable + ": there is no such setting";
     }
 
     private void serve(BrokerConfig config) {
         Logging.toStderr(config.logLevel());
         Logger log = LoggerFactory.getLogger(Main.class);
+        Arguments.unknownVariables(environment).forEach(name -> log.warn(unknown(name)));
         BrokerServer server = BrokerServer.onDisk(config, nothing -> { });
         Shutdown shutdown = new Shutdown(server);
         shutdown.install();
@@ -58,8 +68,6 @@ public final class Main {
             throw e;
         }
         long millis = System.currentTimeMillis() - ManagementFactory.getRuntimeMXBean().getStartTime();
-        log.info("Leveret {} on JDK {} keeps its data in {}", Version.current(), Runtime.version().feature(),
-                config.dataDir().toAbsolutePath().normalize());
         out.println("Leveret " + Version.current() + " ready in " + millis + " ms · " + AmqpUri.of(server.amqpAddress()));
     }
 

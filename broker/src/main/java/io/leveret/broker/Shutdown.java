@@ -31,7 +31,7 @@ final class Shutdown {
         try {
             Runtime.getRuntime().removeShutdownHook(hook);
         } catch (IllegalStateException alreadyRunning) {
-            log.debug("Told to end while starting");
+            log.debug("told to end while starting");
         }
     }
 
@@ -44,16 +44,17 @@ final class Shutdown {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-        if (closing.isAlive()) log.warn("Not everything closed within {} s, exiting all the same", PATIENCE.toSeconds());
+        if (closing.isAlive()) log.warn("not everything closed within {} s, exiting all the same", PATIENCE.toSeconds());
         Runtime.getRuntime().halt(0);
     }
 
     private void close() {
-        log.info("Shutting down");
+        log.info("shutting down");
         try {
             server.close();
         } catch (RuntimeException bug) {
-            log.error("Closing failed", bug);
+            log.error("closing failed", bug);
         }
+        log.info("stopped");
     }
 }

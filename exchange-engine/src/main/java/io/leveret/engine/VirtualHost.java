@@ -33,6 +33,8 @@ import java.util.List;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A namespace of exchanges, queues and bindings. Callable from any thread: looking things up and routing take no lock,
@@ -40,6 +42,8 @@ import java.util.function.Supplier;
  * returns, and durable when a task given to {@link #whenStored} after that runs.
  */
 public final class VirtualHost {
+
+    private static final Logger log = LoggerFactory.getLogger(VirtualHost.class);
 
     private final String name;
     private final CatalogStore catalog;
@@ -94,7 +98,9 @@ public final class VirtualHost {
     public void declareExchange(ExchangeDeclaration declaration, ClientConnection client, Loop home) {
         changed(() -> {
             Exchange declared = exchanges.declare(declaration, client.rights(), home);
-            if (declared == null || !declared.isDurable()) return null;
+            if (declared == null) return null;
+            log.debug("exchange '{}' in vhost '{}' declared by {}", declared.name(), name, client.name());
+            if (!declared.isDurable()) return null;
             catalog.append(new CatalogChange.ExchangeDeclared(name, declared.name(), declaration.type(),
                 declared.isAutoDelete(), declared.isInternal(), declared.arguments()));
             exchanges.holdingQueue(declared).ifPresent(queue ->
@@ -130,6 +136,7 @@ public final class VirtualHost {
         return changed(() -> {
             Queues.Declared declared = queues.declare(named, client, home);
             QueueRef queue = declared.queue();
+            if (declared.isNew()) log.debug("queue '{}' in vhost '{}' declared by {}", queue.name(), name, client.name());
             if (declared.isNew() && queue.isDurable()) {
                 catalog.append(new CatalogChange.QueueDeclared(name, queue.id(), queue.name(), queue.isAutoDelete(),
                     queue.arguments()));
@@ -294,6 +301,7 @@ public final class VirtualHost {
         Binding binding = new Binding(source.name(), destination, key, arguments);
         if (!source.bind(binding)) return;
         bindings.add(binding);
+        log.debug("'{}' bound to exchange '{}' in vhost '{}' with key '{}'", destination.name(), source.name(), name, key);
         if (isDurable(source, destination)) {
             catalog.append(new CatalogChange.Bound(name, source.name(), target(destination), key, arguments));
         }
@@ -305,6 +313,7 @@ public final class VirtualHost {
         Binding binding = new Binding(sourceName, destination, key, arguments);
         if (!source.unbind(binding)) return;
         bindings.remove(binding);
+        log.debug("'{}' unbound from exchange '{}' in vhost '{}' with key '{}'", destination.name(), sourceName, name, key);
         if (isDurable(source, destination)) {
             catalog.append(new CatalogChange.Unbound(name, sourceName, target(destination), key, arguments));
         }
@@ -319,6 +328,7 @@ public final class VirtualHost {
     private void remove(QueueRef queue) {
         locked(() -> {
             if (!queues.remove(queue)) return null;
+            log.debug("queue '{}' in vhost '{}' deleted", queue.name(), name);
             if (queue.isDurable()) catalog.append(new CatalogChange.QueueDeleted(name, queue.id(), queue.name()));
             removeAll(detach(queue));
             return null;
@@ -335,6 +345,7 @@ public final class VirtualHost {
     private void removeAll(Deque<Exchange> unused) {
         for (Exchange next = unused.poll(); next != null; next = unused.poll()) {
             if (!exchanges.remove(next)) continue;
+            log.debug("exchange '{}' in vhost '{}' deleted", next.name(), name);
             if (next.isDurable()) catalog.append(new CatalogChange.ExchangeDeleted(name, next.name()));
             next.bindings().forEach(bindings::remove);
             unused.addAll(detach(next));

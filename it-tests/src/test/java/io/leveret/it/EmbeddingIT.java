@@ -52,7 +52,8 @@ class EmbeddingIT {
             assertThatThrownBy(() -> Leveret.builder().dataDir(directory).amqpPort(0).start())
                     .isInstanceOf(StartupException.class).hasMessageContaining("is in use by another broker in this process");
             assertThatThrownBy(() -> Leveret.builder().dataDir(other).amqpPort(first.amqpPort()).start())
-                    .isInstanceOf(StartupException.class).hasMessage("port " + first.amqpPort() + " on 127.0.0.1 is in use");
+                    .isInstanceOf(StartupException.class)
+                    .hasMessage("cannot listen on 127.0.0.1:" + first.amqpPort() + ": address already in use");
         }
         Leveret.builder().dataDir(other).amqpPort(0).start().close();
     }

@@ -1,6 +1,7 @@
 package io.leveret.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.InstanceOfAssertFactories.STRING;
 
 import com.rabbitmq.client.Connection;
 import com.rabbitmq.client.ConnectionFactory;
@@ -48,6 +49,9 @@ class LauncherIT {
         leveret.signal("TERM");
         assertThat(leveret.exitCode()).isZero();
         assertThat(leveret.out()).isEqualTo(ready.group() + "\n");
+        assertThat(leveret.err().lines()).first(STRING).contains(" INFO  Leveret ", " on JDK ", directory + "/leveret-data");
+        assertThat(leveret.err().lines()).last(STRING).endsWith(" INFO  stopped");
+        assertThat(leveret.err()).containsOnlyOnce(" WARN ").contains("a restart begins empty");
         assertThat(directory.resolve("leveret-data/node")).exists();
     }
 
@@ -82,7 +86,7 @@ class LauncherIT {
     @Test
     void refusesAPortThatIsInUse() throws Exception {
         try (ServerSocket other = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            assertRefused(1, "leveret: port " + other.getLocalPort() + " on 127.0.0.1 is in use",
+            assertRefused(1, "leveret: cannot listen on 127.0.0.1:" + other.getLocalPort() + ": address already in use",
                     "--amqp-port", String.valueOf(other.getLocalPort()));
         }
     }
@@ -120,6 +124,9 @@ class LauncherIT {
         Files.writeString(directory.resolve("unknown.conf"), "amqp {\n  heart = beat\n}\n");
         assertRefused(2, "leveret: unknown.conf:2: there is no setting 'amqp.heart'", "--config", "unknown.conf");
         assertRefused(2, "leveret: missing.conf: there is no such file", "--config", "missing.conf");
+        assertRefused(2, "leveret: option --config: config must be a path, not ''", "--config=");
+        Files.writeString(directory.resolve("whole.conf"), "include \"unknown\"\n");
+        assertRefused(2, "leveret: unknown.conf:2: there is no setting 'amqp.heart'", "--config", "whole.conf");
     }
 
     @Test

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 
 /** The data directory cannot be used. The message is one line for the user and names the directory. */
@@ -22,6 +23,7 @@ public class DataDirectoryException extends IOException {
     /** The JDK's own messages are often no more than a path. */
     private static String reason(IOException cause) {
         if (cause instanceof AccessDeniedException denied) return "permission denied for " + denied.getFile();
+        if (cause instanceof NoSuchFileException missing) return "the system lets nobody make " + missing.getFile();
         if (cause instanceof FileAlreadyExistsException exists) return exists.getFile() + " is not a directory";
         if (cause instanceof FileSystemException failure && failure.getReason() != null) {
             return failure.getReason() + " (" + failure.getFile() + ")";

@@ -104,7 +104,7 @@ final class AmqpConnection implements FrameHandler, ClientConnection {
             handshake.start();
         } else {
             state = State.CLOSED;
-            farewell.because("not a client of AMQP 0-9-1: " + header);
+            farewell.becauseOfClient("the client speaks " + header.description() + ", not AMQP 0-9-1");
             ByteBuf ours = Unpooled.buffer(ProtocolHeader.LENGTH);
             ProtocolHeader.write(ours);
             socket.finish(ours);
@@ -128,7 +128,7 @@ final class AmqpConnection implements FrameHandler, ClientConnection {
     }
 
     void failedBy(Throwable cause) {
-        if (cause instanceof IOException) farewell.because("the socket failed: " + cause.getMessage());
+        if (cause instanceof IOException) farewell.because(SocketFailure.describe(cause));
         else log.error("{} failed", this, cause);
         socket.close();
     }
@@ -211,6 +211,7 @@ final class AmqpConnection implements FrameHandler, ClientConnection {
         channels.requireFewerThan(channelMax);
         session.openChannel();
         channels.add(new AmqpChannel(this, number));
+        log.debug("{}, channel {} opened", this, number);
         sender.send(number, new ChannelMethod.OpenOk());
     }
 
@@ -224,12 +225,19 @@ final class AmqpConnection implements FrameHandler, ClientConnection {
         return state == State.HANDSHAKE;
     }
 
-    /** Refuses the client, unless it has gone meanwhile: with a close if it understands why, else without a word. */
-    void refuse(AmqpException error) {
+    /** Refuses the client after a while; it has had its time to open the connection. */
+    void refuseLater(AmqpException error, long delayMillis) {
+        farewell.keep();
+        farewell.because(error.replyText());
+        loop.schedule(() -> refuse(error), delayMillis);
+    }
+
+    /** Unless it has gone meanwhile: with a close if it understands why, else without a word. */
+    private void refuse(AmqpException error) {
         if (!isOpening()) return;
         burst.noteWork();
         if (handshake.client().wantsLoginRefusal()) {
-            answer(error, null, 0, 0);
+            startClosing(error, 0, 0);
         } else {
             state = State.CLOSED;
             farewell.now(error.replyText());
@@ -305,7 +313,9 @@ final class AmqpConnection implements FrameHandler, ClientConnection {
 
     /** The number is free from now on. */
     void forget(AmqpChannel channel) {
-        if (channels.remove(channel)) session.closeChannel();
+        if (!channels.remove(channel)) return;
+        session.closeChannel();
+        log.debug("{}, channel {} ended", this, channel.number());
     }
 
     Parking parking() {
@@ -333,10 +343,11 @@ final class AmqpConnection implements FrameHandler, ClientConnection {
     void answer(RuntimeException failure, AmqpChannel channel, int classId, int methodId) {
         AmqpException error = asAnswer(failure, classId, methodId);
         if (state == State.RUNNING && channel != null && !error.code().closesConnection()) {
-            log.info("{} channel {}: {}", this, channel.number(), LogText.of(error.replyText()));
+            log.warn("{}, channel {} closed: {}", this, channel.number(), LogText.of(error.replyText()));
             channel.close(error, classId, methodId);
         } else if (state == State.HANDSHAKE || state == State.RUNNING) {
-            farewell.because(error.replyText());
+            if (error.code() == ReplyCode.CONNECTION_FORCED) farewell.because(error.replyText());
+            else farewell.becauseOfClient(error.replyText());
             startClosing(error, classId, methodId);
         }
     }
@@ -365,8 +376,7 @@ final class AmqpConnection implements FrameHandler, ClientConnection {
         endSession();
         send(new ConnectionMethod.CloseOk());
         if (!first) return; // it has yet to answer our own close
-        farewell.because("by the client, with " + close.replyCode() + " "
-                + close.replyText());
+        farewell.closedByClient(close.replyCode(), close.replyText());
         state = State.CLOSED;
         gate.openForGood();
         farewell.waitForClient();

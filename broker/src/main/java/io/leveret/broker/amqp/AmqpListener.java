@@ -5,6 +5,7 @@ import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.WriteBufferWaterMark;
+import io.netty.util.NetUtil;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
@@ -47,11 +48,12 @@ public final class AmqpListener implements AutoCloseable {
      */
     public InetSocketAddress bind(InetSocketAddress address) throws IOException {
         var bound = bootstrap().bind(address).awaitUninterruptibly();
-        if (!bound.isSuccess()) throw new IOException("cannot listen on " + address, bound.cause());
+        if (!bound.isSuccess()) {
+            throw new IOException("cannot listen on " + NetUtil.toSocketAddressString(address) + ": "
+                    + SocketFailure.describe(bound.cause()), bound.cause());
+        }
         listening.add(bound.channel());
-        InetSocketAddress local = (InetSocketAddress) bound.channel().localAddress();
-        log.info("listening for AMQP on {}", local);
-        return local;
+        return (InetSocketAddress) bound.channel().localAddress();
     }
 
     /** How many clients are connected. */

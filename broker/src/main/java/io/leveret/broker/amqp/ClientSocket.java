@@ -4,6 +4,7 @@ import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.socket.DuplexChannel;
+import io.netty.util.NetUtil;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 
@@ -49,7 +50,6 @@ final class ClientSocket {
     }
 
     private static String text(SocketAddress address) {
-        if (!(address instanceof InetSocketAddress inet)) return String.valueOf(address);
-        return inet.getAddress().getHostAddress() + ":" + inet.getPort();
+        return address instanceof InetSocketAddress inet ? NetUtil.toSocketAddressString(inet) : String.valueOf(address);
     }
 }

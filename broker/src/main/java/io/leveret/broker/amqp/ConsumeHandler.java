@@ -14,9 +14,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The consumers of a channel: how they begin and end, and how much they may hold. Lives on the connection's loop. */
 final class ConsumeHandler {
+
+    private static final Logger log = LoggerFactory.getLogger(ConsumeHandler.class);
 
     private static final int GENERATED_BYTES = 16;
 
@@ -47,7 +51,7 @@ final class ConsumeHandler {
         ChannelConsumer consumer = new ChannelConsumer(channel, tag, consume.noAck());
         ConsumerRequest request = new ConsumerRequest(tag, consume.noAck(), consume.exclusive(), prefetch,
                 consume.arguments(), consumer, Optional.ofNullable(shared));
-        Question<ConsumerRef> question = channel.ask(ref -> started(consumer, ref, consume.noWait()));
+        Question<ConsumerRef> question = channel.ask(ref -> started(consumer, queue, ref, consume.noWait()));
         queue.consume(request, question.ifTooLate(ref -> {
             consumer.start(ref);
             consumer.end();
@@ -72,6 +76,7 @@ final class ConsumeHandler {
      */
     boolean cancelled(ChannelConsumer consumer) {
         if (!consumers.remove(consumer.tag(), consumer)) return true;
+        logRemoved(consumer);
         if (!channel.connection().client().wantsCancelNotify()) return false;
         channel.send(new BasicMethod.Cancel(consumer.tag(), true));
         return true;
@@ -94,20 +99,27 @@ final class ConsumeHandler {
     void end() {
         List<ChannelConsumer> all = List.copyOf(consumers.values());
         consumers.clear();
+        all.forEach(this::logRemoved);
         all.forEach(ChannelConsumer::end);
         if (replies != null) endReplies();
     }
 
-    private void started(ChannelConsumer consumer, ConsumerRef ref, boolean noWait) {
+    private void started(ChannelConsumer consumer, QueueRef queue, ConsumerRef ref, boolean noWait) {
+        log.debug("{}, channel {}: consumer '{}' of queue '{}' added", channel.connection(), channel.number(), consumer.tag(),
+                queue.name());
         consumer.start(ref);
         consumers.put(consumer.tag(), consumer);
         if (!noWait) channel.send(new BasicMethod.ConsumeOk(consumer.tag()));
     }
 
     private void ended(ChannelConsumer consumer, boolean noWait) {
-        consumers.remove(consumer.tag(), consumer);
+        if (consumers.remove(consumer.tag(), consumer)) logRemoved(consumer);
         consumer.finish();
         sendCancelOk(consumer.tag(), noWait);
+    }
+
+    private void logRemoved(ChannelConsumer consumer) {
+        log.debug("{}, channel {}: consumer '{}' removed", channel.connection(), channel.number(), consumer.tag());
     }
 
     private void sendCancelOk(String tag, boolean noWait) {

@@ -19,6 +19,7 @@ final class Farewell {
     private int seconds;
     private Loop.Timer deadline;
     private String reason = BY_CLIENT;
+    private boolean isClientsFault;
 
     /** @param seconds how long the client has as long as no heartbeat is agreed */
     Farewell(Loop loop, ClientSocket socket, long seconds) {
@@ -34,11 +35,24 @@ final class Farewell {
 
     void because(String why) {
         reason = LogText.of(why);
+        isClientsFault = false;
+    }
+
+    /** Somebody will look for this in the log. */
+    void becauseOfClient(String why) {
+        because(why);
+        isClientsFault = true;
+    }
+
+    /** Clients put all kinds of texts behind the code, often the code again. */
+    void closedByClient(int code, String text) {
+        String said = text.strip();
+        because("by the client, with " + (said.startsWith(String.valueOf(code)) ? said : (code + " " + said).strip()));
     }
 
     /** The socket is closed when the client has not done so by then. */
     void waitForClient() {
-        within(seconds * 1000L, reason);
+        end(seconds * 1000L, () -> socket.close());
     }
 
     void now(String why) {
@@ -48,8 +62,12 @@ final class Farewell {
 
     /** Closes the socket after a time, unless something else happens before. */
     void within(long millis, String why) {
+        end(millis, () -> now(why));
+    }
+
+    private void end(long millis, Runnable how) {
         keep();
-        deadline = loop.schedule(() -> now(why), millis);
+        deadline = loop.schedule(how, millis);
     }
 
     /** There is no deadline any more. */
@@ -62,6 +80,7 @@ final class Farewell {
     void log(AmqpConnection connection, boolean said, boolean wasOpen) {
         if (!said) log.debug("{} closed without a word", connection);
         else if (wasOpen) log.warn("{} ended: {}", connection, reason);
+        else if (isClientsFault) log.warn("{} closed: {}", connection, reason);
         else log.info("{} closed: {}", connection, reason);
     }
 }

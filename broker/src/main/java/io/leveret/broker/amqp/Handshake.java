@@ -71,13 +71,14 @@ final class Handshake {
         Credentials credentials = Credentials.read(startOk.mechanism(), startOk.response());
         connection.gate().close(); // what the client sends on speculation is read when it is known to be somebody
         logins.check(credentials, socket.isFromLoopback(), connection.loop(),
-                known -> decided(known, credentials.user(), startOk.mechanism()));
+                (known, refusal) -> decided(known, refusal, credentials.user(), startOk.mechanism()));
     }
 
-    private void decided(Optional<User> known, String name, String mechanism) {
+    private void decided(Optional<User> known, String refusal, String name, String mechanism) {
         if (!connection.isOpening()) return;
         if (known.isEmpty()) {
-            refuse(name, mechanism);
+            log.warn("{}: login of user '{}' refused: {}", connection, LogText.of(name), refusal);
+            refuse(mechanism);
             return;
         }
         user = known.get();
@@ -87,12 +88,11 @@ final class Handshake {
         connection.gate().open();
     }
 
-    /** Answers after a while, so that guessing takes time; nothing is read until then. */
-    private void refuse(String name, String mechanism) {
-        log.warn("{}: login of user '{}' refused", connection, LogText.of(name));
+    /** After a while, so that guessing takes time; nothing is read until then, and the client does not learn why. */
+    private void refuse(String mechanism) {
         AmqpException refusal = new AmqpException(ReplyCode.ACCESS_REFUSED, "Login was refused using authentication"
                 + " mechanism " + mechanism + ". For details see the broker logfile.");
-        connection.loop().schedule(() -> connection.refuse(refusal), settings.loginFailureDelay().toMillis());
+        connection.refuseLater(refusal, settings.loginFailureDelay().toMillis());
     }
 
     private void tune(ConnectionMethod.TuneOk tuneOk) {

@@ -9,7 +9,7 @@ import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Consumer;
+import java.util.function.BiConsumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -37,20 +37,16 @@ final class Logins implements AutoCloseable {
         pool.allowCoreThreadTimeOut(true);
     }
 
-    /** @param answer gets the user, or nobody, on the asking loop: at once or later */
-    void check(Credentials credentials, boolean fromLoopback, Loop home, Consumer<Optional<User>> answer) {
+    /** @param answer gets the user, or nobody and for the log why, on the asking loop: at once or later */
+    void check(Credentials credentials, boolean fromLoopback, Loop home, BiConsumer<Optional<User>, String> answer) {
         if (!users.isSlow(credentials.user())) {
-            answer.accept(authenticate(credentials, fromLoopback));
+            authenticate(credentials, fromLoopback, answer).run();
             return;
         }
         try {
-            pool.execute(() -> {
-                Optional<User> known = authenticate(credentials, fromLoopback);
-                home.execute(() -> answer.accept(known));
-            });
+            pool.execute(() -> home.execute(authenticate(credentials, fromLoopback, answer)));
         } catch (RejectedExecutionException full) {
-            log.warn("too many logins at once, refused one of user '{}'", LogText.of(credentials.user()));
-            answer.accept(Optional.empty());
+            answer.accept(Optional.empty(), "too many logins at once");
         }
     }
 
@@ -66,7 +62,10 @@ final class Logins implements AutoCloseable {
         }
     }
 
-    private Optional<User> authenticate(Credentials credentials, boolean fromLoopback) {
-        return users.authenticate(credentials.user(), credentials.password(), fromLoopback);
+    /** Returns what is left to do on the asking loop. */
+    private Runnable authenticate(Credentials credentials, boolean fromLoopback, BiConsumer<Optional<User>, String> answer) {
+        Optional<User> known = users.authenticate(credentials.user(), credentials.password(), fromLoopback);
+        String refusal = known.isPresent() ? "" : users.refusal(credentials.user(), credentials.password(), fromLoopback);
+        return () -> answer.accept(known, refusal);
     }
 }

@@ -72,6 +72,15 @@ class HandshakeTest {
     }
 
     @Test
+    void refusesAWrongPasswordInWordsHoweverLateItCame() {
+        client.greet().received();
+        client.loop().advance(AmqpSettings.defaults().handshakeTimeout().toMillis() - 1);
+        client.logIn("guest", "nope");
+        client.loop().advance(AmqpSettings.defaults().loginFailureDelay().toMillis());
+        assertThat(client.received()).singleElement().isInstanceOf(ConnectionMethod.Close.class);
+    }
+
+    @Test
     void hangsUpOnAWrongPasswordOfAClientThatKnowsNoAnswer() {
         client.greet().received();
         client.send(0, startOk(FieldTable.EMPTY, "PLAIN", "\0guest\0nope"));

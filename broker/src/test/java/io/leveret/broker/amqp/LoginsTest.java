@@ -74,7 +74,7 @@ class LoginsTest {
     }
 
     private void check(String password) {
-        logins.check(new Credentials("alice", password), true, home, answers::add);
+        logins.check(new Credentials("alice", password), true, home, (known, refusal) -> answers.add(known));
     }
 
     /** A loop that other threads leave tasks on. */

@@ -64,6 +64,15 @@ public final class UserDirectory {
         return Optional.of(user);
     }
 
+    /** Why {@link #authenticate} refuses; for the log only. */
+    public String refusal(String name, String password, boolean fromLoopback) {
+        User user = users.get(name);
+        if (user == null) return "there is no such user";
+        if (!fromLoopback && loopbackOnly.contains(name)) return "may log in from this machine only";
+        if (user.passwordHash().isNone()) return "has no password";
+        return password.isEmpty() ? "the password is empty" : "wrong password";
+    }
+
     private PasswordHash hashOf(User user) {
         return user == null || user.passwordHash().isNone() ? nobody : user.passwordHash();
     }

@@ -35,6 +35,18 @@ class UserDirectoryTest {
     }
 
     @Test
+    void tellsTheLogWhyItRefuses() {
+        add("guest", PasswordHash.of("guest"));
+        add("alice", PasswordHash.of("secret"));
+        add("none", PasswordHash.NONE);
+        assertThat(users.refusal("bob", "secret", true)).isEqualTo("there is no such user");
+        assertThat(users.refusal("alice", "wrong", true)).isEqualTo("wrong password");
+        assertThat(users.refusal("alice", "", true)).isEqualTo("the password is empty");
+        assertThat(users.refusal("none", "secret", true)).isEqualTo("has no password");
+        assertThat(users.refusal("guest", "guest", false)).isEqualTo("may log in from this machine only");
+    }
+
+    @Test
     void saysWhoTakesLong() {
         add("quick", PasswordHash.of("secret"));
         add("slow", PasswordHash.of(HashAlgorithm.BCRYPT, "secret"));
