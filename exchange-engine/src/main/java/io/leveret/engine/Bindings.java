@@ -14,15 +14,21 @@ import java.util.Set;
  */
 final class Bindings {
 
+    private final EntityEvents events;
     private final Map<Destination, Set<Binding>> byDestination = new IdentityHashMap<>();
+
+    Bindings(EntityEvents events) {
+        this.events = events;
+    }
 
     void add(Binding binding) {
         byDestination.computeIfAbsent(binding.destination(), key -> new LinkedHashSet<>()).add(binding);
+        events.created(binding);
     }
 
     void remove(Binding binding) {
         byDestination.computeIfPresent(binding.destination(), (key, bindings) -> {
-            bindings.remove(binding);
+            if (bindings.remove(binding)) events.deleted(binding);
             return bindings.isEmpty() ? null : bindings;
         });
     }

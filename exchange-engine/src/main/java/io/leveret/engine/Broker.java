@@ -2,6 +2,7 @@ package io.leveret.engine;
 
 import io.leveret.codec.error.AmqpException;
 import io.leveret.codec.error.ReplyCode;
+import io.leveret.codec.value.FieldTable;
 import io.leveret.engine.access.HashAlgorithm;
 import io.leveret.engine.access.PasswordHash;
 import io.leveret.engine.access.PermissionTable;
@@ -14,6 +15,7 @@ import io.leveret.engine.store.CatalogChange;
 import io.leveret.engine.store.CatalogStore;
 import io.leveret.engine.store.MessageStore;
 import io.leveret.engine.view.ClientConnection;
+import java.time.Clock;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
@@ -48,6 +50,7 @@ public final class Broker {
     private final UserDirectory users;
     private final PermissionTable permissions = new PermissionTable();
     private final Sessions sessions;
+    private final Events events = new Events(Clock.systemUTC());
     private final AtomicLong queueIds = new AtomicLong();
     private final Map<String, VirtualHost> virtualHosts = new ConcurrentHashMap<>();
 
@@ -57,8 +60,10 @@ public final class Broker {
         this.messages = messages;
         this.hashing = admission.hashing();
         this.users = new UserDirectory(admission.loopbackUsers(), hashing);
-        this.sessions = new Sessions(admission.maxConnections(), users, permissions);
-        virtualHosts.put(DEFAULT_VIRTUAL_HOST, newVirtualHost(DEFAULT_VIRTUAL_HOST));
+        this.sessions = new Sessions(admission.maxConnections(), users, permissions, events);
+        VirtualHost first = newVirtualHost(DEFAULT_VIRTUAL_HOST);
+        virtualHosts.put(DEFAULT_VIRTUAL_HOST, first);
+        events.publishTo(first.predeclareEvents());
     }
 
     // ---- connections
@@ -95,6 +100,7 @@ public final class Broker {
         if (virtualHosts.containsKey(name)) return false;
         catalog.append(new CatalogChange.VirtualHostCreated(name));
         virtualHosts.put(name, newVirtualHost(name));
+        events.tell("vhost.created", () -> FieldTable.builder().put("name", name).build());
         return true;
     }
 
@@ -111,6 +117,7 @@ public final class Broker {
         virtualHost.delete();
         catalog.append(new CatalogChange.VirtualHostDeleted(name));
         clients.forEach(client -> client.close("vhost '" + name + "' is deleted"));
+        events.tell("vhost.deleted", () -> FieldTable.builder().put("name", name).build());
         return true;
     }
 
@@ -121,7 +128,7 @@ public final class Broker {
     }
 
     private VirtualHost newVirtualHost(String name) {
-        return new VirtualHost(name, catalog, messages, queueIds::incrementAndGet);
+        return new VirtualHost(name, catalog, messages, queueIds::incrementAndGet, events);
     }
 
     // ---- users
@@ -134,8 +141,10 @@ public final class Broker {
     /** Adds a user, or changes password and tags of the one of that name. */
     public synchronized void putUser(User user) {
         PasswordHash hash = user.passwordHash();
+        boolean isNew = users.find(user.name()).isEmpty();
         catalog.append(new CatalogChange.UserPut(user.name(), hash.algorithm().toString(), hash.text(), user.tags()));
         users.put(user);
+        if (isNew) events.tell("user.created", () -> FieldTable.builder().put("name", user.name()).build());
     }
 
     /**
@@ -149,6 +158,7 @@ public final class Broker {
         catalog.append(new CatalogChange.UserDeleted(name));
         sessions.clients(session -> session.user().name().equals(name))
             .forEach(client -> client.close("user '" + name + "' is deleted"));
+        events.tell("user.deleted", () -> FieldTable.builder().put("name", name).build());
         return true;
     }
 
@@ -172,12 +182,16 @@ public final class Broker {
         catalog.append(new CatalogChange.Permitted(user, virtualHost, granted.configure(), granted.write(),
             granted.read()));
         permissions.put(user, virtualHost, granted);
+        events.tell("permission.created", () -> FieldTable.builder().put("user", user).put("vhost", virtualHost)
+            .put("configure", granted.configure()).put("write", granted.write()).put("read", granted.read()).build());
     }
 
     /** Shuts a user out of a virtual host; connections that are open may do nothing more there. */
     public synchronized void removePermissions(String user, String virtualHost) {
         if (!permissions.remove(user, virtualHost)) return;
         catalog.append(new CatalogChange.PermissionsRemoved(user, virtualHost));
+        events.tell("permission.deleted",
+            () -> FieldTable.builder().put("user", user).put("vhost", virtualHost).build());
     }
 
     /** @throws NoSuchElementException when there is no such user or virtual host */

@@ -30,15 +30,17 @@ final class Exchanges {
 
     private final String virtualHost;
     private final Policies policies;
+    private final EntityEvents events;
     private final HoldingQueues holdingQueues;
     private final Exchange defaultExchange;
     private final Map<String, Exchange> exchanges = new ConcurrentHashMap<>();
 
     /** @param queues finds a queue by its name, or null: the implicit bindings of the default exchange */
     Exchanges(String virtualHost, Function<String, QueueRef> queues, MessageStore messages, LongSupplier queueIds,
-              Policies policies) {
+              Policies policies, EntityEvents events) {
         this.virtualHost = virtualHost;
         this.policies = policies;
+        this.events = events;
         this.holdingQueues = new HoldingQueues(virtualHost, messages, queueIds, this::find);
         this.defaultExchange = Exchange.defaultExchange(queues);
         predeclare("amq.direct", "direct", false);
@@ -47,6 +49,25 @@ final class Exchanges {
         predeclare("amq.headers", "headers", false);
         predeclare("amq.match", "headers", false);
         predeclare("amq.rabbitmq.trace", "topic", true);
+    }
+
+    /** The exchange that tells what happens, in the virtual host that has it. */
+    Exchange predeclareEvents() {
+        predeclare(Events.EXCHANGE, "topic", true);
+        return exchanges.get(Events.EXCHANGE);
+    }
+
+    /**
+     * @param kind what the target is
+     * @throws AmqpException 403 when the client may not bind the target to the source, or one is the default exchange
+     */
+    void requireBindable(Rights.Kind kind, String target, String source, String key, Rights rights) {
+        rights.require(WRITE, kind, target);
+        if (kind == EXCHANGE) requireNotDefault(target);
+        requireNotDefault(source);
+        rights.require(READ, EXCHANGE, source);
+        Exchange from = find(source);
+        if (from != null && from.type() == ExchangeType.TOPIC) rights.requireTopic(READ, source, key);
     }
 
     /** @return the exchange, or null; the empty name is the default exchange */
@@ -118,6 +139,7 @@ final class Exchanges {
     boolean remove(Exchange exchange) {
         if (!exchanges.remove(exchange.name(), exchange)) return false;
         holdingQueues.delete(exchange.name());
+        events.deleted(exchange);
         return true;
     }
 
@@ -148,6 +170,7 @@ final class Exchanges {
     private Exchange add(Exchange exchange) {
         applyPolicies(exchange);
         exchanges.put(exchange.name(), exchange);
+        events.created(exchange);
         return exchange;
     }
 

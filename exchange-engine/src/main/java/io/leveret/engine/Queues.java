@@ -43,17 +43,20 @@ final class Queues {
     private final LongSupplier ids;
     private final QueueOwner owner;
     private final Policies policies;
+    private final EntityEvents events;
     private final EntityNames names = new EntityNames();
     private final Map<String, QueueRef> queues = new ConcurrentHashMap<>();
     private final Map<ClientConnection, Set<QueueRef>> exclusive = new IdentityHashMap<>();
     private int mostQueues = -1;
 
-    Queues(String virtualHost, MessageStore messages, LongSupplier ids, QueueOwner owner, Policies policies) {
+    Queues(String virtualHost, MessageStore messages, LongSupplier ids, QueueOwner owner, Policies policies,
+           EntityEvents events) {
         this.virtualHost = virtualHost;
         this.messages = messages;
         this.ids = ids;
         this.owner = owner;
         this.policies = policies;
+        this.events = events;
     }
 
     /** @return the queue, or null: this is asked for every message that goes through the default exchange */
@@ -94,6 +97,7 @@ final class Queues {
     /** @return whether the queue was there */
     boolean remove(QueueRef queue) {
         if (!queues.remove(queue.name(), queue)) return false;
+        events.deleted(queue);
         queue.exclusiveOwner().ifPresent(client -> exclusive.computeIfPresent(client, (key, owned) -> {
             owned.remove(queue);
             return owned.isEmpty() ? null : owned;
@@ -138,6 +142,7 @@ final class Queues {
             owner);
         queues.put(declaration.name(), queue);
         if (declaration.exclusive()) exclusive.computeIfAbsent(client, key -> new LinkedHashSet<>()).add(queue);
+        events.created(queue);
         return queue;
     }
 

@@ -2,6 +2,7 @@ package io.leveret.engine;
 
 import io.leveret.codec.error.AmqpException;
 import io.leveret.codec.error.ReplyCode;
+import io.leveret.codec.value.FieldTable;
 import io.leveret.engine.access.PermissionTable;
 import io.leveret.engine.access.User;
 import io.leveret.engine.access.UserDirectory;
@@ -21,16 +22,18 @@ final class Sessions {
     private final int mostSessions;
     private final UserDirectory users;
     private final PermissionTable permissions;
+    private final Events events;
     private final Map<Session, ClientConnection> open = new IdentityHashMap<>();
     private final Map<String, Integer> ofVirtualHosts = new HashMap<>();
     private final Map<String, Integer> ofUsers = new HashMap<>();
     private final Map<String, Integer> channelsOfUsers = new ConcurrentHashMap<>();
 
     /** @param mostSessions less than 0 for no limit */
-    Sessions(int mostSessions, UserDirectory users, PermissionTable permissions) {
+    Sessions(int mostSessions, UserDirectory users, PermissionTable permissions, Events events) {
         this.mostSessions = mostSessions;
         this.users = users;
         this.permissions = permissions;
+        this.events = events;
     }
 
     /**
@@ -51,13 +54,17 @@ final class Sessions {
         }
         Session session = new Session(this, user, virtualHost, new UserRights(permissions, user.name(), wanted));
         open.put(session, client);
+        events.tell("connection.created", () -> FieldTable.builder().put("name", client.name())
+            .put("user", user.name()).put("vhost", wanted).build());
         ofVirtualHosts.merge(wanted, 1, Integer::sum);
         ofUsers.merge(user.name(), 1, Integer::sum);
         return session;
     }
 
     synchronized void remove(Session session) {
-        if (open.remove(session) == null) return;
+        ClientConnection client = open.remove(session);
+        if (client == null) return;
+        events.tell("connection.closed", () -> FieldTable.builder().put("name", client.name()).build());
         ofVirtualHosts.computeIfPresent(session.virtualHost().name(), Sessions::less);
         ofUsers.computeIfPresent(session.user().name(), Sessions::less);
     }

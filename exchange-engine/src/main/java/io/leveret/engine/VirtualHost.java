@@ -2,18 +2,15 @@ package io.leveret.engine;
 
 import static io.leveret.engine.access.Operation.CONFIGURE;
 import static io.leveret.engine.access.Operation.READ;
-import static io.leveret.engine.access.Operation.WRITE;
 import static io.leveret.engine.access.Rights.Kind.EXCHANGE;
 import static io.leveret.engine.access.Rights.Kind.QUEUE;
 
 import io.leveret.codec.error.AmqpException;
 import io.leveret.codec.error.ReplyCode;
 import io.leveret.codec.value.FieldTable;
-import io.leveret.engine.access.Rights;
 import io.leveret.engine.exchange.Binding;
 import io.leveret.engine.exchange.Destination;
 import io.leveret.engine.exchange.Exchange;
-import io.leveret.engine.exchange.ExchangeType;
 import io.leveret.engine.exchange.Matches;
 import io.leveret.engine.loop.Answer;
 import io.leveret.engine.loop.Loop;
@@ -51,20 +48,28 @@ public final class VirtualHost {
     private final ReentrantLock topology = new ReentrantLock();
     private final Queues queues;
     private final Exchanges exchanges;
-    private final Bindings bindings = new Bindings();
+    private final EntityEvents events;
+    private final Bindings bindings;
     private final DirectReplies directReplies = new DirectReplies();
     private volatile VirtualHostLimits limits = VirtualHostLimits.NONE;
     private boolean deleted;
 
-    VirtualHost(String name, CatalogStore catalog, MessageStore messages, LongSupplier queueIds) {
+    VirtualHost(String name, CatalogStore catalog, MessageStore messages, LongSupplier queueIds, Events allEvents) {
         this.name = name;
         this.catalog = catalog;
-        this.queues = new Queues(name, messages, queueIds, new Neighbourhood(), policies);
-        this.exchanges = new Exchanges(name, queues::find, messages, queueIds, policies);
+        this.events = new EntityEvents(name, allEvents);
+        this.bindings = new Bindings(events);
+        this.queues = new Queues(name, messages, queueIds, new Neighbourhood(), policies, events);
+        this.exchanges = new Exchanges(name, queues::find, messages, queueIds, policies, events);
     }
 
     public String name() {
         return name;
+    }
+
+    /** Gives the virtual host the exchange to which the broker publishes what happens. */
+    Exchange predeclareEvents() {
+        return exchanges.predeclareEvents();
     }
 
     public DirectReplies directReplies() {
@@ -179,7 +184,7 @@ public final class VirtualHost {
     public void bindQueue(String queue, String exchange, String key, FieldTable arguments, ClientConnection client) {
         String target = EntityNames.clean(queue);
         String source = EntityNames.clean(exchange);
-        requireBindable(QUEUE, target, source, key, client);
+        exchanges.requireBindable(QUEUE, target, source, key, client.rights());
         changed(() -> {
             bind(exchanges.require(source), queues.require(target, client), key, arguments);
             return null;
@@ -190,7 +195,7 @@ public final class VirtualHost {
     public void unbindQueue(String queue, String exchange, String key, FieldTable arguments, ClientConnection client) {
         String target = EntityNames.clean(queue);
         String source = EntityNames.clean(exchange);
-        requireBindable(QUEUE, target, source, key, client);
+        exchanges.requireBindable(QUEUE, target, source, key, client.rights());
         changed(() -> {
             QueueRef destination = queues.find(target);
             if (destination != null) destination.requireAccess(client);
@@ -204,7 +209,7 @@ public final class VirtualHost {
                              ClientConnection client) {
         String target = EntityNames.clean(destination);
         String from = EntityNames.clean(source);
-        requireBindable(EXCHANGE, target, from, key, client);
+        exchanges.requireBindable(EXCHANGE, target, from, key, client.rights());
         changed(() -> {
             bind(exchanges.require(from), exchanges.require(target), key, arguments);
             return null;
@@ -216,7 +221,7 @@ public final class VirtualHost {
                                ClientConnection client) {
         String target = EntityNames.clean(destination);
         String from = EntityNames.clean(source);
-        requireBindable(EXCHANGE, target, from, key, client);
+        exchanges.requireBindable(EXCHANGE, target, from, key, client.rights());
         changed(() -> {
             unbind(from, exchanges.findNamed(target), key, arguments);
             return null;
@@ -255,11 +260,13 @@ public final class VirtualHost {
     /** Adds or replaces a policy. Exchanges and queues that are there follow it at once. */
     public void setPolicy(Policy policy) {
         changePolicies(() -> policies.putUsers(policy), set(policy, false));
+        events.set(policy);
     }
 
     /** Removes a policy; what it said holds no longer. */
     public void clearPolicy(String policy) {
         changePolicies(() -> policies.removeUsers(policy), new CatalogChange.PolicyCleared(name, false, policy));
+        events.cleared(policy);
     }
 
     /** Adds or replaces a policy of the operator's. */
@@ -285,16 +292,6 @@ public final class VirtualHost {
     private CatalogChange set(Policy policy, boolean ofOperator) {
         return new CatalogChange.PolicySet(name, ofOperator, policy.name(), policy.pattern().toString(),
             policy.appliesTo().toString(), policy.priority(), policy.definition().said());
-    }
-
-    private void requireBindable(Rights.Kind kind, String target, String source, String key, ClientConnection client) {
-        Rights rights = client.rights();
-        rights.require(WRITE, kind, target);
-        if (kind == EXCHANGE) Exchanges.requireNotDefault(target);
-        Exchanges.requireNotDefault(source);
-        rights.require(READ, EXCHANGE, source);
-        Exchange from = exchanges.find(source);
-        if (from != null && from.type() == ExchangeType.TOPIC) rights.requireTopic(READ, source, key);
     }
 
     private void bind(Exchange source, Destination destination, String key, FieldTable arguments) {

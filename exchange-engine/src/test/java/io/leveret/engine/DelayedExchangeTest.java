@@ -22,6 +22,7 @@ import io.leveret.engine.store.QueueLog;
 import io.leveret.engine.store.TransientStore;
 import io.leveret.engine.view.ClientConnection;
 import java.nio.charset.StandardCharsets;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -37,7 +38,8 @@ class DelayedExchangeTest {
     private final ManualLoop home = new ManualLoop();
     private final Store store = new Store();
     private long queueIds;
-    private final VirtualHost virtualHost = new VirtualHost("/", new TransientStore(), store, () -> ++queueIds);
+    private final VirtualHost virtualHost = new VirtualHost("/", new TransientStore(), store, () -> ++queueIds,
+        new Events(Clock.systemUTC()));
     private final ClientConnection client = new Client("client");
     private final Publisher publisher = new Publisher();
     private final Outbox outbox = new Outbox(busy -> { });

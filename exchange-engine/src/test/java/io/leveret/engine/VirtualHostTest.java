@@ -31,6 +31,7 @@ import io.leveret.engine.store.CatalogChange;
 import io.leveret.engine.store.CatalogStore;
 import io.leveret.engine.store.TransientStore;
 import io.leveret.engine.view.ClientConnection;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -41,7 +42,8 @@ class VirtualHostTest {
 
     private final ManualLoop home = new ManualLoop();
     private final RecordingCatalog catalog = new RecordingCatalog();
-    private final VirtualHost virtualHost = new VirtualHost("/", catalog, new TransientStore(), () -> 7);
+    private final VirtualHost virtualHost = new VirtualHost("/", catalog, new TransientStore(), () -> 7,
+        new Events(Clock.systemUTC()));
     private final ClientConnection alice = new Client("alice");
     private final ClientConnection bob = new Client("bob");
 

@@ -1,0 +1,90 @@
+package io.leveret.engine;
+
+import io.leveret.codec.value.FieldTable;
+import io.leveret.codec.value.FieldValue;
+import io.leveret.engine.exchange.Binding;
+import io.leveret.engine.exchange.Exchange;
+import io.leveret.engine.queue.QueueRef;
+import io.leveret.engine.settings.Policy;
+
+/** Says in the words of RabbitMQ what comes and goes in a virtual host. */
+final class EntityEvents {
+
+    private static final String QUEUE_TYPE = "x-queue-type";
+
+    private final String virtualHost;
+    private final Events events;
+
+    EntityEvents(String virtualHost, Events events) {
+        this.virtualHost = virtualHost;
+        this.events = events;
+    }
+
+    void created(Exchange exchange) {
+        events.tell("exchange.created", () -> named(exchange.name())
+            .put("type", exchange.type().toString())
+            .put("durable", exchange.isDurable())
+            .put("auto_delete", exchange.isAutoDelete())
+            .put("internal", exchange.isInternal())
+            .put("arguments", exchange.arguments()).build());
+    }
+
+    void deleted(Exchange exchange) {
+        events.tell("exchange.deleted", () -> named(exchange.name()).build());
+    }
+
+    void created(QueueRef queue) {
+        events.tell("queue.created", () -> named(queue.name())
+            .put("type", type(queue))
+            .put("durable", queue.isDurable())
+            .put("auto_delete", queue.isAutoDelete())
+            .put("exclusive", queue.isExclusive())
+            .put("arguments", queue.declaration().arguments()).build());
+    }
+
+    void deleted(QueueRef queue) {
+        events.tell("queue.deleted", () -> named(queue.name()).put("type", type(queue)).build());
+    }
+
+    void created(Binding binding) {
+        events.tell("binding.created", () -> details(binding));
+    }
+
+    void deleted(Binding binding) {
+        events.tell("binding.deleted", () -> details(binding));
+    }
+
+    void set(Policy policy) {
+        events.tell("policy.set", () -> named(policy.name())
+            .put("pattern", policy.pattern().toString())
+            .put("apply-to", policy.appliesTo().toString())
+            .put("priority", FieldValue.longInt(policy.priority()))
+            .put("definition", policy.definition().said()).build());
+    }
+
+    void cleared(String policy) {
+        events.tell("policy.cleared", () -> named(policy).build());
+    }
+
+    private FieldTable.Builder named(String name) {
+        return FieldTable.builder().put("name", name)
+            .put("vhost", virtualHost);
+    }
+
+    private FieldTable details(Binding binding) {
+        String kind = binding.destination() instanceof Exchange ? "exchange" : "queue";
+        return FieldTable.builder()
+            .put("source_name", binding.source())
+            .put("source_kind", "exchange")
+            .put("destination_name", binding.destination().name())
+            .put("destination_kind", kind)
+            .put("routing_key", binding.key())
+            .put("arguments", binding.arguments())
+            .put("vhost", virtualHost).build();
+    }
+
+    private static String type(QueueRef queue) {
+        String type = queue.declaration().arguments().find(QUEUE_TYPE).map(FieldValue::asText).orElse("classic");
+        return "rabbit_" + type + "_queue";
+    }
+}

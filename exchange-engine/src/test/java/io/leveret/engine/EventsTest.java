@@ -1,0 +1,126 @@
+package io.leveret.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.leveret.codec.error.AmqpException;
+import io.leveret.codec.value.FieldTable;
+import io.leveret.codec.value.FieldValue;
+import io.leveret.engine.access.HashAlgorithm;
+import io.leveret.engine.access.PasswordHash;
+import io.leveret.engine.access.Permissions;
+import io.leveret.engine.access.Rights;
+import io.leveret.engine.access.User;
+import io.leveret.engine.loop.Answer;
+import io.leveret.engine.loop.ManualLoop;
+import io.leveret.engine.message.Message;
+import io.leveret.engine.queue.Got;
+import io.leveret.engine.queue.QueueDeclaration;
+import io.leveret.engine.store.TransientStore;
+import io.leveret.engine.view.ClientConnection;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+class EventsTest {
+
+    private final TransientStore store = new TransientStore();
+    private final Broker broker = new Broker(new Broker.Admission(Set.of(), HashAlgorithm.SHA256, -1), store, store);
+    private final VirtualHost virtualHost = broker.virtualHost("/");
+    private final ManualLoop home = new ManualLoop();
+    private final Client client = new Client("alice's");
+
+    EventsTest() {
+        virtualHost.declareQueue(new QueueDeclaration("events", false, false, false, FieldTable.EMPTY), client, home);
+    }
+
+    @Test
+    void tellWhatComesAndGoesInAnyVirtualHost() {
+        broker.createVirtualHost("shop");
+        VirtualHost shop = broker.virtualHost("shop");
+        listen("#");
+        shop.declareExchange(new ExchangeDeclaration("x", "topic", true, false, false, FieldTable.EMPTY), client, home);
+        shop.declareQueue(new QueueDeclaration("q", true, false, false, FieldTable.EMPTY), client, home);
+        shop.bindQueue("q", "x", "a.#", FieldTable.EMPTY, client);
+        shop.deleteExchange("x", false, client);
+        shop.deleteQueue("q", false, false, client, new Ignored<>());
+        assertThat(heard()).containsExactly("binding.created", "exchange.created", "queue.created", "binding.created",
+            "exchange.deleted", "binding.deleted", "queue.deleted");
+    }
+
+    @Test
+    void tellWhoComesAndGoes() {
+        User alice = new User("alice", PasswordHash.of("secret"), Set.of());
+        listen("*.*");
+        broker.putUser(alice);
+        broker.permit("alice", "/", Permissions.all());
+        broker.open(client, alice, "/").end();
+        broker.removePermissions("alice", "/");
+        broker.deleteUser("alice");
+        broker.createVirtualHost("shop");
+        broker.deleteVirtualHost("shop");
+        assertThat(heard()).filteredOn(what -> !what.startsWith("exchange")).containsExactly("binding.created",
+            "user.created", "permission.created", "connection.created", "connection.closed", "permission.deleted",
+            "user.deleted", "vhost.created", "vhost.deleted");
+    }
+
+    @Test
+    void haveTheirDetailsInHeaders() {
+        listen("queue.created");
+        FieldTable arguments = FieldTable.EMPTY.with("x-max-length", FieldValue.signedInt(5));
+        virtualHost.declareQueue(new QueueDeclaration("q", true, false, false, arguments), client, home);
+        Message event = next().orElseThrow();
+        assertThat(event.exchange()).isEqualTo("amq.rabbitmq.event");
+        assertThat(event.isPersistent()).isTrue();
+        FieldTable details = event.properties().headers();
+        assertThat(details.find("name")).contains(FieldValue.longString("q"));
+        assertThat(details.find("vhost")).contains(FieldValue.longString("/"));
+        assertThat(details.find("type")).contains(FieldValue.longString("rabbit_classic_queue"));
+        assertThat(details.find("durable")).contains(FieldValue.bool(true));
+        assertThat(details.find("arguments")).contains(FieldValue.table(arguments));
+        assertThat(details.contains("timestamp_in_ms")).isTrue();
+    }
+
+    private void listen(String pattern) {
+        virtualHost.bindQueue("events", "amq.rabbitmq.event", pattern, FieldTable.EMPTY, client);
+    }
+
+    private List<String> heard() {
+        List<String> heard = new ArrayList<>();
+        for (Optional<Message> event = next(); event.isPresent(); event = next()) heard.add(event.get().routingKey());
+        return heard;
+    }
+
+    private Optional<Message> next() {
+        home.runAll();
+        Ignored<Optional<Got>> answer = new Ignored<>();
+        virtualHost.queue("events", client).get(true, answer);
+        return answer.value.map(got -> got.message().message());
+    }
+
+    private record Client(String name) implements ClientConnection {
+        @Override
+        public Rights rights() {
+            return Rights.ALL;
+        }
+
+        @Override
+        public void close(String reason) {
+        }
+    }
+
+    private static final class Ignored<T> implements Answer<T> {
+        T value;
+
+        @Override
+        public void completed(T answer) {
+            value = answer;
+        }
+
+        @Override
+        public void failed(AmqpException error) {
+            throw error;
+        }
+    }
+}

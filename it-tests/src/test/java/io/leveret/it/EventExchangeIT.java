@@ -1,0 +1,80 @@
+package io.leveret.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.rabbitmq.client.AMQP.BasicProperties;
+import com.rabbitmq.client.Channel;
+import com.rabbitmq.client.Connection;
+import com.rabbitmq.client.ConnectionFactory;
+import com.rabbitmq.client.Delivery;
+import com.rabbitmq.client.impl.NetworkConnection;
+import java.util.List;
+import java.util.Map;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** What the broker publishes to {@code amq.rabbitmq.event}; on RabbitMQ its plugin rabbitmq_event_exchange does. */
+@ExtendWith(BrokerExtension.class)
+class EventExchangeIT {
+    private final Channel channel;
+    private final TestQueue events;
+
+    EventExchangeIT(Channel channel) throws Exception {
+        this.channel = channel;
+        this.events = TestQueue.on(channel);
+    }
+
+    @Test
+    void tellsWhatIsDeclaredBoundAndDeleted(Names names) throws Exception {
+        Inbox inbox = listen("#");
+        String exchange = names.fresh();
+        String queue = names.fresh();
+        channel.exchangeDeclare(exchange, "topic", true);
+        channel.queueDeclare(queue, true, false, false, Map.of());
+        channel.queueBind(queue, exchange, "a.b");
+        channel.queueUnbind(queue, exchange, "a.b");
+        channel.queueDelete(queue);
+        channel.exchangeDelete(exchange);
+        assertThat(find(inbox, "exchange.created", "name", exchange)).containsEntry("durable", true);
+        assertThat(asText(find(inbox, "exchange.created", "name", exchange), "type")).isEqualTo("topic");
+        assertThat(asText(find(inbox, "queue.created", "name", queue), "type")).isEqualTo("rabbit_classic_queue");
+        Map<String, Object> binding = find(inbox, "binding.created", "destination_name", queue);
+        assertThat(List.of(asText(binding, "source_name"), asText(binding, "destination_kind"),
+                asText(binding, "routing_key"), asText(binding, "vhost"))).containsExactly(exchange, "queue", "a.b", "/");
+        find(inbox, "binding.deleted", "destination_name", queue);
+        find(inbox, "queue.deleted", "name", queue);
+        find(inbox, "exchange.deleted", "name", exchange);
+    }
+
+    @Test
+    void tellsWhoConnects(ConnectionFactory factory) throws Exception {
+        Inbox inbox = listen("connection.*");
+        Connection connection = factory.newConnection();
+        String port = ":" + ((NetworkConnection) connection).getLocalPort() + " -> ";
+        connection.close();
+        Awaitility.await().untilAsserted(() -> assertThat(inbox.deliveries())
+                .filteredOn(delivery -> asText(delivery.getProperties().getHeaders(), "name").contains(port))
+                .extracting(delivery -> delivery.getEnvelope().getRoutingKey())
+                .containsExactly("connection.created", "connection.closed"));
+        BasicProperties properties = inbox.delivery(0).getProperties();
+        assertThat(properties.getDeliveryMode()).isEqualTo(2);
+        assertThat(properties.getTimestamp()).isNotNull();
+    }
+
+    private Inbox listen(String pattern) throws Exception {
+        channel.queueBind(events.name(), "amq.rabbitmq.event", pattern);
+        return events.consumeWithoutAcks();
+    }
+
+    private static Map<String, Object> find(Inbox inbox, String event, String header, String value) {
+        return Awaitility.await().until(() -> inbox.deliveries().stream()
+                .filter(delivery -> delivery.getEnvelope().getRoutingKey().equals(event))
+                .map(Delivery::getProperties).map(BasicProperties::getHeaders)
+                .filter(headers -> asText(headers, header).equals(value)).findAny(), found -> found.isPresent()).orElseThrow();
+    }
+
+    private static String asText(Map<String, Object> headers, String name) {
+        return String.valueOf(headers.get(name));
+    }
+}
