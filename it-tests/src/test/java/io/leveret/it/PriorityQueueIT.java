@@ -114,6 +114,16 @@ class PriorityQueueIT {
         assertThat(queue.drain()).containsExactly("1", "5", "3");
     }
 
+    @Test
+    void knowsPrioritiesUpToThirtyOneInEveryQuorumQueue(Names names) throws Exception {
+        queue = TestQueue.quorum(channel, names, Map.of());
+        publish("0", "3", "31a", "99", "31b", "30");
+        queue.publish("none is 4");
+        publish("4");
+        queue.awaitReady(8);
+        assertThat(queue.drain()).containsExactly("31a", "99", "31b", "30", "none is 4", "4", "3", "0");
+    }
+
     /** Each body starts with the priority. */
     private void publish(String... bodies) throws Exception {
         for (String body : bodies) {

@@ -70,9 +70,9 @@ public final class Message {
         return persistent;
     }
 
-    /** 0 when it has none. */
-    public int priority() {
-        return properties.priority().orElse(0);
+    /** @param otherwise taken for one that the publisher gave none */
+    public int priority(int otherwise) {
+        return properties.priority().orElse(otherwise);
     }
 
     /** Milliseconds that the publisher gave it, or {@link #NO_TIME_TO_LIVE}. */

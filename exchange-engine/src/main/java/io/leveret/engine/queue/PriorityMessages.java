@@ -6,13 +6,18 @@ import java.util.BitSet;
 final class PriorityMessages implements ReadyMessages {
 
     private final FifoMessages[] levels;
+    private final int usualPriority;
     private final BitSet occupied = new BitSet();
     private int size;
     private long bytes;
 
-    /** @param maxPriority the highest that counts; a message with a higher one has this */
-    PriorityMessages(int maxPriority) {
+    /**
+     * @param maxPriority   the highest that counts; a message with a higher one has this
+     * @param usualPriority that of a message without
+     */
+    PriorityMessages(int maxPriority, int usualPriority) {
         levels = new FifoMessages[maxPriority + 1];
+        this.usualPriority = usualPriority;
     }
 
     @Override
@@ -71,7 +76,7 @@ final class PriorityMessages implements ReadyMessages {
     }
 
     private FifoMessages levelOf(QueuedMessage message) {
-        int level = Math.min(message.message().priority(), levels.length - 1);
+        int level = Math.min(message.message().priority(usualPriority), levels.length - 1);
         if (levels[level] == null) levels[level] = new FifoMessages();
         occupied.set(level);
         return levels[level];

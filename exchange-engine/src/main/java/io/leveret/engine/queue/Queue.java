@@ -370,8 +370,8 @@ final class Queue {
 
     private static ReadyMessages readyMessages(QueueSettings settings) {
         if (settings.groupHeader().isPresent()) return new GroupedMessages(settings.groupHeader().get());
-        if (settings.maxPriority() != QueueSettings.NONE) return new PriorityMessages(settings.maxPriority());
-        return new FifoMessages();
+        if (settings.maxPriority() == QueueSettings.NONE) return new FifoMessages();
+        return new PriorityMessages(settings.maxPriority(), settings.usualPriority());
     }
 
     /** There is no reason left for the queue to exist. The name goes first, so that nobody finds what is deleted. */

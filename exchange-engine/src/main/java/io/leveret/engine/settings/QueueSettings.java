@@ -23,6 +23,8 @@ public final class QueueSettings {
     /** RabbitMQ's, in milliseconds. */
     private static final long DEFAULT_CONSUMER_TIMEOUT = 1_800_000;
     private static final int QUORUM_DELIVERY_LIMIT = 20;
+    private static final int QUORUM_MAX_PRIORITY = 31;
+    private static final int QUORUM_USUAL_PRIORITY = 4;
     private static final String DEFAULT_GROUP_HEADER = "x-group-id";
 
     private final Map<QueueSetting, FieldValue> values;
@@ -103,10 +105,16 @@ public final class QueueSettings {
         return text(QueueSetting.DEAD_LETTER_ROUTING_KEY);
     }
 
-    /** The highest priority that counts, or {@link #NONE}; 0 acts as 1. */
+    /** The highest priority that counts, or {@link #NONE}; 0 acts as 1. Quorum queues have theirs, and no say in it. */
     public int maxPriority() {
+        if (type == QueueType.QUORUM) return QUORUM_MAX_PRIORITY;
         FieldValue value = values.get(QueueSetting.MAX_PRIORITY);
         return value == null ? (int) NONE : (int) Math.max(1, value.asLong());
+    }
+
+    /** The priority of a message that says none. */
+    public int usualPriority() {
+        return type == QueueType.QUORUM ? QUORUM_USUAL_PRIORITY : 0;
     }
 
     public boolean hasSingleActiveConsumer() {

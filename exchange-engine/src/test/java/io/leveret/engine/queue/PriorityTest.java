@@ -38,6 +38,14 @@ class PriorityTest {
     }
 
     @Test
+    void knowsPrioritiesUpToThirtyOneInAQuorumQueue() {
+        TestQueue quorum = TestQueue.with(FieldTable.EMPTY.with("x-queue-type", FieldValue.longString("quorum")));
+        for (int value : new int[] {3, 5, 31, 99}) quorum.publish(String.valueOf(value), priority(value));
+        quorum.publish("none is 4");
+        assertThat(quorum.drain()).containsExactly("31", "99", "5", "none is 4", "3");
+    }
+
+    @Test
     void putsARequeuedMessageBackToItsPlaceWithinItsPriority() {
         publish("a", 3);
         publish("b", 3);
