@@ -278,6 +278,14 @@ class DeadLetteringIT {
     }
 
     @Test
+    void takesTheAlternateExchangeOfTheDeadLetterExchange() throws Exception {
+        String exchange = names.fresh();
+        channel.exchangeDeclare(exchange, "direct", false, false, Map.of("alternate-exchange", fanout(grave)));
+        reject(TestQueue.with(channel, Map.of(DeadLetters.EXCHANGE, exchange)).publish("a").get());
+        expectDeath(REJECTED, "a");
+    }
+
+    @Test
     void losesMessagesWhileTheExchangeIsMissing() throws Exception {
         String exchange = names.fresh();
         TestQueue queue = TestQueue.with(channel, Map.of(DeadLetters.EXCHANGE, exchange));
