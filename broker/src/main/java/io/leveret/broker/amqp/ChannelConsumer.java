@@ -86,7 +86,7 @@ final class ChannelConsumer implements DeliveryTarget, Backlog.Source {
     void end() {
         if (ended) return;
         ended = true;
-        ref.cancel(Ignored.ANSWER);
+        channel.outbox().cancel(ref);
         giveBackWaiting();
     }
 

@@ -59,6 +59,15 @@ final class TopicTrie {
         return words;
     }
 
+    /** How many of the pattern's words stand for any number of words. */
+    static int countAnyWords(String pattern) {
+        int count = 0;
+        for (String word : split(pattern)) {
+            if (word.equals(ANY_WORDS)) count++;
+        }
+        return count;
+    }
+
     /** The empty pattern has no words; any other one more than it has dots. */
     private static String[] split(String pattern) {
         return pattern.isEmpty() ? new String[0] : pattern.split("\\" + Word.SEPARATOR, -1);

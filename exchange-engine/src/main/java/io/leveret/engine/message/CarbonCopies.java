@@ -5,6 +5,7 @@ import static io.leveret.codec.error.ReplyCode.PRECONDITION_FAILED;
 import io.leveret.codec.error.AmqpException;
 import io.leveret.codec.value.BasicProperties;
 import io.leveret.codec.value.FieldValue;
+import io.leveret.codec.value.WireString;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -49,6 +50,13 @@ record CarbonCopies(List<String> open, List<String> blind) {
         return properties.withHeaders(properties.headers().without(BLIND));
     }
 
+    /** A routing key is a short string, wherever it comes from. */
+    private static String shortEnough(String header, String key) {
+        if (WireString.encodedLength(key) <= WireString.LONGEST_SHORT_STRING) return key;
+        throw new AmqpException(PRECONDITION_FAILED, "invalid message: a routing key in header " + header
+                + " is longer than " + WireString.LONGEST_SHORT_STRING + " bytes");
+    }
+
     private static List<String> strings(String header, Optional<FieldValue> value) {
         if (value.isEmpty()) return List.of();
         if (!value.get().isArray()) {
@@ -57,7 +65,7 @@ record CarbonCopies(List<String> open, List<String> blind) {
         }
         List<String> keys = new ArrayList<>();
         for (FieldValue element : value.get().asArray()) {
-            if (element.isString()) keys.add(element.asText());
+            if (element.isString()) keys.add(shortEnough(header, element.asText()));
         }
         return List.copyOf(keys);
     }

@@ -27,20 +27,24 @@ final class AckTimeout {
     void configure(QueueSettings settings) {
         queueTimeout = settings.consumerTimeout();
         shortest = queueTimeout;
-        watch();
+        checkFromTheOldest();
     }
 
     /** A consumer may have brought a shorter time than the queue's. */
     void added(Consumer consumer) {
         if (consumer.timeout() == QueueSettings.NONE) return;
         shortest = Math.min(shortest, consumer.timeout());
-        watch();
     }
 
-    /** Sees to it that there will be a check; called after deliveries. */
-    void watch() {
+    private void checkFromTheOldest() {
         QueuedMessage oldest = unacked.first();
-        if (oldest != null && !alarm.isSet()) checkAt(later(oldest.handedOutAt, shortest));
+        if (oldest != null) checkAt(later(oldest.handedOutAt, shortest));
+    }
+
+    /** Sees to it that there will be a check in time for what was delivered last; called after deliveries. */
+    void watch() {
+        QueuedMessage latest = unacked.last();
+        if (latest != null) checkAt(later(latest.handedOutAt, shortest));
     }
 
     /** The messages that are held too long, oldest first; the next check is set for when another may be. */
@@ -52,7 +56,11 @@ final class AckTimeout {
             long dueAt = later(message.handedOutAt, timeoutOf(message.holder));
             if (dueAt <= now) late.add(message);
             else next = Math.min(next, dueAt);
-            if (later(message.handedOutAt, shortest) > now) break;
+            long earliest = later(message.handedOutAt, shortest); // that this one or a later one may be due
+            if (earliest > now) {
+                next = Math.min(next, earliest);
+                break;
+            }
         }
         if (next != QueuedMessage.NEVER) checkAt(next);
         return late;

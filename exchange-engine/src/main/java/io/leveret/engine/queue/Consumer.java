@@ -26,6 +26,7 @@ final class Consumer {
     private ChannelPrefetch shared;
 
     private List<QueuedMessage> batch = new ArrayList<>();
+    private long arrival;
     private int unacked;
     private int unwritten;
     private long unwrittenBytes;
@@ -59,6 +60,15 @@ final class Consumer {
     /** Milliseconds it may hold a message, or {@link QueueSettings#NONE} when the queue decides. */
     long timeout() {
         return arguments.timeout();
+    }
+
+    /** Its place among the consumers that the queue has had. */
+    long arrival() {
+        return arrival;
+    }
+
+    void arrived(long number) {
+        arrival = number;
     }
 
     boolean isInLine() {

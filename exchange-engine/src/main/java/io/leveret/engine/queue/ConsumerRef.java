@@ -44,9 +44,14 @@ public final class ConsumerRef {
     /** Ends the consumer; what it holds stays unacked. The answer comes after its last delivery. */
     public void cancel(Answer<Void> answer) {
         queue.submit(() -> {
-            queue.queue().cancel(consumer);
+            cancelNow();
             answer.completed(null);
         });
+    }
+
+    /** On the queue's home loop. */
+    void cancelNow() {
+        queue.queue().cancel(consumer);
     }
 
     /** The channel's shared limit has room again. */

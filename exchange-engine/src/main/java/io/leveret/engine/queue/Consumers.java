@@ -7,8 +7,9 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Optional;
+import java.util.NavigableSet;
 import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * The consumers of a queue: of the highest priority that has room, each in its turn. Only those with room stand in
@@ -23,6 +24,10 @@ final class Consumers {
     private final Set<Consumer> all = new LinkedHashSet<>();
     private final ConsumerLine line = new ConsumerLine();
     private final List<Consumer> toFlush = new ArrayList<>(2);
+    private long arrivals;
+
+    /** Of a single active consumer's queue: all consumers, the one that should be active first. */
+    private final NavigableSet<Consumer> candidates;
     private Consumer active;
 
     /** Takes over once the active consumer, which gets nothing more, holds nothing any more. */
@@ -33,6 +38,9 @@ final class Consumers {
         this.queueDescription = queueDescription;
         this.singleActive = settings.hasSingleActiveConsumer();
         this.byPriority = settings.activatesByPriority();
+        Comparator<Consumer> byArrival = Comparator.comparingLong(Consumer::arrival);
+        this.candidates = new TreeSet<>(byPriority
+            ? Comparator.comparingInt(Consumer::priority).reversed().thenComparing(byArrival) : byArrival);
     }
 
     /** @throws AmqpException 403 when an exclusive consumer is here, or the new one wants to be and may not */
@@ -43,16 +51,18 @@ final class Consumers {
             throw new AmqpException(ReplyCode.ACCESS_REFUSED, queueDescription + " in exclusive use");
         }
         all.add(consumer);
-        if (singleActive) activate();
+        consumer.arrived(++arrivals);
+        if (singleActive) {
+            candidates.add(consumer);
+            activate();
+        }
         lineUp(consumer);
     }
 
     boolean remove(Consumer consumer) {
         if (!all.remove(consumer)) return false;
         line.remove(consumer);
-        if (active == consumer) active = null;
-        if (successor == consumer) successor = null;
-        if (singleActive) activate();
+        if (singleActive) deactivate(consumer);
         return true;
     }
 
@@ -115,6 +125,7 @@ final class Consumers {
         all.forEach(Consumer::cancelled);
         List.copyOf(all).forEach(line::remove);
         all.clear();
+        candidates.clear();
         active = null;
         successor = null;
     }
@@ -129,18 +140,24 @@ final class Consumers {
 
     /** Chooses the active consumer: whoever came first, or where priorities count the highest. */
     private void activate() {
-        Optional<Consumer> chosen = byPriority
-            ? all.stream().max(Comparator.comparingInt(Consumer::priority)) : all.stream().findFirst();
-        if (chosen.isEmpty() || chosen.get() == active) return;
+        if (candidates.isEmpty()) return;
+        Consumer chosen = candidates.first();
         if (active == null) {
-            active = chosen.get();
+            active = chosen;
             successor = null;
-            lineUp(active);
-        } else if (byPriority && chosen.get().priority() > active.priority()) {
-            successor = chosen.get();
+        } else if (byPriority && chosen.priority() > active.priority()) {
+            successor = chosen;
             line.remove(active);
             if (active.holdsNothing()) takeOver();
         }
+        lineUp(active);
+    }
+
+    private void deactivate(Consumer gone) {
+        candidates.remove(gone);
+        if (active == gone) active = null;
+        if (successor == gone) successor = null;
+        activate();
     }
 
     private boolean isActive(Consumer consumer) {

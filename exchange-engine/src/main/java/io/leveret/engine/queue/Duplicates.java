@@ -18,7 +18,7 @@ final class Duplicates {
     private static final String KEY_HEADER = "x-deduplication-header";
 
     private final boolean refused;
-    private final Set<Object> present = new HashSet<>();
+    private final Set<String> present = new HashSet<>();
 
     private Duplicates(boolean refused) {
         this.refused = refused;
@@ -31,7 +31,7 @@ final class Duplicates {
     /** @return whether the message may enter; its key is taken from now on */
     boolean enter(Message message) {
         if (!refused) return true;
-        Optional<Object> key = key(message);
+        Optional<String> key = key(message);
         return key.isEmpty() || present.add(key.get());
     }
 
@@ -40,7 +40,8 @@ final class Duplicates {
         if (refused) key(message).ifPresent(present::remove);
     }
 
-    private static Optional<Object> key(Message message) {
-        return message.properties().header(KEY_HEADER).map(FieldValue::value);
+    /** As text, whose hash cannot be made to collide so that looking it up gets slow; with the type, as 1 is not "1". */
+    private static Optional<String> key(Message message) {
+        return message.properties().header(KEY_HEADER).map(value -> value.type().letter() + value.asText());
     }
 }

@@ -172,7 +172,7 @@ final class GroupedMessages implements ReadyMessages {
             if (group.isFree()) groups.remove(group.name(), group);
             return;
         }
-        groups.putIfAbsent(group.name(), group);
+        if (group != ungrouped) groups.putIfAbsent(group.name(), group);
         waiting.add(group);
         if (group.headExpiry() != QueuedMessage.NEVER) expiring.add(group);
         if (group.isFree()) {

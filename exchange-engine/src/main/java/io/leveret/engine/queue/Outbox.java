@@ -32,8 +32,8 @@ public final class Outbox {
     }
 
     /**
-     * An outbox for a queue's own turn, or for use under a lock: it never runs another queue's there, so a chain of queues that hand on to each
-     * other is walked turn by turn and not by recursion.
+     * An outbox for a queue's own turn, or for use under a lock: it never runs another queue's there, so a chain of
+     * queues that hand on to each other is walked turn by turn and not by recursion.
      */
     public static Outbox thatPosts(Consumer<QueueRef> onBusy) {
         return new Outbox(onBusy, true);
@@ -48,7 +48,15 @@ public final class Outbox {
     }
 
     public void settle(QueueRef queue, QueuedMessage message, Settlement settlement) {
-        batchFor(queue).settle(message, settlement);
+        whole(queue).settle(message, settlement);
+    }
+
+    /**
+     * Ends a consumer. What is given back after that, up to the next flush, is in its old place again before the queue
+     * delivers anything more: so a consumer that dies with messages in hand does not change their order.
+     */
+    public void cancel(ConsumerRef consumer) {
+        whole(consumer.queue()).cancel(consumer);
     }
 
     /** Hands everything over. */
@@ -63,6 +71,12 @@ public final class Outbox {
             else batch.ref().submit(batch);
         }
         for (QueueBatch batch : full) if (batch.ref().isBusy()) onBusy.accept(batch.ref());
+    }
+
+    /** The queue's batch, however full: what belongs together is not split. */
+    private QueueBatch whole(QueueRef queue) {
+        QueueBatch batch = latest != null && latest.ref() == queue ? latest : batches.get(queue);
+        return batch == null ? batchFor(queue) : batch;
     }
 
     private QueueBatch batchFor(QueueRef queue) {

@@ -4,7 +4,7 @@ import io.leveret.engine.message.Confirmations;
 import io.leveret.engine.message.Message;
 import java.util.Arrays;
 
-/** What one connection has for one queue, in order: publishes and settlements. Filled on one loop, run on another. */
+/** What one connection has for one queue, in order: publishes, settlements, consumers that end. Filled on one loop, run on another. */
 final class QueueBatch implements Runnable {
 
     /** A batch in the hands of a queue's loop is garbage soon; one this large should be on its way. */
@@ -34,6 +34,10 @@ final class QueueBatch implements Runnable {
         add(message, settlement, 0);
     }
 
+    void cancel(ConsumerRef consumer) {
+        add(consumer, null, 0);
+    }
+
     boolean isFull() {
         return size >= FULL;
     }
@@ -42,10 +46,13 @@ final class QueueBatch implements Runnable {
     public void run() {
         Queue queue = ref.queue();
         for (int i = 0; i < size; i++) {
-            if (subjects[i] instanceof Message message) {
+            Object subject = subjects[i];
+            if (subject instanceof Message message) {
                 queue.publish(message, (Confirmations) details[i], sequences[i]);
+            } else if (subject instanceof QueuedMessage message) {
+                queue.settle(message, (Settlement) details[i]);
             } else {
-                queue.settle((QueuedMessage) subjects[i], (Settlement) details[i]);
+                ((ConsumerRef) subject).cancelNow();
             }
         }
     }

@@ -40,6 +40,11 @@ final class UnackedMessages {
         return first;
     }
 
+    /** @return the one handed out last, or null */
+    QueuedMessage last() {
+        return last;
+    }
+
     int size() {
         return size;
     }

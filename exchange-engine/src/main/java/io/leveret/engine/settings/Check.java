@@ -2,6 +2,7 @@ package io.leveret.engine.settings;
 
 import io.leveret.codec.value.FieldType;
 import io.leveret.codec.value.FieldValue;
+import io.leveret.codec.value.WireString;
 import java.util.List;
 import java.util.Optional;
 
@@ -47,6 +48,12 @@ interface Check {
 
     static Check text() {
         return ofType(FieldType.LONG_STRING);
+    }
+
+    /** A text that fits into a short string. */
+    static Check shortText() {
+        return text().and(value -> WireString.encodedLength(value.asText()) > WireString.LONGEST_SHORT_STRING
+            ? Optional.of("\"longer than 255 bytes\"") : Optional.empty());
     }
 
     static Check bool() {

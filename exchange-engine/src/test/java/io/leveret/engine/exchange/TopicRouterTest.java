@@ -7,6 +7,7 @@ import static io.leveret.engine.exchange.Routing.message;
 import static io.leveret.engine.exchange.Routing.route;
 import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -49,6 +50,21 @@ class TopicRouterTest {
         assertThat(matches("#.two", "one.two.one.two")).isTrue();
         assertThat(matches("#.two", "one.two.one")).isFalse();
         assertThat(matches("#.two.#.three.#", "two.two.x.three")).isTrue();
+    }
+
+    @Test
+    void takesOnlySoManyPatternsThatCanBeMatchedInManyWays() {
+        Exchange exchange = exchange(ExchangeType.TOPIC);
+        String costly = "#.a.#.b.#.c.#.d.#.e.#.f.#.g.#.h.#.i.#";
+        List<Binding> bound = new ArrayList<>();
+        for (int i = 0; i < 100; i++) bound.add(binding(queue, costly + "." + i));
+        bound.forEach(exchange::bind);
+        Binding oneTooMany = binding(queue, "#.x.#.y.#");
+        assertThatThrownBy(() -> exchange.bind(oneTooMany)).hasMessageContaining(
+                "Topic binding key '#.x.#.y.#' uses 3 '#' wildcards, at most 2 are allowed");
+        exchange.bind(binding(queue, "#.x.#"));
+        exchange.unbind(bound.get(0));
+        assertThat(exchange.bind(oneTooMany)).isTrue();
     }
 
     @Test

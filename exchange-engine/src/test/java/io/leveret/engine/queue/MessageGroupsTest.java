@@ -126,6 +126,19 @@ class MessageGroupsTest {
     }
 
     @Test
+    void takesAnEmptyNameForTheNameOfAGroup() {
+        publish("", "named");
+        queue.publish("nameless");
+        publish("", "named too");
+        queue.consume(alice.acking(1), alice);
+        queue.consume(bob.acking(0), bob);
+        assertThat(alice.bodies()).containsExactly("named");
+        assertThat(bob.bodies()).containsExactly("nameless");
+        queue.settle(alice.last(), Settlement.ACK);
+        assertThat(queue.status().messages()).isZero();
+    }
+
+    @Test
     void forgetsAGroupWithNothingReadyAndNothingHeld() {
         GroupedMessages groups = new GroupedMessages("x-group-id");
         for (int i = 0; i < 1000; i++) {

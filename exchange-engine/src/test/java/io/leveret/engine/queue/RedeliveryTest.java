@@ -140,6 +140,20 @@ class RedeliveryTest {
         assertThat(alice.timedOut).isFalse();
     }
 
+    @Test
+    void noticesAShortTimeWhileAnotherConsumerHoldsAnOlderMessage() {
+        TestQueue queue = TestQueue.plain();
+        RecordingConsumer bob = new RecordingConsumer();
+        queue.consume(bob.acking(1), bob);
+        queue.publish("old");
+        queue.home.advance(10_000);
+        queue.consume(alice.with(FieldTable.EMPTY.with("x-consumer-timeout", FieldValue.longInt(500))), alice);
+        queue.publish("new");
+        queue.home.advance(600);
+        assertThat(alice.timedOut).isTrue();
+        assertThat(bob.timedOut).isFalse();
+    }
+
     /** Gets the message, looks at its count, and gives it back. */
     private static Optional<Long> count(TestQueue queue, Settlement settlement) {
         QueuedMessage message = queue.get(false).orElseThrow().message();

@@ -60,6 +60,26 @@ class SingleActiveConsumerTest {
     }
 
     @Test
+    void goesOnWithTheActiveConsumerWhenItsSuccessorLeaves() {
+        TestQueue quorum = TestQueue.with(SINGLE.with("x-queue-type", FieldValue.longString("quorum")));
+        quorum.consume(alice.prioritized(0, 10), alice);
+        quorum.publish("a");
+        quorum.consume(bob.prioritized(5, 10), bob);
+        quorum.cancel(bob);
+        quorum.publish("b");
+        assertThat(alice.bodies()).containsExactly("a", "b");
+    }
+
+    @Test
+    void hasWhatADeadConsumerHeldInItsOldOrderBeforeTheNextIsServed() {
+        queue.consume(alice.acking(2), alice);
+        queue.consume(bob.acking(0), bob);
+        queue.publish("a", "b", "c", "d");
+        queue.endWithAllItHolds(alice);
+        assertThat(bob.bodies()).containsExactly("a", "b", "c", "d");
+    }
+
+    @Test
     void goesByTheOrderOfArrivalInAClassicQueue() {
         queue.consume(alice.prioritized(0, 10), alice);
         queue.consume(bob.prioritized(5, 10), bob);

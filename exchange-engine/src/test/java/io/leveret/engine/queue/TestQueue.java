@@ -91,6 +91,13 @@ final class TestQueue {
         consumer.ref.cancel(new Reply<>());
     }
 
+    /** Ends the consumer as its channel does when it ends itself: with what it holds, in one go. */
+    void endWithAllItHolds(RecordingConsumer consumer) {
+        outbox.cancel(consumer.ref);
+        for (QueuedMessage held : consumer.deliveries) outbox.settle(ref, held, Settlement.FAIL);
+        outbox.flush();
+    }
+
     Optional<Got> get(boolean noAck) {
         Reply<Optional<Got>> reply = new Reply<>();
         ref.get(noAck, reply);

@@ -85,6 +85,11 @@ class QueueSettingsTest {
     }
 
     @Test
+    void refusesAKeyThatNoMessageCouldCarry() {
+        assertRefused("x-dead-letter-routing-key", FieldValue.longString("k".repeat(256)), "\"longer than 255 bytes\"");
+    }
+
+    @Test
     void takesZeroAsTheLowestPriorityThatThereIs() {
         assertThat(of(FieldTable.EMPTY.with("x-max-priority", FieldValue.signedInt(0))).maxPriority()).isEqualTo(1);
     }
