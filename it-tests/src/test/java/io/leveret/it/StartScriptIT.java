@@ -139,6 +139,44 @@ class StartScriptIT {
     }
 
     @Test
+    void showsOnlyTheErrorsOfAMavenThatFailed() throws Exception {
+        script(directory.resolve("bin/mvn"), """
+                #!/bin/sh
+                cat <<'END'
+                WARNING: sun.misc.Unsafe is used by one of Maven's libraries
+                [INFO] noise
+                [ERROR] COMPILATION ERROR :
+                [ERROR] Main.java:[1,1] class expected
+                [ERROR] Failed to execute goal: Compilation failure
+                [ERROR] Main.java:[1,1] class expected
+                [ERROR] -> [Help 1]
+                [ERROR]
+                [ERROR] To see the full stack trace of the errors, re-run Maven with the -e switch.
+                [ERROR] [Help 1] http://example.org
+                END
+                exit 1
+                """);
+        StartedProcess failed = run();
+        assertThat(failed.exitCode()).isEqualTo(1);
+        assertThat(failed.err()).isEqualTo("""
+                leveret: building, this takes a moment
+                COMPILATION ERROR :
+                Main.java:[1,1] class expected
+                Failed to execute goal: Compilation failure
+                leveret: the build failed
+                """);
+    }
+
+    @Test
+    void refusesJvmFlagsThatAreNone() throws Exception {
+        StartedProcess refused = start(project, Map.of("JAVA_HOME", JDK, "LEVERET_JAVA_OPTS", "-Dgiven=one 2g"), "./leveret");
+        assertThat(refused.exitCode()).isEqualTo(2);
+        assertThat(refused.err()).isEqualTo("leveret: LEVERET_JAVA_OPTS: '2g' is no JVM flag\n");
+        Map<String, String> environment = Map.of("JAVA_HOME", JDK, "LEVERET_JAVA_OPTS", "--add-opens java.base/java.lang=ALL-UNNAMED");
+        assertThat(output(start(project, environment, "./leveret"))).startsWith("first ");
+    }
+
+    @Test
     void worksFromAnywhereAndThroughALink() throws Exception {
         Path link = Files.createSymbolicLink(directory.resolve("link"), project.resolve("leveret"));
         Path elsewhere = Files.createDirectories(directory.resolve("elsewhere"));
