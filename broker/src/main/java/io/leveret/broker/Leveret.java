@@ -73,7 +73,10 @@ public final class Leveret implements AutoCloseable {
             return this;
         }
 
-        /** Where to keep what must survive a restart. */
+        /**
+         * The data directory, for one broker at a time; {@code ./leveret-data} unless said. Messages and declarations are
+         * kept in memory only in this version.
+         */
         public Builder dataDir(Path directory) {
             return set(Settings.DATA_DIR.key(), directory.toString());
         }
