@@ -1,5 +1,6 @@
 package io.leveret.broker.amqp;
 
+import io.leveret.broker.amqp.UnackedDeliveries.Delivery;
 import io.leveret.codec.error.AmqpException;
 import io.leveret.codec.error.ReplyCode;
 import io.leveret.codec.method.Method;
@@ -31,7 +32,7 @@ final class TxHandler {
                                boolean returned) {
     }
 
-    private record HeldSettlement(long tag, QueueRef queue, QueuedMessage message, Settlement settlement) {
+    private record HeldSettlement(Delivery delivery, Settlement settlement) {
     }
 
     private final AmqpChannel channel;
@@ -66,13 +67,13 @@ final class TxHandler {
     }
 
     void hold(long tag, QueueRef queue, QueuedMessage message, Settlement settlement) {
-        settlements.add(new HeldSettlement(tag, queue, message, settlement));
+        settlements.add(new HeldSettlement(new Delivery(tag, queue, message), settlement));
         grow(0);
     }
 
     /** Drops what was published; what was settled is unacked again. */
     void rollback() {
-        for (HeldSettlement held : settlements) channel.unacked().putBack(held.tag(), held.queue(), held.message());
+        channel.unacked().putBack(settlements.stream().map(HeldSettlement::delivery).toList());
         startAnew();
     }
 
@@ -101,7 +102,9 @@ final class TxHandler {
         int expected = published.stream().mapToInt(held -> held.queues().size()).sum();
         TxCommit commit = new TxCommit(expected, channel.ask(this::committed));
         publish(published, commit);
-        for (HeldSettlement held : settled) channel.outbox().settle(held.queue(), held.message(), held.settlement());
+        for (HeldSettlement held : settled) {
+            channel.outbox().settle(held.delivery().queue(), held.delivery().message(), held.settlement());
+        }
         channel.outbox().flush();
         commit.begun();
     }

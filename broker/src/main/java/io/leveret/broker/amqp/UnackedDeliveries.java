@@ -4,6 +4,9 @@ import io.leveret.codec.error.AmqpException;
 import io.leveret.codec.error.ReplyCode;
 import io.leveret.engine.queue.QueueRef;
 import io.leveret.engine.queue.QueuedMessage;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
 
 /**
  * What a channel has delivered and the client has not settled, by delivery tag. Lives on the connection's loop.
@@ -17,6 +20,10 @@ final class UnackedDeliveries {
     /** Takes what leaves, in the order of the tags. */
     interface Receiver {
         void take(long tag, QueueRef queue, QueuedMessage message);
+    }
+
+    /** What was delivered under a tag. */
+    record Delivery(long tag, QueueRef queue, QueuedMessage message) {
     }
 
     private static final int SMALLEST = 16;
@@ -66,15 +73,45 @@ final class UnackedDeliveries {
         trim();
     }
 
-    /** Puts one back that was taken, in its old place: for a transaction that is rolled back. */
-    void putBack(long tag, QueueRef queue, QueuedMessage message) {
-        if (tags == null) resize(SMALLEST);
-        else if (used > outstanding) resize(tags.length); // its own empty slot must not stand beside it
-        else if (used == tags.length) resize(tags.length * 2);
-        int place = used++;
-        for (; place > 0 && tags[slot(place - 1)] > tag; place--) move(slot(place - 1), slot(place));
-        put(slot(place), tag, queue, message);
+    /**
+     * Puts back what was taken, each in its old place: for a transaction that is rolled back. Most slots are still there;
+     * what has lost its own is merged with the rest.
+     */
+    void putBack(List<Delivery> taken) {
+        List<Delivery> youngestFirst = new ArrayList<>(taken);
+        youngestFirst.sort(Comparator.comparingLong(Delivery::tag).reversed());
+        List<Delivery> homeless = new ArrayList<>(0);
+        for (Delivery delivery : youngestFirst) if (!putBackInPlace(delivery)) homeless.add(delivery);
+        if (!homeless.isEmpty()) merge(homeless);
+    }
+
+    private boolean putBackInPlace(Delivery delivery) {
+        if (used == 0) {
+            add(delivery.tag(), delivery.queue(), delivery.message());
+            return true;
+        }
+        if (delivery.tag() < tags[head]) {
+            if (used == tags.length) makeRoom();
+            head = slot(tags.length - 1);
+            used++;
+            fill(0, delivery);
+            return true;
+        }
+        int place = place(delivery.tag());
+        if (place < 0) return false;
+        fill(place, delivery);
+        return true;
+    }
+
+    private void fill(int offset, Delivery delivery) {
+        put(slot(offset), delivery.tag(), delivery.queue(), delivery.message());
         outstanding++;
+    }
+
+    private void merge(List<Delivery> deliveries) {
+        takeAll((tag, queue, message) -> deliveries.add(new Delivery(tag, queue, message)));
+        deliveries.sort(Comparator.comparingLong(Delivery::tag));
+        for (Delivery delivery : deliveries) add(delivery.tag(), delivery.queue(), delivery.message());
     }
 
     /** What is held in memory, settled or not. */
@@ -88,24 +125,26 @@ final class UnackedDeliveries {
 
     /** @return the offset of an outstanding tag from the head, or -1 */
     private int find(long tag) {
+        int place = place(tag);
+        return place < 0 || messages[slot(place)] == null ? -1 : place;
+    }
+
+    /** @return the offset of a tag that has a slot, outstanding or settled, or -1 */
+    private int place(long tag) {
         if (used == 0) return -1;
         long distance = tag - tags[head];
         if (distance < 0) return -1;
-        if (distance < used && tags[slot((int) distance)] == tag) return ifOutstanding((int) distance);
+        if (distance < used && tags[slot((int) distance)] == tag) return (int) distance;
         int low = 0;
         int high = used - 1;
         while (low <= high) {
             int middle = low + high >>> 1;
             long there = tags[slot(middle)];
-            if (there == tag) return ifOutstanding(middle);
+            if (there == tag) return middle;
             if (there < tag) low = middle + 1;
             else high = middle - 1;
         }
         return -1;
-    }
-
-    private int ifOutstanding(int offset) {
-        return messages[slot(offset)] == null ? -1 : offset;
     }
 
     private static AmqpException unknown(long tag) {
@@ -176,9 +215,5 @@ final class UnackedDeliveries {
         tags[slot] = tag;
         queues[slot] = queue;
         messages[slot] = message;
-    }
-
-    private void move(int from, int to) {
-        put(to, tags[from], queues[from], messages[from]);
     }
 }

@@ -3,14 +3,18 @@ package io.leveret.broker.amqp;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.leveret.broker.amqp.UnackedDeliveries.Delivery;
 import io.leveret.codec.error.AmqpException;
 import io.leveret.engine.queue.QueuedMessage;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -87,10 +91,58 @@ class UnackedDeliveriesTest {
         add(1, 2, 3, 4, 5);
         take(4, false);
         take(2, true);
-        for (long tag : new long[] {4, 1, 2}) unacked.putBack(tag, queue.ref(), message);
+        putBack(4, 1, 2);
         taken.clear();
         take(0, true);
         assertThat(taken).containsExactly(1L, 2L, 3L, 4L, 5L);
+    }
+
+    @Test
+    @Timeout(10)
+    void putsBackManyInNoTimeInWhateverOrder() {
+        int many = 300_000;
+        for (long tag = 1; tag <= 2 * many; tag++) add(tag);
+        for (long tag = many; tag > 0; tag--) unacked.take(tag, false, (t, q, m) -> { });
+        putBack(LongStream.rangeClosed(1, many).map(tag -> many + 1 - tag).toArray());
+        assertThat(unacked.size()).isEqualTo(2 * many);
+        take(0, true);
+        assertThat(taken).hasSize(2 * many).isSorted();
+    }
+
+    @Test
+    @Timeout(10)
+    void putsBackOneOfManyAgainAndAgainInNoTime() {
+        for (long tag = 1; tag <= 100_000; tag++) add(tag);
+        for (int i = 0; i < 100_000; i++) {
+            long tag = i % 2 == 0 ? 1 : 50_000;
+            unacked.take(tag, false, (t, q, m) -> { });
+            putBack(tag);
+        }
+        assertThat(unacked.size()).isEqualTo(100_000);
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3, 4, 5})
+    void putsBackWhateverWasTaken(long seed) {
+        Random random = new Random(seed);
+        for (int round = 0; round < 200; round++) {
+            UnackedDeliveries some = new UnackedDeliveries();
+            int all = 1 + random.nextInt(200);
+            for (long tag = 1; tag <= all; tag++) some.add(tag, queue.ref(), message);
+            List<Delivery> gone = new ArrayList<>();
+            for (int i = random.nextInt(2 * all); i > 0; i--) {
+                try {
+                    some.take(1 + random.nextInt(all), random.nextInt(20) == 0, (t, q, m) -> gone.add(new Delivery(t, q, m)));
+                } catch (AmqpException taken) {
+                    // one that is taken stays so
+                }
+            }
+            Collections.shuffle(gone, random);
+            some.putBack(gone);
+            List<Long> tags = new ArrayList<>();
+            some.takeAll((t, q, m) -> tags.add(t));
+            assertThat(tags).hasSize(all).isSorted();
+        }
     }
 
     @ParameterizedTest
@@ -132,6 +184,10 @@ class UnackedDeliveriesTest {
 
     private void add(long... tags) {
         for (long tag : tags) unacked.add(tag, queue.ref(), message);
+    }
+
+    private void putBack(long... tags) {
+        unacked.putBack(LongStream.of(tags).mapToObj(tag -> new Delivery(tag, queue.ref(), message)).toList());
     }
 
     private void take(long tag, boolean multiple) {
