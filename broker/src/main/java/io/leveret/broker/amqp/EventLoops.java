@@ -2,9 +2,11 @@ package io.leveret.broker.amqp;
 
 import io.leveret.engine.loop.Loop;
 import io.netty.channel.EventLoop;
+import io.netty.channel.IoEventLoop;
 import io.netty.channel.IoHandlerFactory;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.ServerChannel;
+import io.netty.channel.SingleThreadIoEventLoop;
 import io.netty.channel.epoll.Epoll;
 import io.netty.channel.epoll.EpollIoHandler;
 import io.netty.channel.epoll.EpollServerSocketChannel;
@@ -12,10 +14,12 @@ import io.netty.channel.nio.NioIoHandler;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import io.netty.util.concurrent.EventExecutor;
+import io.netty.util.concurrent.RejectedExecutionHandlers;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -27,13 +31,16 @@ public final class EventLoops implements AutoCloseable {
     private static final long QUIET_MILLIS = 0;
     private static final long PATIENCE_MILLIS = 2_000;
 
+    /** How long a loop runs tasks before it looks at its sockets again; Netty's own second lets one busy queue starve the rest. */
+    private static final long TASKS_MILLIS = 1;
+
     private final MultiThreadIoEventLoopGroup group;
     private final Class<? extends ServerChannel> serverChannel;
     private final Map<EventExecutor, Loop> loops = new IdentityHashMap<>();
     private final List<Loop> inOrder = new ArrayList<>();
 
     private EventLoops(int threads, IoHandlerFactory io, Class<? extends ServerChannel> serverChannel) {
-        this.group = new MultiThreadIoEventLoopGroup(threads, new DefaultThreadFactory("leveret-loop"), io);
+        this.group = new Group(threads, io);
         this.serverChannel = serverChannel;
         for (EventExecutor executor : group) {
             Loop loop = new NettyLoop(executor);
@@ -71,5 +78,18 @@ public final class EventLoops implements AutoCloseable {
     public void close() {
         group.shutdownGracefully(QUIET_MILLIS, PATIENCE_MILLIS, TimeUnit.MILLISECONDS)
                 .awaitUninterruptibly(PATIENCE_MILLIS);
+    }
+
+    private static final class Group extends MultiThreadIoEventLoopGroup {
+
+        Group(int threads, IoHandlerFactory io) {
+            super(threads, new DefaultThreadFactory("leveret-loop"), io);
+        }
+
+        @Override
+        protected IoEventLoop newChild(Executor executor, IoHandlerFactory io, Object... none) {
+            return new SingleThreadIoEventLoop(this, executor, io, Integer.MAX_VALUE, RejectedExecutionHandlers.reject(),
+                    TASKS_MILLIS);
+        }
     }
 }
