@@ -45,6 +45,9 @@ final class AmqpConnection implements FrameHandler, ClientConnection {
         CLOSED
     }
 
+    /** A publisher in full swing has some of this under way when it hears that it has to go; more is no oversight. */
+    static final long MOST_AFTER_CLOSE_BYTES = 64 << 20;
+
     private final ClientSocket socket;
     private final Loop loop;
     private final AmqpSettings settings;
@@ -66,6 +69,8 @@ final class AmqpConnection implements FrameHandler, ClientConnection {
     private int channelMax;
     private Heartbeats heartbeats;
     private boolean sessionEnded;
+    private boolean closeAnswered;
+    private long bytesAfterClose;
 
     AmqpConnection(Channel channel, Loop loop, AmqpSettings settings, Broker broker, Logins logins,
                    OpenConnections connections) {
@@ -93,9 +98,17 @@ final class AmqpConnection implements FrameHandler, ClientConnection {
     }
 
     /** What is read next belongs to a burst, whose end the reader announces. */
-    void bytesCame() {
+    void bytesCame(int bytes) {
         pulse.bytesCame();
         burst.begin();
+        if (state == State.CLOSING || state == State.CLOSED) limitAfterClose(bytes);
+    }
+
+    private void limitAfterClose(int bytes) {
+        bytesAfterClose += bytes;
+        if (bytesAfterClose <= MOST_AFTER_CLOSE_BYTES) return;
+        state = State.CLOSED;
+        farewell.now("the client goes on sending after the close");
     }
 
     void greeted(ProtocolHeader header) {
@@ -374,7 +387,8 @@ final class AmqpConnection implements FrameHandler, ClientConnection {
     private void closedByClient(ConnectionMethod.Close close) {
         boolean first = state != State.CLOSING;
         endSession();
-        send(new ConnectionMethod.CloseOk());
+        if (!closeAnswered) send(new ConnectionMethod.CloseOk());
+        closeAnswered = true; // who goes on asking and does not read would fill the memory
         if (!first) return; // it has yet to answer our own close
         farewell.closedByClient(close.replyCode(), close.replyText());
         state = State.CLOSED;

@@ -46,7 +46,7 @@ final class FrameReader extends ChannelInboundHandlerAdapter {
     @Override
     public void channelRead(ChannelHandlerContext from, Object read) {
         ByteBuf in = (ByteBuf) read;
-        connection.bytesCame();
+        connection.bytesCame(in.readableBytes());
         try {
             if (kept != null) completeKept(in);
             if (kept == null) decode(in);

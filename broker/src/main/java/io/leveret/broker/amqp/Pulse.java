@@ -39,6 +39,7 @@ final class Pulse implements Heartbeats.Line {
 
     @Override
     public void sendHeartbeat() {
+        if (!sender.outbound().isWritable()) return; // behind what the client does not read, it would tell nothing
         sender.heartbeat();
     }
 

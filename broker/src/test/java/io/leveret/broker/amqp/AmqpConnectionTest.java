@@ -86,6 +86,46 @@ class AmqpConnectionTest {
     }
 
     @Test
+    void answersOneCloseHoweverManyCome() {
+        client.send(1, new BasicMethod.Qos(1, 1, false)).received();
+        for (int i = 0; i < 3; i++) client.send(0, new ConnectionMethod.Close(200, "", 0, 0));
+        assertThat(client.received()).containsExactly(new ConnectionMethod.CloseOk());
+    }
+
+    @Test
+    void hangsUpOnAClientThatGoesOnSendingAfterTheClose() {
+        client.send(1, new BasicMethod.Qos(1, 1, false)).received();
+        assertHangsUpOnAFlood();
+    }
+
+    @Test
+    void hangsUpOnAClientThatGoesOnSendingAfterItsOwnClose() {
+        client.send(0, new ConnectionMethod.Close(200, "", 0, 0)).received();
+        assertHangsUpOnAFlood();
+    }
+
+    private void assertHangsUpOnAFlood() {
+        int chunk = 1 << 20;
+        for (int sent = 0; sent < AmqpConnection.MOST_AFTER_CLOSE_BYTES; sent += chunk) {
+            client.sendBytes(Unpooled.wrappedBuffer(new byte[chunk]));
+            assertThat(client.isOpen()).isTrue();
+        }
+        client.sendBytes(Unpooled.wrappedBuffer(new byte[chunk]));
+        assertThat(client.isOpen()).isFalse();
+    }
+
+    @Test
+    void sendsNoHeartbeatsToAClientThatDoesNotRead() {
+        declare("q");
+        client.send(1, consume("q", true)).received();
+        client.socket().stopReading();
+        other.publish(1, "q", BasicProperties.EMPTY, "x".repeat(1_000_000));
+        client.loop().advance(110_000);
+        client.readAgain();
+        assertThat(client.heartbeats()).isZero();
+    }
+
+    @Test
     void doesNotWaitForeverForAnAnswerToItsClose() {
         client.send(1, new BasicMethod.Qos(1, 1, false)).received();
         client.loop().advance(29_999);

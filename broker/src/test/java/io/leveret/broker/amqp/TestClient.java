@@ -45,6 +45,7 @@ final class TestClient implements AutoCloseable {
     private final List<Method> received = new ArrayList<>();
     private final EmbeddedChannel channel;
     private AmqpConnection connection;
+    private int heartbeats;
 
     TestClient() {
         this(broker());
@@ -148,6 +149,12 @@ final class TestClient implements AutoCloseable {
         return all;
     }
 
+    /** How many heartbeats have come so far. */
+    int heartbeats() {
+        received();
+        return heartbeats;
+    }
+
     /** The client shuts its socket, or its machine has gone. */
     void disconnect() {
         channel.close();
@@ -187,7 +194,7 @@ final class TestClient implements AutoCloseable {
 
         @Override
         public void heartbeat(int number, int length) {
-            // as above
+            heartbeats++;
         }
     }
 }
