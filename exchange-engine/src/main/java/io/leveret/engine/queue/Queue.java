@@ -306,12 +306,15 @@ final class Queue {
             return;
         }
         long delay = redelivery.delayOf(message, failed);
-        if (delay == 0) {
-            ready.restore(message);
-            mayExpire |= message.expiresAt() != QueuedMessage.NEVER;
-            return;
-        }
-        delay(message, now() + delay);
+        if (delay > 0) delay(message, now() + delay);
+        else makeReadyAgain(message);
+    }
+
+    /** Also where it has been before a message may find that there are too many now. */
+    private void makeReadyAgain(QueuedMessage message) {
+        ready.restore(message);
+        mayExpire |= message.expiresAt() != QueuedMessage.NEVER;
+        dropSurplus();
     }
 
     private void delay(QueuedMessage message, long dueAt) {
@@ -323,9 +326,8 @@ final class Queue {
         for (int i = 0; i < DUE_PER_TURN; i++) {
             QueuedMessage due = delayed.pollDue(now());
             if (due == null) break;
-            if (due.isRedelivered()) ready.restore(due);
+            if (due.isRedelivered()) makeReadyAgain(due);
             else ready.addLast(due);
-            mayExpire |= due.expiresAt() != QueuedMessage.NEVER;
         }
         delayAlarm.setFor(delayed.nextDue());
     }
