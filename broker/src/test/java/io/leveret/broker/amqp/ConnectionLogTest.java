@@ -26,6 +26,7 @@ class ConnectionLogTest {
 
     @BeforeEach
     void listen() {
+        logger.setLevel(Level.INFO);
         appender.start();
         logger.addAppender(appender);
     }
@@ -33,6 +34,7 @@ class ConnectionLogTest {
     @AfterEach
     void stop() {
         logger.detachAppender(appender);
+        logger.setLevel(null); // as it was: that of the loggers above
         client.close();
     }
 
