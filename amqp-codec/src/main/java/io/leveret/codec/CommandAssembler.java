@@ -24,20 +24,35 @@ import java.util.Optional;
  */
 public final class CommandAssembler {
     private static final int LONGEST_REMEMBERED = 256;
+    private static final int LONGEST_UNCOUNTED = 4096; // counting costs more than these are worth
 
     private enum Expecting { METHOD, HEADER, BODY }
 
     private final long maxMessageSize;
+    private final BodyMemory memory;
 
     private Expecting expecting = Expecting.METHOD;
     private Method method; // the one whose content is coming, or came last
     private BasicProperties properties = BasicProperties.EMPTY;
     private long remaining;
+    private long taken;
     private BodyParts parts; // null while the body may still be a single frame
     private BasicProperties remembered = BasicProperties.EMPTY;
 
     public CommandAssembler(long maxMessageSize) {
+        this(maxMessageSize, BodyMemory.UNLIMITED);
+    }
+
+    /** @param memory for what has come of messages that are not complete */
+    public CommandAssembler(long maxMessageSize, BodyMemory memory) {
         this.maxMessageSize = maxMessageSize;
+        this.memory = memory;
+    }
+
+    /** Forgets what has come so far: no more will come. */
+    public void drop() {
+        forget();
+        method = null;
     }
 
     public boolean isExpectingContent() {
@@ -85,6 +100,7 @@ public final class CommandAssembler {
             throw reset(error);
         }
         if (remaining == 0) return complete(Body.EMPTY);
+        if (properties.length() > LONGEST_UNCOUNTED) take(properties.length());
         expecting = Expecting.BODY;
         return null;
     }
@@ -98,6 +114,7 @@ public final class CommandAssembler {
             throw reset(new AmqpException(FRAME_ERROR, "content body frame exceeds remaining content size"));
         }
         if (length == remaining && parts == null) return complete(Body.of(BodyParts.copy(in, length)));
+        take(length);
         if (parts == null) parts = new BodyParts();
         parts.add(in, length);
         remaining -= length;
@@ -144,6 +161,13 @@ public final class CommandAssembler {
         return command;
     }
 
+    private void take(int bytes) {
+        if (!memory.take(bytes)) {
+            throw reset(new AmqpException(PRECONDITION_FAILED, "unfinished messages of this connection take up too much memory"));
+        }
+        taken += bytes;
+    }
+
     private AmqpException reset(AmqpException error) {
         forget();
         return error;
@@ -154,6 +178,8 @@ public final class CommandAssembler {
         properties = BasicProperties.EMPTY;
         parts = null;
         remaining = 0;
+        if (taken > 0) memory.give(taken);
+        taken = 0;
     }
 
     private AmqpException noMethod() {

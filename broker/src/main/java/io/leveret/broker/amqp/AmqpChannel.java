@@ -55,7 +55,7 @@ final class AmqpChannel {
     AmqpChannel(AmqpConnection connection, int number) {
         this.connection = connection;
         this.number = number;
-        this.assembler = new CommandAssembler(connection.settings().maxMessageSize());
+        this.assembler = new CommandAssembler(connection.settings().maxMessageSize(), connection.memory());
         this.confirm = new ConfirmHandler(this);
         this.tx = new TxHandler(this);
         this.queues = new QueueHandler(this);
@@ -155,6 +155,7 @@ final class AmqpChannel {
     void end() {
         if (ended) return;
         ended = true;
+        assembler.drop();
         tx.rollback();
         outbox().flush();
         endConsumers();
@@ -218,6 +219,11 @@ final class AmqpChannel {
 
     Outbox outbox() {
         return connection.burst().outbox();
+    }
+
+    /** For what it holds outside of queues. */
+    SharedMemory.Share memory() {
+        return connection.memory();
     }
 
     UnackedDeliveries unacked() {

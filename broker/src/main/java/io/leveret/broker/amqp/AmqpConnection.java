@@ -53,7 +53,7 @@ final class AmqpConnection implements FrameHandler, ClientConnection {
     private final AmqpSettings settings;
     private final OpenConnections connections;
     private final Handshake handshake;
-    private final FrameReader reader = new FrameReader(this);
+    private final FrameReader reader;
     private final MethodReader methods = new MethodReader();
     private final Farewell farewell;
     private final ReadGate gate;
@@ -63,6 +63,9 @@ final class AmqpConnection implements FrameHandler, ClientConnection {
     private final Pulse pulse;
     private final Matches<QueueRef> matches = new Matches<>();
     private final ChannelTable channels = new ChannelTable();
+    private final SharedMemory.Share memory;
+    private final SharedMemory.Share unsent;
+    private final ReplyRoom replyRoom;
 
     private State state = State.GREETING;
     private Session session;
@@ -80,9 +83,13 @@ final class AmqpConnection implements FrameHandler, ClientConnection {
         this.connections = connections;
         this.handshake = new Handshake(this, settings, broker, logins, socket);
         this.farewell = new Farewell(loop, socket, settings.handshakeTimeout().toSeconds());
-        this.gate = new ReadGate(socket, () -> loop.execute(reader::resume));
+        this.gate = new ReadGate(socket, () -> loop.execute(this::readOn));
         this.parking = new Parking(gate);
-        Outbound outbound = new Outbound(channel, gate);
+        this.memory = connections.heap().share(this::holdsTooMuch);
+        this.unsent = connections.sockets().share(this::readsTooLittle);
+        this.reader = new FrameReader(this, memory);
+        this.replyRoom = new ReplyRoom(memory);
+        Outbound outbound = new Outbound(channel, gate, unsent);
         this.burst = new Burst(loop, outbound, gate);
         this.sender = new Sender(outbound, burst);
         this.pulse = new Pulse(sender, gate, farewell);
@@ -90,6 +97,10 @@ final class AmqpConnection implements FrameHandler, ClientConnection {
 
     FrameReader reader() {
         return reader;
+    }
+
+    private void readOn() {
+        reader.resume();
     }
 
     void accepted() {
@@ -153,6 +164,8 @@ final class AmqpConnection implements FrameHandler, ClientConnection {
         state = State.CLOSED;
         sender.outbound().discard();
         connections.remove(this);
+        memory.end();
+        unsent.end();
     }
 
     @Override
@@ -331,6 +344,15 @@ final class AmqpConnection implements FrameHandler, ClientConnection {
         log.debug("{}, channel {} ended", this, channel.number());
     }
 
+    /** For what the client makes the broker hold outside of queues. */
+    SharedMemory.Share memory() {
+        return memory;
+    }
+
+    ReplyRoom replyRoom() {
+        return replyRoom;
+    }
+
     Parking parking() {
         return parking;
     }
@@ -433,6 +455,18 @@ final class AmqpConnection implements FrameHandler, ClientConnection {
             else answer(new AmqpException(ReplyCode.CONNECTION_FORCED, reason), null, 0, 0);
             burst.noteWork();
         });
+    }
+
+    private void holdsTooMuch() {
+        loop.execute(() -> {
+            answer(new AmqpException(ReplyCode.RESOURCE_ERROR, "unfinished messages, transactions and direct replies take"
+                    + " up too much memory, and most of it is this connection's"), null, 0, 0);
+            burst.noteWork();
+        });
+    }
+
+    private void readsTooLittle() {
+        loop.execute(() -> farewell.now("too much waits for clients to read it, and most of it for this one"));
     }
 
     /** Closes the socket without a word. */

@@ -29,13 +29,14 @@ public final class AmqpListener implements AutoCloseable {
     private final AmqpSettings settings;
     private final Logins logins;
     private final AmqpPipeline pipeline;
-    private final OpenConnections connections = new OpenConnections();
+    private final OpenConnections connections;
     private final List<Channel> listening = new ArrayList<>();
 
     public AmqpListener(Broker broker, AmqpSettings settings, EventLoops loops) {
         this.loops = loops;
         this.settings = settings;
         this.logins = new Logins(broker.users());
+        this.connections = new OpenConnections(SharedMemory.ofHeap(settings), SharedMemory.ofSockets());
         this.pipeline = new AmqpPipeline(broker, logins, settings, loops, connections);
     }
 

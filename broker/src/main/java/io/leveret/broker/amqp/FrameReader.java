@@ -19,13 +19,17 @@ final class FrameReader extends ChannelInboundHandlerAdapter {
     private static final int FRAME_MAX_BEFORE_TUNE = 8192;
 
     private final AmqpConnection connection;
+    private final SharedMemory.Share memory;
     private final FrameDecoder decoder = new FrameDecoder(FRAME_MAX_BEFORE_TUNE);
     private ChannelHandlerContext context;
     private boolean greeted;
     private ByteBuf kept;
+    private long keptBytes;
 
-    FrameReader(AmqpConnection connection) {
+    /** @param memory for what is kept */
+    FrameReader(AmqpConnection connection, SharedMemory.Share memory) {
         this.connection = connection;
+        this.memory = memory;
     }
 
     /** Holds for the frames that follow. */
@@ -53,6 +57,7 @@ final class FrameReader extends ChannelInboundHandlerAdapter {
             if (in.isReadable()) keep(in);
         } finally {
             in.release();
+            countKept();
         }
     }
 
@@ -69,6 +74,7 @@ final class FrameReader extends ChannelInboundHandlerAdapter {
     @Override
     public void channelInactive(ChannelHandlerContext gone) {
         drop();
+        countKept();
         connection.disconnected();
     }
 
@@ -83,6 +89,7 @@ final class FrameReader extends ChannelInboundHandlerAdapter {
         if (kept != null) {
             decode(kept);
             tidy();
+            countKept();
         }
         connection.endBurst();
     }
@@ -124,8 +131,16 @@ final class FrameReader extends ChannelInboundHandlerAdapter {
     }
 
     private void keep(ByteBuf in) {
-        if (kept == null) kept = context.alloc().directBuffer(in.readableBytes());
+        if (kept == null) kept = context.alloc().heapBuffer(in.readableBytes());
         kept.writeBytes(in);
+    }
+
+    /** The memory of a frame is bounded, so nobody asks whether there is so much. */
+    private void countKept() {
+        long bytes = kept == null ? 0 : kept.capacity();
+        if (bytes == keptBytes) return;
+        memory.note(bytes - keptBytes);
+        keptBytes = bytes;
     }
 
     private void tidy() {

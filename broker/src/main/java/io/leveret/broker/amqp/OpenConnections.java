@@ -4,13 +4,32 @@ import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** The connections of a listener, to be closed with it. Callable from any thread. */
+/** The connections of a listener: what they share, and that they are to be closed with it. Callable from any thread. */
 final class OpenConnections {
 
+    private final SharedMemory heap;
+    private final SharedMemory sockets;
     private final Set<AmqpConnection> open = ConcurrentHashMap.newKeySet();
 
     /** Why all have to go; null as long as they may stay. */
     private volatile String closing;
+
+    /**
+     * @param heap    for what is held outside of queues
+     * @param sockets for what is still to be sent
+     */
+    OpenConnections(SharedMemory heap, SharedMemory sockets) {
+        this.heap = heap;
+        this.sockets = sockets;
+    }
+
+    SharedMemory heap() {
+        return heap;
+    }
+
+    SharedMemory sockets() {
+        return sockets;
+    }
 
     /** One that was accepted too late hears at once that it has to go. */
     void add(AmqpConnection connection) {

@@ -3,8 +3,7 @@ package io.leveret.broker.amqp;
 import io.leveret.codec.FrameOutput;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
-import io.netty.channel.ChannelFuture;
-import io.netty.channel.ChannelFutureListener;
+import io.netty.util.concurrent.Future;
 
 /**
  * What a connection is about to send: frames side by side in one buffer, which the socket gets when it is full or when
@@ -31,7 +30,7 @@ final class Outbound implements FrameOutput {
 
     private final Channel socket;
     private final ReadGate gate;
-    private final ChannelFutureListener written = this::written;
+    private final SharedMemory.Share unsent;
     private ByteBuf frames;
     private int usual = SMALLEST;
     private int onTheWay;
@@ -39,10 +38,14 @@ final class Outbound implements FrameOutput {
     private boolean sentSomething;
     private boolean flooded;
 
-    /** @param gate closed while the client asks on and on, and does not read the answers */
-    Outbound(Channel socket, ReadGate gate) {
+    /**
+     * @param gate   closed while the client asks on and on, and does not read the answers
+     * @param unsent for what the socket is still to take
+     */
+    Outbound(Channel socket, ReadGate gate, SharedMemory.Share unsent) {
         this.socket = socket;
         this.gate = gate;
+        this.unsent = unsent;
     }
 
     @Override
@@ -97,15 +100,18 @@ final class Outbound implements FrameOutput {
         onTheWay++;
         sentSomething = true;
         unflushed = true;
-        socket.write(full).addListener(written);
+        int bytes = full.readableBytes();
+        unsent.note(bytes);
+        socket.write(full).addListener(write -> written(write, bytes));
         if (!flooded && socket.bytesBeforeWritable() > MOST_UNREAD) {
             flooded = true;
             gate.close();
         }
     }
 
-    private void written(ChannelFuture write) {
+    private void written(Future<?> write, int bytes) {
         onTheWay--;
+        unsent.note(-bytes);
         if (!write.isSuccess()) discard();
         else if (frames != null) flush();
     }

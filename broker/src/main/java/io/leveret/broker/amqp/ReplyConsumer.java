@@ -5,7 +5,6 @@ import io.leveret.engine.message.Message;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 
 /**
@@ -14,15 +13,13 @@ import java.util.function.Consumer;
  */
 final class ReplyConsumer implements Consumer<Message>, Backlog.Source {
 
-    private static final long MOST_WAITING_BYTES = 16 << 20;
-
     /** What a waiting reply costs beside its body. */
     private static final int OVERHEAD = 256;
 
     private final AmqpChannel channel;
     private final String tag;
+    private final ReplyRoom room;
     private final Queue<Message> waiting = new ConcurrentLinkedQueue<>();
-    private final AtomicLong waitingBytes = new AtomicLong();
     private final AtomicBoolean writing = new AtomicBoolean();
     private final String name;
     private boolean isInLine;
@@ -31,6 +28,7 @@ final class ReplyConsumer implements Consumer<Message>, Backlog.Source {
     ReplyConsumer(AmqpChannel channel, String tag) {
         this.channel = channel;
         this.tag = tag;
+        this.room = channel.connection().replyRoom();
         this.name = channel.virtualHost().directReplies().register(this);
     }
 
@@ -45,10 +43,7 @@ final class ReplyConsumer implements Consumer<Message>, Backlog.Source {
 
     @Override
     public void accept(Message reply) {
-        if (waitingBytes.addAndGet(cost(reply)) > MOST_WAITING_BYTES + cost(reply)) {
-            waitingBytes.addAndGet(-cost(reply));
-            return;
-        }
+        if (!room.take(cost(reply))) return;
         waiting.add(reply);
         if (writing.compareAndSet(false, true)) channel.loop().execute(this::onReplies);
     }
@@ -63,7 +58,11 @@ final class ReplyConsumer implements Consumer<Message>, Backlog.Source {
     void end() {
         ended = true;
         channel.virtualHost().directReplies().remove(name);
-        waiting.clear();
+        drop();
+    }
+
+    private void drop() {
+        for (Message reply = waiting.poll(); reply != null; reply = waiting.poll()) room.give(cost(reply));
     }
 
     private boolean hasMore() {
@@ -72,6 +71,7 @@ final class ReplyConsumer implements Consumer<Message>, Backlog.Source {
 
     private void onReplies() {
         writing.set(false);
+        if (ended) drop();
         if (isInLine) return;
         while (writeShare() && channel.isWritable()) continue;
         if (isInLine) channel.lineUp(this);
@@ -79,7 +79,7 @@ final class ReplyConsumer implements Consumer<Message>, Backlog.Source {
     }
 
     private void write(Message reply) {
-        waitingBytes.addAndGet(-cost(reply));
+        room.give(cost(reply));
         channel.deliver(new BasicMethod.Deliver(tag, channel.nextTag(), false, "", name), reply.properties(), reply.body());
     }
 

@@ -129,15 +129,18 @@ final class TxHandler {
     }
 
     private void grow(long bytes) {
-        heldBytes += bytes + OVERHEAD;
-        if (heldBytes <= MOST_HELD_BYTES) return;
-        throw new AmqpException(ReplyCode.PRECONDITION_FAILED,
-                "transaction is larger than " + MOST_HELD_BYTES + " bytes");
+        long more = bytes + OVERHEAD;
+        if (heldBytes + more > MOST_HELD_BYTES || !channel.memory().take(more)) {
+            throw new AmqpException(ReplyCode.PRECONDITION_FAILED,
+                    "transaction is larger than " + heldBytes + " bytes, which is all there is room for");
+        }
+        heldBytes += more;
     }
 
     private void startAnew() {
         publishes = new ArrayList<>(0);
         settlements = new ArrayList<>(0);
+        channel.memory().give(heldBytes);
         heldBytes = 0;
     }
 

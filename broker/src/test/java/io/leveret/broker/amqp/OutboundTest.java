@@ -14,7 +14,9 @@ class OutboundTest {
     private final SlowSocket socket = new SlowSocket();
     private final EmbeddedChannel channel = new EmbeddedChannel(socket);
     private final ReadGate gate = new ReadGate(new ClientSocket(channel), () -> { });
-    private final Outbound outbound = new Outbound(channel, gate);
+    private final SharedMemory memory = new SharedMemory(Long.MAX_VALUE, Long.MAX_VALUE);
+    private final SharedMemory.Share unsent = memory.share(() -> { });
+    private final Outbound outbound = new Outbound(channel, gate, unsent);
 
     @AfterEach
     void leaveNothingBehind() {

@@ -37,7 +37,6 @@ final class TestClient implements AutoCloseable {
             .build();
 
     private final ManualLoop loop = new ManualLoop();
-    private final OpenConnections connections = new OpenConnections();
     private final CommandEncoder encoder = new CommandEncoder(0);
     private final FrameDecoder decoder = new FrameDecoder(0);
     private final MethodReader methods = new MethodReader();
@@ -52,6 +51,11 @@ final class TestClient implements AutoCloseable {
     }
 
     TestClient(Broker broker) {
+        this(broker, new OpenConnections(new SharedMemory(Long.MAX_VALUE, Long.MAX_VALUE), new SharedMemory(Long.MAX_VALUE, Long.MAX_VALUE)));
+    }
+
+    /** @param connections the others on the same listener */
+    TestClient(Broker broker, OpenConnections connections) {
         channel = new EmbeddedChannel(new ChannelInitializer<>() {
             @Override
             protected void initChannel(Channel accepted) {
