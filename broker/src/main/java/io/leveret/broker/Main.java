@@ -57,7 +57,6 @@ public final class Main {
     private void serve(BrokerConfig config) {
         Logging.toStderr(config.logLevel());
         Logger log = LoggerFactory.getLogger(Main.class);
-        Arguments.unknownVariables(environment).forEach(name -> log.warn(unknown(name)));
         BrokerServer server = BrokerServer.onDisk(config, nothing -> { });
         Shutdown shutdown = new Shutdown(server);
         shutdown.install();
@@ -67,6 +66,7 @@ public final class Main {
             shutdown.remove();
             throw e;
         }
+        Arguments.unknownVariables(environment).forEach(name -> log.warn(unknown(name)));
         long millis = System.currentTimeMillis() - ManagementFactory.getRuntimeMXBean().getStartTime();
         out.println("Leveret " + Version.current() + " ready in " + millis + " ms · " + AmqpUri.of(server.amqpAddress()));
     }

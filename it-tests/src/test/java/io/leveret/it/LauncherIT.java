@@ -140,6 +140,18 @@ class LauncherIT {
     }
 
     @Test
+    void warnsOfVariablesThatItDoesNotKnow() throws Exception {
+        StartedProcess config = leveret(Map.of("LEVERET_AMPQ_PORT", "1"), "config");
+        assertThat(config.exitCode()).isZero();
+        assertThat(config.err()).isEqualTo("leveret: environment variable LEVERET_AMPQ_PORT: there is no such setting\n");
+        StartedProcess server = leveret(Map.of("LEVERET_AMPQ_PORT", "1"), "--amqp-port", "0");
+        ready(server);
+        server.signal("TERM");
+        assertThat(server.exitCode()).isZero();
+        assertThat(server.err()).contains(" WARN  environment variable LEVERET_AMPQ_PORT: there is no such setting\n");
+    }
+
+    @Test
     void tellsItsVersionAndItsOptions() throws Exception {
         StartedProcess version = leveret("--version");
         StartedProcess help = leveret("--help");
