@@ -48,6 +48,11 @@ final class HeadersRouter implements Router {
         for (int i = 0; i < entries.size(); i++) route(entries.get(i), headers, matches);
     }
 
+    /** Whether nothing is left of any binding. */
+    boolean isEmpty() {
+        return unconditional.isEmpty() && shelves.isEmpty();
+    }
+
     private void route(FieldTable.Entry header, FieldTable headers, Matches<?> matches) {
         Map<Object, Shelf> ofName = shelves.get(header.name());
         if (ofName == null || isRepeated(header, headers)) return;

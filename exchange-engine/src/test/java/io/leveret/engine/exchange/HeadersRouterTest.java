@@ -13,6 +13,8 @@ import io.leveret.codec.value.FieldTable;
 import io.leveret.codec.value.FieldType;
 import io.leveret.codec.value.FieldValue;
 
+import java.util.List;
+
 import org.junit.jupiter.api.Test;
 
 class HeadersRouterTest {
@@ -37,6 +39,22 @@ class HeadersRouterTest {
         assertThat(matches(any, table().put("b", "2").build())).isTrue();
         assertThat(matches(any, table().put("a", "2").put("b", "1").build())).isFalse();
         assertThat(matches(any, FieldTable.EMPTY)).isFalse();
+    }
+
+    @Test
+    void keepsNoPlaceForBindingsThatAreGone() {
+        FieldTable both = table().put("a", "1").put("b", "2").build();
+        FieldTable present = FieldTable.EMPTY.with("a", FieldValue.nothing());
+        NamedQueue other = new NamedQueue("other");
+        List<Binding> bindings = List.of(binding(queue, both), binding(other, both), new Binding("source", queue, "k", both),
+                binding(queue, way("any", both)), binding(queue, present), binding(queue, FieldTable.EMPTY),
+                binding(queue, way("any", FieldTable.EMPTY)), binding(queue, both.with("c", FieldValue.longString("3"))));
+        HeadersRouter router = new HeadersRouter();
+        bindings.forEach(router::bind);
+        assertThat(router.isEmpty()).isFalse();
+
+        bindings.forEach(router::unbind);
+        assertThat(router.isEmpty()).isTrue();
     }
 
     @Test
