@@ -22,6 +22,7 @@ final class Deduplication {
     private static final String TIME_TO_LIVE = "x-cache-ttl";
     private static final String KEY_HEADER = "x-deduplication-header";
     private static final int DEFAULT_CACHE_SIZE = 128;
+    private static final int LARGEST_CACHE = 1_000_000;
 
     private final SeenKeys seen;
     private final long timeToLive;
@@ -59,7 +60,8 @@ final class Deduplication {
         long timeToLive = positive(arguments, TIME_TO_LIVE, SeenKeys.FOREVER).orElseThrow(() ->
                 new AmqpException(PRECONDITION_FAILED, "Invalid argument, '" + TIME_TO_LIVE + "' must be an integer greater than 0"));
         String keyHeader = arguments.find(KEY_HEADER).filter(FieldValue::isString).map(FieldValue::asText).orElse(KEY_HEADER);
-        return new Deduplication((int) Math.min(size, Integer.MAX_VALUE), timeToLive, keyHeader, surroundings);
+        if (size > LARGEST_CACHE) throw tooLarge();
+        return new Deduplication((int) size, timeToLive, keyHeader, surroundings);
     }
 
     /** Empty when the argument is there and will not do. */
@@ -72,6 +74,11 @@ final class Deduplication {
     private long timeToLiveOf(Message message) {
         return message.properties().header(TIME_TO_LIVE).filter(FieldValue::isInteger).map(FieldValue::asLong)
                 .orElse(timeToLive);
+    }
+
+    private static AmqpException tooLarge() {
+        return new AmqpException(PRECONDITION_FAILED,
+                "Invalid argument, '" + CACHE_SIZE + "' must be at most " + LARGEST_CACHE);
     }
 
     private static AmqpException invalidSize() {

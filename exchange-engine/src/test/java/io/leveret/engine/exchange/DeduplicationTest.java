@@ -88,6 +88,14 @@ class DeduplicationTest {
     }
 
     @Test
+    void remembersNoMoreThanAMillionKeys() {
+        FieldTable most = FieldTable.EMPTY.with("x-cache-size", FieldValue.signedInt(1_000_000));
+        exchange(ExchangeType.DEDUPLICATION, most);
+        assertThatThrownBy(() -> exchange(ExchangeType.DEDUPLICATION, most.with("x-cache-size", FieldValue.longInt(1L << 40))))
+                .hasMessageContaining("Invalid argument, 'x-cache-size' must be at most 1000000");
+    }
+
+    @Test
     void refusesWhatThePluginRefuses() {
         assertThatThrownBy(() -> exchange(ExchangeType.DEDUPLICATION, FieldTable.EMPTY))
                 .hasMessageContaining("Missing or invalid argument, 'x-cache-size' must be an integer greater than 0");
