@@ -109,16 +109,24 @@ public final class Broker {
      *
      * @return whether there was one
      */
-    public synchronized boolean deleteVirtualHost(String name) {
-        VirtualHost virtualHost = virtualHosts.remove(name);
+    public boolean deleteVirtualHost(String name) {
+        VirtualHost virtualHost = removeVirtualHost(name);
         if (virtualHost == null) return false;
-        permissions.removeVirtualHost(name);
-        List<ClientConnection> clients = sessions.clients(session -> session.virtualHost() == virtualHost);
-        virtualHost.delete();
-        catalog.append(new CatalogChange.VirtualHostDeleted(name));
-        clients.forEach(client -> client.close("vhost '" + name + "' is deleted"));
+        virtualHost.deleteContents();
+        sessions.clients(session -> session.virtualHost() == virtualHost)
+            .forEach(client -> client.close("vhost '" + name + "' is deleted"));
         events.tell("vhost.deleted", () -> FieldTable.builder().put("name", name).build());
         return true;
+    }
+
+    /** @return what is out of everybody's reach now, or null when there was nothing of the name */
+    private synchronized VirtualHost removeVirtualHost(String name) {
+        VirtualHost removed = virtualHosts.remove(name);
+        if (removed == null) return null;
+        permissions.removeVirtualHost(name);
+        removed.end();
+        catalog.append(new CatalogChange.VirtualHostDeleted(name));
+        return removed;
     }
 
     /** @throws NoSuchElementException when there is no such virtual host */

@@ -16,6 +16,7 @@ import io.leveret.engine.loop.Loop;
 import io.leveret.engine.queue.QueueRef;
 import io.leveret.engine.settings.Policies;
 import io.leveret.engine.store.MessageStore;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -143,9 +144,9 @@ final class Exchanges {
         return true;
     }
 
-    /** Drops what the exchanges hold, as the virtual host goes. */
-    void deleteHeld() {
-        holdingQueues.deleteAll();
+    /** Parts from the queues in which exchanges hold messages, for whoever deletes them. */
+    List<QueueRef> takeHoldingQueues() {
+        return holdingQueues.takeAll();
     }
 
     /** The queue in which an exchange holds the messages that it delays. */

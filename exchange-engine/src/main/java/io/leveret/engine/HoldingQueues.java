@@ -46,8 +46,10 @@ final class HoldingQueues {
         return Optional.ofNullable(queues.get(exchange));
     }
 
-    void deleteAll() {
-        List.copyOf(queues.keySet()).forEach(this::delete);
+    List<QueueRef> takeAll() {
+        List<QueueRef> all = List.copyOf(queues.values());
+        queues.clear();
+        return all;
     }
 
     /** Drops what the exchange holds, if it is one that holds anything. */

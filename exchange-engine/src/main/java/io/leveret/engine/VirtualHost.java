@@ -242,14 +242,18 @@ public final class VirtualHost {
         return limits;
     }
 
-    /** Ends it with all that it holds; its connections are the broker's to close. */
-    void delete() {
-        List<QueueRef> all = changed(() -> {
+    /** From now on nothing new comes in, and nothing is told to the catalog: what is in it goes with the virtual host. */
+    void end() {
+        changed(() -> {
             deleted = true;
-            exchanges.deleteHeld();
-            return queues.all();
+            return null;
         });
-        all.forEach(this::delete);
+    }
+
+    /** Deletes what an ended virtual host held; not to be called under a lock, as queues act at once. */
+    void deleteContents() {
+        locked(exchanges::takeHoldingQueues).forEach(QueueRef::delete);
+        locked(queues::all).forEach(this::delete);
     }
 
     /** The policies that hold here; to be read. */
@@ -326,7 +330,7 @@ public final class VirtualHost {
         locked(() -> {
             if (!queues.remove(queue)) return null;
             log.debug("queue '{}' in vhost '{}' deleted", queue.name(), name);
-            if (queue.isDurable()) catalog.append(new CatalogChange.QueueDeleted(name, queue.id(), queue.name()));
+            if (queue.isDurable() && !deleted) catalog.append(new CatalogChange.QueueDeleted(name, queue.id(), queue.name()));
             removeAll(detach(queue));
             return null;
         });
@@ -343,7 +347,7 @@ public final class VirtualHost {
         for (Exchange next = unused.poll(); next != null; next = unused.poll()) {
             if (!exchanges.remove(next)) continue;
             log.debug("exchange '{}' in vhost '{}' deleted", next.name(), name);
-            if (next.isDurable()) catalog.append(new CatalogChange.ExchangeDeleted(name, next.name()));
+            if (next.isDurable() && !deleted) catalog.append(new CatalogChange.ExchangeDeleted(name, next.name()));
             next.bindings().forEach(bindings::remove);
             unused.addAll(detach(next));
         }

@@ -66,6 +66,18 @@ class BrokerTest {
     }
 
     @Test
+    void deletingAVirtualHostIsOneChangeOfTheCatalogAndHoldsUpNobodyElse() {
+        Client client = new Client();
+        VirtualHost shop = broker.open(client, alice, "shop").virtualHost();
+        shop.declareQueue(new QueueDeclaration("q", true, false, false, FieldTable.EMPTY), client, new ManualLoop());
+        catalog.changes.clear();
+        client.whenClosed = () -> assertThat(Thread.holdsLock(broker)).isFalse();
+        broker.deleteVirtualHost("shop");
+        assertThat(client.closed).hasSize(1);
+        assertThat(catalog.changes).containsExactly(new CatalogChange.VirtualHostDeleted("shop"));
+    }
+
+    @Test
     void deletingAUserEndsItsConnectionsAndItsPermissions() {
         Client client = new Client();
         Session session = broker.open(client, alice, "shop");
@@ -170,6 +182,7 @@ class BrokerTest {
 
     private static final class Client implements ClientConnection {
         private final List<String> closed = new ArrayList<>();
+        private Runnable whenClosed = () -> { };
 
         @Override
         public String name() {
@@ -184,6 +197,7 @@ class BrokerTest {
         @Override
         public void close(String reason) {
             closed.add(reason);
+            whenClosed.run();
         }
     }
 

@@ -136,7 +136,8 @@ class DelayedExchangeTest {
     @Test
     void dropsWhatItHoldsWithTheVirtualHost() {
         publishPersistent("late", 1000);
-        virtualHost.delete();
+        virtualHost.end();
+        virtualHost.deleteContents();
         assertThat(store.entries(1)).containsExactly("append 1 due 1001000", "deleted");
         assertThat(home.timers()).isZero();
     }
