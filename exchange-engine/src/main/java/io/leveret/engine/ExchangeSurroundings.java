@@ -2,13 +2,8 @@ package io.leveret.engine;
 
 import io.leveret.engine.exchange.Destination;
 import io.leveret.engine.exchange.Exchange;
-import io.leveret.engine.exchange.Matches;
 import io.leveret.engine.exchange.Surroundings;
-import io.leveret.engine.message.Confirmations;
-import io.leveret.engine.message.Message;
-import io.leveret.engine.queue.Outbox;
 import io.leveret.engine.queue.QueueRef;
-import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
@@ -38,13 +33,6 @@ final class ExchangeSurroundings implements Surroundings {
     }
 
     @Override
-    public void catchUp(Destination destination, List<Message> messages) {
-        Outbox outbox = Outbox.thatPosts(busy -> { });
-        for (Message message : messages) send(message, destination, outbox);
-        outbox.flush();
-    }
-
-    @Override
     public Destination holdingQueue() {
         return holdingQueues.get();
     }
@@ -52,15 +40,5 @@ final class ExchangeSurroundings implements Surroundings {
     @Override
     public long millis() {
         return clock.getAsLong();
-    }
-
-    private static void send(Message message, Destination destination, Outbox outbox) {
-        if (destination instanceof Exchange exchange) {
-            Matches<QueueRef> matches = new Matches<>();
-            exchange.route(message, matches);
-            for (int i = 0; i < matches.size(); i++) outbox.publish(matches.queue(i), message, Confirmations.NONE, 0);
-        } else {
-            outbox.publish((QueueRef) destination, message, Confirmations.NONE, 0);
-        }
     }
 }

@@ -25,6 +25,7 @@ import io.leveret.engine.store.CatalogStore;
 import io.leveret.engine.store.MessageStore;
 import io.leveret.engine.view.ClientConnection;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.locks.ReentrantLock;
@@ -180,15 +181,15 @@ public final class VirtualHost {
         for (QueueRef queue : locked(() -> queues.exclusiveTo(client))) delete(queue);
     }
 
-    /** @throws AmqpException 404, 403 for the default exchange, 405 for a locked queue, 406 for bad arguments */
-    public void bindQueue(String queue, String exchange, String key, FieldTable arguments, ClientConnection client) {
+    /**
+     * @return what the queue is to get from before
+     * @throws AmqpException 404, 403 for the default exchange, 405 for a locked queue, 406 for bad arguments
+     */
+    public CatchUp bindQueue(String queue, String exchange, String key, FieldTable arguments, ClientConnection client) {
         String target = EntityNames.clean(queue);
         String source = EntityNames.clean(exchange);
         exchanges.requireBindable(QUEUE, target, source, key, client.rights());
-        changed(() -> {
-            bind(exchanges.require(source), queues.require(target, client), key, arguments);
-            return null;
-        });
+        return changed(() -> bind(exchanges.require(source), queues.require(target, client), key, arguments));
     }
 
     /** Does nothing when there is no such binding, queue or exchange. */
@@ -204,16 +205,16 @@ public final class VirtualHost {
         });
     }
 
-    /** @throws AmqpException 404, 403 for the default exchange, 406 for bad arguments */
-    public void bindExchange(String destination, String source, String key, FieldTable arguments,
-                             ClientConnection client) {
+    /**
+     * @return what the destination is to get from before
+     * @throws AmqpException 404, 403 for the default exchange, 406 for bad arguments
+     */
+    public CatchUp bindExchange(String destination, String source, String key, FieldTable arguments,
+                                ClientConnection client) {
         String target = EntityNames.clean(destination);
         String from = EntityNames.clean(source);
         exchanges.requireBindable(EXCHANGE, target, from, key, client.rights());
-        changed(() -> {
-            bind(exchanges.require(from), exchanges.require(target), key, arguments);
-            return null;
-        });
+        return changed(() -> bind(exchanges.require(from), exchanges.require(target), key, arguments));
     }
 
     /** Does nothing when there is no such binding or exchange. */
@@ -298,14 +299,16 @@ public final class VirtualHost {
             policy.appliesTo().toString(), policy.priority(), policy.definition().said());
     }
 
-    private void bind(Exchange source, Destination destination, String key, FieldTable arguments) {
+    private CatchUp bind(Exchange source, Destination destination, String key, FieldTable arguments) {
         Binding binding = new Binding(source.name(), destination, key, arguments);
-        if (!source.bind(binding)) return;
+        List<Message> missed = new ArrayList<>(0);
+        if (!source.bind(binding, missed::addAll)) return CatchUp.NOTHING;
         bindings.add(binding);
         log.debug("'{}' bound to exchange '{}' in vhost '{}' with key '{}'", destination.name(), source.name(), name, key);
         if (isDurable(source, destination)) {
             catalog.append(new CatalogChange.Bound(name, source.name(), target(destination), key, arguments));
         }
+        return missed.isEmpty() ? CatchUp.NOTHING : new CatchUp(destination, missed);
     }
 
     private void unbind(String sourceName, Destination destination, String key, FieldTable arguments) {

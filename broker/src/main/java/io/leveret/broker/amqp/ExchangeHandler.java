@@ -40,7 +40,7 @@ final class ExchangeHandler {
 
     private void bind(ExchangeMethod.Bind bind) {
         virtualHost().bindExchange(bind.destination(), bind.source(), bind.routingKey(), bind.arguments(),
-                channel.connection());
+                channel.connection()).send(channel.outbox());
         reply(bind.noWait(), new ExchangeMethod.BindOk());
     }
 

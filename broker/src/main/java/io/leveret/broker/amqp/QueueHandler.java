@@ -75,7 +75,8 @@ final class QueueHandler {
     private void bind(QueueMethod.Bind bind) {
         String queue = requireBindable(bind.queue());
         String key = bindingKey(bind.queue(), bind.routingKey());
-        virtualHost().bindQueue(queue, bind.exchange(), key, bind.arguments(), channel.connection());
+        virtualHost().bindQueue(queue, bind.exchange(), key, bind.arguments(), channel.connection())
+                .send(channel.outbox());
         if (!bind.noWait()) channel.whenStored(() -> channel.send(new QueueMethod.BindOk()));
     }
 

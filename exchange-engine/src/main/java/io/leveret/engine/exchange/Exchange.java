@@ -5,8 +5,10 @@ import io.leveret.engine.message.Message;
 
 import java.util.Collection;
 import java.util.Collections;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 import java.util.function.Function;
 
 /**
@@ -113,9 +115,20 @@ public final class Exchange implements Destination {
 
     /** Whether the binding is new; an equal one is kept once. Throws PRECONDITION_FAILED if it makes no sense for this type. */
     public boolean bind(Binding binding) {
+        return bind(binding, missed -> { });
+    }
+
+    /**
+     * As {@link #bind(Binding)}.
+     *
+     * @param late told what a new binding's destination is to get from before, the oldest first; nearly always nothing
+     */
+    public boolean bind(Binding binding, Consumer<List<Message>> late) {
         if (bindings.contains(binding)) return false;
-        router.bind(binding);
-        return bindings.add(binding);
+        List<Message> missed = router.bindLate(binding);
+        bindings.add(binding);
+        late.accept(missed);
+        return true;
     }
 
     /** Whether there was such a binding. */

@@ -20,7 +20,7 @@ public enum ExchangeType {
     MODULUS_HASH("x-modulus-hash", ModulusHashRouter::new),
     RANDOM("x-random", RandomRouter::amongAll),
     LOCAL_RANDOM("x-local-random", RandomRouter::amongLocalQueues),
-    RECENT_HISTORY("x-recent-history", RecentHistoryRouter::new),
+    RECENT_HISTORY("x-recent-history", (arguments, surroundings) -> new RecentHistoryRouter(arguments)),
     DEDUPLICATION("x-message-deduplication", FanoutRouter::new),
     DELAYED("x-delayed-message", DelayRouter::new);
 

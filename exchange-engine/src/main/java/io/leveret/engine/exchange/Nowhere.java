@@ -1,8 +1,5 @@
 package io.leveret.engine.exchange;
 
-import io.leveret.engine.message.Message;
-
-import java.util.List;
 import java.util.Optional;
 
 /** The surroundings of an exchange that is alone in the world; what it holds back is gone. */
@@ -10,8 +7,6 @@ final class Nowhere implements Surroundings, Destination {
     @Override public Optional<Exchange> exchange(String name) {
         return Optional.empty();
     }
-
-    @Override public void catchUp(Destination destination, List<Message> messages) { }
 
     @Override public Destination holdingQueue() {
         return this;

@@ -21,20 +21,23 @@ final class RecentHistoryRouter implements Router {
     private static final String LENGTH = "x-recent-history-length";
     private static final String NOT_TO_BE_STORED = "x-recent-history-no-store";
     private static final int DEFAULT_LENGTH = 20;
+    private static final int LONGEST = 10_000;
 
     private final FanoutRouter fanout = new FanoutRouter();
     private final long length;
     private final Deque<Message> history = new ArrayDeque<>();
-    private final Surroundings surroundings;
 
-    RecentHistoryRouter(FieldTable arguments, Surroundings surroundings) {
+    RecentHistoryRouter(FieldTable arguments) {
         this.length = length(arguments);
-        this.surroundings = surroundings;
     }
 
     @Override public synchronized void bind(Binding binding) {
         fanout.bind(binding);
-        if (!history.isEmpty()) surroundings.catchUp(binding.destination(), List.copyOf(history));
+    }
+
+    @Override public synchronized List<Message> bindLate(Binding binding) {
+        fanout.bind(binding);
+        return List.copyOf(history);
     }
 
     @Override public synchronized void unbind(Binding binding) {
@@ -59,9 +62,14 @@ final class RecentHistoryRouter implements Router {
     private static long length(FieldTable arguments) {
         Optional<FieldValue> length = arguments.find(LENGTH);
         if (length.isEmpty()) return DEFAULT_LENGTH;
-        if (length.get().isInteger() && length.get().asLong() > 0) return length.get().asLong();
-        throw new AmqpException(PRECONDITION_FAILED,
-                "Invalid argument " + quoted(length.get()) + ", '" + LENGTH + "' must be a positive integer");
+        if (!length.get().isInteger() || length.get().asLong() < 1) throw invalid(length.get(), "a positive integer");
+        if (length.get().asLong() > LONGEST) throw invalid(length.get(), "at most " + LONGEST);
+        return length.get().asLong();
+    }
+
+    private static AmqpException invalid(FieldValue length, String must) {
+        return new AmqpException(PRECONDITION_FAILED,
+                "Invalid argument " + quoted(length) + ", '" + LENGTH + "' must be " + must);
     }
 
     /** As RabbitMQ shows it. */

@@ -1,5 +1,9 @@
 package io.leveret.engine.exchange;
 
+import io.leveret.engine.message.Message;
+
+import java.util.List;
+
 /**
  * How an exchange of one type chooses among its bindings. Bindings change under the virtual host's lock; routing goes on
  * meanwhile on any loop, and sees each change wholly or not yet.
@@ -7,6 +11,12 @@ package io.leveret.engine.exchange;
 interface Router extends RoutingStep {
     /** Takes a binding it does not have. One that this type cannot understand is an AmqpException and changes nothing. */
     void bind(Binding binding);
+
+    /** As {@link #bind}, and returns what came before and the destination shall have all the same, the oldest first. */
+    default List<Message> bindLate(Binding binding) {
+        bind(binding);
+        return List.of();
+    }
 
     /** Gives up a binding it has. */
     void unbind(Binding binding);

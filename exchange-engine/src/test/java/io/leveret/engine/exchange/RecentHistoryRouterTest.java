@@ -11,10 +11,12 @@ import io.leveret.codec.value.FieldValue;
 
 import org.junit.jupiter.api.Test;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.stream.IntStream;
 
 class RecentHistoryRouterTest {
-    private final Neighbours neighbours = new Neighbours();
+    private final List<String> caughtUp = new ArrayList<>();
     private final NamedQueue early = new NamedQueue("early");
     private final NamedQueue late = new NamedQueue("late");
 
@@ -23,8 +25,8 @@ class RecentHistoryRouterTest {
         Exchange exchange = exchange(FieldValue.signedInt(2));
         exchange.bind(binding(early, ""));
         for (String key : new String[] {"1", "2", "3"}) assertThat(route(exchange, message(key))).containsExactly(early);
-        exchange.bind(binding(late, ""));
-        assertThat(neighbours.caughtUp).containsExactly("late gets 2", "late gets 3");
+        bindLate(exchange);
+        assertThat(caughtUp).containsExactly("late gets 2", "late gets 3");
         assertThat(route(exchange, message("4"))).containsExactly(early, late);
     }
 
@@ -32,17 +34,17 @@ class RecentHistoryRouterTest {
     void givesNothingTwiceForTheSameBinding() {
         Exchange exchange = exchange(FieldValue.signedInt(2));
         route(exchange, message("1"));
-        exchange.bind(binding(late, ""));
-        exchange.bind(binding(late, ""));
-        assertThat(neighbours.caughtUp).containsExactly("late gets 1");
+        bindLate(exchange);
+        bindLate(exchange);
+        assertThat(caughtUp).containsExactly("late gets 1");
     }
 
     @Test
     void keepsTwentyMessagesUnlessToldOtherwise() {
-        Exchange exchange = new Exchange("x", ExchangeType.RECENT_HISTORY, true, false, false, FieldTable.EMPTY, neighbours);
+        Exchange exchange = new Exchange("x", ExchangeType.RECENT_HISTORY, true, false, false, FieldTable.EMPTY);
         IntStream.range(0, 30).forEach(i -> route(exchange, message("" + i)));
-        exchange.bind(binding(late, ""));
-        assertThat(neighbours.caughtUp).hasSize(20).endsWith("late gets 29");
+        bindLate(exchange);
+        assertThat(caughtUp).hasSize(20).endsWith("late gets 29");
     }
 
     @Test
@@ -50,8 +52,15 @@ class RecentHistoryRouterTest {
         Exchange exchange = exchange(FieldValue.signedInt(2));
         route(exchange, message("1", FieldTable.EMPTY.with("x-recent-history-no-store", FieldValue.bool(true))));
         route(exchange, message("2", FieldTable.EMPTY.with("x-recent-history-no-store", FieldValue.bool(false))));
-        exchange.bind(binding(late, ""));
-        assertThat(neighbours.caughtUp).containsExactly("late gets 2");
+        bindLate(exchange);
+        assertThat(caughtUp).containsExactly("late gets 2");
+    }
+
+    @Test
+    void refusesToRememberMoreThanTenThousand() {
+        exchange(FieldValue.signedInt(10_000));
+        assertThatThrownBy(() -> exchange(FieldValue.longInt(10_001))).hasMessageContaining(
+                "Invalid argument 10001, 'x-recent-history-length' must be at most 10000");
     }
 
     @Test
@@ -61,6 +70,10 @@ class RecentHistoryRouterTest {
         assertRefused(FieldValue.longString("5"), "<<\"5\">>");
     }
 
+    private void bindLate(Exchange exchange) {
+        exchange.bind(binding(late, ""), missed -> missed.forEach(message -> caughtUp.add("late gets " + message.routingKey())));
+    }
+
     private void assertRefused(FieldValue length, String quoted) {
         assertThatThrownBy(() -> exchange(length)).hasMessageContaining(
                 "Invalid argument " + quoted + ", 'x-recent-history-length' must be a positive integer");
@@ -68,6 +81,6 @@ class RecentHistoryRouterTest {
 
     private Exchange exchange(FieldValue length) {
         return new Exchange("x", ExchangeType.RECENT_HISTORY, true, false, false,
-                FieldTable.EMPTY.with("x-recent-history-length", length), neighbours);
+                FieldTable.EMPTY.with("x-recent-history-length", length));
     }
 }
