@@ -1,0 +1,118 @@
+package io.leveret.persistence.journal;
+
+import java.io.IOException;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Which segments make up the log, and how far each. The first group of a segment says where the log goes on from, so it is
+ * followed backwards from the newest segment that has one. A segment that nothing leads to is void: a spare, or one that
+ * was given up when writing to it failed.
+ */
+final class Chain {
+
+    /** A segment of the log. The end of the last is not known before it is read. */
+    record Link(Segment segment, int end) {
+        static final int UNKNOWN = -1;
+
+        boolean isLast() {
+            return end == UNKNOWN;
+        }
+    }
+
+    private final SegmentFiles files;
+    private final long from;
+    private final boolean salvage;
+    private final Deque<Link> links = new ArrayDeque<>();
+    private long vouched = Lsn.START;
+
+    private Chain(SegmentFiles files, long from, boolean salvage) {
+        this.files = files;
+        this.from = from;
+        this.salvage = salvage;
+    }
+
+    static Chain find(SegmentFiles files, long from, boolean salvage) throws IOException {
+        Chain chain = new Chain(files, from, salvage);
+        Segment newest = chain.newestStarted();
+        if (newest != null) chain.follow(newest);
+        else if (chain.missesItsStart()) throw new JournalCorruptedException(Lsn.segment(from), 0, "the segment is missing");
+        return chain;
+    }
+
+    Deque<Link> links() {
+        return links;
+    }
+
+    /** What segments behind the last say is durable. */
+    long vouched() {
+        return vouched;
+    }
+
+    /** Segments that are no part of the log and not older than what was to be read. */
+    Set<Segment> unused() {
+        Set<Segment> unused = new HashSet<>(files.segments.tailMap(Lsn.segment(from), true).values());
+        for (Link link : links) unused.remove(link.segment);
+        return unused;
+    }
+
+    /** Segments behind it hold nothing, or a first group that was torn. */
+    private Segment newestStarted() throws IOException {
+        for (Map.Entry<Long, Segment> entry : files.segments.descendingMap().entrySet()) {
+            if (entry.getKey() < Lsn.segment(from)) return null;
+            Segment segment = entry.getValue();
+            GroupReader reader = new GroupReader(segment);
+            if (reader.headerAt(SegmentHeader.SIZE) != null) return segment;
+            long durable = reader.highestDurable(SegmentHeader.SIZE);
+            vouched = Math.max(vouched, durable);
+            if (durable <= Lsn.of(segment.sequence(), SegmentHeader.SIZE)) continue;
+            if (!salvage) throw damagedStart(segment.sequence());
+            return segment;
+        }
+        return null;
+    }
+
+    private void follow(Segment newest) throws IOException {
+        Segment segment = newest;
+        int end = Link.UNKNOWN;
+        while (true) {
+            links.addFirst(new Link(segment, end));
+            if (segment.sequence() <= Lsn.segment(from)) return;
+            GroupHeader first = new GroupReader(segment).headerAt(SegmentHeader.SIZE);
+            if (first != null && (first.durableLsn() == Lsn.START || first.durableLsn() <= from)) return;
+            Segment before = first == null ? null : before(segment, first.durableLsn());
+            if (before == null && !salvage) throw damagedStart(segment.sequence());
+            end = before == null ? Link.UNKNOWN : Lsn.offset(first.durableLsn());
+            if (before == null) before = lower(segment);
+            if (before == null) return;
+            segment = before;
+        }
+    }
+
+    /** The segment that the log goes on from, or null if it is not there when salvaging. */
+    private Segment before(Segment segment, long durableLsn) throws IOException {
+        Segment before = files.segments.get(Lsn.segment(durableLsn));
+        boolean sane = before != null && before.sequence() < segment.sequence();
+        if (sane && (salvage || new GroupReader(before).headerAt(SegmentHeader.SIZE) != null)) return before;
+        if (salvage) return null;
+        if (sane) throw damagedStart(before.sequence());
+        throw new JournalCorruptedException(Lsn.segment(durableLsn), 0, "the segment is missing, segment "
+                + segment.sequence() + " goes on from it");
+    }
+
+    private Segment lower(Segment segment) {
+        Map.Entry<Long, Segment> lower = files.segments.lowerEntry(segment.sequence());
+        return lower == null ? null : lower.getValue();
+    }
+
+    private boolean missesItsStart() {
+        return from != Lsn.START && !salvage && !files.segments.containsKey(Lsn.segment(from)) && files.segments.isEmpty();
+    }
+
+    private static JournalCorruptedException damagedStart(long sequence) {
+        return new JournalCorruptedException(sequence, SegmentHeader.SIZE, "the segment's first group is damaged");
+    }
+}

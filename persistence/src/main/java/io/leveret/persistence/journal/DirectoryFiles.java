@@ -1,0 +1,78 @@
+package io.leveret.persistence.journal;
+
+import static java.nio.file.StandardCopyOption.ATOMIC_MOVE;
+import static java.nio.file.StandardOpenOption.CREATE_NEW;
+import static java.nio.file.StandardOpenOption.READ;
+import static java.nio.file.StandardOpenOption.WRITE;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** The files of a real directory. */
+public final class DirectoryFiles implements JournalFiles {
+
+    private static final int ZEROS = 1 << 20;
+
+    private final Path directory;
+
+    /** Makes the directory if it is missing. */
+    public DirectoryFiles(Path directory) throws IOException {
+        this.directory = Files.createDirectories(directory);
+    }
+
+    @Override
+    public List<String> list() throws IOException {
+        try (Stream<Path> paths = Files.list(directory)) {
+            return paths.map(path -> path.getFileName().toString()).collect(Collectors.toList());
+        }
+    }
+
+    @Override
+    public JournalFile create(String name, long size) throws IOException {
+        FileChannel channel = FileChannel.open(directory.resolve(name), CREATE_NEW, READ, WRITE);
+        try {
+            fillWithZeros(channel, size);
+            channel.force(true);
+            return new ChannelFile(channel);
+        } catch (IOException e) {
+            channel.close();
+            throw e;
+        }
+    }
+
+    @Override
+    public JournalFile open(String name) throws IOException {
+        return new ChannelFile(FileChannel.open(directory.resolve(name), READ, WRITE));
+    }
+
+    @Override
+    public void rename(String from, String to) throws IOException {
+        Files.move(directory.resolve(from), directory.resolve(to), ATOMIC_MOVE);
+    }
+
+    @Override
+    public void delete(String name) throws IOException {
+        Files.deleteIfExists(directory.resolve(name));
+    }
+
+    @Override
+    public void force() throws IOException {
+        try (FileChannel channel = FileChannel.open(directory, READ)) {
+            channel.force(true);
+        }
+    }
+
+    private static void fillWithZeros(FileChannel channel, long size) throws IOException {
+        ByteBuffer zeros = ByteBuffer.allocateDirect((int) Math.min(size, ZEROS));
+        for (long position = 0; position < size; position += zeros.position()) {
+            zeros.clear().limit((int) Math.min(size - position, zeros.capacity()));
+            while (zeros.hasRemaining()) channel.write(zeros, position + zeros.position());
+        }
+    }
+}

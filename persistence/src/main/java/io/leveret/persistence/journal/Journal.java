@@ -1,0 +1,196 @@
+package io.leveret.persistence.journal;
+
+import java.io.IOException;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongSupplier;
+import java.util.random.RandomGenerator;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The message journal of a broker: one log for all queues. Event loops append through a {@link JournalProducer} each; two
+ * threads of its own write groups and prepare segments.
+ */
+public final class Journal implements AutoCloseable {
+
+    private static final Logger log = LoggerFactory.getLogger(Journal.class);
+
+    private static final long LONGEST_FINISH = TimeUnit.SECONDS.toNanos(5);
+    private static final long FINISH_STEP = TimeUnit.MILLISECONDS.toNanos(100);
+
+    private final JournalSettings settings;
+    private final Segments segments;
+    private final Spares spares;
+    private final JournalWriter writer;
+    private final ReplayReport replayed;
+    private final AtomicLong transactionIds = new AtomicLong();
+    private final Thread writerThread = new Thread(this::runWriter, "journal-writer");
+    private final Thread sparesThread = new Thread(this::runSpares, "journal-segments");
+    private volatile boolean closing;
+    private volatile boolean written;
+
+    Journal(JournalSettings settings, Segments segments, Spares spares, JournalWriter writer, ReplayReport replayed) {
+        this.settings = settings;
+        this.segments = segments;
+        this.spares = spares;
+        this.writer = writer;
+        this.replayed = replayed;
+    }
+
+    /** Reads what is there, then starts the threads. */
+    public static Journal open(JournalFiles files, JournalSettings settings, ReplayRequest request, JournalListener listener)
+            throws IOException {
+        Journal journal = open(files, settings, request, listener, Clock.systemUTC(), System::nanoTime,
+                RandomGenerator.getDefault());
+        journal.sparesThread.start();
+        journal.writerThread.start();
+        return journal;
+    }
+
+    /** Reads what is there, and leaves the turns of {@link #writer} and {@link #spares} to the caller. */
+    static Journal open(JournalFiles files, JournalSettings settings, ReplayRequest request, JournalListener listener,
+                        Clock clock, LongSupplier nanoTime, RandomGenerator random) throws IOException {
+        List<ReplayReport.Lost> lost = new ArrayList<>();
+        SegmentFiles found = SegmentFiles.open(files, request.salvage(), lost);
+        try {
+            Chain chain = Chain.find(found, request.from(), request.salvage());
+            ReplayReport report = new Replay(request, lost).run(chain);
+            Segments segments = new Segments();
+            found.segments.values().forEach(segments::add);
+            Spares spares = new Spares(files, settings.segmentSize(), found.nextSequence, clock, random, listener);
+            for (Segment unused : chain.unused()) spares.release(segments.remove(unused.sequence()));
+            for (String name : found.free) spares.adopt(name);
+            forceEnd(segments, report);
+            JournalWriter writer = new JournalWriter(segments, spares, report.end(), report.nextGroup(), settings, nanoTime, listener);
+            spares.onReady(writer::signal);
+            return new Journal(settings, segments, spares, writer, report);
+        } catch (IOException | RuntimeException e) {
+            found.close();
+            throw e;
+        }
+    }
+
+    /** What the last process wrote may be in the operating system's memory only, and the next segment calls it durable. */
+    private static void forceEnd(Segments segments, ReplayReport report) throws IOException {
+        Segment last = segments.get(Lsn.segment(report.end()));
+        if (last != null) last.file().force();
+    }
+
+    /** What was found when it was opened. */
+    public ReplayReport replayed() {
+        return replayed;
+    }
+
+    /** The way in for an event loop. The listener is called on it, through the executor. */
+    public JournalProducer producer(Executor loop, JournalProducer.Listener listener) {
+        JournalProducer producer = new JournalProducer(writer, settings, transactionIds, loop, listener);
+        writer.add(producer);
+        return producer;
+    }
+
+    public JournalReader reader() {
+        return new JournalReader(segments);
+    }
+
+    /** Whether so much is on its way to the disk that its sources should pause. */
+    public boolean isBusy() {
+        return writer.isBusy();
+    }
+
+    /** Runs the task, on the writer's thread, when half of what makes it busy is written. */
+    public void whenDrained(Runnable task) {
+        writer.whenDrained(task);
+    }
+
+    /** Everything below has been forced. */
+    public long durableLsn() {
+        return writer.durableLsn();
+    }
+
+    /** From where on the log must be read to know what is not durable yet, and every transaction wholly: for checkpoints. */
+    public long replayStart() {
+        return writer.replayStart();
+    }
+
+    public SyncPolicy sync() {
+        return writer.policy();
+    }
+
+    public void sync(SyncPolicy policy) {
+        writer.use(policy);
+    }
+
+    /** The segments in use, oldest first. */
+    public Collection<Segment> segments() {
+        return segments.all();
+    }
+
+    /**
+     * Gives a segment's file back. Nothing in it may be needed any more: no message of it is in a queue, and the log will be
+     * read from behind it at the next start. Such reading sees only whether the segments it has to read are all there.
+     */
+    public void release(Segment segment) {
+        if (segment.sequence() >= Lsn.segment(writer.durableLsn())) {
+            throw new IllegalArgumentException("segment " + segment.sequence() + " is being written");
+        }
+        if (segments.remove(segment.sequence()) != null) spares.release(segment);
+    }
+
+    /** Writes and forces what was handed over, unless the journal has failed. */
+    @Override
+    public void close() throws IOException {
+        closing = true;
+        writer.signal();
+        join(writerThread);
+        written = true;
+        spares.signal();
+        join(sparesThread);
+        segments.close();
+        spares.close();
+    }
+
+    JournalWriter writer() {
+        return writer;
+    }
+
+    Spares spares() {
+        return spares;
+    }
+
+    private void runWriter() {
+        while (!closing) {
+            long nanos = writer.turn();
+            if (nanos > 0) writer.rest(nanos);
+        }
+        long deadline = System.nanoTime() + LONGEST_FINISH;
+        while (!writer.finish()) {
+            if (System.nanoTime() > deadline) {
+                log.error("the journal was closed without a segment for what was still to be written");
+                return;
+            }
+            writer.rest(FINISH_STEP);
+        }
+    }
+
+    private void runSpares() {
+        while (!written) spares.rest(spares.turn());
+    }
+
+    private static void join(Thread thread) {
+        boolean interrupted = false;
+        while (thread.isAlive()) {
+            try {
+                thread.join();
+            } catch (InterruptedException e) {
+                interrupted = true;
+            }
+        }
+        if (interrupted) Thread.currentThread().interrupt();
+    }
+}

@@ -1,0 +1,374 @@
+package io.leveret.persistence.journal;
+
+import java.io.IOException;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongSupplier;
+import org.jctools.queues.MpscUnboundedArrayQueue;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Writes what producers hand over, in groups: the one owner of the segment being written. Its thread calls {@link #turn}
+ * again and again; a test does so by hand.
+ */
+final class JournalWriter {
+
+    private static final Logger log = LoggerFactory.getLogger(JournalWriter.class);
+
+    /** How long what nobody waits for may wait for company, and how soon an idle log vouches for its last group. */
+    static final long PATIENCE = TimeUnit.MILLISECONDS.toNanos(50);
+
+    private final Segments segments;
+    private final Spares spares;
+    private final LongSupplier clock;
+    private final long inFlightLimit;
+    private final JournalListener listener;
+    private final Parking parking = new Parking();
+
+    // From the producers
+    private final MpscUnboundedArrayQueue<Chunk> handedOver = new MpscUnboundedArrayQueue<>(256);
+    private final Queue<JournalProducer> toRemind = new ConcurrentLinkedQueue<>();
+    private final Queue<Runnable> whenDrained = new ConcurrentLinkedQueue<>();
+    private final AtomicLong inFlight = new AtomicLong();
+    private final List<JournalProducer> producers = new CopyOnWriteArrayList<>();
+
+    // To everybody
+    private volatile SyncPolicy policy;
+    private volatile long durableLsn;
+    private volatile int likelySalt;
+    private volatile Throwable failure;
+
+    // The writer's own
+    private final Group group = new Group();
+    private final GroupLimit limit = new GroupLimit();
+    private final List<JournalProducer> toCall = new ArrayList<>();
+    private final ArrayDeque<JournalProducer> reminding = new ArrayDeque<>();
+    private final Seal seal = new Seal();
+    private Chunk heldBack; // the first that did not fit into the segment
+    private Segment segment;
+    private int offset;
+    private long nextGroup;
+    private boolean waitsForSegment;
+    private boolean rewriting;
+    private boolean unforced;
+    private boolean vouched = true;
+    private long groupStarted;
+    private long lastWritten;
+    private long lastForced;
+    private long reminderDue;
+
+    /** @param end where the log ends so far; it goes on in a new segment */
+    JournalWriter(Segments segments, Spares spares, long end, long nextGroup, JournalSettings settings, LongSupplier clock,
+                  JournalListener listener) {
+        this.segments = segments;
+        this.spares = spares;
+        this.durableLsn = end;
+        this.nextGroup = nextGroup;
+        this.policy = settings.sync();
+        this.inFlightLimit = settings.inFlight();
+        this.clock = clock;
+        this.listener = listener;
+    }
+
+    // From any thread
+
+    void handOver(Chunk chunk) {
+        inFlight.addAndGet(chunk.length());
+        handedOver.add(chunk);
+        parking.wake();
+    }
+
+    /** The producer has something that can wait, but not for ever. */
+    void remind(JournalProducer producer) {
+        toRemind.add(producer);
+        parking.wake();
+    }
+
+    boolean isBusy() {
+        return inFlight.get() > inFlightLimit;
+    }
+
+    /** Runs the task, on the writer's thread, when no more than half of what makes it busy is left. */
+    void whenDrained(Runnable task) {
+        whenDrained.add(task);
+        parking.signal();
+    }
+
+    long durableLsn() {
+        return durableLsn;
+    }
+
+    int likelySalt() {
+        return likelySalt;
+    }
+
+    SyncPolicy policy() {
+        return policy;
+    }
+
+    void use(SyncPolicy newPolicy) {
+        policy = newPolicy;
+        parking.signal();
+    }
+
+    boolean hasFailed() {
+        return failure != null;
+    }
+
+    /** There is something new to look at: a segment, or the end. */
+    void signal() {
+        parking.signal();
+    }
+
+    void add(JournalProducer producer) {
+        producers.add(producer);
+    }
+
+    /** From where on the log has to be read to know all that is not durable now, and every transaction wholly. */
+    long replayStart() {
+        while (true) {
+            long durable = durableLsn;
+            long start = durable;
+            for (JournalProducer producer : producers) start = Math.min(start, producer.openTransactionFrom());
+            if (durable == durableLsn) return start;
+        }
+    }
+
+    // On its thread
+
+    void rest(long nanos) {
+        parking.park(nanos, () -> !waitsForSegment && (!handedOver.isEmpty() || !toRemind.isEmpty()));
+    }
+
+    /** Does what there is to do, and says for how many nanoseconds there will be nothing. */
+    long turn() {
+        if (failure != null) return discard();
+        try {
+            long now = clock.getAsLong();
+            gather(now);
+            if (group.isEmpty() && heldBack != null) {
+                if (!startNextSegment()) return Parking.FOREVER;
+                gather(now);
+            }
+            return group.isEmpty() ? idle(now) : write(now);
+        } catch (IOException | RuntimeException | Error e) {
+            fail(e);
+            return Parking.FOREVER;
+        }
+    }
+
+    /** Writes and forces what is left, whatever the policy; returns whether there was a segment for all of it. */
+    boolean finish() {
+        policy = SyncPolicy.GROUP;
+        while (failure == null && (!handedOver.isEmpty() || heldBack != null || !group.isEmpty())) {
+            if (turn() == Parking.FOREVER && waitsForSegment) return false;
+        }
+        try {
+            if (failure == null && unforced) force();
+            if (failure == null && segment != null) vouch();
+        } catch (IOException e) {
+            fail(e);
+        }
+        return true;
+    }
+
+    /** Takes as many chunks as fit into the group and the segment. */
+    private void gather(long now) {
+        if (rewriting) return;
+        boolean waiting = !group.isEmpty();
+        int room = Math.min(limit.bytes(), segment == null ? spares.capacity() : room());
+        while (group.bytes() < limit.bytes()) {
+            Chunk chunk = heldBack != null ? heldBack : handedOver.poll();
+            heldBack = null;
+            if (chunk == null) break;
+            boolean fits = group.bytes() + chunk.length() <= room;
+            if (!fits && !(group.isEmpty() && fitsAlone(chunk))) {
+                heldBack = chunk;
+                break;
+            }
+            group.add(chunk);
+        }
+        if (!waiting && !group.isEmpty()) groupStarted = now;
+    }
+
+    private boolean fitsAlone(Chunk chunk) {
+        return group.bytes() + chunk.length() <= (segment == null ? spares.capacity() : room());
+    }
+
+    /** What is left for groups, so that the segment can be sealed behind them. */
+    private int room() {
+        return segment.capacity() - offset - Seal.GROUP_SIZE;
+    }
+
+    private long write(long now) throws IOException {
+        SyncPolicy sync = policy;
+        if (segment == null && !startNextSegment()) return Parking.FOREVER;
+        long wait = sync.kind() == SyncPolicy.Kind.GROUP ? groupStarted + sync.pause().toNanos() - now : 0;
+        if (wait > 0 && !rewriting && heldBack == null && group.bytes() < limit.bytes()) return wait;
+        try {
+            group.write(segment, offset, nextGroup, durableLsn);
+        } catch (IOException e) {
+            abandonSegment(e);
+            return 0;
+        }
+        written();
+        vouched = false;
+        if (sync.kind() == SyncPolicy.Kind.GROUP) force();
+        long done = clock.getAsLong();
+        limit.took(group.bytes(), done - now);
+        lastWritten = done;
+        complete();
+        group.clear();
+        return sync.kind() == SyncPolicy.Kind.INTERVAL ? forceIfDue(done, 0) : 0;
+    }
+
+    private void written() {
+        seal.count(group.records());
+        offset += group.bytes();
+        nextGroup++;
+        rewriting = false;
+        unforced = true;
+        for (Chunk chunk : group.chunks()) {
+            chunk.producer().placed(chunk);
+            chunk.countLive(segment, segments);
+        }
+    }
+
+    private void force() throws IOException {
+        segment.file().force();
+        unforced = false;
+        lastForced = clock.getAsLong();
+        durableLsn = Lsn.of(segment.sequence(), offset);
+        for (JournalProducer producer : producers) producer.forced();
+    }
+
+    /** Gives the chunks back, and calls each producer once. */
+    private void complete() {
+        long bytes = 0;
+        for (Chunk chunk : group.chunks()) {
+            bytes += chunk.length();
+            JournalProducer producer = chunk.producer();
+            producer.done(chunk);
+            if (!toCall.contains(producer)) toCall.add(producer);
+        }
+        for (JournalProducer producer : toCall) run(producer::call);
+        toCall.clear();
+        inFlight.addAndGet(-bytes);
+        runDrained();
+    }
+
+    private void runDrained() {
+        if (inFlight.get() > inFlightLimit / 2) return;
+        for (Runnable task = whenDrained.poll(); task != null; task = whenDrained.poll()) run(task);
+    }
+
+    /** A loop that has ended and takes no task is no failure of the journal. */
+    private static void run(Runnable task) {
+        try {
+            task.run();
+        } catch (RuntimeException e) {
+            log.warn("the journal could not tell what it has done", e);
+        }
+    }
+
+    // With nothing to write
+
+    private long idle(long now) throws IOException {
+        runDrained();
+        long wait = remindDue(now);
+        SyncPolicy.Kind kind = policy.kind();
+        if (kind == SyncPolicy.Kind.GROUP && unforced) force(); // the policy was another when it was written
+        if (kind == SyncPolicy.Kind.INTERVAL && unforced) wait = Math.min(wait, forceIfDue(now, Parking.FOREVER));
+        if (vouched || unforced) return wait;
+        if (now - lastWritten < PATIENCE) return Math.min(wait, lastWritten + PATIENCE - now);
+        vouch();
+        return wait;
+    }
+
+    /** The last group has none behind it that says it was durable, so that damage to it would pass for its never having been. */
+    private void vouch() throws IOException {
+        if (vouched || segment == null || room() < GroupHeader.SIZE) return;
+        vouched = true;
+        try {
+            group.write(segment, offset, nextGroup, durableLsn);
+        } catch (IOException e) {
+            abandonSegment(e);
+            rewriting = false;
+            return;
+        }
+        written();
+        force();
+    }
+
+    private long forceIfDue(long now, long otherwise) throws IOException {
+        long due = lastForced + policy.pause().toNanos();
+        if (now < due) return otherwise == 0 ? 0 : Math.min(otherwise, due - now);
+        force();
+        return otherwise;
+    }
+
+    private long remindDue(long now) {
+        for (JournalProducer producer = toRemind.poll(); producer != null; producer = toRemind.poll()) {
+            if (reminding.isEmpty()) reminderDue = now + PATIENCE;
+            reminding.add(producer);
+        }
+        if (reminding.isEmpty()) return Parking.FOREVER;
+        if (now < reminderDue) return reminderDue - now;
+        while (!reminding.isEmpty()) run(reminding.poll()::remindNow);
+        return Parking.FOREVER;
+    }
+
+    // From one segment to the next
+
+    /** Returns false if there is none yet; the writer is woken when there is. */
+    private boolean startNextSegment() throws IOException {
+        waitsForSegment = !spares.hasReady();
+        if (waitsForSegment) return false;
+        if (segment != null) closeSegment();
+        segment = spares.take();
+        segments.add(segment);
+        offset = SegmentHeader.SIZE;
+        likelySalt = segment.salt();
+        seal.restart();
+        return true;
+    }
+
+    /** A full segment is durable before anything is written to the next one. */
+    private void closeSegment() throws IOException {
+        try {
+            seal.write(segment, offset, nextGroup, durableLsn);
+            offset += Seal.GROUP_SIZE;
+            nextGroup++;
+        } catch (IOException e) {
+            log.warn("segment {} of the journal stays without its seal", segment.sequence(), e);
+        }
+        force();
+    }
+
+    /** Nothing is written behind what may have been written in part: once more in another segment, and only once. */
+    private void abandonSegment(IOException reason) throws IOException {
+        if (rewriting) throw reason;
+        log.error("writing to segment {} of the journal failed, going on in another", segment.sequence(), reason);
+        if (unforced) force();
+        rewriting = true;
+        segment = null;
+    }
+
+    private void fail(Throwable reason) {
+        failure = reason;
+        log.error("the journal has failed, nothing is stored any more", reason);
+        listener.failed(reason);
+    }
+
+    private long discard() {
+        handedOver.clear();
+        return Parking.FOREVER;
+    }
+}

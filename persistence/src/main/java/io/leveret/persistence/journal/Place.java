@@ -1,0 +1,32 @@
+package io.leveret.persistence.journal;
+
+/**
+ * Where a record stands that others refer to. Known once the writer has placed the record; those that refer to it must be
+ * handed over after it was.
+ */
+public final class Place {
+
+    private static final long UNKNOWN = -1;
+
+    private volatile long lsn = UNKNOWN;
+
+    /** The place of a record that is in the journal already. */
+    public static Place at(long lsn) {
+        Place place = new Place();
+        place.lsn = lsn;
+        return place;
+    }
+
+    public boolean isKnown() {
+        return lsn != UNKNOWN;
+    }
+
+    public long lsn() {
+        if (!isKnown()) throw new IllegalStateException("not handed over to the journal before what refers to it");
+        return lsn;
+    }
+
+    void set(long lsn) {
+        this.lsn = lsn;
+    }
+}

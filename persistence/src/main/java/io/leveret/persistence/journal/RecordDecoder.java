@@ -1,0 +1,174 @@
+package io.leveret.persistence.journal;
+
+import static io.leveret.persistence.journal.RecordHeader.BODY;
+import static io.leveret.persistence.journal.RecordHeader.CHECKED_FROM;
+import static io.leveret.persistence.journal.RecordHeader.CHECKSUM;
+import static io.leveret.persistence.journal.RecordHeader.COUNT;
+import static io.leveret.persistence.journal.RecordHeader.EXPIRES;
+import static io.leveret.persistence.journal.RecordHeader.FLAGS;
+import static io.leveret.persistence.journal.RecordHeader.LAST;
+import static io.leveret.persistence.journal.RecordHeader.NESTED;
+import static io.leveret.persistence.journal.RecordHeader.RANGE_SIZE;
+import static io.leveret.persistence.journal.RecordHeader.REF_SIZE;
+import static io.leveret.persistence.journal.RecordHeader.TYPE;
+
+import java.nio.ByteBuffer;
+import java.util.zip.CRC32C;
+
+/**
+ * Reads records, the counterpart of {@link RecordEncoder}. {@link #check} believes nothing; {@link #visit} reads what was
+ * checked.
+ */
+final class RecordDecoder {
+
+    static final int TX_HEADER = RecordHeader.SIZE + Long.BYTES + 2 * Integer.BYTES;
+
+    private final CRC32C crc = new CRC32C();
+
+    /** The check sum and everything else about the record that starts there; returns its length. */
+    int check(ByteBuffer bytes, int start, int limit, int salt) throws MalformedRecordException {
+        int length = checkBytes(bytes, start, limit, salt);
+        RecordType type = RecordType.of(bytes.get(start + TYPE));
+        if (type != RecordType.TX) checkPayload(bytes, start, length, type);
+        else checkTransaction(bytes, start, length);
+        return length;
+    }
+
+    /** Length and check sum only. */
+    int checkBytes(ByteBuffer bytes, int start, int limit, int salt) throws MalformedRecordException {
+        if (limit - start < RecordHeader.SIZE) throw new MalformedRecordException("no room for a record");
+        int length = bytes.getInt(start);
+        if (length < RecordHeader.SIZE || length > limit - start) throw new MalformedRecordException("length " + length);
+        crc.reset();
+        crc.update(bytes.duplicate().limit(start + length).position(start + CHECKED_FROM));
+        if (((int) crc.getValue() ^ salt) != bytes.getInt(start + CHECKSUM)) throw new MalformedRecordException("check sum");
+        return length;
+    }
+
+    static int aligned(int length) {
+        return length + Chunk.ALIGNMENT - 1 & -Chunk.ALIGNMENT;
+    }
+
+    private static void checkPayload(ByteBuffer bytes, int start, int length, RecordType type) throws MalformedRecordException {
+        int flags = bytes.get(start + FLAGS);
+        if ((flags & ~RecordHeader.ALL_FLAGS) != 0) throw new MalformedRecordException("flags " + flags);
+        switch (type) {
+            case PUBLISH, MOVED -> new PublishedRecord(bytes, start, start + length);
+            case REF -> require(length == SIZE_OF_REF + expirySize(flags) + count(bytes, start) * REF_SIZE, type);
+            case ACK, DELIVERED -> checkRanges(bytes, start, length, type);
+            case PART -> require(bytes.getInt(start + BODY) == RecordHeader.SIZE, type);
+            case PURGE, SEAL -> require(length == RecordHeader.SIZE + 2 * Long.BYTES, type);
+            case QUEUE_GONE -> require(length == RecordHeader.SIZE + Long.BYTES, type);
+            case RAFT -> require(length >= SIZE_OF_RAFT && bytes.getInt(start + BODY) == SIZE_OF_RAFT, type);
+            default -> throw new MalformedRecordException("a " + type + " in this place");
+        }
+    }
+
+    private static final int SIZE_OF_REF = RecordHeader.SIZE + Long.BYTES;
+    private static final int SIZE_OF_RAFT = RecordHeader.SIZE + 3 * Long.BYTES;
+
+    private static void checkRanges(ByteBuffer bytes, int start, int length, RecordType type) throws MalformedRecordException {
+        int count = count(bytes, start);
+        require(length == RecordHeader.SIZE + count * RANGE_SIZE, type);
+        for (int i = 0; i < count; i++) {
+            int at = start + RecordHeader.SIZE + i * RANGE_SIZE;
+            long first = bytes.getLong(at + Long.BYTES);
+            int positions = bytes.getInt(at + 2 * Long.BYTES);
+            require(positions > 0 && first <= Long.MAX_VALUE - positions, type);
+        }
+    }
+
+    private void checkTransaction(ByteBuffer bytes, int start, int length) throws MalformedRecordException {
+        require(length >= TX_HEADER, RecordType.TX);
+        int records = bytes.getInt(start + TX_HEADER - Integer.BYTES);
+        int at = start + TX_HEADER;
+        int end = start + length;
+        for (int i = 0; i < records; i++) {
+            int nested = checkBytes(bytes, at, end, 0);
+            RecordType type = RecordType.of(bytes.get(at + TYPE));
+            require((bytes.get(at + FLAGS) & NESTED) != 0, type);
+            checkPayload(bytes, at, nested, type);
+            at += aligned(nested);
+        }
+        require(records >= 0 && at == end && bytes.getInt(start + TX_HEADER - 2 * Integer.BYTES) >= 0, RecordType.TX);
+    }
+
+    private static void require(boolean condition, RecordType type) throws MalformedRecordException {
+        if (!condition) throw new MalformedRecordException("the payload of a " + type);
+    }
+
+    // What has been checked
+
+    static boolean isTransaction(ByteBuffer bytes, int start) {
+        return bytes.get(start + TYPE) == RecordType.TX.code;
+    }
+
+    static boolean isSeal(ByteBuffer bytes, int start) {
+        return bytes.get(start + TYPE) == RecordType.SEAL.code;
+    }
+
+    static long transactionId(ByteBuffer bytes, int start) {
+        return bytes.getLong(start + RecordHeader.SIZE);
+    }
+
+    static int transactionPart(ByteBuffer bytes, int start) {
+        return bytes.getInt(start + RecordHeader.SIZE + Long.BYTES);
+    }
+
+    static boolean isLastPart(ByteBuffer bytes, int start) {
+        return (bytes.get(start + FLAGS) & LAST) != 0;
+    }
+
+    /** Tells the visitor of all records of this part of a transaction. */
+    static void visitTransaction(ByteBuffer bytes, int start, long lsn, JournalVisitor visitor) throws MalformedRecordException {
+        int end = start + bytes.getInt(start);
+        for (int at = start + TX_HEADER; at < end; at += aligned(bytes.getInt(at))) visit(bytes, at, lsn + at - start, visitor);
+    }
+
+    static void visit(ByteBuffer bytes, int start, long lsn, JournalVisitor visitor) throws MalformedRecordException {
+        int length = bytes.getInt(start);
+        int payload = start + RecordHeader.SIZE;
+        switch (RecordType.of(bytes.get(start + TYPE))) {
+            case PUBLISH -> visitor.published(lsn, new PublishedRecord(bytes, start, start + length));
+            case MOVED -> visitor.moved(lsn, new PublishedRecord(bytes, start, start + length));
+            case REF -> visitRefs(bytes, start, lsn, visitor);
+            case ACK -> {
+                for (int at = payload; at < start + length; at += RANGE_SIZE) {
+                    visitor.settled(lsn, bytes.getLong(at), bytes.getLong(at + 8), bytes.getInt(at + 16));
+                }
+            }
+            case DELIVERED -> {
+                for (int at = payload; at < start + length; at += RANGE_SIZE) {
+                    visitor.delivered(lsn, bytes.getLong(at), bytes.getLong(at + 8), bytes.getInt(at + 16));
+                }
+            }
+            case PURGE -> visitor.purged(lsn, bytes.getLong(payload), bytes.getLong(payload + 8));
+            case QUEUE_GONE -> visitor.queueGone(lsn, bytes.getLong(payload));
+            case RAFT -> {
+                byte[] entry = new byte[length - SIZE_OF_RAFT];
+                bytes.get(start + SIZE_OF_RAFT, entry);
+                visitor.raft(lsn, bytes.getLong(payload), bytes.getLong(payload + 8), bytes.getLong(payload + 16), entry);
+            }
+            default -> { } // a PART is found through its message, a SEAL is the scanner's, a TX is not visited as a whole
+        }
+    }
+
+    private static void visitRefs(ByteBuffer bytes, int start, long lsn, JournalVisitor visitor) {
+        long body = bytes.getLong(start + RecordHeader.SIZE);
+        int at = start + SIZE_OF_REF;
+        boolean expires = (bytes.get(start + FLAGS) & EXPIRES) != 0;
+        long expiresAt = expires ? bytes.getLong(at) : RecordEncoder.NEVER;
+        at += expirySize(bytes.get(start + FLAGS));
+        for (int i = 0; i < count(bytes, start); i++, at += REF_SIZE) {
+            visitor.referred(lsn, body, new Ref(bytes.getLong(at), bytes.getLong(at + Long.BYTES)), expiresAt);
+        }
+    }
+
+    private static int count(ByteBuffer bytes, int start) {
+        return Short.toUnsignedInt(bytes.getShort(start + COUNT));
+    }
+
+    private static int expirySize(int flags) {
+        return (flags & EXPIRES) != 0 ? Long.BYTES : 0;
+    }
+}

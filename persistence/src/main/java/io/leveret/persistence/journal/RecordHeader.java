@@ -1,0 +1,66 @@
+package io.leveret.persistence.journal;
+
+/**
+ * What every record begins with. Records start on multiples of 8, counted from the start of the file; all numbers are
+ * little endian.
+ *
+ * <pre>
+ *  0 length u32, this header included, padding not | check sum u32 | type u8 | flags u8 | count u16 | body offset u32
+ * 16 payload
+ * </pre>
+ *
+ * The check sum is the CRC32C of everything from the type on, exclusive-ored with the segment's salt (a seed in effect,
+ * as the CRC is linear). A producer can so encode a record without knowing its segment, and the writer put the right
+ * salt in without reading the record again. Records inside a TX have no salt: the TX has it.
+ *
+ * <p>The count is of what is repeated in the payload; the body offset, from the start of the record, is 0 where there is
+ * no body. The payloads:
+ *
+ * <pre>
+ * PUBLISH, MOVED  time u64 | [EXPIRES: expiry u64] | count x ref | exchange | routing key
+ *                 | [COPIES: open keys, blind keys: u32 count, then each: u32 length, bytes]
+ *                 | properties: u32 length, bytes as received | [PARTS: u32 count, count x LSN u64] | body
+ * REF             LSN of the PUBLISH with the body u64 | [EXPIRES: expiry u64] | count x ref
+ * PART            (nothing) | piece of a body
+ * ACK, DELIVERED  count x (queue id u64, first position u64, positions u32)
+ * PURGE           queue id u64 | up to, exclusive: position u64
+ * QUEUE_GONE      queue id u64
+ * TX              id u64 | number of this part u32, from 0; the part flagged LAST completes it | records u32 | records
+ * RAFT            group id u64 | term u64 | index u64 | entry (as body)
+ * SEAL            records in this segment u64 | groups u64
+ *
+ * ref             queue id u64, position u64
+ * exchange, key   u16 length, bytes
+ * </pre>
+ *
+ * Queue ids take 64 bits because the engine's do. Times are milliseconds since 1970.
+ */
+final class RecordHeader {
+
+    static final int SIZE = 16;
+
+    static final int CHECKSUM = 4;
+    static final int TYPE = 8;
+    static final int FLAGS = 9;
+    static final int COUNT = 10;
+    static final int BODY = 12;
+
+    /** What the check sum covers starts here. */
+    static final int CHECKED_FROM = TYPE;
+
+    /** The record stands inside a TX. */
+    static final int NESTED = 1;
+    static final int EXPIRES = 2;
+    static final int DEAD_LETTER = 4;
+    static final int COPIES = 8;
+    static final int PARTS = 16;
+    static final int LAST = 32;
+    static final int ALL_FLAGS = 63;
+
+    static final int REF_SIZE = 16;
+    static final int RANGE_SIZE = 20;
+    static final int MOST_REPEATED = 0xffff;
+
+    private RecordHeader() {
+    }
+}

@@ -1,0 +1,45 @@
+package io.leveret.persistence.journal;
+
+/** What a record says. The codes are on disk: none may change, none may be used again. */
+enum RecordType {
+    /** A message, and the queues it is in. In none: the body of one that {@link #REF} records put into queues. */
+    PUBLISH(1),
+    /** Messages that were settled. */
+    ACK(2),
+    /** All messages of a queue below a position are gone. */
+    PURGE(3),
+    /** Records that hold together or not at all. */
+    TX(4),
+    /** A PUBLISH copied forward, so that its old segment can be freed. */
+    MOVED(5),
+    /** Messages that were handed out once more; kept by queues that count. */
+    DELIVERED(6),
+    /** An entry of a Raft log: reserved for replicated queues. */
+    RAFT(7),
+    /** The last record of a full segment. */
+    SEAL(8),
+    /** Puts a message whose body stands elsewhere into queues. */
+    REF(9),
+    /** A piece of a body that is too large for one record. */
+    PART(10),
+    /** A queue is gone with all its messages. */
+    QUEUE_GONE(11);
+
+    private static final RecordType[] BY_CODE = new RecordType[12];
+
+    static {
+        for (RecordType type : values()) BY_CODE[type.code] = type;
+    }
+
+    final byte code;
+
+    RecordType(int code) {
+        this.code = (byte) code;
+    }
+
+    static RecordType of(int code) throws MalformedRecordException {
+        RecordType type = code >= 0 && code < BY_CODE.length ? BY_CODE[code] : null;
+        if (type == null) throw new MalformedRecordException("unknown type " + code);
+        return type;
+    }
+}

@@ -1,0 +1,85 @@
+package io.leveret.persistence.journal;
+
+import java.io.IOException;
+import java.util.concurrent.atomic.AtomicLong;
+
+/** A file of the journal, and how many places in queues its messages still have. */
+public final class Segment {
+
+    /** As far as an {@link Lsn} can reach. */
+    public static final int LARGEST = 1 << Lsn.OFFSET_BITS;
+
+    private static final String SUFFIX = ".seg";
+    private static final String FREE = "free-";
+    private static final String NUMBER = "%012d";
+
+    private final JournalFile file;
+    private final SegmentHeader header;
+    private final AtomicLong live = new AtomicLong();
+
+    Segment(JournalFile file, SegmentHeader header) {
+        this.file = file;
+        this.header = header;
+    }
+
+    public long sequence() {
+        return header.sequence();
+    }
+
+    /** How many places in queues keep it. */
+    public long live() {
+        return live.get();
+    }
+
+    public void retain(long refs) {
+        if (refs != 0) live.addAndGet(refs);
+    }
+
+    /** So many messages that stand here left their queue. */
+    public void settle(long refs) {
+        live.addAndGet(-refs);
+    }
+
+    int salt() {
+        return header.salt();
+    }
+
+    SegmentHeader header() {
+        return header;
+    }
+
+    JournalFile file() {
+        return file;
+    }
+
+    /** The first byte that must not be written, so that every end of a record is an LSN in this segment. */
+    int capacity() {
+        return header.fileSize() - Chunk.ALIGNMENT;
+    }
+
+    void close() throws IOException {
+        file.close();
+    }
+
+    static String name(long sequence) {
+        return String.format(NUMBER + SUFFIX, sequence);
+    }
+
+    /** What a file is called while it is nobody's segment. */
+    static String freeName(long sequence) {
+        return FREE + name(sequence);
+    }
+
+    static boolean isSegment(String name) {
+        return name.matches("\\d{12,}\\" + SUFFIX);
+    }
+
+    static boolean isFree(String name) {
+        return name.startsWith(FREE) && isSegment(name.substring(FREE.length()));
+    }
+
+    static long sequenceOf(String name) {
+        String number = name.startsWith(FREE) ? name.substring(FREE.length()) : name;
+        return Long.parseLong(number.substring(0, number.length() - SUFFIX.length()));
+    }
+}

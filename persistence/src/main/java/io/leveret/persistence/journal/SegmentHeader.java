@@ -1,0 +1,60 @@
+package io.leveret.persistence.journal;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.zip.CRC32C;
+
+/**
+ * The first page of a segment, written when the file is made or used again. The salt is mixed into every check sum of
+ * this life of the file, so that nothing of an earlier life is ever taken for valid.
+ *
+ * <pre>
+ *  0 magic u32 | version u32 | sequence u64
+ * 16 salt u32  | file size u32 | created u64, milliseconds since 1970
+ * 32 CRC32C u32 of the bytes before | zeros up to 4096
+ * </pre>
+ */
+record SegmentHeader(long sequence, int salt, int fileSize, long created) {
+
+    static final int SIZE = 4096;
+
+    private static final int MAGIC = 0x4a56454c; // "LEVJ"
+    private static final int VERSION = 1;
+    private static final int CHECKED = 32;
+
+    void write(JournalFile file) throws IOException {
+        ByteBuffer page = ByteBuffer.allocateDirect(SIZE).order(ByteOrder.LITTLE_ENDIAN);
+        page.putInt(MAGIC).putInt(VERSION).putLong(sequence).putInt(salt).putInt(fileSize).putLong(created);
+        page.putInt(checksum(page)).clear();
+        file.write(new ByteBuffer[] {page}, 1, 0);
+        file.force();
+    }
+
+    static SegmentHeader read(JournalFile file, long expectedSequence) throws IOException {
+        ByteBuffer page = ByteBuffer.allocate(SIZE).order(ByteOrder.LITTLE_ENDIAN);
+        if (file.read(page, 0) < SIZE) throw new JournalCorruptedException(expectedSequence, 0, "the file is cut in its header");
+        page.flip();
+        if (page.getInt(0) != MAGIC || page.getInt(CHECKED) != checksum(page)) {
+            throw new JournalCorruptedException(expectedSequence, 0, "the segment's header is damaged");
+        }
+        if (page.getInt(4) != VERSION) {
+            throw new JournalCorruptedException(expectedSequence, 4, "format version " + page.getInt(4) + " is not known");
+        }
+        SegmentHeader header = new SegmentHeader(page.getLong(8), page.getInt(16), page.getInt(20), page.getLong(24));
+        if (header.sequence != expectedSequence) {
+            throw new JournalCorruptedException(expectedSequence, 8, "the file holds segment " + header.sequence);
+        }
+        if (file.size() != header.fileSize || header.fileSize > Segment.LARGEST) {
+            throw new JournalCorruptedException(expectedSequence, Math.min(file.size(), header.fileSize),
+                    "the file has " + file.size() + " bytes instead of " + header.fileSize);
+        }
+        return header;
+    }
+
+    private static int checksum(ByteBuffer page) {
+        CRC32C crc = new CRC32C();
+        crc.update(page.duplicate().position(0).limit(CHECKED));
+        return (int) crc.getValue();
+    }
+}

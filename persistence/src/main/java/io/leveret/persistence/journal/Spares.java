@@ -1,0 +1,191 @@
+package io.leveret.persistence.journal;
+
+import java.io.IOException;
+import java.time.Clock;
+import java.util.ArrayDeque;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.random.RandomGenerator;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Keeps segments ready for the writer, so that it never waits for a file system: files that were freed, else new ones. This
+ * is where a full disk shows. Its thread calls {@link #turn}; a test does so by hand.
+ *
+ * <p>A file that is nobody's segment has a name that says so, and its header is only changed while it has, so that after a
+ * crash no name stands over another segment's header.
+ */
+final class Spares {
+
+    private static final Logger log = LoggerFactory.getLogger(Spares.class);
+
+    private static final int READY = 2;
+    private static final int MOST_FREE = 8;
+    private static final long RETRY = TimeUnit.SECONDS.toNanos(1);
+
+    /** A file without a purpose. */
+    private record Free(String name, JournalFile file) {
+    }
+
+    private final JournalFiles files;
+    private final int segmentSize;
+    private final Clock clock;
+    private final RandomGenerator random;
+    private final JournalListener listener;
+    private final Parking parking = new Parking();
+    private final Queue<Segment> released = new ConcurrentLinkedQueue<>();
+    private final Queue<Segment> ready = new ConcurrentLinkedQueue<>();
+    private final AtomicInteger readyCount = new AtomicInteger();
+    private Runnable whenReady = () -> { };
+
+    // Its own thread's
+    private final ArrayDeque<Free> free = new ArrayDeque<>();
+    private long nextSequence;
+    private boolean alarmed;
+
+    Spares(JournalFiles files, int segmentSize, long nextSequence, Clock clock, RandomGenerator random, JournalListener listener) {
+        this.files = files;
+        this.segmentSize = segmentSize;
+        this.nextSequence = nextSequence;
+        this.clock = clock;
+        this.random = random;
+        this.listener = listener;
+    }
+
+    void onReady(Runnable task) {
+        whenReady = task;
+    }
+
+    // From any thread
+
+    /** What a fresh segment has room for, apart from its seal. */
+    int capacity() {
+        return segmentSize - Chunk.ALIGNMENT - SegmentHeader.SIZE - Seal.GROUP_SIZE;
+    }
+
+    boolean hasReady() {
+        return !ready.isEmpty();
+    }
+
+    Segment take() {
+        Segment segment = ready.remove();
+        readyCount.decrementAndGet();
+        parking.signal();
+        return segment;
+    }
+
+    /** The segment is not needed any more; its file may be. */
+    void release(Segment segment) {
+        released.add(segment);
+        parking.signal();
+    }
+
+    /** It is to end. */
+    void signal() {
+        parking.signal();
+    }
+
+    // On its thread
+
+    /** Takes over a file that has been free before. */
+    void adopt(String name) throws IOException {
+        keep(new Free(name, files.open(name)));
+    }
+
+    void rest(long nanos) {
+        parking.park(nanos, () -> false);
+    }
+
+    /** Does what there is to do, and says for how many nanoseconds there will be nothing. */
+    long turn() {
+        try {
+            freeReleased();
+            while (readyCount.get() < READY) prepare();
+            if (alarmed) {
+                alarmed = false;
+                listener.diskAvailable();
+            }
+            return Parking.FOREVER;
+        } catch (IOException e) {
+            if (!alarmed) {
+                alarmed = true;
+                log.warn("no further segment of the journal can be prepared", e);
+                listener.diskFull(e);
+            }
+            return RETRY;
+        }
+    }
+
+    void close() throws IOException {
+        for (Free spare : free) spare.file.close();
+        for (Segment segment : ready) segment.close();
+    }
+
+    private void freeReleased() throws IOException {
+        for (Segment segment = released.peek(); segment != null; segment = released.peek()) {
+            String name = Segment.freeName(segment.sequence());
+            files.rename(Segment.name(segment.sequence()), name);
+            files.force();
+            released.remove();
+            keep(new Free(name, segment.file()));
+        }
+    }
+
+    private void keep(Free spare) throws IOException {
+        if (free.size() < MOST_FREE && spare.file.size() == segmentSize) {
+            free.add(spare);
+            return;
+        }
+        spare.file.close();
+        files.delete(spare.name);
+    }
+
+    private void prepare() throws IOException {
+        long sequence = nextSequence++; // used up even if this fails: what half of it left behind is never met again
+        Free spare = free.isEmpty() ? create(sequence) : free.poll();
+        try {
+            SegmentHeader header = new SegmentHeader(sequence, random.nextInt(), segmentSize, clock.millis());
+            header.write(spare.file);
+            files.rename(spare.name, Segment.name(sequence));
+            files.force();
+            ready.add(new Segment(spare.file, header));
+        } catch (IOException e) {
+            discard(spare, sequence);
+            throw e;
+        }
+        readyCount.incrementAndGet();
+        whenReady.run();
+    }
+
+    private Free create(long sequence) throws IOException {
+        String name = Segment.freeName(sequence);
+        try {
+            return new Free(name, files.create(name, segmentSize));
+        } catch (IOException e) {
+            deleteQuietly(name);
+            throw e;
+        }
+    }
+
+    private void discard(Free spare, long sequence) {
+        try {
+            spare.file.close();
+        } catch (IOException e) {
+            log.debug("closing {} failed", spare.name, e);
+        }
+        deleteQuietly(spare.name);
+        deleteQuietly(Segment.name(sequence));
+    }
+
+    /** What stays behind is found at the next start. */
+    private void deleteQuietly(String name) {
+        try {
+            files.delete(name);
+        } catch (IOException e) {
+            log.debug("deleting {} failed", name, e);
+        }
+    }
+}

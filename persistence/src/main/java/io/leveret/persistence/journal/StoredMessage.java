@@ -1,0 +1,27 @@
+package io.leveret.persistence.journal;
+
+import io.leveret.codec.value.BasicProperties;
+import io.leveret.codec.value.Body;
+import java.util.List;
+
+/**
+ * All of a message that outlives a restart.
+ *
+ * @param time       when it was published, in milliseconds since 1970
+ * @param openKeys   the further routing keys that consumers may see (CC)
+ * @param blindKeys  those they may not (BCC)
+ * @param deadLetter whether it has left a queue as a dead letter
+ * @param properties the properties verbatim
+ */
+public record StoredMessage(long time, String exchange, String routingKey, List<String> openKeys, List<String> blindKeys,
+                            boolean deadLetter, BasicProperties properties, Body body) {
+
+    /** A message that was published in the ordinary way, with one routing key. */
+    public static StoredMessage of(long time, String exchange, String routingKey, BasicProperties properties, Body body) {
+        return new StoredMessage(time, exchange, routingKey, List.of(), List.of(), false, properties, body);
+    }
+
+    boolean hasCopies() {
+        return !openKeys.isEmpty() || !blindKeys.isEmpty();
+    }
+}

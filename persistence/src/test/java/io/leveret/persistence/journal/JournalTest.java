@@ -1,0 +1,420 @@
+package io.leveret.persistence.journal;
+
+import static io.leveret.persistence.journal.TestJournal.SMALL;
+import static io.leveret.persistence.journal.TestJournal.message;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.leveret.codec.value.BasicProperties;
+import io.leveret.codec.value.Body;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+class JournalTest {
+
+    private static final long NEVER = Long.MAX_VALUE;
+
+    private final MemoryFiles files = new MemoryFiles(1);
+    private final List<String> told = new ArrayList<>();
+    private final JournalProducer.Listener listener = new JournalProducer.Listener() {
+        @Override
+        public void written(long from, long to, long lsn) {
+            told.add("written " + from + "-" + to);
+        }
+
+        @Override
+        public void stored(long position) {
+            told.add("stored " + position);
+        }
+    };
+
+    @Test
+    void readsBackWhatWasAppended() throws IOException {
+        TestJournal first = TestJournal.open(files);
+        JournalProducer producer = first.producer();
+        producer.publish(List.of(new Ref(7, 0)), NEVER, message("a"));
+        producer.publish(List.of(new Ref(7, 1), new Ref(8, 0)), 12345, message("b"));
+        producer.delivered(7, 0, 1);
+        producer.move(List.of(new Ref(9, 5)), NEVER, message("c"));
+        producer.purge(8, 3);
+        producer.queueGone(8);
+        producer.raft(1, 2, 3, "entry".getBytes());
+        producer.settle(7, 0, 1);
+        producer.settle(7, 1, 1);
+        producer.flush();
+        first.run();
+
+        assertThat(replay().lines).containsExactly("publish 7/0 a", "publish 7/1 8/0 b", "deliver 7/0+1", "move 9/5 c",
+                "purge 8/3", "gone 8", "raft 1 2 3 entry", "settle 7/0+2");
+    }
+
+    @Test
+    void goesOnInANewSegmentAfterEachStart() throws IOException {
+        for (int i = 0; i < 5; i++) {
+            TestJournal journal = TestJournal.open(files);
+            JournalProducer producer = journal.producer();
+            producer.publish(List.of(new Ref(1, i)), NEVER, message("m" + i));
+            producer.flush();
+            journal.run();
+        }
+        assertThat(replay().lines).containsExactly("publish 1/0 m0", "publish 1/1 m1", "publish 1/2 m2", "publish 1/3 m3", "publish 1/4 m4");
+    }
+
+    @Test
+    void tellsAProducerOncePerGroupUpToWhereAllIsStored() throws IOException {
+        TestJournal test = TestJournal.open(files);
+        JournalProducer producer = test.producer(listener);
+        producer.publish(List.of(new Ref(1, 0)), NEVER, message("a"));
+        producer.flush();
+        long between = producer.position();
+        producer.publish(List.of(new Ref(1, 1)), NEVER, message("b"));
+        producer.flush();
+        test.run();
+        assertThat(told).containsExactly("written 0-" + between, "written " + between + "-" + producer.position(),
+                "stored " + producer.position());
+        assertThat(producer.storedTo()).isEqualTo(producer.position());
+    }
+
+    @Test
+    void fillsSegmentAfterSegment() throws IOException {
+        TestJournal test = TestJournal.open(files);
+        JournalProducer producer = test.producer();
+        for (int i = 0; i < 200; i++) {
+            producer.publish(List.of(new Ref(1, i)), NEVER, message(body(i, 2000)));
+            producer.flush();
+            test.run();
+        }
+        assertThat(test.journal.segments()).hasSizeGreaterThan(6);
+        assertThat(replay().lines).hasSize(200).isEqualTo(IntStream.range(0, 200)
+                .mapToObj(i -> "publish 1/" + i + " " + new String(body(i, 2000))).collect(Collectors.toList()));
+    }
+
+    @Test
+    void settlingRidesWithTheNextGroupOrGoesAfterAWhile() throws IOException {
+        TestJournal test = TestJournal.open(files);
+        JournalProducer producer = test.producer(listener);
+        producer.settle(1, 0, 1);
+        producer.flush();
+        test.run();
+        assertThat(told).isEmpty();
+        test.pass(60);
+        assertThat(told).hasSize(2);
+        producer.settle(1, 1, 1);
+        producer.publish(List.of(new Ref(2, 0)), NEVER, message("a"));
+        producer.flush();
+        test.run();
+        assertThat(replay().lines).containsExactly("settle 1/0+1", "publish 2/0 a", "settle 1/1+1");
+    }
+
+    @Test
+    void aBodyForManyQueuesIsWrittenOnce() throws IOException {
+        TestJournal test = TestJournal.open(files);
+        JournalProducer publisher = test.producer();
+        JournalProducer other = test.producer();
+        Place body = publisher.body(message("shared"));
+        publisher.flush();
+        other.refer(body, List.of(new Ref(1, 0)), NEVER);
+        other.refer(body, List.of(new Ref(2, 0), new Ref(3, 0)), 99);
+        other.flush();
+        test.run();
+
+        assertThat(replay().lines).containsExactly("publish shared", "refer 1/0", "refer 2/0", "refer 3/0");
+        assertThat(test.journal.reader().message(body.lsn())).isEqualTo(message("shared"));
+        assertThat(test.journal.segments()).singleElement().extracting(Segment::live).isEqualTo(3L);
+    }
+
+    @Test
+    void readsMessagesOfAnySizeByTheirPlace() throws IOException {
+        TestJournal test = TestJournal.open(files);
+        for (int size : new int[] {0, 1, 5000, 16 * 1024, 16 * 1024 + 1, 40_000, 200_000}) {
+            byte[] bytes = body(size, size);
+            List<byte[]> pieces = new ArrayList<>();
+            for (int at = 0; at < size; at += 3000) pieces.add(Arrays.copyOfRange(bytes, at, Math.min(size, at + 3000)));
+            for (Body body : List.of(Body.of(bytes), Body.of(pieces))) {
+                StoredMessage message = new StoredMessage(5, "e", "schlüssel\udc80", List.of("cc", "ü"), List.of("bcc"), true,
+                        BasicProperties.builder().persistent().messageId("id").build(), body);
+                Place place = new Place();
+                List<long[]> written = new ArrayList<>();
+                JournalProducer producer = test.producer(new JournalProducer.Listener() {
+                    @Override
+                    public void written(long from, long to, long lsn) {
+                        written.add(new long[] {from, to, lsn});
+                    }
+
+                    @Override
+                    public void stored(long position) {
+                    }
+                });
+                producer.publish(List.of(new Ref(1, 0)), NEVER, message("before"));
+                place = producer.body(message);
+                producer.flush();
+                test.run();
+                assertThat(test.journal.reader().message(place.lsn())).isEqualTo(message);
+                assertThat(written).isNotEmpty();
+            }
+        }
+        assertThat(test.failures).isEmpty();
+    }
+
+    @Test
+    void aTransactionIsReadWhole() throws IOException {
+        TestJournal test = TestJournal.open(files);
+        JournalProducer producer = test.producer();
+        List<Change> changes = new ArrayList<>();
+        changes.add(new Change.Settle(1, 4, 2));
+        for (int i = 0; i < 30; i++) changes.add(new Change.Publish(List.of(new Ref(2, i)), NEVER, message(body(i, 1000))));
+        changes.add(new Change.Publish(List.of(new Ref(3, 0)), NEVER, message(body(3, 20_000))));
+        producer.transaction(changes);
+        producer.flush();
+        test.run();
+        Recorded recorded = replay();
+        assertThat(recorded.lines).hasSize(33);
+        assertThat(recorded.lines.get(0)).as("the body of the large one").startsWith("publish ");
+        assertThat(recorded.lines.subList(1, 3)).containsExactly("settle 1/4+2", "publish 2/0 " + new String(body(0, 1000)));
+        assertThat(recorded.lines.get(32)).isEqualTo("refer 3/0");
+        assertThat(test.journal.reader().message(recorded.lsns.get(5))).isEqualTo(message(body(3, 1000)));
+    }
+
+    @Test
+    void aTransactionWithoutItsLastPartNeverHappened() throws IOException {
+        TestJournal test = TestJournal.open(files);
+        JournalProducer producer = test.producer();
+        List<Change> changes = new ArrayList<>();
+        for (int i = 0; i < 30; i++) changes.add(new Change.Publish(List.of(new Ref(2, i)), NEVER, message(body(i, 1000))));
+        long before = test.journal.replayStart();
+        producer.transaction(changes);
+        test.run();
+        assertThat(replay().lines).isEmpty();
+        assertThat(test.journal.durableLsn()).isGreaterThan(before);
+        assertThat(Lsn.offset(test.journal.replayStart())).isEqualTo(SegmentHeader.SIZE + GroupHeader.SIZE);
+
+        long from = test.journal.replayStart();
+        producer.flush();
+        test.run();
+        assertThat(test.journal.replayStart()).isEqualTo(test.journal.durableLsn());
+        Recorded rest = new Recorded();
+        TestJournal.open(files.afterKill(), SMALL, ReplayRequest.everything(rest).from(from));
+        assertThat(rest.lines).hasSize(30);
+    }
+
+    @Test
+    void readsFromWhereItIsTold() throws IOException {
+        TestJournal test = TestJournal.open(files);
+        JournalProducer producer = test.producer();
+        List<Long> ends = new ArrayList<>();
+        for (int i = 0; i < 100; i++) {
+            producer.publish(List.of(new Ref(1, i)), NEVER, message(body(i, 2000)));
+            producer.flush();
+            test.run();
+            ends.add(test.journal.durableLsn());
+        }
+        for (int i = 0; i < 100; i += 7) {
+            Recorded rest = new Recorded();
+            TestJournal.open(files.afterKill(), SMALL, ReplayRequest.everything(rest).from(ends.get(i)));
+            assertThat(rest.lines).as("from message %d on", i + 1).hasSize(99 - i);
+        }
+    }
+
+    @Test
+    void underGroupNothingIsStoredBeforeItIsForced() throws IOException {
+        TestJournal test = TestJournal.open(files);
+        JournalProducer producer = test.producer(listener);
+        test.run();
+        files.failForce(true);
+        producer.publish(List.of(new Ref(1, 0)), NEVER, message("a"));
+        producer.flush();
+        test.run();
+        assertThat(told).isEmpty();
+        assertThat(test.failures).hasSize(1);
+        files.failForce(false);
+        producer.publish(List.of(new Ref(1, 1)), NEVER, message("b"));
+        producer.flush();
+        test.pass(100);
+        assertThat(told).as("a force is never tried again").isEmpty();
+        assertThat(test.failures).hasSize(1);
+    }
+
+    @Test
+    void underOsItIsStoredWhenWritten() throws IOException {
+        TestJournal test = TestJournal.open(files, SMALL.withSync(SyncPolicy.OS), ReplayRequest.everything(new Recorded()));
+        JournalProducer producer = test.producer(listener);
+        test.run();
+        files.failForce(true);
+        producer.publish(List.of(new Ref(1, 0)), NEVER, message("a"));
+        producer.flush();
+        test.pass(100);
+        assertThat(told).hasSize(2);
+        assertThat(test.failures).isEmpty();
+        assertThat(test.journal.durableLsn()).isEqualTo(Lsn.START);
+        files.failForce(false);
+        test.journal.sync(SyncPolicy.GROUP);
+        test.run();
+        assertThat(test.journal.durableLsn()).as("forced when the policy changes").isNotEqualTo(Lsn.START);
+    }
+
+    @Test
+    void underIntervalItIsForcedFromTimeToTime() throws IOException {
+        TestJournal test = TestJournal.open(files, SMALL.withSync(SyncPolicy.interval(Duration.ofMillis(20))),
+                ReplayRequest.everything(new Recorded()));
+        test.pass(1);
+        JournalProducer producer = test.producer(listener);
+        producer.publish(List.of(new Ref(1, 0)), NEVER, message("a"));
+        producer.flush();
+        test.run();
+        assertThat(told).hasSize(2);
+        assertThat(test.journal.durableLsn()).isEqualTo(Lsn.START);
+        test.pass(20);
+        assertThat(test.journal.durableLsn()).isNotEqualTo(Lsn.START);
+    }
+
+    @Test
+    void aGroupMayWaitForCompany() throws IOException {
+        TestJournal test = TestJournal.open(files, SMALL.withSync(SyncPolicy.parse("group:2000")), ReplayRequest.everything(new Recorded()));
+        JournalProducer producer = test.producer(listener);
+        producer.publish(List.of(new Ref(1, 0)), NEVER, message("a"));
+        producer.flush();
+        test.run();
+        producer.publish(List.of(new Ref(1, 1)), NEVER, message("b"));
+        producer.flush();
+        test.pass(1);
+        assertThat(told).isEmpty();
+        test.pass(1);
+        assertThat(told).hasSize(3);
+    }
+
+    @Test
+    void anIdleJournalVouchesForItsLastGroupOnce() throws IOException {
+        TestJournal test = TestJournal.open(files);
+        JournalProducer producer = test.producer();
+        producer.publish(List.of(new Ref(1, 0)), NEVER, message("a"));
+        producer.flush();
+        long before = test.run().journal.durableLsn();
+        long after = test.pass(60).journal.durableLsn();
+        assertThat(after).isEqualTo(before + GroupHeader.SIZE);
+        assertThat(test.pass(1000).journal.durableLsn()).isEqualTo(after);
+    }
+
+    @Test
+    void aFailedWriteIsDoneOnceMoreInAnotherSegment() throws IOException {
+        for (MemoryFiles.Fault fault : List.of(MemoryFiles.Fault.ERROR, MemoryFiles.Fault.TORN)) {
+            TestJournal test = TestJournal.open(files);
+            JournalProducer producer = test.producer(listener);
+            producer.publish(List.of(new Ref(1, 0)), NEVER, message("a"));
+            producer.flush();
+            test.run();
+            told.clear();
+            producer.publish(List.of(new Ref(1, 1)), NEVER, message("b"));
+            producer.flush();
+            files.failNext(fault);
+            test.run();
+            assertThat(told).hasSize(2);
+            assertThat(test.failures).isEmpty();
+        }
+        assertThat(replay().lines).containsExactly("publish 1/0 a", "publish 1/1 b", "publish 1/0 a", "publish 1/1 b");
+    }
+
+    @Test
+    void aFullDiskShowsWhereSegmentsAreMadeAndIsGotOver() throws IOException {
+        files.limitTo(3 * TestJournal.SEGMENT);
+        TestJournal test = TestJournal.open(files);
+        JournalProducer producer = test.producer(listener);
+        for (int i = 0; i < 300; i++) producer.publish(List.of(new Ref(1, i)), NEVER, message(body(i, 1000)));
+        producer.flush();
+        test.run();
+        assertThat(test.alarms).containsExactly("full");
+        assertThat(test.failures).isEmpty();
+        assertThat(producer.storedTo()).isLessThan(producer.position());
+        files.limitTo(Long.MAX_VALUE);
+        test.run().run();
+        assertThat(test.alarms).containsExactly("full", "available");
+        assertThat(producer.storedTo()).isEqualTo(producer.position());
+    }
+
+    @Test
+    void isBusyWhileTooMuchIsInFlight() throws IOException {
+        TestJournal test = TestJournal.open(files, new JournalSettings(TestJournal.SEGMENT, 4096, 10_000, SyncPolicy.GROUP),
+                ReplayRequest.everything(new Recorded()));
+        JournalProducer producer = test.producer();
+        for (int i = 0; i < 9; i++) producer.publish(List.of(new Ref(1, i)), NEVER, message(body(i, 1500)));
+        producer.flush();
+        test.journal.whenDrained(() -> told.add("drained"));
+        assertThat(test.journal.isBusy()).isTrue();
+        assertThat(told).isEmpty();
+        test.run();
+        assertThat(test.journal.isBusy()).isFalse();
+        assertThat(told).containsExactly("drained");
+    }
+
+    @Test
+    void releasedSegmentsAreUsedAgainAndWhatTheyHeldIsNeverSeen() throws IOException {
+        TestJournal test = TestJournal.open(files);
+        JournalProducer producer = test.producer();
+        long from = Lsn.START;
+        for (int i = 0; i < 600; i++) {
+            producer.publish(List.of(new Ref(1, i)), NEVER, message(body(i, 2000)));
+            producer.flush();
+            test.run();
+            if (i % 100 == 99) {
+                from = test.journal.replayStart();
+                List<Segment> segments = new ArrayList<>(test.journal.segments());
+                for (Segment segment : segments.subList(0, segments.size() - 1)) {
+                    segment.settle(segment.live());
+                    test.journal.release(segment);
+                }
+            }
+        }
+        assertThat(files.list()).as("recycled rather than made").hasSizeLessThan(16);
+        for (int i = 0; i < 3; i++) {
+            producer.publish(List.of(new Ref(2, i)), NEVER, message("new"));
+            producer.flush();
+            test.run();
+        }
+        Recorded rest = new Recorded();
+        TestJournal.open(files.afterKill(), SMALL, ReplayRequest.everything(rest).from(from));
+        assertThat(rest.lines).containsExactly("publish 2/0 new", "publish 2/1 new", "publish 2/2 new");
+    }
+
+    @Test
+    void countsTheLiveMessagesOfASegment() throws IOException {
+        TestJournal test = TestJournal.open(files);
+        JournalProducer producer = test.producer();
+        producer.publish(List.of(new Ref(1, 0), new Ref(2, 0)), NEVER, message("a"));
+        producer.transaction(List.of(new Change.Publish(List.of(new Ref(1, 1)), NEVER, message("b")), new Change.Settle(2, 0, 1)));
+        producer.flush();
+        test.run();
+        Segment segment = test.journal.segments().iterator().next();
+        assertThat(segment.live()).isEqualTo(3);
+        segment.settle(1);
+        assertThat(segment.live()).isEqualTo(2);
+        assertThatThrownBy(() -> test.journal.release(segment)).isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
+    void refusesWhatDoesNotFitIntoARecord() throws IOException {
+        JournalProducer producer = TestJournal.open(files).producer();
+        StoredMessage message = StoredMessage.of(1, "x".repeat(40_000), "", BasicProperties.EMPTY, Body.EMPTY);
+        assertThatThrownBy(() -> producer.publish(List.of(), NEVER, message)).isInstanceOf(IllegalArgumentException.class);
+        List<String> copies = List.of("k".repeat(100_000));
+        StoredMessage headed = new StoredMessage(1, "", "", copies, List.of(), false, BasicProperties.EMPTY, Body.EMPTY);
+        assertThatThrownBy(() -> producer.publish(List.of(), NEVER, headed)).isInstanceOf(IllegalArgumentException.class);
+        assertThat(producer.position()).isZero();
+    }
+
+    private Recorded replay() throws IOException {
+        Recorded recorded = new Recorded();
+        TestJournal.open(files.afterKill(), SMALL, ReplayRequest.everything(recorded));
+        return recorded;
+    }
+
+    private static byte[] body(int seed, int size) {
+        byte[] body = new byte[size];
+        for (int i = 0; i < size; i++) body[i] = (byte) ('a' + (i * 31 + seed) % 26);
+        return body;
+    }
+}

@@ -1,0 +1,264 @@
+package io.leveret.persistence.journal;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.TreeMap;
+import java.util.function.BiFunction;
+
+/**
+ * Files in memory on a disk that can fail at any operation, and lose power: then of everything that was not forced, each
+ * page is what it had been at any time since, and of the changes of names a part is there, from the first on.
+ */
+final class MemoryFiles implements JournalFiles {
+
+    /** What an operation that is to fail does before it does. */
+    enum Fault {
+        /** Nothing, and all goes on. */
+        ERROR,
+        /** A part of what it should, and all goes on. */
+        TORN,
+        /** Nothing: the power is gone. */
+        POWER_LOSS,
+        /** A part of what it should: the power is gone. */
+        TORN_POWER_LOSS
+    }
+
+    private static final int SECTOR = 512;
+
+    private final Map<String, Content> names = new TreeMap<>();
+    private final Map<String, Content> forcedNames = new TreeMap<>();
+    private final List<Runnable> namesUnforced = new ArrayList<>();
+    private final Random random;
+    private long operations;
+    private long failAt = Long.MAX_VALUE;
+    private Fault fault;
+    private long capacity = Long.MAX_VALUE;
+    private boolean forceFails;
+    private boolean off;
+
+    MemoryFiles(long seed) {
+        random = new Random(seed);
+    }
+
+    /** The operation of this number, from 0 on, fails. */
+    MemoryFiles failing(long operation, Fault how) {
+        failAt = operation;
+        fault = how;
+        return this;
+    }
+
+    void limitTo(long bytes) {
+        capacity = bytes;
+    }
+
+    void failForce(boolean fails) {
+        forceFails = fails;
+    }
+
+    void failNext(Fault how) {
+        failing(operations, how);
+    }
+
+    long operations() {
+        return operations;
+    }
+
+    boolean isOff() {
+        return off;
+    }
+
+    /** What is there when the machine is switched on again. */
+    MemoryFiles afterPowerLoss() {
+        MemoryFiles after = new MemoryFiles(random.nextLong());
+        int applied = namesUnforced.isEmpty() ? 0 : random.nextInt(namesUnforced.size() + 1);
+        for (Runnable change : namesUnforced.subList(0, applied)) change.run();
+        Map<Content, Content> survivors = new LinkedHashMap<>();
+        int page = random.nextBoolean() ? SECTOR : 8 * SECTOR;
+        forcedNames.forEach((name, content) ->
+                after.put(name, survivors.computeIfAbsent(content, lost -> after.new Content(lost.afterPowerLoss(page, random)))));
+        return after;
+    }
+
+    /** What is there when only the process has ended. */
+    MemoryFiles afterKill() {
+        MemoryFiles after = new MemoryFiles(random.nextLong());
+        names.forEach((name, content) -> after.put(name, after.new Content(content.bytes.clone())));
+        return after;
+    }
+
+    /** The bytes themselves. */
+    byte[] bytes(String name) {
+        return names.get(name).bytes;
+    }
+
+    /** In place of the file's bytes. */
+    void change(String name, BiFunction<String, byte[], byte[]> change) {
+        put(name, new Content(change.apply(name, names.get(name).bytes)));
+    }
+
+    private void put(String name, Content content) {
+        names.put(name, content);
+        forcedNames.put(name, content);
+    }
+
+    @Override
+    public List<String> list() throws IOException {
+        begin();
+        return List.copyOf(names.keySet());
+    }
+
+    @Override
+    public JournalFile create(String name, long size) throws IOException {
+        Fault now = begin();
+        long used = names.values().stream().mapToLong(content -> content.bytes.length).sum();
+        boolean full = used + size > capacity;
+        if (now == null || isTorn(now)) {
+            int length = now != null || full ? (int) (size * random.nextDouble()) : (int) size;
+            Content content = new Content(new byte[length]);
+            names.put(name, content);
+            namesUnforced.add(() -> forcedNames.put(name, content));
+        }
+        end(now);
+        if (full) throw new IOException("No space left on device");
+        return new Handle(names.get(name));
+    }
+
+    @Override
+    public JournalFile open(String name) throws IOException {
+        end(begin());
+        Content content = names.get(name);
+        if (content == null) throw new IOException("no file " + name);
+        return new Handle(content);
+    }
+
+    @Override
+    public void rename(String from, String to) throws IOException {
+        Fault now = begin();
+        if (now == null || isTorn(now)) {
+            names.put(to, names.remove(from));
+            namesUnforced.add(() -> {
+                Content content = forcedNames.remove(from);
+                if (content != null) forcedNames.put(to, content);
+            });
+        }
+        end(now);
+    }
+
+    @Override
+    public void delete(String name) throws IOException {
+        Fault now = begin();
+        if (now == null || isTorn(now)) {
+            names.remove(name);
+            namesUnforced.add(() -> forcedNames.remove(name));
+        }
+        end(now);
+    }
+
+    @Override
+    public void force() throws IOException {
+        Fault now = begin();
+        if (now == null) {
+            namesUnforced.forEach(Runnable::run);
+            namesUnforced.clear();
+        }
+        end(now);
+    }
+
+    /** The fault of the operation that begins, or null. */
+    private Fault begin() throws IOException {
+        if (off) throw new IOException("there is no power");
+        return operations++ == failAt ? fault : null;
+    }
+
+    private void end(Fault now) throws IOException {
+        if (now == null) return;
+        off = now == Fault.POWER_LOSS || now == Fault.TORN_POWER_LOSS;
+        throw new IOException(now + " in operation " + (operations - 1));
+    }
+
+    private static boolean isTorn(Fault fault) {
+        return fault == Fault.TORN || fault == Fault.TORN_POWER_LOSS;
+    }
+
+    /** The bytes of a file, and what they have been since they were last forced. */
+    private final class Content {
+        private byte[] bytes;
+        private final List<byte[]> since = new ArrayList<>();
+
+        Content(byte[] bytes) {
+            this.bytes = bytes;
+            since.add(bytes);
+        }
+
+        byte[] afterPowerLoss(int page, Random chance) {
+            byte[] after = new byte[bytes.length];
+            for (int at = 0; at < after.length; at += page) {
+                byte[] version = chance.nextInt(4) == 0 ? bytes : since.get(chance.nextInt(since.size()));
+                int length = Math.min(page, after.length - at);
+                System.arraycopy(version, at, after, at, length);
+            }
+            return after;
+        }
+
+        void write(byte[] written, int length, int position) {
+            bytes = bytes.clone();
+            System.arraycopy(written, 0, bytes, position, length);
+            since.add(bytes);
+        }
+
+        void force() {
+            since.clear();
+            since.add(bytes);
+        }
+    }
+
+    private final class Handle implements JournalFile {
+        private final Content content;
+
+        Handle(Content content) {
+            this.content = content;
+        }
+
+        @Override
+        public long size() {
+            return content.bytes.length;
+        }
+
+        @Override
+        public void write(ByteBuffer[] buffers, int count, long position) throws IOException {
+            Fault now = begin();
+            int length = Arrays.stream(buffers, 0, count).mapToInt(ByteBuffer::remaining).sum();
+            ByteBuffer all = ByteBuffer.allocate(length);
+            for (int i = 0; i < count; i++) all.put(buffers[i]);
+            if (now == null) content.write(all.array(), length, (int) position);
+            else if (isTorn(now)) content.write(all.array(), random.nextInt(4) == 0 ? length : random.nextInt(length + 1), (int) position);
+            end(now);
+        }
+
+        @Override
+        public int read(ByteBuffer buffer, long position) throws IOException {
+            if (off) throw new IOException("there is no power");
+            int length = (int) Math.max(0, Math.min(buffer.remaining(), content.bytes.length - position));
+            buffer.put(content.bytes, (int) position, length);
+            return length;
+        }
+
+        @Override
+        public void force() throws IOException {
+            Fault now = begin();
+            if (forceFails) throw new IOException("Input/output error");
+            if (now == null) content.force();
+            end(now);
+        }
+
+        @Override
+        public void close() {
+        }
+    }
+}

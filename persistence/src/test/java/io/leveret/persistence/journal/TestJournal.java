@@ -1,0 +1,94 @@
+package io.leveret.persistence.journal;
+
+import io.leveret.codec.value.BasicProperties;
+import io.leveret.codec.value.Body;
+import java.io.IOException;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.TimeUnit;
+
+/** A journal whose threads are the test's own, and whose time passes only when told. */
+final class TestJournal implements JournalListener {
+
+    static final int SEGMENT = 64 * 1024;
+    static final JournalSettings SMALL = new JournalSettings(SEGMENT, 4096, 1 << 20, SyncPolicy.GROUP);
+
+    final Journal journal;
+    final List<Throwable> failures = new ArrayList<>();
+    final List<String> alarms = new ArrayList<>();
+    private final long[] nanos;
+
+    private TestJournal(JournalFiles files, JournalSettings settings, ReplayRequest request) throws IOException {
+        nanos = new long[] {1};
+        journal = Journal.open(files, settings, request, this, Clock.fixed(Instant.EPOCH, ZoneOffset.UTC), () -> nanos[0],
+                new Random(files.hashCode()));
+    }
+
+    static TestJournal open(JournalFiles files) throws IOException {
+        return open(files, SMALL, ReplayRequest.everything(new JournalVisitor() { }));
+    }
+
+    static TestJournal open(JournalFiles files, JournalSettings settings, ReplayRequest request) throws IOException {
+        return new TestJournal(files, settings, request);
+    }
+
+    /** A producer whose loop runs everything at once. */
+    JournalProducer producer(JournalProducer.Listener listener) {
+        return journal.producer(Runnable::run, listener);
+    }
+
+    JournalProducer producer() {
+        return producer(IGNORING);
+    }
+
+    /** Lets both threads do what there is to do. */
+    TestJournal run() {
+        for (int i = 0; i < 3; i++) {
+            journal.spares().turn();
+            while (journal.writer().turn() == 0) journal.spares().turn();
+        }
+        return this;
+    }
+
+    TestJournal pass(long milliseconds) {
+        nanos[0] += TimeUnit.MILLISECONDS.toNanos(milliseconds);
+        return run();
+    }
+
+    static StoredMessage message(String body) {
+        return message(body.getBytes());
+    }
+
+    static StoredMessage message(byte[] body) {
+        return StoredMessage.of(1, "exchange", "key", BasicProperties.EMPTY, Body.of(body));
+    }
+
+    static final JournalProducer.Listener IGNORING = new JournalProducer.Listener() {
+        @Override
+        public void written(long from, long to, long lsn) {
+        }
+
+        @Override
+        public void stored(long position) {
+        }
+    };
+
+    @Override
+    public void diskFull(IOException reason) {
+        alarms.add("full");
+    }
+
+    @Override
+    public void diskAvailable() {
+        alarms.add("available");
+    }
+
+    @Override
+    public void failed(Throwable reason) {
+        failures.add(reason);
+    }
+}

@@ -1,0 +1,231 @@
+package io.leveret.persistence.journal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.leveret.codec.value.Body;
+import java.io.IOException;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Queue;
+import java.util.Random;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/**
+ * Queues that publish and settle by two producers, and what they know: what was appended, what was confirmed. A message's
+ * body follows from its place, so that it can be told whether it is the right one.
+ */
+final class Workload {
+
+    private static final int QUEUES = 4;
+    private static final long NEVER = Long.MAX_VALUE;
+
+    /** Something appended, and what is true once it is stored. */
+    private record Pending(long position, Runnable confirmed) {
+    }
+
+    private final Random random;
+    private final SyncPolicy sync;
+    private final long[] next = new long[QUEUES];
+    private final List<TreeSet<Long>> appended = new ArrayList<>();
+    private final List<TreeSet<Long>> confirmed = new ArrayList<>();
+    private final List<TreeSet<Long>> settled = new ArrayList<>();
+    private final List<TreeSet<Long>> settledForSure = new ArrayList<>();
+    private final List<List<Ref>> transactions = new ArrayList<>();
+    private List<Queue<Pending>> pending = new ArrayList<>();
+
+    Workload(long seed, SyncPolicy sync) {
+        this.random = new Random(seed);
+        this.sync = sync;
+        for (List<TreeSet<Long>> sets : List.of(appended, confirmed, settled, settledForSure)) {
+            for (int i = 0; i < QUEUES; i++) sets.add(new TreeSet<>());
+        }
+    }
+
+    /** Opens the journal and works for so many steps, or until it fails. */
+    void run(MemoryFiles files, int steps) throws IOException {
+        TestJournal test = TestJournal.open(files, TestJournal.SMALL.withSync(sync), ReplayRequest.everything(new Recorded()));
+        List<JournalProducer> producers = List.of(test.producer(confirming(0)), test.producer(confirming(1)));
+        pending = List.of(new ArrayDeque<>(), new ArrayDeque<>());
+        for (int step = 0; step < steps && test.failures.isEmpty() && !files.isOff(); step++) {
+            for (int i = 0; i < producers.size(); i++) work(producers, i);
+            producers.forEach(JournalProducer::flush);
+            if (random.nextInt(3) > 0) test.run();
+            test.pass(random.nextInt(10) == 0 ? 60 : 1);
+        }
+        if (files.isOff()) throw new IOException("there is no power");
+        for (int i = 0; i < 3; i++) test.pass(2000);
+    }
+
+    boolean isAllConfirmed() {
+        return pending.stream().allMatch(Queue::isEmpty);
+    }
+
+    /** Everything confirmed is there, and nothing that should not be. */
+    void checkAgainst(MemoryFiles files) throws IOException {
+        List<TreeMap<Long, Integer>> found = read(files);
+        for (int queue = 0; queue < QUEUES; queue++) {
+            TreeSet<Long> missing = new TreeSet<>(confirmed.get(queue));
+            missing.removeAll(found.get(queue).keySet());
+            missing.removeAll(settled.get(queue));
+            assertThat(missing).as("confirmed and missing in queue %d", queue).isEmpty();
+            TreeSet<Long> back = new TreeSet<>(settledForSure.get(queue));
+            back.retainAll(found.get(queue).keySet());
+            assertThat(back).as("settled for sure and back in queue %d", queue).isEmpty();
+        }
+    }
+
+    /** Nothing is there that should not be. */
+    void checkOnlyAgainst(MemoryFiles files) throws IOException {
+        read(files);
+    }
+
+    private void work(List<JournalProducer> producers, int which) {
+        JournalProducer producer = producers.get(which);
+        int queue = 2 * which + random.nextInt(2);
+        switch (random.nextInt(9)) {
+            case 0, 1, 2, 3 -> publish(producer, which, queue, random.nextInt(1200));
+            case 4 -> publish(producer, which, queue, 10_000 + random.nextInt(20_000));
+            case 5 -> settle(producer, which, queue);
+            case 6 -> transaction(producer, which);
+            case 7 -> fanOut(producers, which);
+            default -> { }
+        }
+    }
+
+    private void publish(JournalProducer producer, int which, int queue, int size) {
+        Ref ref = take(queue);
+        producer.publish(List.of(ref), NEVER, message(ref, size));
+        whenStored(which, producer, List.of(ref));
+    }
+
+    private void settle(JournalProducer producer, int which, int queue) {
+        if (appended.get(queue).size() <= settled.get(queue).size()) return;
+        long oldest = settled.get(queue).size();
+        producer.settle(queue, oldest, 1);
+        settled.get(queue).add(oldest);
+    }
+
+    /** Takes one out of a queue, for sure once it is stored, and puts copies into both. */
+    private void transaction(JournalProducer producer, int which) {
+        List<Change> changes = new ArrayList<>();
+        List<Ref> refs = new ArrayList<>();
+        int from = 2 * which;
+        if (appended.get(from).size() > settled.get(from).size()) {
+            long oldest = settled.get(from).size();
+            settled.get(from).add(oldest);
+            changes.add(new Change.Settle(from, oldest, 1));
+            int copies = 1 + random.nextInt(8);
+            for (int i = 0; i < copies; i++) {
+                Ref ref = take(from + i % 2);
+                refs.add(ref);
+                changes.add(new Change.Publish(List.of(ref), NEVER, message(ref, random.nextInt(10) == 0 ? 18_000 : 900)));
+            }
+            producer.transaction(changes);
+            transactions.add(refs);
+            whenStored(which, producer, refs);
+            pending.get(which).add(new Pending(producer.position(), () -> settledForSure.get(from).add(oldest)));
+        }
+    }
+
+    private void fanOut(List<JournalProducer> producers, int which) {
+        Ref first = take(2 * which);
+        Ref second = take(2 * (1 - which));
+        Place body = producers.get(which).body(message(first, 300));
+        producers.get(which).flush();
+        producers.get(which).refer(body, List.of(first), NEVER);
+        producers.get(1 - which).refer(body, List.of(second), NEVER);
+        whenStored(which, producers.get(which), List.of(first));
+        whenStored(1 - which, producers.get(1 - which), List.of(second));
+    }
+
+    private Ref take(int queue) {
+        long position = next[queue]++;
+        appended.get(queue).add(position);
+        return new Ref(queue, position);
+    }
+
+    private void whenStored(int which, JournalProducer producer, List<Ref> refs) {
+        pending.get(which).add(new Pending(producer.position(),
+                () -> refs.forEach(ref -> confirmed.get((int) ref.queueId()).add(ref.position()))));
+    }
+
+    private JournalProducer.Listener confirming(int which) {
+        return new JournalProducer.Listener() {
+            @Override
+            public void written(long from, long to, long lsn) {
+            }
+
+            @Override
+            public void stored(long position) {
+                Queue<Pending> waiting = pending.get(which);
+                while (!waiting.isEmpty() && waiting.peek().position <= position) waiting.poll().confirmed.run();
+            }
+        };
+    }
+
+    private List<TreeMap<Long, Integer>> read(MemoryFiles files) throws IOException {
+        List<TreeMap<Long, Integer>> found = new ArrayList<>();
+        List<Long> last = new ArrayList<>();
+        for (int i = 0; i < QUEUES; i++) {
+            found.add(new TreeMap<>());
+            last.add(-1L);
+        }
+        List<TreeSet<Long>> seen = new ArrayList<>();
+        for (int i = 0; i < QUEUES; i++) seen.add(new TreeSet<>());
+        Map<Long, String> bodies = new HashMap<>();
+        Map<Ref, Long> places = new HashMap<>();
+        TestJournal test = TestJournal.open(files, TestJournal.SMALL, ReplayRequest.everything(new JournalVisitor() {
+            @Override
+            public void published(long lsn, PublishedRecord message) {
+                bodies.put(lsn, "");
+                for (int i = 0; i < message.refCount(); i++) {
+                    add(message.ref(i));
+                    places.put(message.ref(i), lsn);
+                }
+            }
+
+            @Override
+            public void referred(long lsn, long bodyLsn, Ref ref, long expiresAt) {
+                assertThat(bodies).containsKey(bodyLsn);
+                add(ref);
+            }
+
+            @Override
+            public void settled(long lsn, long queueId, long first, int count) {
+                for (long position = first; position < first + count; position++) {
+                    assertThat(settled.get((int) queueId)).contains(position);
+                    found.get((int) queueId).remove(position);
+                }
+            }
+
+            private void add(Ref ref) {
+                int queue = (int) ref.queueId();
+                assertThat(ref.position()).as("in order, and once").isGreaterThan(last.get(queue));
+                assertThat(appended.get(queue)).contains(ref.position());
+                last.set(queue, ref.position());
+                seen.get(queue).add(ref.position());
+                found.get(queue).put(ref.position(), 0);
+            }
+        }));
+        for (Map.Entry<Ref, Long> place : places.entrySet()) {
+            Body body = test.journal.reader().message(place.getValue()).body();
+            assertThat(body).isEqualTo(message(place.getKey(), (int) body.size()).body());
+        }
+        for (List<Ref> transaction : transactions) {
+            long there = transaction.stream().filter(ref -> seen.get((int) ref.queueId()).contains(ref.position())).count();
+            assertThat(there).as("a transaction is there or not").isIn(0L, (long) transaction.size());
+        }
+        return found;
+    }
+
+    private static StoredMessage message(Ref ref, int size) {
+        byte[] body = new byte[size];
+        int byRef = (int) (ref.queueId() * 53 + ref.position());
+        for (int i = 0; i < size; i++) body[i] = (byte) (byRef + i * 31 + (i >> 8));
+        return TestJournal.message(body);
+    }
+}
