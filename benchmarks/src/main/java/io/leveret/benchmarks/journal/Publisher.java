@@ -1,0 +1,137 @@
+package io.leveret.benchmarks.journal;
+
+import io.leveret.codec.value.BasicProperties;
+import io.leveret.codec.value.Body;
+import io.leveret.persistence.journal.Journal;
+import io.leveret.persistence.journal.JournalProducer;
+import io.leveret.persistence.journal.Ref;
+import io.leveret.persistence.journal.Segment;
+import io.leveret.persistence.journal.StoredMessage;
+import java.lang.management.ManagementFactory;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.locks.LockSupport;
+
+/**
+ * A loop that keeps a window of messages unconfirmed: it fills the window, hands over, and waits to be called. Each message
+ * is settled when it is confirmed, so that the journal's segments can be used again.
+ */
+final class Publisher implements Runnable, JournalProducer.Listener {
+
+    /** Messages that one read from a socket brings, as it were. */
+    private static final int TURN = 100;
+    private static final int SAMPLES = 1 << 20;
+
+    private final Journal journal;
+    private final long queueId;
+    private final int size;
+    private final int window;
+    private final long deadline;
+    private final Queue<Runnable> tasks = new ConcurrentLinkedQueue<>();
+    private final Thread thread;
+    private final JournalProducer producer;
+
+    // A ring of what is unconfirmed: where each message ends, and since when it waits
+    private final long[] ends;
+    private final long[] since;
+    private final int[] latencies = new int[SAMPLES];
+    private long published;
+    private volatile long confirmed;
+    private volatile long cpuNanos;
+
+    Publisher(Journal journal, long queueId, int size, int window, long deadline) {
+        this.journal = journal;
+        this.queueId = queueId;
+        this.size = size;
+        this.window = window;
+        this.deadline = deadline;
+        this.ends = new long[window];
+        this.since = new long[window];
+        this.producer = journal.producer(this::execute, this);
+        this.thread = new Thread(this, "publisher-" + queueId);
+    }
+
+    Thread thread() {
+        return thread;
+    }
+
+    long confirmed() {
+        return confirmed;
+    }
+
+    long cpuNanos() {
+        return cpuNanos;
+    }
+
+    /** In nanoseconds, ascending. */
+    int[] latencies() {
+        int[] sorted = Arrays.copyOf(latencies, (int) Math.min(confirmed, SAMPLES));
+        Arrays.sort(sorted);
+        return sorted;
+    }
+
+    @Override
+    public void run() {
+        Body body = Body.of(new byte[size]);
+        while (System.nanoTime() < deadline) {
+            runTasks();
+            if (published - confirmed == window || journal.isBusy()) {
+                LockSupport.parkNanos(this, 1_000_000);
+                continue;
+            }
+            turn(body);
+        }
+        while (confirmed < published) {
+            runTasks();
+            LockSupport.parkNanos(this, 1_000_000);
+        }
+        cpuNanos = ManagementFactory.getThreadMXBean().getThreadCpuTime(thread.getId());
+    }
+
+    private void turn(Body body) {
+        long now = System.nanoTime();
+        long count = Math.min(TURN, window - (published - confirmed));
+        for (int i = 0; i < count; i++) {
+            StoredMessage message = StoredMessage.of(now, "", "benchmark", BasicProperties.EMPTY, body);
+            producer.publish(List.of(new Ref(queueId, published)), Long.MAX_VALUE, message);
+            int slot = (int) (published++ % window);
+            ends[slot] = producer.position();
+            since[slot] = now;
+        }
+        producer.flush();
+    }
+
+    private void execute(Runnable task) {
+        tasks.add(task);
+        LockSupport.unpark(thread);
+    }
+
+    private void runTasks() {
+        for (Runnable task = tasks.poll(); task != null; task = tasks.poll()) task.run();
+    }
+
+    @Override
+    public void written(long from, long to, long lsn) {
+    }
+
+    @Override
+    public void stored(long position) {
+        long now = System.nanoTime();
+        long first = confirmed;
+        long next = first;
+        while (next < published && ends[(int) (next % window)] <= position) {
+            latencies[(int) (next % SAMPLES)] = (int) (now - since[(int) (next % window)]);
+            next++;
+        }
+        confirmed = next;
+        if (next > first) producer.settle(queueId, first, (int) (next - first));
+    }
+
+    /** As the store above the journal will: what is settled needs its segments no more. */
+    static void releaseOld(Journal journal) {
+        Segment[] segments = journal.segments().toArray(Segment[]::new);
+        for (int i = 0; i < segments.length - 4; i++) journal.release(segments[i]);
+    }
+}

@@ -1,0 +1,2 @@
+/** What the journal makes of a disk. */
+package io.leveret.benchmarks.journal;
