@@ -74,47 +74,15 @@ public final class CommandEncoder {
     }
 
     private void body(FrameOutput out, int channel, Body body) {
-        long remaining = body.size();
-        BodyReader reader = new BodyReader(body);
-        while (remaining > 0) {
-            int length = (int) Math.min(remaining, largestBody - Frame.OVERHEAD);
-            ByteBuf buffer = out.room(Frame.OVERHEAD + length);
-            writeHead(buffer, Frame.BODY, channel, length);
-            reader.copy(length, buffer);
-            buffer.writeByte(Frame.END);
-            remaining -= length;
-        }
+        if (body.isEmpty()) return;
+        BodyFrames frames = new BodyFrames(channel, body, largestBody - Frame.OVERHEAD);
+        frames.writeNext(out);
+        if (frames.hasMore()) out.stream(frames);
     }
 
     private static void writeHead(ByteBuf buffer, int type, int channel, int size) {
         buffer.writeByte(type);
         buffer.writeShort(channel);
         buffer.writeInt(size);
-    }
-
-    /** Parts are as large as the frames they came in, which says nothing about the frames they leave in. */
-    private static final class BodyReader {
-        private final Body body;
-        private int part;
-        private int offset;
-
-        BodyReader(Body body) {
-            this.body = body;
-        }
-
-        void copy(int length, ByteBuf out) {
-            int missing = length;
-            while (missing > 0) {
-                byte[] bytes = body.part(part);
-                int count = Math.min(missing, bytes.length - offset);
-                out.writeBytes(bytes, offset, count);
-                missing -= count;
-                offset += count;
-                if (offset == bytes.length) {
-                    part++;
-                    offset = 0;
-                }
-            }
-        }
     }
 }

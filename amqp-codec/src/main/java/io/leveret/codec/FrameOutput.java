@@ -9,4 +9,9 @@ public interface FrameOutput {
      * in one buffer. The buffer must be able to grow: a method is not measured before it is written.
      */
     ByteBuf room(int bytes);
+
+    /** Writes what is left of a big body; an output that cannot take it all may do so later, before all that follows. */
+    default void stream(BodyFrames body) {
+        while (body.hasMore()) body.writeNext(this);
+    }
 }

@@ -145,6 +145,7 @@ final class AmqpConnection implements FrameHandler, ClientConnection {
     }
 
     void writabilityChanged() {
+        sender.outbound().writeOn();
         if (!sender.outbound().isWritable()) return;
         sender.backlog().write();
         burst.noteWork();
