@@ -16,8 +16,9 @@ public final class Mailbox {
 
     private static final Logger log = LoggerFactory.getLogger(Mailbox.class);
 
-    /** Commands run in one turn, so that the loop's other work is not kept waiting. */
+    /** Commands run in one turn, and how long, so that the loop's other work is not kept waiting. */
     private static final int LONGEST_TURN = 64;
+    private static final long LONGEST_TURN_MILLIS = 1;
 
     /** A command is a batch of one read burst as a rule; so many of them waiting means the home loop is behind. */
     private static final int BUSY = 32;
@@ -62,11 +63,16 @@ public final class Mailbox {
 
     private void turn() {
         int batch = Math.min(waiting.get(), LONGEST_TURN);
+        long end = home.millis() + LONGEST_TURN_MILLIS;
+        int done = 0;
         running = true;
-        for (int i = 0; i < batch; i++) run(commands.poll());
+        do {
+            run(commands.poll());
+            done++;
+        } while (done < batch && home.millis() <= end); // a command may be a batch of a thousand messages
         run(endTurn);
         running = false;
-        if (waiting.addAndGet(-batch) > 0) home.execute(turn);
+        if (waiting.addAndGet(-done) > 0) home.execute(turn);
     }
 
     /** A bug in one command must not take the others with it, nor may an error like a stack that is too deep. */

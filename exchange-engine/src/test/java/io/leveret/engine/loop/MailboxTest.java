@@ -48,6 +48,22 @@ class MailboxTest {
     }
 
     @Test
+    void leavesRoomForOtherWorkAfterSlowCommands() {
+        home.fromElsewhere(() -> {
+            for (int i = 0; i < 10; i++) {
+                mailbox.post(() -> {
+                    home.passSilently(1);
+                    seen.add("command");
+                });
+            }
+        });
+        home.execute(() -> seen.add("other work"));
+        home.runAll();
+        assertThat(seen.indexOf("other work")).isLessThan(4);
+        assertThat(seen).filteredOn("command"::equals).hasSize(10);
+    }
+
+    @Test
     void leavesRoomForOtherWorkAfterALongTurn() {
         home.fromElsewhere(() -> {
             for (int i = 0; i < 100; i++) mailbox.post(() -> seen.add("command"));
