@@ -1,8 +1,5 @@
 package io.leveret.codec;
 
-import static io.leveret.codec.error.ReplyCode.CONTENT_TOO_LARGE;
-
-import io.leveret.codec.error.AmqpException;
 import io.leveret.codec.method.ArgumentWriter;
 import io.leveret.codec.method.Method;
 import io.leveret.codec.value.BasicProperties;
@@ -16,7 +13,6 @@ public final class CommandEncoder {
 
     private final ArgumentWriter arguments = new ArgumentWriter();
 
-    private int largestHeader;
     private int largestBody;
 
     /** @param frameMax the largest frame, head and end included; 0 for no limit */
@@ -27,7 +23,6 @@ public final class CommandEncoder {
     public void setFrameMax(int frameMax) {
         boolean isLimited = frameMax != 0;
         if (isLimited && frameMax <= Frame.OVERHEAD) throw new IllegalArgumentException("frames of " + frameMax + " bytes");
-        largestHeader = isLimited ? frameMax : Integer.MAX_VALUE;
         largestBody = isLimited ? frameMax : LARGEST_BODY_WITHOUT_LIMIT;
     }
 
@@ -45,15 +40,10 @@ public final class CommandEncoder {
         buffer.writeByte(Frame.END);
     }
 
-    /** @throws AmqpException before anything is written, if the properties do not fit into a frame: they cannot be cut up */
+    /** Properties cannot be cut up: if they are larger than a frame should be, so is their frame. */
     public void content(FrameOutput out, int channel, Method method, BasicProperties properties, Body body) {
-        int headerLength = Frame.CONTENT_HEADER_LENGTH + properties.length();
-        if (headerLength > largestHeader - Frame.OVERHEAD) {
-            throw new AmqpException(CONTENT_TOO_LARGE, "properties of " + properties.length()
-                    + " bytes do not fit into a frame of " + largestHeader);
-        }
         method(out, channel, method);
-        header(out, channel, method.classId(), headerLength, properties, body.size());
+        header(out, channel, method.classId(), properties, body.size());
         body(out, channel, body);
     }
 
@@ -63,7 +53,8 @@ public final class CommandEncoder {
         buffer.writeByte(Frame.END);
     }
 
-    private static void header(FrameOutput out, int channel, int classId, int length, BasicProperties properties, long bodySize) {
+    private static void header(FrameOutput out, int channel, int classId, BasicProperties properties, long bodySize) {
+        int length = Frame.CONTENT_HEADER_LENGTH + properties.length();
         ByteBuf buffer = out.room(Frame.OVERHEAD + length);
         writeHead(buffer, Frame.HEADER, channel, length);
         buffer.writeShort(classId);

@@ -1,11 +1,8 @@
 package io.leveret.codec;
 
-import static io.leveret.codec.error.ReplyCode.CONTENT_TOO_LARGE;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import io.leveret.codec.error.AmqpException;
 import io.leveret.codec.method.BasicMethod;
 import io.leveret.codec.method.ConnectionMethod;
 import io.leveret.codec.value.BasicProperties;
@@ -63,13 +60,12 @@ class CommandEncoderTest {
     }
 
     @Test
-    void writesNothingWhenPropertiesDoNotFitIntoAFrame() {
+    void sendsPropertiesThatAreLargerThanAFrame() {
         BasicProperties properties = BasicProperties.builder()
                 .headers(FieldTable.builder().put("long", "x".repeat(4096)).build()).build();
-        AmqpException error = catchThrowableOfType(AmqpException.class,
-                () -> new CommandEncoder(4096).content(this::room, 1, DELIVER, properties, Body.EMPTY));
-        assertThat(error.code()).isEqualTo(CONTENT_TOO_LARGE);
-        assertThat(out.isReadable()).isFalse();
+        Content content = new Content(properties, Body.of(new byte[5000]));
+        new CommandEncoder(4096).content(this::room, 1, DELIVER, properties, content.body());
+        assertThat(new Peer().receive(out).onlyCommand()).isEqualTo(new Command(DELIVER, content));
     }
 
     @Test

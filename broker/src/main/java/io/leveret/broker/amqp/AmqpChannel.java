@@ -31,6 +31,9 @@ import java.util.function.Consumer;
  */
 final class AmqpChannel {
 
+    /** Type, channel, size and end. */
+    private static final int FRAME_OVERHEAD = 8;
+
     private final AmqpConnection connection;
     private final int number;
     private final CommandAssembler assembler;
@@ -74,7 +77,17 @@ final class AmqpChannel {
     }
 
     void onHeader(ByteBuf in, int length) {
-        if (!closing) accept(assembler.header(in, length));
+        if (closing) return;
+        requireThatItCanLeave(length);
+        accept(assembler.header(in, length));
+    }
+
+    /** Frames are taken a little above the limit, but this one will be sent to others as it is. */
+    private void requireThatItCanLeave(int headerLength) {
+        int frame = headerLength + FRAME_OVERHEAD;
+        if (frame <= connection.frameMax()) return;
+        throw new AmqpException(ReplyCode.CONTENT_TOO_LARGE, "content header takes a frame of " + frame
+                + " bytes, negotiated are " + connection.frameMax());
     }
 
     void onBody(ByteBuf in, int length) {

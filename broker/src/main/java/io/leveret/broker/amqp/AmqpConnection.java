@@ -70,6 +70,7 @@ final class AmqpConnection implements FrameHandler, ClientConnection {
     private State state = State.GREETING;
     private Session session;
     private int channelMax;
+    private int frameMax;
     private Heartbeats heartbeats;
     private boolean sessionEnded;
     private boolean closeAnswered;
@@ -273,6 +274,7 @@ final class AmqpConnection implements FrameHandler, ClientConnection {
 
     void tuned(int agreedChannelMax, int agreedFrameMax, int heartbeatSeconds) {
         channelMax = agreedChannelMax;
+        frameMax = agreedFrameMax;
         reader.limitFrames(agreedFrameMax);
         sender.limitFrames(agreedFrameMax);
         farewell.agreeOnHeartbeat(heartbeatSeconds);
@@ -311,6 +313,11 @@ final class AmqpConnection implements FrameHandler, ClientConnection {
 
     AmqpSettings settings() {
         return settings;
+    }
+
+    /** What the client agreed to. */
+    int frameMax() {
+        return frameMax;
     }
 
     MethodReader methods() {

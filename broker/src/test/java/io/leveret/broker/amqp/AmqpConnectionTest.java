@@ -1,5 +1,6 @@
 package io.leveret.broker.amqp;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -280,20 +281,29 @@ class AmqpConnectionTest {
 
     @Test
     void readsOnWhenAChannelEndsThatStillWaitsForAnAnswer() {
+        TestClient client = new TestClient(broker).greet();
+        client.send(0, new ConnectionMethod.StartOk(FieldTable.EMPTY, "PLAIN", "\0guest\0guest".getBytes(UTF_8), "en_US"),
+                new ConnectionMethod.TuneOk(2047, 131_072, 60), new ConnectionMethod.Open("/")).openChannel(1);
         declareElsewhere("far");
-        client.send(1, consume("far", false));
-        turn();
+        FieldTable impatient = FieldTable.EMPTY.with("x-consumer-timeout", FieldValue.longInt(1_000));
+        client.send(1, new BasicMethod.Consume("far", "tag", false, false, false, false, impatient));
+        elsewhere.runAll();
+        client.loop().runAll();
+        other.publish(1, "far", BasicProperties.EMPTY, "m");
+        elsewhere.runAll();
+        client.loop().runAll();
         client.received();
-        other.publish(1, "far", tooLongToDeliver(), "m");
-        client.loop().fromElsewhere(elsewhere::runAll);
+        client.loop().fromElsewhere(() -> elsewhere.advance(2_000));
         client.send(1, passive("far"), new BasicMethod.Qos(0, 1, false));
         assertThat(client.isRead()).isFalse();
         assertThat(client.received()).singleElement().isInstanceOfSatisfying(ChannelMethod.Close.class,
-                close -> assertThat(close.replyCode()).isEqualTo(311));
-        turn();
+                close -> assertThat(close.replyCode()).isEqualTo(406));
+        elsewhere.runAll();
+        client.loop().runAll();
         assertThat(client.isRead()).isTrue();
         assertThat(client.send(1, new ChannelMethod.CloseOk(), new ChannelMethod.Open()).received())
                 .containsExactly(new ChannelMethod.OpenOk());
+        client.close();
     }
 
     @Test
@@ -310,18 +320,25 @@ class AmqpConnectionTest {
     }
 
     @Test
-    void givesBackWhatWaitsWhenAConsumersLastDeliveriesCostTheChannel() {
+    void refusesPropertiesThatCouldNotBeDelivered() {
         declare("q");
-        client.send(1, consume("q", false)).received();
-        client.socket().stopReading();
-        String body = "x".repeat(100_000);
-        for (int i = 0; i < 5; i++) other.publish(1, "q", BasicProperties.EMPTY, body);
-        other.publish(1, "q", tooLongToDeliver(), "m").publish(1, "q", BasicProperties.EMPTY, "last");
-        turn();
-        assertThat(declareElsewhereAgain("q").messageCount()).isZero();
-        client.send(1, new BasicMethod.Cancel("tag", false));
-        turn();
-        assertThat(declareElsewhereAgain("q").messageCount()).isEqualTo(7);
+        client.publish(1, "q", propertiesOfFrame(131_072), "fits");
+        assertThat(client.received()).isEmpty();
+        client.publish(1, "q", propertiesOfFrame(131_073), "does not");
+        assertThat(client.received()).containsExactly(new ChannelMethod.Close(311,
+                "CONTENT_TOO_LARGE - content header takes a frame of 131073 bytes, negotiated are 131072", 60, 40));
+        assertThat(get("q", true).messageCount()).isZero();
+    }
+
+    @Test
+    void deliversPropertiesThatAreLargerThanTheConsumersFrames() {
+        TestClient small = new TestClient(broker).greet().logIn("guest", "guest");
+        small.send(0, new ConnectionMethod.TuneOk(2047, 4096, 60), new ConnectionMethod.Open("/")).openChannel(1);
+        declare("q");
+        client.publish(1, "q", propertiesOfFrame(131_072), "m");
+        assertThat(small.send(1, new BasicMethod.Get("q", true)).received())
+                .singleElement().isInstanceOf(BasicMethod.GetOk.class);
+        small.close();
     }
 
     @Test
@@ -336,9 +353,11 @@ class AmqpConnectionTest {
         assertThat(got.messageCount()).isZero();
     }
 
-    /** Properties that just fit into the frame they come in, as the limit is not meant to count head and end, but into none that leaves. */
-    private static BasicProperties tooLongToDeliver() {
-        return BasicProperties.builder().headers(FieldTable.EMPTY.with("h", FieldValue.longString("x".repeat(131_045)))).build();
+    /** Properties whose frame has this length. */
+    private static BasicProperties propertiesOfFrame(int bytes) {
+        int around = 8 + 12 + 2 + 4 + 2 + 5; // frame, header, flags, table, name, length of the value
+        return BasicProperties.builder()
+                .headers(FieldTable.EMPTY.with("h", FieldValue.longString("x".repeat(bytes - around)))).build();
     }
 
     private void declare(String queue) {
