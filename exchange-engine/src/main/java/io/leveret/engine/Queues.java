@@ -188,8 +188,10 @@ final class Queues {
         }
     }
 
+    /** An empty type is the default one, as if nothing had been said. */
     private static String queueType(FieldTable arguments) {
-        return arguments.find(QUEUE_TYPE).map(type -> String.valueOf(type.value())).orElse(DEFAULT_QUEUE_TYPE);
+        return arguments.find(QUEUE_TYPE).map(FieldValue::asText).filter(type -> !type.isEmpty())
+            .orElse(DEFAULT_QUEUE_TYPE);
     }
 
     /** A queue, and whether it was made just now. */

@@ -178,6 +178,13 @@ class VirtualHostTest {
     }
 
     @Test
+    void takesAnEmptyQueueTypeForTheDefault() {
+        FieldTable empty = FieldTable.EMPTY.with("x-queue-type", FieldValue.longString(""));
+        QueueRef queue = virtualHost.declareQueue(declaration("q", true, false, false, empty), alice, home);
+        assertThat(declareQueue("q")).isSameAs(queue);
+    }
+
+    @Test
     void keepsAnExclusiveQueueFromOthers() {
         virtualHost.declareQueue(declaration("mine", true, true, false, FieldTable.EMPTY), alice, home);
         String text = "cannot obtain exclusive access to locked queue 'mine' in vhost '/'. It could be originally"
