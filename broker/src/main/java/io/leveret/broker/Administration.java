@@ -94,6 +94,16 @@ public final class Administration {
         return this;
     }
 
+    /**
+     * Copies what is published and delivered in a virtual host to its exchange {@code amq.rabbitmq.trace}, or ends that.
+     *
+     * @throws java.util.NoSuchElementException when there is no such virtual host
+     */
+    public Administration setTracing(String virtualHost, boolean on) {
+        broker.traceVirtualHost(virtualHost, on);
+        return this;
+    }
+
     /** How much a user may have open at a time; 0 for nothing, less than 0 for no limit. */
     public Administration limitUser(String user, int maxConnections, int maxChannels) {
         broker.limitUser(user, new UserLimits(maxConnections, maxChannels));

@@ -135,6 +135,18 @@ public final class Broker {
         virtualHosts.get(name).limit(limits);
     }
 
+    /**
+     * Copies what is published and delivered in a virtual host to {@code amq.rabbitmq.trace}, or ends that.
+     *
+     * @throws NoSuchElementException when there is no such virtual host
+     */
+    public synchronized void traceVirtualHost(String name, boolean on) {
+        requireVirtualHost(name);
+        if (virtualHosts.get(name).tracing().isOn() == on) return;
+        virtualHosts.get(name).trace(on);
+        events.tell("vhost.updated", () -> FieldTable.builder().put("name", name).put("tracing", on).build());
+    }
+
     private VirtualHost newVirtualHost(String name) {
         return new VirtualHost(name, catalog, messages, queueIds::incrementAndGet, events);
     }

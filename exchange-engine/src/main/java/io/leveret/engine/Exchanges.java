@@ -49,7 +49,7 @@ final class Exchanges {
         predeclare("amq.topic", "topic", false);
         predeclare("amq.headers", "headers", false);
         predeclare("amq.match", "headers", false);
-        predeclare("amq.rabbitmq.trace", "topic", true);
+        predeclare(Tracing.EXCHANGE, "topic", true);
     }
 
     /** The exchange that tells what happens, in the virtual host that has it. */

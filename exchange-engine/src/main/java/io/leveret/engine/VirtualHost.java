@@ -52,6 +52,7 @@ public final class VirtualHost {
     private final EntityEvents events;
     private final Bindings bindings;
     private final DirectReplies directReplies = new DirectReplies();
+    private final Tracing tracing;
     private volatile VirtualHostLimits limits = VirtualHostLimits.NONE;
     private boolean deleted;
 
@@ -62,6 +63,7 @@ public final class VirtualHost {
         this.bindings = new Bindings(events);
         this.queues = new Queues(name, messages, queueIds, new Neighbourhood(), policies, events);
         this.exchanges = new Exchanges(name, queues::find, messages, queueIds, policies, events);
+        this.tracing = new Tracing(name, exchanges.require(Tracing.EXCHANGE));
     }
 
     public String name() {
@@ -75,6 +77,10 @@ public final class VirtualHost {
 
     public DirectReplies directReplies() {
         return directReplies;
+    }
+
+    public Tracing tracing() {
+        return tracing;
     }
 
     /** @throws AmqpException 404 when there is none of that name; the empty name is the default exchange */
@@ -235,6 +241,15 @@ public final class VirtualHost {
             limits = wanted;
             queues.limit(wanted.maxQueues());
             catalog.append(new CatalogChange.VirtualHostLimited(name, wanted.maxConnections(), wanted.maxQueues()));
+            return null;
+        });
+    }
+
+    /** Whether what is published and delivered is copied to {@code amq.rabbitmq.trace}. */
+    void trace(boolean on) {
+        changed(() -> {
+            tracing.turn(on);
+            catalog.append(new CatalogChange.VirtualHostTraced(name, on));
             return null;
         });
     }

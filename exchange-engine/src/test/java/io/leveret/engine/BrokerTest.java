@@ -153,6 +153,9 @@ class BrokerTest {
         broker.permit("alice", "shop", new Permissions("c", "w", "r"));
         broker.limitUser("alice", new UserLimits(1, 2));
         broker.limitVirtualHost("shop", new VirtualHostLimits(3, 4));
+        broker.traceVirtualHost("shop", true);
+        broker.traceVirtualHost("shop", true);
+        broker.traceVirtualHost("shop", false);
         broker.deleteUser("alice");
         broker.putUser(alice);
         broker.deleteVirtualHost("shop");
@@ -164,11 +167,13 @@ class BrokerTest {
             new CatalogChange.Permitted("alice", "shop", "c", "w", "r"),
             new CatalogChange.UserLimited("alice", 1, 2),
             new CatalogChange.VirtualHostLimited("shop", 3, 4),
+            new CatalogChange.VirtualHostTraced("shop", true),
+            new CatalogChange.VirtualHostTraced("shop", false),
             new CatalogChange.UserDeleted("alice"),
             new CatalogChange.UserPut("alice", "rabbit_password_hashing_sha256", alice.passwordHash().text(), Set.of()),
             new CatalogChange.VirtualHostDeleted("shop"),
             new CatalogChange.VirtualHostCreated("shop"));
-        assertThat(catalog.changes.get(7).toString()).doesNotContain(alice.passwordHash().text());
+        assertThat(catalog.changes.get(9).toString()).doesNotContain(alice.passwordHash().text());
     }
 
     private void openAnother() {

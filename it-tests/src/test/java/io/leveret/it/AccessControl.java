@@ -18,6 +18,8 @@ interface AccessControl {
 
     void removeTopicPermissions(String user, String virtualHost, String exchange);
 
+    void setTracing(String virtualHost, boolean on);
+
     /** Less than 0 for no limit. */
     void limitVirtualHost(String name, int maxConnections, int maxQueues);
 

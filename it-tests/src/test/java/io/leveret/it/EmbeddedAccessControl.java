@@ -45,6 +45,11 @@ record EmbeddedAccessControl(Administration administration) implements AccessCon
     }
 
     @Override
+    public void setTracing(String virtualHost, boolean on) {
+        administration.setTracing(virtualHost, on);
+    }
+
+    @Override
     public void limitVirtualHost(String name, int maxConnections, int maxQueues) {
         administration.limitVirtualHost(name, maxConnections, maxQueues);
     }

@@ -72,6 +72,11 @@ final class HttpAccessControl implements AccessControl {
     }
 
     @Override
+    public void setTracing(String virtualHost, boolean on) {
+        put("{\"tracing\":" + on + "}", "vhosts", virtualHost);
+    }
+
+    @Override
     public void limitVirtualHost(String name, int maxConnections, int maxQueues) {
         put("{\"value\":" + maxConnections + "}", "vhost-limits", name, "max-connections");
         put("{\"value\":" + maxQueues + "}", "vhost-limits", name, "max-queues");

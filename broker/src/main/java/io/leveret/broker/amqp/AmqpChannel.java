@@ -45,6 +45,7 @@ final class AmqpChannel {
     private final ExchangeHandler exchanges;
     private final ConfirmHandler confirm;
     private final TxHandler tx;
+    private final ChannelTrace trace;
 
     private long latestTag;
     private int latestClassId;
@@ -59,6 +60,7 @@ final class AmqpChannel {
         this.connection = connection;
         this.number = number;
         this.assembler = new CommandAssembler(connection.settings().maxMessageSize(), connection.memory());
+        this.trace = new ChannelTrace(this);
         this.confirm = new ConfirmHandler(this);
         this.tx = new TxHandler(this);
         this.queues = new QueueHandler(this);
@@ -249,6 +251,10 @@ final class AmqpChannel {
 
     TxHandler tx() {
         return tx;
+    }
+
+    ChannelTrace trace() {
+        return trace;
     }
 
     long nextTag() {

@@ -87,6 +87,7 @@ final class BasicHandler {
         if (!noAck) channel.unacked().add(tag, queue, got.message());
         channel.send(new BasicMethod.GetOk(tag, got.message().isRedelivered(), message.exchange(),
                 message.routingKey(), got.remaining()), got.message().deliveredProperties(), message.body());
+        channel.trace().delivered(queue, got.message());
     }
 
     private void recover(BasicMethod.Recover recover) {

@@ -121,6 +121,7 @@ final class ChannelConsumer implements DeliveryTarget, Backlog.Source {
         BasicMethod.Deliver deliver = new BasicMethod.Deliver(
                 tag, deliveryTag, delivery.isRedelivered(), message.exchange(), message.routingKey());
         channel.deliver(deliver, delivery.deliveredProperties(), message.body());
+        channel.trace().delivered(ref.queue(), delivery);
     }
 
     private void giveBackWaiting() {

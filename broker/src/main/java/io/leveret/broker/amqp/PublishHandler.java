@@ -49,6 +49,7 @@ final class PublishHandler {
         }
         matches.clear();
         exchange.route(message, matches);
+        channel.trace().published(message, matches);
         if (channel.tx().isSelected()) channel.tx().hold(message, matches, publish.mandatory());
         else send(message, publish.mandatory());
     }
@@ -75,6 +76,7 @@ final class PublishHandler {
     /** A reply to a request that named {@code amq.rabbitmq.reply-to}: it meets no queue. */
     private void reply(Message message, boolean mandatory) {
         Optional<Consumer<Message>> requester = channel.virtualHost().directReplies().find(message.routingKey());
+        channel.trace().publishedReply(message);
         if (channel.tx().isSelected()) {
             channel.tx().holdReply(message, requester, mandatory);
             return;

@@ -81,6 +81,7 @@ final class ReplyConsumer implements Consumer<Message>, Backlog.Source {
     private void write(Message reply) {
         room.give(cost(reply));
         channel.deliver(new BasicMethod.Deliver(tag, channel.nextTag(), false, "", name), reply.properties(), reply.body());
+        channel.trace().deliveredReply(reply);
     }
 
     private static long cost(Message reply) {

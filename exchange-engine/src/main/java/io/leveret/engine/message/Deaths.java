@@ -46,6 +46,11 @@ final class Deaths {
         return false;
     }
 
+    /** Where a dead letter came from in the first place. */
+    static String firstExchange(Message message) {
+        return message.properties().header(FIRST + "exchange").map(FieldValue::asText).orElse(message.exchange());
+    }
+
     /** What a client put under that name is not a history. */
     private static List<FieldValue> history(Message message) {
         if (!message.isDeadLetter()) return List.of();

@@ -119,6 +119,11 @@ public final class Message {
                 dead, body);
     }
 
+    /** The name of the exchange it was published to before it died for the first time. */
+    public String firstExchange() {
+        return deadLetter ? Deaths.firstExchange(this) : exchange;
+    }
+
     /** Whether dead-lettering has brought it back to a queue it died in, with nobody rejecting it on the way. */
     public boolean hasCycledTo(String queue) {
         return Deaths.isCycle(this, queue);

@@ -17,6 +17,10 @@ public sealed interface CatalogChange {
     record VirtualHostLimited(String virtualHost, int maxConnections, int maxQueues) implements CatalogChange {
     }
 
+    /** What is published and delivered is copied for the operator to see, or no longer. */
+    record VirtualHostTraced(String virtualHost, boolean on) implements CatalogChange {
+    }
+
     /** A new user, or another password or other tags for one that there was. */
     record UserPut(String user, String hashAlgorithm, String passwordHash, Set<String> tags) implements CatalogChange {
         /** Never the hash: it would end up in logs. */
