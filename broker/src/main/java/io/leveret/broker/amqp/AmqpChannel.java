@@ -270,13 +270,22 @@ final class AmqpChannel {
         connection.sender().send(number, method, properties, body);
     }
 
-    /** Sends a delivery; whoever delivers sees to the end of the burst, and need not handle what goes wrong. */
+    /**
+     * Sends a delivery; whoever delivers sees to the end of the burst, and need not handle what goes wrong. That is
+     * answered later: this may be the turn of a queue, and a channel that ends gives back to others, whose consumers may
+     * fail as well.
+     */
     void deliver(BasicMethod.Deliver deliver, BasicProperties properties, Body body) {
         try {
             connection.sender().send(number, deliver, properties, body);
         } catch (RuntimeException failure) {
-            connection.answer(failure, this, deliver.classId(), deliver.methodId());
+            loop().execute(() -> cannotDeliver(deliver, failure));
         }
+    }
+
+    private void cannotDeliver(BasicMethod.Deliver deliver, RuntimeException failure) {
+        if (!ended) connection.answer(failure, this, deliver.classId(), deliver.methodId());
+        noteWork();
     }
 
     /** Gives a message back that the client did not try, or was yet to get. */

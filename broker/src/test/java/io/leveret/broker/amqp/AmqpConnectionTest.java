@@ -13,10 +13,14 @@ import io.leveret.codec.method.Method;
 import io.leveret.codec.method.QueueMethod;
 import io.leveret.codec.method.TxMethod;
 import io.leveret.codec.value.BasicProperties;
+import io.leveret.codec.value.Body;
 import io.leveret.codec.value.FieldTable;
 import io.leveret.codec.value.FieldValue;
 import io.leveret.engine.Broker;
 import io.leveret.engine.VirtualHost;
+import io.leveret.engine.message.Confirmations;
+import io.leveret.engine.message.Message;
+import io.leveret.engine.queue.Outbox;
 import io.leveret.engine.queue.QueueDeclaration;
 import io.netty.buffer.Unpooled;
 import java.util.ArrayList;
@@ -342,6 +346,34 @@ class AmqpConnectionTest {
     }
 
     @Test
+    void givesBackWhatWaitsWhenAConsumersLastDeliveriesFail() {
+        declare("q");
+        client.send(1, consume("q", false)).received();
+        client.socket().stopReading();
+        String body = "x".repeat(100_000);
+        for (int i = 0; i < 5; i++) other.publish(1, "q", BasicProperties.EMPTY, body);
+        publishWhatCannotBeWritten("q");
+        other.publish(1, "q", BasicProperties.EMPTY, "last");
+        turn();
+        assertThat(declareElsewhereAgain("q").messageCount()).isZero();
+        client.send(1, new BasicMethod.Cancel("tag", false));
+        turn();
+        assertThat(declareElsewhereAgain("q").messageCount()).isEqualTo(7);
+    }
+
+    @Test
+    void endsOverADeliveryNotBeforeTheQueuesTurnIsOver() {
+        declare("q");
+        client.send(1, consume("q", false)).received();
+        publishWhatCannotBeWritten("q");
+        publishWhatCannotBeWritten("q");
+        assertThat(other.send(1, passive("q")).received()).containsExactly(new QueueMethod.DeclareOk("q", 0, 1));
+        client.loop().runAll();
+        assertThat(client.received()).singleElement().isInstanceOf(ConnectionMethod.Close.class);
+        assertThat(declareElsewhereAgain("q").messageCount()).isEqualTo(2);
+    }
+
+    @Test
     void rollsBackATransactionWithItsChannel() {
         declare("q");
         publish("q", 1);
@@ -358,6 +390,14 @@ class AmqpConnectionTest {
         int around = 8 + 12 + 2 + 4 + 2 + 5; // frame, header, flags, table, name, length of the value
         return BasicProperties.builder()
                 .headers(FieldTable.EMPTY.with("h", FieldValue.longString("x".repeat(bytes - around)))).build();
+    }
+
+    /** Inside the broker, and only there, a routing key may be of any length. */
+    private void publishWhatCannotBeWritten(String queue) {
+        Outbox outbox = new Outbox(busy -> { });
+        Message message = new Message("", "x".repeat(256), BasicProperties.EMPTY, Body.EMPTY);
+        outbox.publish(virtualHost.queue(queue, other.connection()), message, Confirmations.NONE, 0);
+        outbox.flush();
     }
 
     private void declare(String queue) {
