@@ -8,7 +8,7 @@ import io.netty.buffer.ByteBuf;
 
 /** Writes commands as frames, straight into the outbound buffers; for one connection, on its loop. */
 public final class CommandEncoder {
-    private static final int ROOM_FOR_METHOD = 256; // enough for nearly all; the buffer grows for the others
+    private static final int ROOM_FOR_METHOD = 1024; // enough for every delivery; the buffer grows for what has tables
     private static final int LARGEST_BODY_WITHOUT_LIMIT = 131072;
 
     private final ArgumentWriter arguments = new ArgumentWriter();

@@ -45,6 +45,14 @@ class CommandEncoderTest {
     }
 
     @Test
+    void asksForRoomThatAnyDeliveryFitsInto() {
+        String longest = "x".repeat(255);
+        BasicMethod.Deliver deliver = new BasicMethod.Deliver(longest, Long.MAX_VALUE, true, longest, longest);
+        new CommandEncoder(4096).method(this::room, 1, deliver);
+        assertThat(out.readableBytes()).isLessThanOrEqualTo(asked.get(0));
+    }
+
+    @Test
     void sendsNoBodyFrameForAnEmptyBody() {
         new CommandEncoder(4096).content(this::room, 1, DELIVER, BasicProperties.EMPTY, Body.EMPTY);
         assertThat(asked).hasSize(2);
