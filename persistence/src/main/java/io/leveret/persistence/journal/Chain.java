@@ -27,6 +27,7 @@ final class Chain {
     private final long from;
     private final boolean salvage;
     private final Deque<Link> links = new ArrayDeque<>();
+    private final GroupReader reader = new GroupReader();
     private long vouched = Lsn.START;
 
     private Chain(SegmentFiles files, long from, boolean salvage) {
@@ -64,7 +65,7 @@ final class Chain {
         for (Map.Entry<Long, Segment> entry : files.segments.descendingMap().entrySet()) {
             if (entry.getKey() < Lsn.segment(from)) return null;
             Segment segment = entry.getValue();
-            GroupReader reader = new GroupReader(segment);
+            reader.use(segment);
             if (reader.headerAt(SegmentHeader.SIZE) != null) return segment;
             long durable = reader.highestDurable(SegmentHeader.SIZE);
             vouched = Math.max(vouched, durable);
@@ -81,7 +82,7 @@ final class Chain {
         while (true) {
             links.addFirst(new Link(segment, end));
             if (segment.sequence() <= Lsn.segment(from)) return;
-            GroupHeader first = new GroupReader(segment).headerAt(SegmentHeader.SIZE);
+            GroupHeader first = reader.use(segment).headerAt(SegmentHeader.SIZE);
             if (first != null && (first.durableLsn() == Lsn.START || first.durableLsn() <= from)) return;
             Segment before = first == null ? null : before(segment, first.durableLsn());
             if (before == null && !salvage) throw damagedStart(segment.sequence());
@@ -96,7 +97,7 @@ final class Chain {
     private Segment before(Segment segment, long durableLsn) throws IOException {
         Segment before = files.segments.get(Lsn.segment(durableLsn));
         boolean sane = before != null && before.sequence() < segment.sequence();
-        if (sane && (salvage || new GroupReader(before).headerAt(SegmentHeader.SIZE) != null)) return before;
+        if (sane && (salvage || reader.use(before).headerAt(SegmentHeader.SIZE) != null)) return before;
         if (salvage) return null;
         if (sane) throw damagedStart(before.sequence());
         throw new JournalCorruptedException(Lsn.segment(durableLsn), 0, "the segment is missing, segment "

@@ -5,35 +5,43 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.zip.CRC32C;
 
-/** Reads one segment group by group, through a window that moves over the file. */
+/** Reads segments group by group, one segment at a time, through a window that moves over the file. */
 final class GroupReader {
 
     static final int NOT_FOUND = -1;
 
+    /** Enough for the first group's header, which is all that is read of many a segment. */
+    private static final int FIRST_READ = 4 << 10;
     private static final int READ_AHEAD = 1 << 20;
 
-    private final JournalFile file;
-    private final int salt;
-    private final int size;
     private final CRC32C crc = new CRC32C();
-    private ByteBuffer window;
+    private JournalFile file;
+    private int salt;
+    private int size;
+    private ByteBuffer window = newWindow(FIRST_READ);
     private int windowAt;
+    private boolean untouched;
 
-    GroupReader(Segment segment) {
+    /** From now on reads this one. */
+    GroupReader use(Segment segment) {
         file = segment.file();
         salt = segment.salt();
         size = segment.header().fileSize();
-        window = newWindow(Math.min(size, READ_AHEAD));
+        window.limit(0);
+        windowAt = 0;
+        untouched = true;
+        return this;
     }
 
     /** The group that starts there, or null. */
     GroupHeader headerAt(int offset) throws IOException {
         if (offset > size - GroupHeader.SIZE) return null;
-        GroupHeader header = GroupHeader.readOrNull(window, load(offset, GroupHeader.SIZE), salt, crc);
+        int index = load(offset, GroupHeader.SIZE);
+        GroupHeader header = GroupHeader.readOrNull(window, index, salt, crc);
         return header != null && header.bytes() <= size - offset ? header : null;
     }
 
-    /** Makes so many bytes available, and returns where in {@link #window()} they start. */
+    /** Makes so many bytes available, and returns where they start in {@link #window()}, which may be another one then. */
     int load(int offset, int length) throws IOException {
         if (offset < windowAt || offset + length > windowAt + window.limit()) move(offset, length);
         return offset - windowAt;
@@ -62,8 +70,10 @@ final class GroupReader {
     }
 
     private void move(int offset, int length) throws IOException {
-        if (length > window.capacity()) window = newWindow(length);
-        window.clear().limit(Math.min(window.capacity(), size - offset));
+        int wanted = Math.min(size - offset, Math.max(length, untouched ? FIRST_READ : READ_AHEAD));
+        untouched = false;
+        if (wanted > window.capacity()) window = newWindow(Math.max(wanted, Math.min(size, READ_AHEAD)));
+        window.clear().limit(wanted);
         windowAt = offset;
         file.read(window, offset);
         window.flip();

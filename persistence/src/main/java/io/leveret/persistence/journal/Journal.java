@@ -5,6 +5,7 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
@@ -67,7 +68,8 @@ public final class Journal implements AutoCloseable {
             for (Segment unused : chain.unused()) spares.release(segments.remove(unused.sequence()));
             for (String name : found.free) spares.adopt(name);
             forceEnd(segments, report);
-            JournalWriter writer = new JournalWriter(segments, spares, report.end(), report.nextGroup(), settings, nanoTime, listener);
+            JournalWriter writer =
+                    new JournalWriter(segments, spares, report.end(), report.nextGroup(), settings, nanoTime, listener);
             spares.onReady(writer::signal);
             return new Journal(settings, segments, spares, writer, report);
         } catch (IOException | RuntimeException e) {
@@ -129,6 +131,14 @@ public final class Journal implements AutoCloseable {
     /** The segments in use, oldest first. */
     public Collection<Segment> segments() {
         return segments.all();
+    }
+
+    /**
+     * The segment with what stands there, or nothing if it was freed. After opening, the counts of all are 0: only the caller
+     * knows which messages are still in a queue.
+     */
+    public Optional<Segment> segmentOf(long lsn) {
+        return Optional.ofNullable(segments.get(Lsn.segment(lsn)));
     }
 
     /**

@@ -366,7 +366,8 @@ public final class JournalProducer {
             } else if (change instanceof Change.Refer refer) {
                 encoder.refer(chunk, true, refer.body(), refer.refs(), refer.expiresAt());
             } else if (change instanceof Change.Publish publish) {
-                encoder.publish(chunk, RecordType.PUBLISH, true, publish.refs(), publish.expiresAt(), publish.message(), List.of());
+                encoder.publish(chunk, RecordType.PUBLISH, true, publish.refs(), publish.expiresAt(), publish.message(),
+                        List.of());
             }
         }
 

@@ -23,6 +23,9 @@ final class RecordDecoder {
 
     static final int TX_HEADER = RecordHeader.SIZE + Long.BYTES + 2 * Integer.BYTES;
 
+    private static final int SIZE_OF_REF = RecordHeader.SIZE + Long.BYTES;
+    private static final int SIZE_OF_RAFT = RecordHeader.SIZE + 3 * Long.BYTES;
+
     private final CRC32C crc = new CRC32C();
 
     /** The check sum and everything else about the record that starts there; returns its length. */
@@ -63,9 +66,6 @@ final class RecordDecoder {
             default -> throw new MalformedRecordException("a " + type + " in this place");
         }
     }
-
-    private static final int SIZE_OF_REF = RecordHeader.SIZE + Long.BYTES;
-    private static final int SIZE_OF_RAFT = RecordHeader.SIZE + 3 * Long.BYTES;
 
     private static void checkRanges(ByteBuffer bytes, int start, int length, RecordType type) throws MalformedRecordException {
         int count = count(bytes, start);

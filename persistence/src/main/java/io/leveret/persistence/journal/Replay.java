@@ -17,8 +17,10 @@ final class Replay {
     private final ReplayRequest request;
     private final List<ReplayReport.Lost> lost;
     private final RecordDecoder decoder = new RecordDecoder();
+    private final GroupReader reader = new GroupReader();
     private final OpenTransactions transactions = new OpenTransactions();
     private long expectedGroup = NOT_YET;
+    private long highestGroup;
     private long end;
     private boolean torn;
     private long records;
@@ -28,7 +30,6 @@ final class Replay {
     private long bytesInAll;
 
     // Of the segment being read
-    private GroupReader reader;
     private Chain.Link link;
     private long vouched;
     private long recordsHere;
@@ -45,11 +46,11 @@ final class Replay {
         for (Chain.Link each : chain.links()) bytesInAll += each.segment().header().fileSize();
         for (Chain.Link each : chain.links()) {
             link = each;
-            reader = new GroupReader(each.segment());
+            reader.use(each.segment());
             readSegment();
         }
         request.progress().read(bytesInAll, bytesInAll);
-        return new ReplayReport(end, torn, records, groups, expectedGroup == NOT_YET ? 1 : expectedGroup, List.copyOf(lost));
+        return new ReplayReport(end, torn, records, groups, highestGroup + 1, List.copyOf(lost));
     }
 
     private void readSegment() throws IOException {
@@ -69,6 +70,7 @@ final class Replay {
             recordsHere += group.records();
             groupsHere++;
             expectedGroup = group.number() + 1;
+            highestGroup = Math.max(highestGroup, group.number());
             end = Math.max(end, Lsn.of(link.segment().sequence(), offset));
             tellProgress(group.bytes());
         }
@@ -139,6 +141,7 @@ final class Replay {
         int next = framed ? Math.min(offset + group.bytes(), limit) : reader.find(offset + Chunk.ALIGNMENT);
         if (next == GroupReader.NOT_FOUND || next > limit) next = link.isLast() ? GroupReader.NOT_FOUND : limit;
         int lostTo = next == GroupReader.NOT_FOUND ? limit : next;
+        if (framed) highestGroup = Math.max(highestGroup, group.number());
         int lostFrom = framed ? visitValid(offset, lostTo) : offset;
         if (lostFrom < lostTo) lost.add(new ReplayReport.Lost(link.segment().sequence(), lostFrom, lostTo, reason));
         end = Math.max(end, Lsn.of(link.segment().sequence(), next == GroupReader.NOT_FOUND ? offset : next));

@@ -14,7 +14,7 @@ final class Segments {
         bySequence.put(segment.sequence(), segment);
     }
 
-    /** Null when there is none: it was freed. */
+    /** Null if it was freed. */
     Segment get(long sequence) {
         return bySequence.get(sequence);
     }

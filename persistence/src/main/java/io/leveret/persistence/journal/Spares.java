@@ -46,7 +46,8 @@ final class Spares {
     private long nextSequence;
     private boolean alarmed;
 
-    Spares(JournalFiles files, int segmentSize, long nextSequence, Clock clock, RandomGenerator random, JournalListener listener) {
+    Spares(JournalFiles files, int segmentSize, long nextSequence, Clock clock, RandomGenerator random,
+           JournalListener listener) {
         this.files = files;
         this.segmentSize = segmentSize;
         this.nextSequence = nextSequence;

@@ -1,6 +1,7 @@
 package io.leveret.persistence.journal;
 
 import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 
 /**
  * When something counts as stored.
@@ -20,7 +21,7 @@ public record SyncPolicy(Kind kind, Duration pause) {
 
     public SyncPolicy {
         if (pause.isNegative()) throw new IllegalArgumentException("a negative pause: " + pause);
-        if (kind == Kind.INTERVAL && pause.isZero()) throw new IllegalArgumentException("interval needs a number of milliseconds");
+        if (kind == Kind.INTERVAL && pause.isZero()) throw new IllegalArgumentException("an interval of 0 ms");
     }
 
     public static SyncPolicy interval(Duration between) {
@@ -33,12 +34,12 @@ public record SyncPolicy(Kind kind, Duration pause) {
         boolean number = parts.length == 2;
         try {
             if (parts[0].equals("group")) {
-                return number ? new SyncPolicy(Kind.GROUP, Duration.ofNanos(Math.multiplyExact(Long.parseLong(parts[1]), 1000))) : GROUP;
+                return number ? new SyncPolicy(Kind.GROUP, Duration.of(Long.parseLong(parts[1]), ChronoUnit.MICROS)) : GROUP;
             }
             if (parts[0].equals("interval") && number) return interval(Duration.ofMillis(Long.parseLong(parts[1])));
             if (text.equals("os")) return OS;
         } catch (NumberFormatException | ArithmeticException e) {
-            throw new IllegalArgumentException("'" + parts[1] + "' in sync policy '" + text + "' is not a number of the right size", e);
+            throw new IllegalArgumentException("'" + parts[1] + "' in sync policy '" + text + "' is not such a number", e);
         }
         throw new IllegalArgumentException("unknown sync policy '" + text
                 + "'; there are group, group:<microseconds>, interval:<milliseconds> and os");

@@ -76,6 +76,23 @@ class CrashTest {
         }
     }
 
+    @Test
+    void whatAKilledProcessHadOnlyWrittenIsMadeDurableAtTheNextStart() throws IOException {
+        long operations = operationsWithoutFault(SyncPolicy.OS);
+        for (long operation = 1; operation < operations; operation++) {
+            MemoryFiles files = new MemoryFiles(operation).failing(operation, Fault.TORN);
+            Workload work = new Workload(operation, SyncPolicy.OS);
+            work.run(files, STEPS);
+            work.use(SyncPolicy.GROUP);
+            work.run(files.repaired(), 4);
+            try {
+                work.checkAgainst(files.afterPowerLoss());
+            } catch (IOException | AssertionError e) {
+                fail("operation " + operation + " failed, later power was lost", e);
+            }
+        }
+    }
+
     private static long operationsWithoutFault(SyncPolicy sync) throws IOException {
         MemoryFiles files = new MemoryFiles(1);
         new Workload(1, sync).run(files, STEPS);
@@ -90,7 +107,7 @@ class CrashTest {
             try {
                 work.run(files, STEPS);
             } catch (IOException e) {
-                assertThat(files.isOff() || operation == 0).as("only listing the files of an empty journal may fail: " + e).isTrue();
+                assertThat(files.isOff() || operation == 0).as("only the listing of files may fail: " + e).isTrue();
             }
             MemoryFiles after = restart.apply(files);
             work.checkAgainst(after);

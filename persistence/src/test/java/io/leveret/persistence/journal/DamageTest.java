@@ -148,6 +148,14 @@ class DamageTest {
     }
 
     @Test
+    void whatIsAppendedAfterSalvageIsReadAfterSalvage() throws IOException {
+        MemoryFiles damaged = changed(3, bytes -> bytes[lastGroup() - 3000] ^= 1);
+        List<String> saved = salvage(damaged, new ArrayList<>());
+        List<String> again = salvage(damaged.afterKill(), new ArrayList<>());
+        assertThat(again).startsWith(saved.toArray(String[]::new)).endsWith("gone 99").hasSize(saved.size() + 1);
+    }
+
+    @Test
     void salvageNeverFailsAndNeverInvents() throws IOException {
         Random random = new Random(7);
         for (int i = 0; i < 200; i++) {

@@ -222,6 +222,19 @@ class JournalTest {
     }
 
     @Test
+    void tellsHowFarItHasRead() throws IOException {
+        TestJournal test = TestJournal.open(files);
+        JournalProducer producer = test.producer();
+        producer.queueGone(1);
+        producer.flush();
+        test.run();
+        ReplayRequest request = new ReplayRequest(Lsn.START, false, new Recorded(), (bytes, of) -> told.add(bytes + " of " + of));
+        ReplayReport report = TestJournal.open(files, SMALL, request).journal.replayed();
+        assertThat(told).containsExactly(TestJournal.SEGMENT + " of " + TestJournal.SEGMENT);
+        assertThat(report).isEqualTo(new ReplayReport(test.journal.durableLsn(), false, 1, 1, 2, List.of()));
+    }
+
+    @Test
     void underGroupNothingIsStoredBeforeItIsForced() throws IOException {
         TestJournal test = TestJournal.open(files);
         JournalProducer producer = test.producer(listener);
@@ -309,11 +322,13 @@ class JournalTest {
             producer.flush();
             test.run();
             told.clear();
+            int segments = test.journal.segments().size();
             producer.publish(List.of(new Ref(1, 1)), NEVER, message("b"));
             producer.flush();
             files.failNext(fault);
             test.run();
             assertThat(told).hasSize(2);
+            assertThat(test.journal.segments()).hasSize(segments + 1);
             assertThat(test.failures).isEmpty();
         }
         assertThat(replay().lines).containsExactly("publish 1/0 a", "publish 1/1 b", "publish 1/0 a", "publish 1/1 b");

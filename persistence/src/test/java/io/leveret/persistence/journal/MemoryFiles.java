@@ -65,6 +65,11 @@ final class MemoryFiles implements JournalFiles {
         failing(operations, how);
     }
 
+    /** Another one each time, as two lives of a journal must not have the same salts. */
+    long nextSeed() {
+        return random.nextLong();
+    }
+
     long operations() {
         return operations;
     }
@@ -85,7 +90,12 @@ final class MemoryFiles implements JournalFiles {
         return after;
     }
 
-    /** What is there when only the process has ended. */
+    /** Only the process has ended: everything is there, and what was not forced may still be lost. */
+    MemoryFiles repaired() {
+        return failing(Long.MAX_VALUE, null);
+    }
+
+    /** What is there when the process has ended and everything was forced since. */
     MemoryFiles afterKill() {
         MemoryFiles after = new MemoryFiles(random.nextLong());
         names.forEach((name, content) -> after.put(name, after.new Content(content.bytes.clone())));

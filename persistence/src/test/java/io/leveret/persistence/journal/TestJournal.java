@@ -22,17 +22,17 @@ final class TestJournal implements JournalListener {
     final List<String> alarms = new ArrayList<>();
     private final long[] nanos;
 
-    private TestJournal(JournalFiles files, JournalSettings settings, ReplayRequest request) throws IOException {
+    private TestJournal(MemoryFiles files, JournalSettings settings, ReplayRequest request) throws IOException {
         nanos = new long[] {1};
         journal = Journal.open(files, settings, request, this, Clock.fixed(Instant.EPOCH, ZoneOffset.UTC), () -> nanos[0],
-                new Random(files.hashCode()));
+                new Random(files.nextSeed()));
     }
 
-    static TestJournal open(JournalFiles files) throws IOException {
+    static TestJournal open(MemoryFiles files) throws IOException {
         return open(files, SMALL, ReplayRequest.everything(new JournalVisitor() { }));
     }
 
-    static TestJournal open(JournalFiles files, JournalSettings settings, ReplayRequest request) throws IOException {
+    static TestJournal open(MemoryFiles files, JournalSettings settings, ReplayRequest request) throws IOException {
         return new TestJournal(files, settings, request);
     }
 

@@ -28,7 +28,7 @@ final class Workload {
     }
 
     private final Random random;
-    private final SyncPolicy sync;
+    private SyncPolicy sync;
     private final long[] next = new long[QUEUES];
     private final List<TreeSet<Long>> appended = new ArrayList<>();
     private final List<TreeSet<Long>> confirmed = new ArrayList<>();
@@ -58,6 +58,10 @@ final class Workload {
         }
         if (files.isOff()) throw new IOException("there is no power");
         for (int i = 0; i < 3; i++) test.pass(2000);
+    }
+
+    void use(SyncPolicy policy) {
+        sync = policy;
     }
 
     boolean isAllConfirmed() {
