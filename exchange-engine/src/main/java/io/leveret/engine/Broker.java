@@ -219,12 +219,16 @@ public final class Broker {
         requireBoth(user, virtualHost);
         catalog.append(new CatalogChange.TopicsPermitted(user, virtualHost, exchange, granted.write(), granted.read()));
         permissions.putTopics(user, virtualHost, exchange, granted);
+        events.tell("topic.permission.created", () -> FieldTable.builder().put("user", user).put("vhost", virtualHost)
+            .put("exchange", exchange).put("write", granted.write()).put("read", granted.read()).build());
     }
 
     /** From now on the user is not restricted to topics of this exchange. */
     public synchronized void removeTopicPermissions(String user, String virtualHost, String exchange) {
         if (!permissions.removeTopics(user, virtualHost, exchange)) return;
         catalog.append(new CatalogChange.TopicPermissionsRemoved(user, virtualHost, exchange));
+        events.tell("topic.permission.deleted", () -> FieldTable.builder().put("user", user).put("vhost", virtualHost)
+            .put("exchange", exchange).build());
     }
 
     private void requireBoth(String user, String virtualHost) {

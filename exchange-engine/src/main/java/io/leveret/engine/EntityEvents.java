@@ -6,8 +6,9 @@ import io.leveret.engine.exchange.Binding;
 import io.leveret.engine.exchange.Exchange;
 import io.leveret.engine.queue.QueueRef;
 import io.leveret.engine.settings.Policy;
+import java.util.function.Supplier;
 
-/** Says in the words of RabbitMQ what comes and goes in a virtual host. */
+/** Says in the words of RabbitMQ what comes and goes in a virtual host. Told about changes under its lock. */
 final class EntityEvents {
 
     private static final String QUEUE_TYPE = "x-queue-type";
@@ -15,13 +16,27 @@ final class EntityEvents {
     private final String virtualHost;
     private final Events events;
 
+    /** Who makes the change that is under way. */
+    private String actor = Events.INTERNAL;
+
     EntityEvents(String virtualHost, Events events) {
         this.virtualHost = virtualHost;
         this.events = events;
     }
 
+    /** Makes a change in the name of a user; whatever else goes with it is that user's doing too. */
+    <T> T by(String user, Supplier<T> change) {
+        String before = actor;
+        actor = user;
+        try {
+            return change.get();
+        } finally {
+            actor = before;
+        }
+    }
+
     void created(Exchange exchange) {
-        events.tell("exchange.created", () -> named(exchange.name())
+        events.tell("exchange.created", () -> changed(exchange.name())
             .put("type", exchange.type().toString())
             .put("durable", exchange.isDurable())
             .put("auto_delete", exchange.isAutoDelete())
@@ -30,11 +45,11 @@ final class EntityEvents {
     }
 
     void deleted(Exchange exchange) {
-        events.tell("exchange.deleted", () -> named(exchange.name()).build());
+        events.tell("exchange.deleted", () -> changed(exchange.name()).build());
     }
 
     void created(QueueRef queue) {
-        events.tell("queue.created", () -> named(queue.name())
+        events.tell("queue.created", () -> changed(queue.name())
             .put("type", type(queue))
             .put("durable", queue.isDurable())
             .put("auto_delete", queue.isAutoDelete())
@@ -43,7 +58,7 @@ final class EntityEvents {
     }
 
     void deleted(QueueRef queue) {
-        events.tell("queue.deleted", () -> named(queue.name()).put("type", type(queue)).build());
+        events.tell("queue.deleted", () -> changed(queue.name()).put("type", type(queue)).build());
     }
 
     void created(Binding binding) {
@@ -54,6 +69,7 @@ final class EntityEvents {
         events.tell("binding.deleted", () -> details(binding));
     }
 
+    /** A user's policy or an operator's: RabbitMQ does not tell which. */
     void set(Policy policy) {
         events.tell("policy.set", () -> named(policy.name())
             .put("pattern", policy.pattern().toString())
@@ -64,6 +80,14 @@ final class EntityEvents {
 
     void cleared(String policy) {
         events.tell("policy.cleared", () -> named(policy).build());
+    }
+
+    void clearedOperators(String policy) {
+        events.tell("operator.policy.cleared", () -> named(policy).build());
+    }
+
+    private FieldTable.Builder changed(String name) {
+        return named(name).put(Events.ACTOR, actor);
     }
 
     private FieldTable.Builder named(String name) {
@@ -80,7 +104,8 @@ final class EntityEvents {
             .put("destination_kind", kind)
             .put("routing_key", binding.key())
             .put("arguments", binding.arguments())
-            .put("vhost", virtualHost).build();
+            .put("vhost", virtualHost)
+            .put(Events.ACTOR, actor).build();
     }
 
     private static String type(QueueRef queue) {

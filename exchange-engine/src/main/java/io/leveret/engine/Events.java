@@ -22,6 +22,12 @@ final class Events {
 
     static final String EXCHANGE = "amq.rabbitmq.event";
 
+    /** The header that names whoever did it. */
+    static final String ACTOR = "user_who_performed_action";
+
+    /** The broker itself, as RabbitMQ calls it. */
+    static final String INTERNAL = "rmq-internal";
+
     private final Clock clock;
     private volatile Exchange exchange;
 

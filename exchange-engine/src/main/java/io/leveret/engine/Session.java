@@ -14,14 +14,16 @@ public final class Session {
     private final User user;
     private final VirtualHost virtualHost;
     private final Rights rights;
+    private final ClientEvents events;
     private int channels;
     private boolean ended;
 
-    Session(Sessions sessions, User user, VirtualHost virtualHost, Rights rights) {
+    Session(Sessions sessions, User user, VirtualHost virtualHost, Rights rights, ClientEvents events) {
         this.sessions = sessions;
         this.user = user;
         this.virtualHost = virtualHost;
         this.rights = rights;
+        this.events = events;
     }
 
     /** The user as of the login: other tags are for the next one. */
@@ -35,6 +37,11 @@ public final class Session {
 
     public Rights rights() {
         return rights;
+    }
+
+    /** To be told what the client begins and ends. */
+    public ClientEvents events() {
+        return events;
     }
 
     /** @throws AmqpException 530 when the user has as many channels as it may */

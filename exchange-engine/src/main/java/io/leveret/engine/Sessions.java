@@ -2,7 +2,6 @@ package io.leveret.engine;
 
 import io.leveret.codec.error.AmqpException;
 import io.leveret.codec.error.ReplyCode;
-import io.leveret.codec.value.FieldTable;
 import io.leveret.engine.access.PermissionTable;
 import io.leveret.engine.access.User;
 import io.leveret.engine.access.UserDirectory;
@@ -52,19 +51,18 @@ final class Sessions {
         if (permissions.find(user.name(), wanted).isEmpty()) {
             throw new AmqpException(ReplyCode.NOT_ALLOWED, refused(user, wanted));
         }
-        Session session = new Session(this, user, virtualHost, new UserRights(permissions, user.name(), wanted));
+        Session session = new Session(this, user, virtualHost, new UserRights(permissions, user.name(), wanted),
+            new ClientEvents(events, client.name(), user.name(), wanted));
         open.put(session, client);
-        events.tell("connection.created", () -> FieldTable.builder().put("name", client.name())
-            .put("user", user.name()).put("vhost", wanted).build());
+        session.events().connected();
         ofVirtualHosts.merge(wanted, 1, Integer::sum);
         ofUsers.merge(user.name(), 1, Integer::sum);
         return session;
     }
 
     synchronized void remove(Session session) {
-        ClientConnection client = open.remove(session);
-        if (client == null) return;
-        events.tell("connection.closed", () -> FieldTable.builder().put("name", client.name()).build());
+        if (open.remove(session) == null) return;
+        session.events().disconnected();
         ofVirtualHosts.computeIfPresent(session.virtualHost().name(), Sessions::less);
         ofUsers.computeIfPresent(session.user().name(), Sessions::less);
     }

@@ -108,7 +108,7 @@ public final class VirtualHost {
      * @throws AmqpException 403 for a name that is not to be had, 406 for an unknown type or another exchange
      */
     public void declareExchange(ExchangeDeclaration declaration, ClientConnection client, Loop home) {
-        changed(() -> {
+        changed(client, () -> {
             Exchange declared = exchanges.declare(declaration, client.rights(), home);
             if (declared == null) return null;
             log.debug("exchange '{}' in vhost '{}' declared by {}", declared.name(), name, client.name());
@@ -135,7 +135,7 @@ public final class VirtualHost {
 
     /** Deletes the exchange, if it is there, with its bindings in both directions. */
     public void deleteExchange(String exchange, boolean ifUnused, ClientConnection client) {
-        changed(() -> {
+        changed(client, () -> {
             exchanges.findDeletable(EntityNames.clean(exchange), ifUnused, client.rights()).ifPresent(this::remove);
             return null;
         });
@@ -145,7 +145,7 @@ public final class VirtualHost {
     public QueueRef declareQueue(QueueDeclaration declaration, ClientConnection client, Loop home) {
         QueueDeclaration named = declaration.named(queues.nameFor(declaration.name()));
         client.rights().require(CONFIGURE, QUEUE, named.name());
-        return changed(() -> {
+        return changed(client, () -> {
             Queues.Declared declared = queues.declare(named, client, home);
             QueueRef queue = declared.queue();
             if (declared.isNew()) log.debug("queue '{}' in vhost '{}' declared by {}", queue.name(), name, client.name());
@@ -179,7 +179,7 @@ public final class VirtualHost {
             return;
         }
         found.requireAccess(client);
-        found.delete(ifUnused, ifEmpty, () -> remove(found), answer);
+        found.delete(ifUnused, ifEmpty, () -> remove(found, client.userName()), answer);
     }
 
     /** Deletes the queues that are exclusive to a connection; their names are free when this returns. */
@@ -195,7 +195,7 @@ public final class VirtualHost {
         String target = EntityNames.clean(queue);
         String source = EntityNames.clean(exchange);
         exchanges.requireBindable(QUEUE, target, source, key, client.rights());
-        return changed(() -> bind(exchanges.require(source), queues.require(target, client), key, arguments));
+        return changed(client, () -> bind(exchanges.require(source), queues.require(target, client), key, arguments));
     }
 
     /** Does nothing when there is no such binding, queue or exchange. */
@@ -203,7 +203,7 @@ public final class VirtualHost {
         String target = EntityNames.clean(queue);
         String source = EntityNames.clean(exchange);
         exchanges.requireBindable(QUEUE, target, source, key, client.rights());
-        changed(() -> {
+        changed(client, () -> {
             QueueRef destination = queues.find(target);
             if (destination != null) destination.requireAccess(client);
             unbind(source, destination, key, arguments);
@@ -220,7 +220,7 @@ public final class VirtualHost {
         String target = EntityNames.clean(destination);
         String from = EntityNames.clean(source);
         exchanges.requireBindable(EXCHANGE, target, from, key, client.rights());
-        return changed(() -> bind(exchanges.require(from), exchanges.require(target), key, arguments));
+        return changed(client, () -> bind(exchanges.require(from), exchanges.require(target), key, arguments));
     }
 
     /** Does nothing when there is no such binding or exchange. */
@@ -229,7 +229,7 @@ public final class VirtualHost {
         String target = EntityNames.clean(destination);
         String from = EntityNames.clean(source);
         exchanges.requireBindable(EXCHANGE, target, from, key, client.rights());
-        changed(() -> {
+        changed(client, () -> {
             unbind(from, exchanges.findNamed(target), key, arguments);
             return null;
         });
@@ -292,11 +292,13 @@ public final class VirtualHost {
     /** Adds or replaces a policy of the operator's. */
     public void setOperatorPolicy(Policy policy) {
         changePolicies(() -> policies.putOperators(policy), set(policy, true));
+        events.set(policy);
     }
 
     /** Removes a policy of the operator's. */
     public void clearOperatorPolicy(String policy) {
         changePolicies(() -> policies.removeOperators(policy), new CatalogChange.PolicyCleared(name, true, policy));
+        events.clearedOperators(policy);
     }
 
     private void changePolicies(Runnable change, CatalogChange record) {
@@ -339,19 +341,20 @@ public final class VirtualHost {
         if (source.isAutoDelete() && source.bindingCount() == 0) remove(source);
     }
 
+    /** On the broker's own account. */
     private void delete(QueueRef queue) {
-        remove(queue);
+        remove(queue, Events.INTERNAL);
         queue.delete();
     }
 
-    private void remove(QueueRef queue) {
-        locked(() -> {
+    private void remove(QueueRef queue, String user) {
+        locked(() -> events.by(user, () -> {
             if (!queues.remove(queue)) return null;
             log.debug("queue '{}' in vhost '{}' deleted", queue.name(), name);
             if (queue.isDurable() && !deleted) catalog.append(new CatalogChange.QueueDeleted(name, queue.id(), queue.name()));
             removeAll(detach(queue));
             return null;
-        });
+        }));
     }
 
     private void remove(Exchange exchange) {
@@ -407,7 +410,11 @@ public final class VirtualHost {
         }
     }
 
-    /** A change that a client asks for: nothing new may come into a virtual host that has been deleted. */
+    private <T> T changed(ClientConnection client, Supplier<T> change) {
+        return changed(() -> events.by(client.userName(), change));
+    }
+
+    /** A change that somebody asks for: nothing new may come into a virtual host that has been deleted. */
     private <T> T changed(Supplier<T> change) {
         return locked(() -> {
             if (deleted) throw new AmqpException(ReplyCode.CONNECTION_FORCED, "vhost '" + name + "' is deleted");

@@ -195,6 +195,11 @@ class BrokerTest {
         }
 
         @Override
+        public String userName() {
+            return "alice";
+        }
+
+        @Override
         public Rights rights() {
             return Rights.ALL;
         }

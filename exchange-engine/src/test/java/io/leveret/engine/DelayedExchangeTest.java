@@ -230,6 +230,11 @@ class DelayedExchangeTest {
 
     private record Client(String name) implements ClientConnection {
         @Override
+        public String userName() {
+            return "alice";
+        }
+
+        @Override
         public Rights rights() {
             return Rights.ALL;
         }

@@ -9,12 +9,17 @@ import io.leveret.engine.access.HashAlgorithm;
 import io.leveret.engine.access.PasswordHash;
 import io.leveret.engine.access.Permissions;
 import io.leveret.engine.access.Rights;
+import io.leveret.engine.access.TopicPermissions;
 import io.leveret.engine.access.User;
 import io.leveret.engine.loop.Answer;
 import io.leveret.engine.loop.ManualLoop;
 import io.leveret.engine.message.Message;
 import io.leveret.engine.queue.Got;
 import io.leveret.engine.queue.QueueDeclaration;
+import io.leveret.engine.settings.AppliesTo;
+import io.leveret.engine.settings.NamePattern;
+import io.leveret.engine.settings.Policy;
+import io.leveret.engine.settings.PolicyDefinition;
 import io.leveret.engine.store.TransientStore;
 import io.leveret.engine.view.ClientConnection;
 import java.util.ArrayList;
@@ -52,17 +57,46 @@ class EventsTest {
     @Test
     void tellWhoComesAndGoes() {
         User alice = new User("alice", PasswordHash.of("secret"), Set.of());
-        listen("*.*");
+        listen("#");
         broker.putUser(alice);
         broker.permit("alice", "/", Permissions.all());
+        broker.permitTopics("alice", "/", "amq.topic", new TopicPermissions("w", "r"));
+        broker.removeTopicPermissions("alice", "/", "amq.topic");
         broker.open(client, alice, "/").end();
         broker.removePermissions("alice", "/");
         broker.deleteUser("alice");
         broker.createVirtualHost("shop");
+        broker.traceVirtualHost("shop", true);
         broker.deleteVirtualHost("shop");
         assertThat(heard()).filteredOn(what -> !what.startsWith("exchange")).containsExactly("binding.created",
-            "user.created", "permission.created", "connection.created", "connection.closed", "permission.deleted",
-            "user.deleted", "vhost.created", "vhost.deleted");
+            "user.created", "permission.created", "topic.permission.created", "topic.permission.deleted", "connection.created", "connection.closed", "permission.deleted",
+            "user.deleted", "vhost.created", "vhost.updated", "vhost.deleted");
+    }
+
+    @Test
+    void tellWhichPoliciesHold() {
+        Policy policy = new Policy("p", NamePattern.of("^q"), AppliesTo.named("queues"), 0,
+            PolicyDefinition.ofOperator(FieldTable.EMPTY.with("max-length", FieldValue.longInt(5))));
+        listen("#");
+        virtualHost.setPolicy(policy);
+        virtualHost.clearPolicy("p");
+        virtualHost.setOperatorPolicy(policy);
+        virtualHost.clearOperatorPolicy("p");
+        assertThat(heard()).containsExactly("binding.created", "policy.set", "policy.cleared", "policy.set",
+            "operator.policy.cleared");
+    }
+
+    @Test
+    void tellWhoDidIt() {
+        virtualHost.declareExchange(new ExchangeDeclaration("x", "direct", false, true, false, FieldTable.EMPTY), client, home);
+        virtualHost.declareQueue(new QueueDeclaration("q", false, false, false, FieldTable.EMPTY), client, home);
+        virtualHost.declareQueue(new QueueDeclaration("mine", false, true, false, FieldTable.EMPTY), client, home);
+        virtualHost.bindQueue("q", "x", "", FieldTable.EMPTY, client);
+        listen("*.deleted");
+        virtualHost.deleteQueue("q", false, false, client, new Ignored<>());
+        virtualHost.deleteExclusiveQueues(client);
+        assertThat(actors()).containsExactly("queue.deleted by alice", "binding.deleted by alice", "exchange.deleted by alice",
+            "queue.deleted by rmq-internal");
     }
 
     @Test
@@ -92,6 +126,15 @@ class EventsTest {
         return heard;
     }
 
+    private List<String> actors() {
+        List<String> actors = new ArrayList<>();
+        for (Optional<Message> event = next(); event.isPresent(); event = next()) {
+            actors.add(event.get().routingKey() + " by "
+                + event.get().properties().headers().find("user_who_performed_action").orElseThrow());
+        }
+        return actors;
+    }
+
     private Optional<Message> next() {
         home.runAll();
         Ignored<Optional<Got>> answer = new Ignored<>();
@@ -100,6 +143,11 @@ class EventsTest {
     }
 
     private record Client(String name) implements ClientConnection {
+        @Override
+        public String userName() {
+            return "alice";
+        }
+
         @Override
         public Rights rights() {
             return Rights.ALL;

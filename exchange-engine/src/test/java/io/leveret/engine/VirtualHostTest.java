@@ -344,6 +344,11 @@ class VirtualHostTest {
 
     private record Client(String name) implements ClientConnection {
         @Override
+        public String userName() {
+            return "alice";
+        }
+
+        @Override
         public Rights rights() {
             return Rights.ALL;
         }

@@ -62,6 +62,57 @@ class EventExchangeIT {
         assertThat(properties.getTimestamp()).isNotNull();
     }
 
+    @Test
+    void tellsOfChannelsAndConsumers(ConnectionFactory factory) throws Exception {
+        TestQueue queue = TestQueue.shared(channel);
+        Inbox inbox = listen("channel.*");
+        channel.queueBind(events.name(), "amq.rabbitmq.event", "consumer.*");
+        Connection connection = factory.newConnection();
+        Channel other = connection.createChannel(5);
+        String tag = other.basicConsume(queue.name(), true, new Inbox(other));
+        other.basicCancel(tag);
+        other.basicConsume(queue.name(), false, new Inbox(other));
+        connection.close();
+        Map<String, Object> opened = find(inbox, "channel.created", "number", "5");
+        assertThat(asText(opened, "name")).endsWith(" (5)");
+        assertThat(List.of(asText(opened, "user"), asText(opened, "vhost"))).containsExactly("guest", "/");
+        Map<String, Object> consumer = find(inbox, "consumer.created", "consumer_tag", tag);
+        assertThat(consumer).containsEntry("ack_required", false).containsEntry("exclusive", false)
+                .containsEntry("prefetch_count", 0L);
+        assertThat(List.of(asText(consumer, "queue"), asText(consumer, "vhost"), asText(consumer, "user_who_performed_action")))
+                .containsExactly(queue.name(), "/", "guest");
+        find(inbox, "consumer.deleted", "consumer_tag", tag);
+        Awaitility.await().untilAsserted(() -> assertThat(inbox.deliveries())
+                .extracting(delivery -> delivery.getEnvelope().getRoutingKey()).contains("channel.closed"));
+    }
+
+    @Test
+    @DiffersFromRabbitMq("tells nothing")
+    void tellsOfConsumersThatEndWithTheirChannel(ConnectionFactory factory) throws Exception {
+        Inbox inbox = listen("consumer.*");
+        Connection connection = factory.newConnection();
+        Channel other = connection.createChannel();
+        String tag = other.basicConsume(TestQueue.shared(channel).name(), false, new Inbox(other));
+        connection.close();
+        find(inbox, "consumer.deleted", "consumer_tag", tag);
+    }
+
+    @Test
+    void tellsWhoDidIt(Names names) throws Exception {
+        Inbox inbox = listen("#");
+        String queue = names.fresh();
+        channel.queueDeclare(queue, true, false, false, Map.of());
+        channel.queueBind(queue, "amq.fanout", "");
+        channel.queueUnbind(queue, "amq.fanout", "");
+        channel.queueDelete(queue);
+        for (String event : List.of("queue.created", "queue.deleted")) {
+            assertThat(asText(find(inbox, event, "name", queue), "user_who_performed_action")).isEqualTo("guest");
+        }
+        for (String event : List.of("binding.created", "binding.deleted")) {
+            assertThat(asText(find(inbox, event, "destination_name", queue), "user_who_performed_action")).isEqualTo("guest");
+        }
+    }
+
     private Inbox listen(String pattern) throws Exception {
         channel.queueBind(events.name(), "amq.rabbitmq.event", pattern);
         return events.consumeWithoutAcks();

@@ -177,6 +177,7 @@ final class AmqpChannel {
         unacked.takeAll(fail);
         outbox().flush();
         confirm.end();
+        connection.events().channelClosed(number);
     }
 
     boolean isEnded() {

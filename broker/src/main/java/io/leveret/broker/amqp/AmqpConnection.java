@@ -10,6 +10,7 @@ import io.leveret.codec.method.ConnectionMethod;
 import io.leveret.codec.method.Method;
 import io.leveret.codec.method.MethodReader;
 import io.leveret.engine.Broker;
+import io.leveret.engine.ClientEvents;
 import io.leveret.engine.Session;
 import io.leveret.engine.VirtualHost;
 import io.leveret.engine.access.Rights;
@@ -239,6 +240,7 @@ final class AmqpConnection implements FrameHandler, ClientConnection {
         channels.requireFewerThan(channelMax);
         session.openChannel();
         channels.add(new AmqpChannel(this, number));
+        events().channelCreated(number);
         log.debug("{}, channel {} opened", this, number);
         sender.send(number, new ChannelMethod.OpenOk());
     }
@@ -300,6 +302,15 @@ final class AmqpConnection implements FrameHandler, ClientConnection {
 
     VirtualHost virtualHost() {
         return session.virtualHost();
+    }
+
+    @Override
+    public String userName() {
+        return session.user().name();
+    }
+
+    ClientEvents events() {
+        return session.events();
     }
 
     @Override

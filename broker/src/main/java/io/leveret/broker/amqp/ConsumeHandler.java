@@ -51,7 +51,7 @@ final class ConsumeHandler {
         ChannelConsumer consumer = new ChannelConsumer(channel, tag, consume.noAck());
         ConsumerRequest request = new ConsumerRequest(tag, consume.noAck(), consume.exclusive(), prefetch,
                 consume.arguments(), consumer, Optional.ofNullable(shared));
-        Question<ConsumerRef> question = channel.ask(ref -> started(consumer, queue, ref, consume.noWait()));
+        Question<ConsumerRef> question = channel.ask(ref -> started(consumer, request, ref, consume.noWait()));
         queue.consume(request, question.ifTooLate(ref -> {
             consumer.start(ref);
             consumer.end();
@@ -76,7 +76,7 @@ final class ConsumeHandler {
      */
     boolean cancelled(ChannelConsumer consumer) {
         if (!consumers.remove(consumer.tag(), consumer)) return true;
-        logRemoved(consumer);
+        tellRemoved(consumer);
         if (!channel.connection().client().wantsCancelNotify()) return false;
         channel.send(new BasicMethod.Cancel(consumer.tag(), true));
         return true;
@@ -99,27 +99,29 @@ final class ConsumeHandler {
     void end() {
         List<ChannelConsumer> all = List.copyOf(consumers.values());
         consumers.clear();
-        all.forEach(this::logRemoved);
+        all.forEach(this::tellRemoved);
         all.forEach(ChannelConsumer::end);
         if (replies != null) endReplies();
     }
 
-    private void started(ChannelConsumer consumer, QueueRef queue, ConsumerRef ref, boolean noWait) {
+    private void started(ChannelConsumer consumer, ConsumerRequest request, ConsumerRef ref, boolean noWait) {
         log.debug("{}, channel {}: consumer '{}' of queue '{}' added", channel.connection(), channel.number(), consumer.tag(),
-                queue.name());
+                ref.queue().name());
+        channel.connection().events().consumerCreated(channel.number(), ref.queue(), request);
         consumer.start(ref);
         consumers.put(consumer.tag(), consumer);
         if (!noWait) channel.send(new BasicMethod.ConsumeOk(consumer.tag()));
     }
 
     private void ended(ChannelConsumer consumer, boolean noWait) {
-        if (consumers.remove(consumer.tag(), consumer)) logRemoved(consumer);
+        if (consumers.remove(consumer.tag(), consumer)) tellRemoved(consumer);
         consumer.finish();
         sendCancelOk(consumer.tag(), noWait);
     }
 
-    private void logRemoved(ChannelConsumer consumer) {
+    private void tellRemoved(ChannelConsumer consumer) {
         log.debug("{}, channel {}: consumer '{}' removed", channel.connection(), channel.number(), consumer.tag());
+        channel.connection().events().consumerDeleted(channel.number(), consumer.ref().queue(), consumer.tag());
     }
 
     private void sendCancelOk(String tag, boolean noWait) {

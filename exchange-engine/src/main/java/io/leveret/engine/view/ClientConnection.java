@@ -8,6 +8,9 @@ public interface ClientConnection {
     /** Peer and own address, as RabbitMQ names connections: {@code 127.0.0.1:51234 -> 127.0.0.1:5672}. */
     String name();
 
+    /** Who has logged in. */
+    String userName();
+
     /** What the client may do; asked on the thread that acts for it. */
     Rights rights();
 
