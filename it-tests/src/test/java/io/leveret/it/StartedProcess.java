@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
@@ -12,6 +14,7 @@ import org.awaitility.Awaitility;
 /** A process whose output is kept apart: what scripts read, and what people read. */
 final class StartedProcess implements AutoCloseable {
     private static final int PATIENCE_SECONDS = 60;
+    private static final int SIGINT = 2;
 
     private final Process process;
     private final Path out;
@@ -27,11 +30,28 @@ final class StartedProcess implements AutoCloseable {
     static StartedProcess start(Path directory, Map<String, String> environment, String... command) throws IOException {
         Path out = Files.createTempFile(directory, "stdout", null);
         Path err = Files.createTempFile(directory, "stderr", null);
-        ProcessBuilder builder = new ProcessBuilder(command)
+        ProcessBuilder builder = new ProcessBuilder(withSignalsOfATerminal(command))
                 .directory(directory.toFile()).redirectOutput(out.toFile()).redirectError(err.toFile());
         builder.environment().keySet().removeIf(name -> name.startsWith("LEVERET_") || name.endsWith("JAVA_OPTIONS"));
         builder.environment().putAll(environment);
         return new StartedProcess(builder.start(), out, err);
+    }
+
+    /**
+     * Whoever runs the tests in the background has them, and all they start, ignore SIGINT. {@code env} can undo that,
+     * and then becomes the command.
+     */
+    private static List<String> withSignalsOfATerminal(String... command) throws IOException {
+        List<String> line = new ArrayList<>(isInterruptIgnored() ? List.of("env", "--default-signal=INT") : List.of());
+        line.addAll(List.of(command));
+        return line;
+    }
+
+    private static boolean isInterruptIgnored() throws IOException {
+        Path status = Path.of("/proc/self/status");
+        if (!Files.exists(status)) return false;
+        return Files.readAllLines(status).stream().filter(line -> line.startsWith("SigIgn:"))
+                .anyMatch(line -> (Long.parseUnsignedLong(line.substring(7).strip(), 16) & 1L << SIGINT - 1) != 0);
     }
 
     long pid() {
