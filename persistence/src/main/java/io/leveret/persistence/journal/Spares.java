@@ -126,12 +126,16 @@ final class Spares {
     }
 
     private void freeReleased() throws IOException {
-        for (Segment segment = released.peek(); segment != null; segment = released.peek()) {
-            String name = Segment.freeName(segment.sequence());
-            files.rename(Segment.name(segment.sequence()), name);
-            files.force();
-            released.remove();
-            keep(new Free(name, segment.file()));
+        for (Segment segment = released.poll(); segment != null; segment = released.poll()) {
+            Free spare = new Free(Segment.freeName(segment.sequence()), segment.file());
+            try {
+                files.rename(Segment.name(segment.sequence()), spare.name);
+                files.force();
+            } catch (IOException e) {
+                discard(spare, segment.sequence());
+                throw e;
+            }
+            keep(spare);
         }
     }
 
@@ -171,6 +175,7 @@ final class Spares {
         }
     }
 
+    /** Which of its names the file has now is not known, nor whether that is durable: better without it. */
     private void discard(Free spare, long sequence) {
         try {
             spare.file.close();

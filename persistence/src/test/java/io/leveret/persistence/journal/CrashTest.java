@@ -52,6 +52,33 @@ class CrashTest {
         }
     }
 
+    /** The same while segments are used again, whose earlier records must never come back. */
+    @ParameterizedTest
+    @CsvSource({"ERROR", "TORN", "POWER_LOSS", "TORN_POWER_LOSS"})
+    void withReleasedSegmentsNothingConfirmedIsLostEither(Fault fault) throws IOException {
+        MemoryFiles whole = new MemoryFiles(1);
+        new Workload(1, SyncPolicy.GROUP).withCheckpoints(12).run(whole, STEPS);
+        assertThat(whole.list()).as("files are used again").hasSizeLessThan(14);
+        for (long operation = 1; operation < whole.operations(); operation++) {
+            try {
+                MemoryFiles files = new MemoryFiles(operation).failing(operation, fault);
+                Workload work = new Workload(operation, SyncPolicy.GROUP).withCheckpoints(12);
+                try {
+                    work.run(files, STEPS);
+                } catch (IOException expected) {
+                    assertThat(files.isOff()).isTrue();
+                }
+                MemoryFiles after = files.afterPowerLoss();
+                work.checkAgainst(after);
+                work.run(after, 2 * STEPS_AFTERWARDS);
+                assertThat(work.isAllConfirmed()).isTrue();
+                work.checkAgainst(after.afterPowerLoss());
+            } catch (IOException | AssertionError e) {
+                fail(fault + " in operation " + operation, e);
+            }
+        }
+    }
+
     /** What was confirmed may be gone then, but what is there is whole, in order, and no reason not to start. */
     @ParameterizedTest
     @CsvSource({"os", "interval:3"})

@@ -150,6 +150,7 @@ final class MemoryFiles implements JournalFiles {
     @Override
     public void rename(String from, String to) throws IOException {
         Fault now = begin();
+        if (!names.containsKey(from)) throw new IOException("no file " + from);
         if (now == null || isTorn(now)) {
             names.put(to, names.remove(from));
             namesUnforced.add(() -> {

@@ -36,6 +36,8 @@ final class Workload {
     private final List<TreeSet<Long>> settledForSure = new ArrayList<>();
     private final List<List<Ref>> transactions = new ArrayList<>();
     private List<Queue<Pending>> pending = new ArrayList<>();
+    private int stepsPerCheckpoint = Integer.MAX_VALUE;
+    private long from = Lsn.START;
 
     Workload(long seed, SyncPolicy sync) {
         this.random = new Random(seed);
@@ -47,7 +49,7 @@ final class Workload {
 
     /** Opens the journal and works for so many steps, or until it fails. */
     void run(MemoryFiles files, int steps) throws IOException {
-        TestJournal test = TestJournal.open(files, TestJournal.SMALL.withSync(sync), ReplayRequest.everything(new Recorded()));
+        TestJournal test = TestJournal.open(files, TestJournal.SMALL.withSync(sync), ReplayRequest.everything(new Recorded()).from(from));
         List<JournalProducer> producers = List.of(test.producer(confirming(0)), test.producer(confirming(1)));
         pending = List.of(new ArrayDeque<>(), new ArrayDeque<>());
         for (int step = 0; step < steps && test.failures.isEmpty() && !files.isOff(); step++) {
@@ -55,6 +57,7 @@ final class Workload {
             producers.forEach(JournalProducer::flush);
             if (random.nextInt(3) > 0) test.run();
             test.pass(random.nextInt(10) == 0 ? 60 : 1);
+            if (step % stepsPerCheckpoint == stepsPerCheckpoint - 1) checkpoint(test);
         }
         if (files.isOff()) throw new IOException("there is no power");
         for (int i = 0; i < 3; i++) test.pass(2000);
@@ -62,6 +65,12 @@ final class Workload {
 
     void use(SyncPolicy policy) {
         sync = policy;
+    }
+
+    /** Every so many steps all that is known is as good as written down elsewhere, and the segments with it are released. */
+    Workload withCheckpoints(int steps) {
+        stepsPerCheckpoint = steps;
+        return this;
     }
 
     boolean isAllConfirmed() {
@@ -85,6 +94,17 @@ final class Workload {
     /** Nothing is there that should not be. */
     void checkOnlyAgainst(MemoryFiles files) throws IOException {
         read(files);
+    }
+
+    private void checkpoint(TestJournal test) {
+        test.pass(60);
+        if (!isAllConfirmed() || !test.failures.isEmpty()) return;
+        from = test.journal.replayStart();
+        confirmed.forEach(TreeSet::clear);
+        transactions.clear();
+        for (Segment segment : test.journal.segments()) {
+            if (segment.sequence() < Lsn.segment(from)) test.journal.release(segment);
+        }
     }
 
     private void work(List<JournalProducer> producers, int which) {
@@ -214,7 +234,7 @@ final class Workload {
                 seen.get(queue).add(ref.position());
                 found.get(queue).put(ref.position(), 0);
             }
-        }));
+        }).from(from));
         for (Map.Entry<Ref, Long> place : places.entrySet()) {
             Body body = test.journal.reader().message(place.getValue()).body();
             assertThat(body).isEqualTo(message(place.getKey(), (int) body.size()).body());
