@@ -111,18 +111,24 @@ final class Spares {
             }
             return Parking.FOREVER;
         } catch (IOException e) {
-            if (!alarmed) {
-                alarmed = true;
-                log.warn("no further segment of the journal can be prepared", e);
-                listener.diskFull(e);
-            }
-            return RETRY;
+            return alarm(e);
+        } catch (RuntimeException | OutOfMemoryError e) { // the writer would wait for ever if this thread ended
+            return alarm(new IOException(e));
         }
     }
 
     void close() throws IOException {
         for (Free spare : free) spare.file.close();
         for (Segment segment : ready) segment.close();
+    }
+
+    private long alarm(IOException reason) {
+        if (!alarmed) {
+            alarmed = true;
+            log.warn("no further segment of the journal can be prepared", reason);
+            listener.diskFull(reason);
+        }
+        return RETRY;
     }
 
     private void freeReleased() throws IOException {
