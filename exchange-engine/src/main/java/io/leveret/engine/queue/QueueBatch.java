@@ -3,6 +3,8 @@ package io.leveret.engine.queue;
 import io.leveret.engine.message.Confirmations;
 import io.leveret.engine.message.Message;
 import java.util.Arrays;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** What one connection has for one queue, in order: publishes, settlements, consumers that end. Filled on one loop, run on another. */
 final class QueueBatch implements Runnable {
@@ -11,6 +13,7 @@ final class QueueBatch implements Runnable {
     static final int FULL = 1024;
 
     private static final int SMALL = 8;
+    private static final Logger log = LoggerFactory.getLogger(QueueBatch.class);
 
     private final QueueRef ref;
     private Object[] subjects = new Object[SMALL];
@@ -42,18 +45,26 @@ final class QueueBatch implements Runnable {
         return size >= FULL;
     }
 
+    /** A bug in one entry must not take the others with it: an ack that is lost keeps its message unacked. */
     @Override
     public void run() {
-        Queue queue = ref.queue();
         for (int i = 0; i < size; i++) {
-            Object subject = subjects[i];
-            if (subject instanceof Message message) {
-                queue.publish(message, (Confirmations) details[i], sequences[i]);
-            } else if (subject instanceof QueuedMessage message) {
-                queue.settle(message, (Settlement) details[i]);
-            } else {
-                ((ConsumerRef) subject).cancelNow();
+            try {
+                run(i);
+            } catch (RuntimeException bug) {
+                log.error("{} failed on {}", ref, subjects[i], bug);
             }
+        }
+    }
+
+    private void run(int entry) {
+        Object subject = subjects[entry];
+        if (subject instanceof Message message) {
+            ref.queue().publish(message, (Confirmations) details[entry], sequences[entry]);
+        } else if (subject instanceof QueuedMessage message) {
+            ref.queue().settle(message, (Settlement) details[entry]);
+        } else {
+            ((ConsumerRef) subject).cancelNow();
         }
     }
 

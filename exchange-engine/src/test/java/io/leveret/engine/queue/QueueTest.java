@@ -332,6 +332,13 @@ class QueueTest {
     }
 
     @Test
+    void takesTheRestOfABatchWhenOneEntryFails() {
+        queue.log.failAt = 2;
+        queue.publishPersistentTogether("a", "b", "c");
+        assertThat(queue.drain()).containsExactly("a", "c");
+    }
+
+    @Test
     void handsABurstFromAnotherLoopOverAsOne() {
         queue.consume(alice.acking(0), alice);
         queue.home.fromElsewhere(() -> queue.publish("a", "b", "c"));

@@ -76,6 +76,12 @@ final class TestQueue {
         publish(body, BasicProperties.builder().deliveryMode(2).build());
     }
 
+    void publishPersistentTogether(String... bodies) {
+        BasicProperties persistent = BasicProperties.builder().deliveryMode(2).build();
+        for (String body : bodies) outbox.publish(ref, message(body, persistent), publisher, ++sequence);
+        outbox.flush();
+    }
+
     void settle(QueuedMessage message, Settlement settlement) {
         outbox.settle(ref, message, settlement);
         outbox.flush();
@@ -160,9 +166,11 @@ final class TestQueue {
         final List<String> entries = new ArrayList<>();
         private final List<Runnable> waiting = new ArrayList<>();
         boolean holdBack;
+        long failAt;
 
         @Override
         public void append(long position, Message message) {
+            if (position == failAt) throw new IllegalStateException("meant to fail");
             entries.add("append " + position);
         }
 
