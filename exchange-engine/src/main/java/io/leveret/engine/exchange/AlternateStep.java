@@ -24,6 +24,7 @@ final class AlternateStep implements RoutingStep {
     /** Looks aside first: what other exchanges found for the message says nothing about this one. */
     @Override public void route(Message message, Matches<?> matches) {
         Matches<?> found = matches.aside();
+        found.clear(); // should a routing before this one have failed half-way
         usual.route(message, found);
         if (found.isNowhere()) {
             surroundings.exchange(alternate).ifPresentOrElse(matches::visit, this::warn);

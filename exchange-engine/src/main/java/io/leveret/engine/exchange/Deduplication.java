@@ -52,7 +52,12 @@ final class Deduplication {
     boolean isDuplicate(Message message) {
         Optional<FieldValue> key = message.properties().header(keyHeader);
         if (key.isEmpty() || key.get().type() == FieldType.VOID) return false;
-        return !seen.add(key.get().value(), timeToLiveOf(message), surroundings.millis());
+        return !seen.add(text(key.get()), timeToLiveOf(message), surroundings.millis());
+    }
+
+    /** As text, whose hash cannot be made to collide so that looking it up gets slow. The number 1 is not the text "1". */
+    private static String text(FieldValue key) {
+        return (key.isInteger() ? FieldType.LONG : key.type()).letter() + key.asText();
     }
 
     private static Deduplication of(FieldTable arguments, Surroundings surroundings) {

@@ -1,6 +1,6 @@
 package io.leveret.engine.queue;
 
-import io.leveret.codec.value.FieldValue;
+import io.leveret.codec.value.FieldType;
 import io.leveret.engine.message.Message;
 import java.util.HashSet;
 import java.util.Optional;
@@ -40,8 +40,9 @@ final class Duplicates {
         if (refused) key(message).ifPresent(present::remove);
     }
 
-    /** As text, whose hash cannot be made to collide so that looking it up gets slow; with the type, as 1 is not "1". */
+    /** As text, whose hash cannot be made to collide so that looking it up gets slow. The number 1 is not the text "1". */
     private static Optional<String> key(Message message) {
-        return message.properties().header(KEY_HEADER).map(value -> value.type().letter() + value.asText());
+        return message.properties().header(KEY_HEADER)
+            .map(value -> (value.isInteger() ? FieldType.LONG : value.type()).letter() + value.asText());
     }
 }
