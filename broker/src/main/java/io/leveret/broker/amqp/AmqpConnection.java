@@ -163,12 +163,15 @@ final class AmqpConnection implements FrameHandler, ClientConnection {
     void disconnected() {
         farewell.keep();
         farewell.log(this, !pulse.isSilent(), state == State.HANDSHAKE || state == State.RUNNING);
-        endSession();
-        state = State.CLOSED;
-        sender.outbound().discard();
-        connections.remove(this);
-        memory.end();
-        unsent.end();
+        try {
+            endSession();
+        } finally {
+            state = State.CLOSED;
+            sender.outbound().discard();
+            connections.remove(this);
+            memory.end();
+            unsent.end();
+        }
     }
 
     @Override
@@ -448,10 +451,13 @@ final class AmqpConnection implements FrameHandler, ClientConnection {
         if (heartbeats != null) heartbeats.stop();
         parking.clear();
         if (session == null) return;
-        endChannels();
-        burst.outbox().flush();
-        session.virtualHost().deleteExclusiveQueues(this);
-        session.end();
+        try {
+            endChannels();
+            burst.outbox().flush();
+            session.virtualHost().deleteExclusiveQueues(this);
+        } finally {
+            session.end(); // or it would count against the limits for ever
+        }
     }
 
     /** First all consumers, then what was delivered: what one channel gives back must not go to the next that ends. */
