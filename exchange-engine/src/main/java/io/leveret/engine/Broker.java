@@ -99,7 +99,9 @@ public final class Broker {
     public synchronized boolean createVirtualHost(String name) {
         if (virtualHosts.containsKey(name)) return false;
         catalog.append(new CatalogChange.VirtualHostCreated(name));
-        virtualHosts.put(name, newVirtualHost(name));
+        VirtualHost created = newVirtualHost(name);
+        if (name.equals(DEFAULT_VIRTUAL_HOST)) events.publishTo(created.predeclareEvents());
+        virtualHosts.put(name, created);
         events.tell("vhost.created", () -> FieldTable.builder().put("name", name).build());
         return true;
     }
