@@ -33,7 +33,7 @@ final class HoldingQueues {
     /** Opens the queue of an exchange that is about to be declared. */
     QueueRef open(String exchange, boolean durable, Loop home) {
         long id = ids.getAsLong();
-        QueueLog log = durable ? messages.open(id) : QueueLog.NONE;
+        QueueLog log = messages.open(id, durable, home);
         HoldingQueue held = new HoldingQueue(id, virtualHost, exchange, durable, home, log, (message, matches) -> {
             Exchange found = exchanges.apply(exchange);
             if (found != null) found.routeDelayed(message, matches);

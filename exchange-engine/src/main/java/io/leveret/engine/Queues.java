@@ -137,7 +137,7 @@ final class Queues {
         QueueSettings settings = policies.settingsOf(declaration.name(), argumentsOf(declaration));
         if (settings.type() == QueueType.QUORUM) requireFitForQuorum(declaration);
         requireRoom(declaration.name());
-        QueueLog log = declaration.isDurable() ? messages.open(id) : QueueLog.NONE;
+        QueueLog log = messages.open(id, declaration.isDurable(), home);
         QueueRef queue = new QueueRef(id, virtualHost, declaration, exclusiveOwner, settings, home, log,
             owner);
         queues.put(declaration.name(), queue);

@@ -10,6 +10,7 @@ import io.leveret.codec.value.FieldValue;
 import io.leveret.engine.access.Rights;
 import io.leveret.engine.exchange.Matches;
 import io.leveret.engine.loop.Answer;
+import io.leveret.engine.loop.Loop;
 import io.leveret.engine.loop.ManualLoop;
 import io.leveret.engine.message.Confirmations;
 import io.leveret.engine.message.Message;
@@ -17,8 +18,9 @@ import io.leveret.engine.queue.Got;
 import io.leveret.engine.queue.Outbox;
 import io.leveret.engine.queue.QueueDeclaration;
 import io.leveret.engine.queue.QueueRef;
-import io.leveret.engine.store.MessageStore;
 import io.leveret.engine.store.QueueLog;
+import io.leveret.engine.store.StubLog;
+import io.leveret.engine.store.StubStore;
 import io.leveret.engine.store.TransientStore;
 import io.leveret.engine.view.ClientConnection;
 import java.nio.charset.StandardCharsets;
@@ -259,7 +261,7 @@ class DelayedExchangeTest {
     }
 
     /** Notes what is logged for each queue by its id: the exchange's own comes first. */
-    private static final class Store implements MessageStore {
+    private static final class Store extends StubStore {
         private final Map<Long, List<String>> entries = new HashMap<>();
         private final List<Runnable> waiting = new ArrayList<>();
         boolean holdBack;
@@ -274,16 +276,17 @@ class DelayedExchangeTest {
         }
 
         @Override
-        public QueueLog open(long queueId) {
+        public QueueLog open(long queueId, boolean durable, Loop home) {
+            if (!durable) return QueueLog.NONE;
             List<String> log = entries.computeIfAbsent(queueId, id -> new ArrayList<>());
-            return new QueueLog() {
+            return new StubLog() {
                 @Override
-                public void append(long position, Message message) {
+                public void append(long position, Message message, long expiresAt) {
                     log.add("append " + position);
                 }
 
                 @Override
-                public void append(long position, Message message, long dueAt) {
+                public void appendDelayed(long position, Message message, long dueAt) {
                     log.add("append " + position + " due " + dueAt);
                 }
 
@@ -303,10 +306,6 @@ class DelayedExchangeTest {
                     log.add("deleted");
                 }
             };
-        }
-
-        @Override
-        public void close() {
         }
     }
 }

@@ -21,6 +21,9 @@ public final class Message {
     private final BasicProperties properties;
     private final Body body;
 
+    /** Set by a store before other loops get the message, if at all: the one thing here that is not there from the start. */
+    private StoredBody stored;
+
     /** Throws PRECONDITION_FAILED when one of the headers CC and BCC is there and no array. */
     public Message(String exchange, String routingKey, BasicProperties properties, Body body) {
         this(exchange, routingKey, CarbonCopies.of(properties), false, properties, body);
@@ -37,6 +40,19 @@ public final class Message {
         this.body = body;
     }
 
+    /**
+     * A message as it was stored.
+     *
+     * @param openKeys  further routing keys that consumers may see (CC)
+     * @param blindKeys those they may not (BCC)
+     */
+    public static Message restored(String exchange, String routingKey, List<String> openKeys, List<String> blindKeys,
+                                   boolean deadLetter, BasicProperties properties, Body body) {
+        boolean alone = openKeys.isEmpty() && blindKeys.isEmpty();
+        CarbonCopies copies = alone ? CarbonCopies.NONE : new CarbonCopies(openKeys, blindKeys);
+        return new Message(exchange, routingKey, copies, deadLetter, properties, body);
+    }
+
     /** The name of the exchange it was published to, whichever exchanges it went through afterwards. */
     public String exchange() {
         return exchange;
@@ -50,6 +66,26 @@ public final class Message {
     /** What the headers CC and BCC add to the routing key; nearly always nothing. */
     public List<String> furtherKeys() {
         return copies.keys();
+    }
+
+    /** The further keys of the header CC. */
+    public List<String> openKeys() {
+        return copies.open();
+    }
+
+    /** The further keys of the header BCC, which consumers do not get to see. */
+    public List<String> blindKeys() {
+        return copies.blind();
+    }
+
+    /** Where a store has put it for several queues, or null. */
+    public StoredBody stored() {
+        return stored;
+    }
+
+    /** To be called by a store, before any other loop has the message. */
+    public void stored(StoredBody place) {
+        stored = place;
     }
 
     /** Every key the message is routed by: the routing key, then those of CC, then those of BCC. */

@@ -228,7 +228,7 @@ final class Queue {
         }
         QueuedMessage queued = new QueuedMessage(nextPosition++, message, expiresAt);
         if (isLogged(queued)) {
-            log.append(queued.position(), message);
+            log.append(queued.position(), message, expiresAt);
             confirms.logged(publisher, sequence);
         } else {
             confirms.taken(publisher, sequence);
@@ -243,7 +243,7 @@ final class Queue {
         QueuedMessage queued = new QueuedMessage(nextPosition++, message, QueuedMessage.NEVER);
         long dueAt = delay < QueuedMessage.NEVER - now() ? now() + delay : QueuedMessage.NEVER - 1;
         if (isLogged(queued)) {
-            log.append(queued.position(), message, dueAt);
+            log.appendDelayed(queued.position(), message, dueAt);
             confirms.logged(publisher, sequence);
         } else {
             confirms.taken(publisher, sequence);

@@ -1,16 +1,47 @@
 package io.leveret.engine.store;
 
 import io.leveret.engine.message.Message;
+import java.util.List;
+import java.util.function.Consumer;
 
 /** The log of a queue of which nothing outlives the process. */
 final class NoLog implements QueueLog {
 
     @Override
-    public void append(long position, Message message) {
+    public Recovered recovered() {
+        return Recovered.NOTHING;
+    }
+
+    @Override
+    public void append(long position, Message message, long expiresAt) {
+    }
+
+    @Override
+    public void appendDelayed(long position, Message message, long dueAt) {
     }
 
     @Override
     public void remove(long position) {
+    }
+
+    @Override
+    public void removeBefore(long position, long[] kept) {
+    }
+
+    @Override
+    public void handedOut(long position) {
+    }
+
+    @Override
+    public void returned(long position, int failures, int acquisitions) {
+    }
+
+    @Override
+    public void enter(StoreTransaction transaction) {
+    }
+
+    @Override
+    public void leave(StoreTransaction transaction) {
     }
 
     @Override
@@ -20,5 +51,25 @@ final class NoLog implements QueueLog {
 
     @Override
     public void delete() {
+    }
+
+    @Override
+    public boolean canPageOut() {
+        return false;
+    }
+
+    @Override
+    public void pageOut(long position, Message message, long expiresAt) {
+        throw new UnsupportedOperationException("messages stay in the heap");
+    }
+
+    @Override
+    public long readableBelow() {
+        return 0;
+    }
+
+    @Override
+    public void read(long[] positions, long mostBytes, Consumer<List<ReadBack>> answer) {
+        throw new UnsupportedOperationException("messages stay in the heap");
     }
 }

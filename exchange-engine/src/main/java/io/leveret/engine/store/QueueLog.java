@@ -1,38 +1,84 @@
 package io.leveret.engine.store;
 
 import io.leveret.engine.message.Message;
+import java.util.List;
+import java.util.function.Consumer;
 
 /**
- * What a durable queue writes down: its persistent messages by their position, and that they have left. All methods
- * are called on the queue's home loop, in the order things happened, and never block.
+ * The messages of one queue that stand outside of the heap, by their positions: the persistent ones of a durable queue
+ * from the start, others when there is no room for them. All methods are called on the queue's home loop, in the order
+ * things happened, and none blocks.
  */
 public interface QueueLog {
 
-    /** Keeps nothing; all is as durable as it gets at once. */
+    /** Keeps nothing; all is as durable as it gets at once, and nothing can leave the heap. */
     QueueLog NONE = new NoLog();
 
-    /** The message is in the queue. */
-    void append(long position, Message message);
+    /** What the queue held when the log was opened. */
+    Recovered recovered();
 
     /**
-     * The message is in the queue, and not to be handed out before it is due. A log that does not keep the time brings
-     * it back, after a restart, as if it had arrived just then.
+     * The persistent message is in the durable queue.
+     *
+     * @param expiresAt milliseconds since 1970, or {@link Long#MAX_VALUE}
+     */
+    void append(long position, Message message, long expiresAt);
+
+    /**
+     * As {@link #append}, of a message that is not to be handed out before it is due.
      *
      * @param dueAt milliseconds since 1970
      */
-    default void append(long position, Message message, long dueAt) {
-        append(position, message);
-    }
+    void appendDelayed(long position, Message message, long dueAt);
 
-    /** The message that had been appended at this position was settled. */
+    /** The message that had been appended or paged out at this position has left the queue. */
     void remove(long position);
 
     /**
-     * Runs the task when everything appended so far is as durable as the store makes it, at once or later and on
-     * whatever thread; called once a turn, with the confirms of that turn.
+     * Every message that was appended or paged out before the position has left the queue, but for some.
+     *
+     * @param kept their positions, rising
+     */
+    void removeBefore(long position, long[] kept);
+
+    /** The message was handed to a client, which may have done something with it; free if the next one to a client follows. */
+    void handedOut(long position);
+
+    /** The message has come back; told where the queue counts that. */
+    void returned(long position, int failures, int acquisitions);
+
+    /** What follows up to {@link #leave} is a part of the transaction; transactions do not nest. */
+    void enter(StoreTransaction transaction);
+
+    /** The part is complete. */
+    void leave(StoreTransaction transaction);
+
+    /**
+     * Runs the task when everything appended so far is as durable as the store makes it, transactions as a whole: at once
+     * or later, on whatever thread. Called once a turn, with the confirms of that turn.
      */
     void whenDurable(Runnable task);
 
-    /** The queue is gone, with all that it held; nothing follows. */
+    /** The queue is gone, with all that it held; nothing follows but the end of a transaction. */
     void delete();
+
+    // ---- out of the heap and back
+
+    /** Whether messages can leave the heap at all. */
+    boolean canPageOut();
+
+    /** Writes down a message that was not appended, so that it can leave the heap; by rising positions. */
+    void pageOut(long position, Message message, long expiresAt);
+
+    /** What was appended or paged out below this position can be read back, and so may leave the heap. */
+    long readableBelow();
+
+    /**
+     * Reads messages back, in the background; the answer comes on the home loop and holds the first of them in this order,
+     * at least one. One read at a time.
+     *
+     * @param positions   of messages that are here and readable
+     * @param mostBytes   of bodies to be answered with; a single message may be larger
+     */
+    void read(long[] positions, long mostBytes, Consumer<List<ReadBack>> answer);
 }

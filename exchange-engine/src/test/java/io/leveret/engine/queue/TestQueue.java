@@ -11,6 +11,7 @@ import io.leveret.engine.message.Confirmations;
 import io.leveret.engine.message.Message;
 import io.leveret.engine.settings.QueueSettings;
 import io.leveret.engine.store.QueueLog;
+import io.leveret.engine.store.StubLog;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -162,16 +163,21 @@ final class TestQueue {
         }
     }
 
-    static final class RecordingLog implements QueueLog {
+    static final class RecordingLog extends StubLog {
         final List<String> entries = new ArrayList<>();
         private final List<Runnable> waiting = new ArrayList<>();
         boolean holdBack;
         long failAt;
 
         @Override
-        public void append(long position, Message message) {
+        public void append(long position, Message message, long expiresAt) {
             if (position == failAt) throw new IllegalStateException("meant to fail");
             entries.add("append " + position);
+        }
+
+        @Override
+        public void appendDelayed(long position, Message message, long dueAt) {
+            append(position, message, Long.MAX_VALUE);
         }
 
         @Override

@@ -1,0 +1,31 @@
+package io.leveret.engine.store;
+
+import io.leveret.engine.loop.Loop;
+
+/** A store for tests: keeps nothing but what they care for. */
+public abstract class StubStore implements MessageStore {
+
+    @Override
+    public SharedBodies sharedBodies(Loop loop) {
+        return SharedBodies.NONE;
+    }
+
+    @Override
+    public StoreTransaction begin() {
+        return StoreTransaction.NONE;
+    }
+
+    @Override
+    public boolean isBusy() {
+        return false;
+    }
+
+    @Override
+    public void whenDrained(Runnable task) {
+        task.run();
+    }
+
+    @Override
+    public void close() {
+    }
+}
