@@ -7,7 +7,14 @@ import java.time.Duration;
 
 /** What a broker is told at start-up, already checked. */
 record BrokerConfig(Path dataDir, String bind, int amqpPort, int managementPort, LogLevel logLevel, Access access,
-                    AmqpSettings amqp) {
+                    Storage storage, AmqpSettings amqp) {
+
+    /**
+     * How messages and declarations are kept.
+     *
+     * @param diskFreeLimit bytes that should stay free on the data directory's disk
+     */
+    record Storage(long diskFreeLimit) {}
 
     /** Who may log in before anybody has declared users, and what holds for all logins. */
     record Access(String defaultUser, String defaultPassword, Broker.Admission admission) {}
@@ -26,6 +33,7 @@ record BrokerConfig(Path dataDir, String bind, int amqpPort, int managementPort,
                                 settings.value(Settings.LOOPBACK_USERS),
                                 settings.value(Settings.PASSWORD_HASHING),
                                 settings.value(Settings.CONNECTION_MAX))),
+                new Storage(settings.value(Settings.DISK_FREE_LIMIT)),
                 amqp(settings));
     }
 

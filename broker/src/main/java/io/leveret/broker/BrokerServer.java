@@ -1,11 +1,13 @@
 package io.leveret.broker;
 
+import io.leveret.broker.amqp.Alarms;
 import io.leveret.broker.amqp.AmqpListener;
 import io.leveret.broker.amqp.EventLoops;
 import io.leveret.engine.Broker;
 import io.leveret.engine.store.TransientStore;
 import io.leveret.persistence.DataDirectory;
 import io.leveret.persistence.DataDirectoryException;
+import io.leveret.persistence.DiskSpace;
 import io.netty.util.NetUtil;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -25,6 +27,8 @@ final class BrokerServer implements AutoCloseable {
     private final boolean isInMemory;
     private final Consumer<Administration> beforehand;
     private final Deque<AutoCloseable> running = new ArrayDeque<>();
+    private final Alarms alarms = new Alarms();
+    private volatile DiskSpace diskSpace;
     private volatile Administration administration;
     private volatile InetSocketAddress amqpAddress;
 
@@ -47,13 +51,16 @@ final class BrokerServer implements AutoCloseable {
     /** Returns when connections are accepted, or throws {@link StartupException} with nothing left running. */
     synchronized void start() {
         try {
-            if (!isInMemory) begun(DataDirectory.open(config.dataDir(), Clock.systemUTC()));
+            if (!isInMemory) {
+                begun(DataDirectory.open(config.dataDir(), Clock.systemUTC()));
+                diskSpace = begun(DiskSpace.watch(config.dataDir(), config.storage().diskFreeLimit(), new DiskAlarm(alarms)));
+            }
             TransientStore store = new TransientStore();
             Broker broker = new Broker(config.access().admission(), store, store);
             administration = new Administration(broker, config.access());
             beforehand.accept(administration);
             EventLoops loops = begun(EventLoops.start(Runtime.getRuntime().availableProcessors()));
-            AmqpListener listener = begun(new AmqpListener(broker, config.amqp(), loops));
+            AmqpListener listener = begun(new AmqpListener(broker, config.amqp(), loops, alarms));
             amqpAddress = listen(config.amqpPort(), listener::bind);
             announce();
         } catch (DataDirectoryException e) {
@@ -68,6 +75,12 @@ final class BrokerServer implements AutoCloseable {
     /** The real one, also when port 0 was asked for. */
     InetSocketAddress amqpAddress() {
         return amqpAddress;
+    }
+
+    /** Does nothing for a broker that keeps nothing on disk. */
+    void setDiskFreeLimit(long bytes) {
+        DiskSpace space = diskSpace;
+        if (space != null) space.limit(bytes);
     }
 
     Administration administration() {

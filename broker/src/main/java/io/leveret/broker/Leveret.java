@@ -52,6 +52,15 @@ public final class Leveret implements AutoCloseable {
         return server.administration();
     }
 
+    /**
+     * From now on publishers are blocked while the data directory's disk has less room than this.
+     *
+     * @param bytes 0 for no limit
+     */
+    public void setDiskFreeLimit(long bytes) {
+        server.setDiskFreeLimit(bytes);
+    }
+
     /** Closes all connections and frees the ports and the data directory; again is harmless. */
     @Override
     public void close() {

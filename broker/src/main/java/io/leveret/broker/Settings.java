@@ -30,6 +30,9 @@ final class Settings {
             Kind.oneOf(HashAlgorithm.SHA256, HashAlgorithm.SHA512, HashAlgorithm.BCRYPT),
             "How new passwords are kept: sha256 as RabbitMQ does, sha512, or bcrypt, which withstands guessing.");
 
+    static final Setting<Long> DISK_FREE_LIMIT = new Setting<>("persistence.disk-free-limit", "2 GiB", Kind.size("0", "1024 PiB"),
+            "Room that the data directory's disk should have; with less, publishers are blocked.");
+
     static final Setting<Integer> CONNECTION_MAX = new Setting<>("amqp.connection-max", "-1",
             Kind.wholeNumber(-1, Integer.MAX_VALUE), "Most connections; -1 for as many as there are.");
     static final Setting<Duration> HEARTBEAT = new Setting<>("amqp.heartbeat", "60 s", Kind.wholeSeconds(65_535),
@@ -51,7 +54,7 @@ final class Settings {
     static final List<Setting<?>> OPTIONS = List.of(DATA_DIR, BIND, AMQP_PORT, MANAGEMENT_PORT, LOG_LEVEL);
 
     static final List<Setting<?>> ALL = List.of(DATA_DIR, BIND, AMQP_PORT, MANAGEMENT_PORT, LOG_LEVEL,
-            DEFAULT_USER, DEFAULT_PASSWORD, LOOPBACK_USERS, PASSWORD_HASHING, CONNECTION_MAX,
+            DEFAULT_USER, DEFAULT_PASSWORD, LOOPBACK_USERS, PASSWORD_HASHING, DISK_FREE_LIMIT, CONNECTION_MAX,
             HEARTBEAT, CHANNEL_MAX, FRAME_MAX, MAX_MESSAGE_SIZE, HANDSHAKE_TIMEOUT, ADVERTISED_PRODUCT, ADVERTISED_VERSION);
 
     private Settings() {}

@@ -22,6 +22,7 @@ class BrokerConfigTest {
                 Path.of("./leveret-data"), "127.0.0.1", 5672, 15672, LogLevel.INFO,
                 new BrokerConfig.Access("guest", "guest",
                         new Broker.Admission(Set.of("guest"), HashAlgorithm.SHA256, -1)),
+                new BrokerConfig.Storage(2L << 30),
                 new AmqpSettings(2047, 131_072, Duration.ofSeconds(60), Duration.ofSeconds(10), Duration.ofSeconds(1), 16 << 20, 1024,
                         identity("RabbitMQ", "4.3.5"))));
     }
@@ -38,6 +39,7 @@ class BrokerConfigTest {
                 Map.entry("LEVERET_DEFAULT_PASSWORD", "secret"),
                 Map.entry("LEVERET_LOOPBACK_USERS", "alice, bob"),
                 Map.entry("LEVERET_PASSWORD_HASHING", "bcrypt"),
+                Map.entry("LEVERET_PERSISTENCE_DISK_FREE_LIMIT", "50 MB"),
                 Map.entry("LEVERET_AMQP_CONNECTION_MAX", "1000"),
                 Map.entry("LEVERET_AMQP_HEARTBEAT", "5"),
                 Map.entry("LEVERET_AMQP_CHANNEL_MAX", "10"),
@@ -49,6 +51,7 @@ class BrokerConfigTest {
                 Path.of("/var/lib/leveret"), "0.0.0.0", 0, 8080, LogLevel.DEBUG,
                 new BrokerConfig.Access("alice", "secret",
                         new Broker.Admission(Set.of("alice", "bob"), HashAlgorithm.BCRYPT, 1000)),
+                new BrokerConfig.Storage(50_000_000),
                 new AmqpSettings(10, 65_536, Duration.ofSeconds(5), Duration.ofMillis(500), Duration.ofMillis(500), 512 << 20, 1024,
                         identity("Leveret", "1.2.3"))));
     }

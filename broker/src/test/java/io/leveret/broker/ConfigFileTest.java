@@ -40,6 +40,9 @@ class ConfigFileTest {
                 default-password = secret
                 loopback-users = [alice, "bob the builder"]
                 password-hashing = sha512
+                persistence {
+                  disk-free-limit = 64 MiB
+                }
                 amqp {
                   connection-max = 500
                   heartbeat = 30
@@ -55,6 +58,7 @@ class ConfigFileTest {
                 Path.of("/var/lib/leveret"), "::1", 5673, 0, LogLevel.WARN,
                 new BrokerConfig.Access("alice", "secret",
                         new Broker.Admission(Set.of("alice", "bob the builder"), HashAlgorithm.SHA512, 500)),
+                new BrokerConfig.Storage(64 << 20),
                 new AmqpSettings(100, 131_072, Duration.ofSeconds(30), Duration.ofMillis(1500), Duration.ofSeconds(1), 1 << 20, 1024,
                         new AmqpSettings.Identity("Leveret", "0.1", "rabbit@localhost", Version.current()))));
     }
@@ -66,7 +70,7 @@ class ConfigFileTest {
         shown = shown.substring(0, shown.indexOf("```"));
         assertThat(config(shown)).isEqualTo(config(""));
         for (Setting<?> setting : Settings.ALL) {
-            assertThat(shown).containsPattern("(?m)^ *" + setting.key().replace("amqp.", "") + " = ");
+            assertThat(shown).containsPattern("(?m)^ *" + setting.key().replaceFirst("^.*\\.", "") + " = ");
         }
     }
 

@@ -62,6 +62,7 @@ final class AmqpConnection implements FrameHandler, ClientConnection {
     private final Burst burst;
     private final Sender sender;
     private final Pulse pulse;
+    private final PublisherBlock publisherBlock;
     private final Matches<QueueRef> matches = new Matches<>();
     private final ChannelTable channels = new ChannelTable();
     private final SharedMemory.Share memory;
@@ -95,6 +96,7 @@ final class AmqpConnection implements FrameHandler, ClientConnection {
         this.burst = new Burst(loop, outbound, gate);
         this.sender = new Sender(outbound, burst);
         this.pulse = new Pulse(sender, gate, farewell);
+        this.publisherBlock = new PublisherBlock(connections.alarms(), gate, sender);
     }
 
     FrameReader reader() {
@@ -203,6 +205,7 @@ final class AmqpConnection implements FrameHandler, ClientConnection {
         AmqpChannel channel = channels.get(number);
         try {
             requireForContent(channel).onHeader(in, length);
+            publisherBlock.published();
         } catch (RuntimeException failure) {
             answerContent(failure, channel);
         }
@@ -290,6 +293,7 @@ final class AmqpConnection implements FrameHandler, ClientConnection {
         session = begun;
         farewell.keep();
         state = State.RUNNING;
+        publisherBlock.open(handshake.client());
         send(new ConnectionMethod.OpenOk());
         log.info("{} opened: user '{}', vhost '{}', {}", this, session.user(), session.virtualHost().name(),
                 handshake.client().describe());
@@ -448,6 +452,7 @@ final class AmqpConnection implements FrameHandler, ClientConnection {
     private void endSession() {
         if (sessionEnded) return;
         sessionEnded = true;
+        publisherBlock.end();
         if (heartbeats != null) heartbeats.stop();
         parking.clear();
         if (session == null) return;
@@ -492,6 +497,11 @@ final class AmqpConnection implements FrameHandler, ClientConnection {
 
     private void readsTooLittle() {
         loop.execute(() -> farewell.now("too much waits for clients to read it, and most of it for this one"));
+    }
+
+    /** What the broker is short of is not the same any more. */
+    void alarmsChanged() {
+        loop.execute(publisherBlock::alarmsChanged);
     }
 
     /** Closes the socket without a word. */

@@ -32,11 +32,11 @@ public final class AmqpListener implements AutoCloseable {
     private final OpenConnections connections;
     private final List<Channel> listening = new ArrayList<>();
 
-    public AmqpListener(Broker broker, AmqpSettings settings, EventLoops loops) {
+    public AmqpListener(Broker broker, AmqpSettings settings, EventLoops loops, Alarms alarms) {
         this.loops = loops;
         this.settings = settings;
         this.logins = new Logins(broker.users());
-        this.connections = new OpenConnections(SharedMemory.ofHeap(settings), SharedMemory.ofSockets());
+        this.connections = new OpenConnections(SharedMemory.ofHeap(settings), SharedMemory.ofSockets(), alarms);
         this.pipeline = new AmqpPipeline(broker, logins, settings, loops, connections);
     }
 

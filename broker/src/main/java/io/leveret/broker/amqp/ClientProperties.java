@@ -19,6 +19,11 @@ record ClientProperties(FieldTable table) {
         return hasCapability("authentication_failure_close");
     }
 
+    /** Whether it wants {@code connection.blocked} when it may not publish for a while. */
+    boolean wantsBlockedNotice() {
+        return hasCapability("connection.blocked");
+    }
+
     /** Product, version and the name the application gave the connection, each as far as it is told. */
     String describe() {
         StringBuilder text = new StringBuilder();

@@ -9,6 +9,7 @@ final class OpenConnections {
 
     private final SharedMemory heap;
     private final SharedMemory sockets;
+    private final Alarms alarms;
     private final Set<AmqpConnection> open = ConcurrentHashMap.newKeySet();
 
     /** Why all have to go; null as long as they may stay. */
@@ -17,10 +18,13 @@ final class OpenConnections {
     /**
      * @param heap    for what is held outside of queues
      * @param sockets for what is still to be sent
+     * @param alarms  which keep those that publish waiting
      */
-    OpenConnections(SharedMemory heap, SharedMemory sockets) {
+    OpenConnections(SharedMemory heap, SharedMemory sockets, Alarms alarms) {
         this.heap = heap;
         this.sockets = sockets;
+        this.alarms = alarms;
+        alarms.onChange(() -> open.forEach(AmqpConnection::alarmsChanged));
     }
 
     SharedMemory heap() {
@@ -29,6 +33,10 @@ final class OpenConnections {
 
     SharedMemory sockets() {
         return sockets;
+    }
+
+    Alarms alarms() {
+        return alarms;
     }
 
     /** One that was accepted too late hears at once that it has to go. */

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 class AmqpListenerTest {
 
     private final EventLoops loops = EventLoops.start(1);
-    private final AmqpListener listener = new AmqpListener(TestClient.broker(), AmqpSettings.defaults(), loops);
+    private final AmqpListener listener = new AmqpListener(TestClient.broker(), AmqpSettings.defaults(), loops, new Alarms());
     private InetSocketAddress address;
 
     @BeforeEach

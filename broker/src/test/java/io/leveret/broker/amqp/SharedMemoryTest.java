@@ -31,7 +31,7 @@ class SharedMemoryTest {
     private final Broker broker = TestClient.broker();
     private final SharedMemory heap = new SharedMemory(10 * MB, 8 * MB);
     private final SharedMemory sockets = new SharedMemory(400_000, Long.MAX_VALUE);
-    private final OpenConnections connections = new OpenConnections(heap, sockets);
+    private final OpenConnections connections = new OpenConnections(heap, sockets, new Alarms());
     private final TestClient client = new TestClient(broker, connections).open().openChannel(1);
     private final TestClient other = new TestClient(broker, connections).open().openChannel(1);
 

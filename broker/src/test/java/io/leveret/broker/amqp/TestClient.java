@@ -33,7 +33,8 @@ final class TestClient implements AutoCloseable {
 
     static final FieldTable CAPABLE = FieldTable.builder()
             .put("capabilities", FieldTable.builder()
-                    .put("authentication_failure_close", true).put("consumer_cancel_notify", true).build())
+                    .put("authentication_failure_close", true).put("consumer_cancel_notify", true)
+                    .put("connection.blocked", true).build())
             .build();
 
     private final ManualLoop loop = new ManualLoop();
@@ -51,7 +52,11 @@ final class TestClient implements AutoCloseable {
     }
 
     TestClient(Broker broker) {
-        this(broker, new OpenConnections(new SharedMemory(Long.MAX_VALUE, Long.MAX_VALUE), new SharedMemory(Long.MAX_VALUE, Long.MAX_VALUE)));
+        this(broker, new Alarms());
+    }
+
+    TestClient(Broker broker, Alarms alarms) {
+        this(broker, new OpenConnections(unlimited(), unlimited(), alarms));
     }
 
     /** @param connections the others on the same listener */
@@ -64,6 +69,10 @@ final class TestClient implements AutoCloseable {
                 accepted.pipeline().addLast(socket, connection.reader());
             }
         });
+    }
+
+    private static SharedMemory unlimited() {
+        return new SharedMemory(Long.MAX_VALUE, Long.MAX_VALUE);
     }
 
     /** A broker that keeps nothing, where guest may log in. */

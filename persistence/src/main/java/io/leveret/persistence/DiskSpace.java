@@ -1,0 +1,95 @@
+package io.leveret.persistence;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Watches how much room the data directory has, and says when that is less than it should be. */
+public final class DiskSpace implements AutoCloseable {
+
+    private static final Logger log = LoggerFactory.getLogger(DiskSpace.class);
+
+    /** A fast disk fills a gigabyte in a second. */
+    private static final long INTERVAL_MILLIS = 500;
+
+    /** Told on the watching thread, and on that of whoever changes the limit, one at a time. */
+    public interface Listener {
+        void low(long freeBytes, long limitBytes);
+
+        void enough(long freeBytes);
+    }
+
+    /** How many bytes are free. */
+    interface Source {
+        long free() throws IOException;
+    }
+
+    private final Source source;
+    private final Listener listener;
+    private final ScheduledExecutorService thread;
+    private long limit;
+    private boolean low;
+    private boolean unknown;
+
+    DiskSpace(Source source, long limitBytes, Listener listener, ScheduledExecutorService thread) {
+        this.source = source;
+        this.listener = listener;
+        this.thread = thread;
+        this.limit = limitBytes;
+    }
+
+    /** Has looked once when it returns. */
+    public static DiskSpace watch(Path directory, long limitBytes, Listener listener) {
+        ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor(task -> {
+            Thread watching = new Thread(task, "disk-space");
+            watching.setDaemon(true);
+            return watching;
+        });
+        DiskSpace space = new DiskSpace(() -> Files.getFileStore(directory).getUsableSpace(), limitBytes, listener, thread);
+        space.look();
+        thread.scheduleWithFixedDelay(space::look, INTERVAL_MILLIS, INTERVAL_MILLIS, TimeUnit.MILLISECONDS);
+        return space;
+    }
+
+    /** Bytes that should stay free. */
+    public synchronized long limit() {
+        return limit;
+    }
+
+    public void limit(long bytes) {
+        synchronized (this) {
+            limit = bytes;
+        }
+        look();
+    }
+
+    /** A disk that cannot be asked counts as it did when it could. */
+    synchronized void look() {
+        long free;
+        try {
+            free = source.free();
+        } catch (IOException e) {
+            if (!unknown) log.warn("cannot tell how much room the data directory has", e);
+            unknown = true;
+            return;
+        }
+        unknown = false;
+        if (free < limit) {
+            if (!low) listener.low(free, limit);
+            low = true;
+        } else {
+            if (low) listener.enough(free);
+            low = false;
+        }
+    }
+
+    @Override
+    public void close() {
+        thread.shutdownNow();
+    }
+}
