@@ -8,6 +8,7 @@ import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.NavigableSet;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -128,6 +129,11 @@ final class Consumers {
         candidates.clear();
         active = null;
         successor = null;
+    }
+
+    /** The single active consumer, where there is to be just one. */
+    Optional<Consumer> active() {
+        return Optional.ofNullable(active);
     }
 
     int size() {

@@ -14,8 +14,9 @@ import java.util.TreeSet;
  * by one consumer at a time, while different groups go to different consumers.
  *
  * <p>A group belongs to a consumer as long as that holds one of its messages. When a message comes back, the group waits
- * until whatever was handed out after it is settled too, and then goes on from there. A group with nothing ready and
- * nothing held is forgotten, so idle groups cost nothing. Among groups the one that has waited longest goes first.
+ * until whatever was handed out after it is settled too, and then goes on from there; if it comes back with a delay, the
+ * group waits that out. A group with nothing ready and nothing held is forgotten, so idle groups cost nothing. Among
+ * groups the one that has waited longest goes first.
  */
 final class GroupedMessages implements ReadyMessages {
 

@@ -8,7 +8,7 @@ final class MessageGroup {
     private int held;
     private long latestHeld;
 
-    /** Null while nobody holds a message of the group, and for what a {@code basic.get} holds. */
+    /** Null while no consumer holds a message of the group, and when one was handed out last that no consumer holds. */
     private Consumer owner;
 
     MessageGroup(String name) {

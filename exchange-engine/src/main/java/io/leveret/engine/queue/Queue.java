@@ -115,6 +115,7 @@ final class Queue {
 
     void cancel(Consumer consumer) {
         if (deleted || !consumers.remove(consumer)) return;
+        consumers.active().ifPresent(ready::hasRoomAgain); // it may have had to stand back for the one that goes
         consumers.flush();
         disuse.used();
         if (consumers.isEmpty() && hadConsumer && ref.isAutoDelete()) end();
@@ -306,7 +307,7 @@ final class Queue {
             return;
         }
         long delay = redelivery.delayOf(message, failed);
-        if (delay > 0) delay(message, now() + delay);
+        if (delay > 0) retryLater(message, now() + delay);
         else makeReadyAgain(message);
     }
 
@@ -315,6 +316,12 @@ final class Queue {
         ready.restore(message);
         mayExpire |= message.expiresAt() != QueuedMessage.NEVER;
         dropSurplus();
+    }
+
+    /** Until it is back, the message counts as held: those that must not overtake it wait. */
+    private void retryLater(QueuedMessage message, long dueAt) {
+        ready.handedOut(message, null);
+        delay(message, dueAt);
     }
 
     private void delay(QueuedMessage message, long dueAt) {
@@ -326,8 +333,12 @@ final class Queue {
         for (int i = 0; i < DUE_PER_TURN; i++) {
             QueuedMessage due = delayed.pollDue(now());
             if (due == null) break;
-            if (due.isRedelivered()) makeReadyAgain(due);
-            else ready.addLast(due);
+            if (!due.isRedelivered()) {
+                ready.addLast(due);
+                continue;
+            }
+            ready.handedBack(due);
+            makeReadyAgain(due);
         }
         delayAlarm.setFor(delayed.nextDue());
     }

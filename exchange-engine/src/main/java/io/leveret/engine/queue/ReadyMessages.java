@@ -24,7 +24,7 @@ interface ReadyMessages {
     /**
      * A message that was polled is held until it is handed back.
      *
-     * @param holder null for a {@code basic.get}
+     * @param holder null for a {@code basic.get}, and for a message that came back and is not to be ready yet
      */
     default void handedOut(QueuedMessage message, Consumer holder) {
     }

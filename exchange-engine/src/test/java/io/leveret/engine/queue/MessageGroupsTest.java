@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 
 class MessageGroupsTest {
 
-    private final TestQueue queue = TestQueue.with(FieldTable.EMPTY.with("x-message-groups", FieldValue.bool(true)));
+    private final TestQueue queue = TestQueue.with(grouped());
     private final RecordingConsumer alice = new RecordingConsumer();
     private final RecordingConsumer bob = new RecordingConsumer();
 
@@ -75,6 +75,49 @@ class MessageGroupsTest {
     }
 
     @Test
+    void waitsForAMessageThatComesBackWithADelay() {
+        TestQueue patient = TestQueue.with(grouped().with("x-delayed-retry-type", FieldValue.longString("all"))
+            .with("x-delayed-retry-min", FieldValue.longInt(100)));
+        patient.consume(alice.acking(2), alice);
+        patient.consume(bob.acking(2), bob);
+        for (String body : List.of("r1", "r2", "r3")) patient.publish(body, group("red"));
+        patient.settle(alice.deliveries.get(0), Settlement.FAIL);
+        patient.settle(alice.deliveries.get(1), Settlement.ACK);
+        patient.publish("b1", group("blue"));
+        patient.home.advance(99);
+        assertThat(alice.bodies()).containsExactly("r1", "r2");
+        assertThat(bob.bodies()).containsExactly("b1");
+        patient.home.advance(1);
+        assertThat(alice.bodies()).containsExactly("r1", "r2", "r1", "r3");
+    }
+
+    @Test
+    void waitsForWhatIsHeldWhenADelayIsOver() {
+        TestQueue patient = TestQueue.with(grouped().with("x-delayed-retry-type", FieldValue.longString("all"))
+            .with("x-delayed-retry-min", FieldValue.longInt(100)));
+        patient.consume(alice.acking(2), alice);
+        for (String body : List.of("r1", "r2", "r3")) patient.publish(body, group("red"));
+        patient.settle(alice.deliveries.get(0), Settlement.FAIL);
+        patient.home.advance(100);
+        assertThat(alice.bodies()).containsExactly("r1", "r2");
+        patient.settle(alice.deliveries.get(1), Settlement.ACK);
+        assertThat(alice.bodies()).containsExactly("r1", "r2", "r1", "r3");
+    }
+
+    @Test
+    void goesOnWithTheActiveConsumerWhenItsSuccessorLeaves() {
+        TestQueue quorum = TestQueue.with(grouped().with("x-queue-type", FieldValue.longString("quorum"))
+            .with("x-single-active-consumer", FieldValue.bool(true)));
+        quorum.consume(alice.prioritized(0, 10), alice);
+        quorum.publish("r1", group("red"));
+        quorum.consume(bob.prioritized(5, 10), bob);
+        quorum.publish("r2", group("red"));
+        assertThat(alice.bodies()).containsExactly("r1");
+        quorum.cancel(bob);
+        assertThat(alice.bodies()).containsExactly("r1", "r2");
+    }
+
+    @Test
     void sendsMessagesWithoutAGroupToAnybody() {
         queue.consume(alice.acking(0), alice);
         queue.consume(bob.acking(0), bob);
@@ -105,7 +148,7 @@ class MessageGroupsTest {
 
     @Test
     void dropsTheOldestAndPurgesWhatIsReadyWhateverItsGroup() {
-        TestQueue small = TestQueue.with(FieldTable.EMPTY.with("x-message-groups", FieldValue.bool(true))
+        TestQueue small = TestQueue.with(grouped()
             .with("x-max-length", FieldValue.longInt(2)));
         small.publish("r1", group("red"));
         small.publish("b1", group("blue"));
@@ -115,7 +158,7 @@ class MessageGroupsTest {
 
     @Test
     void takesAnotherHeaderForTheGroupWhereAsked() {
-        TestQueue other = TestQueue.with(FieldTable.EMPTY.with("x-message-groups", FieldValue.bool(true))
+        TestQueue other = TestQueue.with(grouped()
             .with("x-message-group-header", FieldValue.longString("customer")));
         other.consume(alice.acking(1), alice);
         FieldTable headers = FieldTable.EMPTY.with("customer", FieldValue.longInt(7));
@@ -181,6 +224,10 @@ class MessageGroupsTest {
             settled++;
         }
         assertThat(queue.status().messages()).isZero();
+    }
+
+    private static FieldTable grouped() {
+        return FieldTable.EMPTY.with("x-message-groups", FieldValue.bool(true));
     }
 
     private void publish(String group, String... bodies) {
