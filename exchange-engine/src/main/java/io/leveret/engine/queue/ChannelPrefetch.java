@@ -32,7 +32,7 @@ public final class ChannelPrefetch {
      */
     boolean tryAcquire(ConsumerRef asker) {
         if (tryAcquire()) return true;
-        waiting.add(asker);
+        if (asker.startWaiting()) waiting.add(asker);
         return tryAcquire(); // a place may have been given back between the two looks; the extra wake-up does no harm
     }
 
@@ -44,6 +44,16 @@ public final class ChannelPrefetch {
     void release(int messages) {
         held.addAndGet(-messages);
         wakeWaiting();
+    }
+
+    /** The consumer has ended and need not be woken. */
+    void forget(ConsumerRef gone) {
+        if (gone.stopWaiting()) waiting.remove(gone);
+    }
+
+    /** How many consumers wait to be woken. */
+    int waiting() {
+        return waiting.size();
     }
 
     private boolean tryAcquire() {
@@ -60,6 +70,7 @@ public final class ChannelPrefetch {
         for (int count = waiting.size(); count > 0; count--) {
             ConsumerRef next = waiting.poll();
             if (next == null) return;
+            next.stopWaiting(); // before it tries, as it may have to wait again
             next.retry();
         }
     }

@@ -121,6 +121,11 @@ final class Consumer {
         limit.add(unacked);
     }
 
+    /** It takes nothing more. */
+    void ended() {
+        if (shared != null) shared.forget(ref);
+    }
+
     void flush() {
         if (batch.isEmpty()) return;
         List<QueuedMessage> full = batch;

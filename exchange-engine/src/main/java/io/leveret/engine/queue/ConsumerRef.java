@@ -1,12 +1,16 @@
 package io.leveret.engine.queue;
 
 import io.leveret.engine.loop.Answer;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /** A consumer as its channel knows it; callable from the channel's loop, acts on the queue's. */
 public final class ConsumerRef {
 
     private final QueueRef queue;
     private final Consumer consumer;
+
+    /** Whether it stands in the line of its channel's shared limit; set on the queue's loop, cleared on any. */
+    private final AtomicBoolean waiting = new AtomicBoolean();
 
     /** Not yet told to the queue; touched by the channel's loop only. */
     private int writtenMessages;
@@ -52,6 +56,16 @@ public final class ConsumerRef {
     /** On the queue's home loop. */
     void cancelNow() {
         queue.queue().cancel(consumer);
+    }
+
+    /** @return false when it stands in line already */
+    boolean startWaiting() {
+        return !waiting.getAndSet(true);
+    }
+
+    /** @return whether it stood in line */
+    boolean stopWaiting() {
+        return waiting.getAndSet(false);
     }
 
     /** The channel's shared limit has room again. */

@@ -63,6 +63,7 @@ final class Consumers {
     boolean remove(Consumer consumer) {
         if (!all.remove(consumer)) return false;
         line.remove(consumer);
+        consumer.ended();
         if (singleActive) deactivate(consumer);
         return true;
     }
@@ -124,7 +125,8 @@ final class Consumers {
     void cancelAll() {
         flush();
         all.forEach(Consumer::cancelled);
-        List.copyOf(all).forEach(line::remove);
+        all.forEach(line::remove);
+        all.forEach(Consumer::ended);
         all.clear();
         candidates.clear();
         active = null;
