@@ -27,6 +27,10 @@ final class ConfirmRanges implements Runnable {
         size++;
     }
 
+    boolean endWith(Confirmations publisher, long sequence) {
+        return size > 0 && publishers[size - 1] == publisher && last[size - 1] == sequence;
+    }
+
     boolean isEmpty() {
         return size == 0;
     }

@@ -81,13 +81,20 @@ final class Queue {
         if (deleted) {
             confirms.taken(publisher, sequence);
         } else if (limit.rejects(message, ready)) {
-            reject(message);
             confirms.refused(publisher, sequence);
+            reject(message);
         } else if (duplicates.enter(message)) {
             enqueue(message, publisher, sequence);
         } else {
             confirms.taken(publisher, sequence); // for the publisher it is in the queue, which is what it wanted
         }
+    }
+
+    /** A bug has ended the publish. Without an answer yet the message is not here, and the publisher has to know. */
+    void publishFailed(Message message, Confirmations publisher, long sequence) {
+        if (confirms.haveAnswered(publisher, sequence)) return;
+        duplicates.leave(message);
+        confirms.refused(publisher, sequence);
     }
 
     /** Does nothing for a message that is no longer unacked: its queue was deleted meanwhile, or took it back. */

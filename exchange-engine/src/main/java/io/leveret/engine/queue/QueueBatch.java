@@ -45,14 +45,17 @@ final class QueueBatch implements Runnable {
         return size >= FULL;
     }
 
-    /** A bug in one entry must not take the others with it: an ack that is lost keeps its message unacked. */
+    /** A bug in one entry must not take the others with it: an ack that is lost keeps its message unacked for ever. */
     @Override
     public void run() {
         for (int i = 0; i < size; i++) {
             try {
                 run(i);
-            } catch (RuntimeException bug) {
+            } catch (RuntimeException | Error bug) {
                 log.error("{} failed on {}", ref, subjects[i], bug);
+                if (subjects[i] instanceof Message message) {
+                    ref.queue().publishFailed(message, (Confirmations) details[i], sequences[i]);
+                }
             }
         }
     }

@@ -29,6 +29,12 @@ final class TurnConfirms {
         refused.add(publisher, sequence);
     }
 
+    /** Whether this was the turn's latest answer; a publisher that does not ask has had none. */
+    boolean haveAnswered(Confirmations publisher, long sequence) {
+        return taken.endWith(publisher, sequence) || logged.endWith(publisher, sequence)
+            || refused.endWith(publisher, sequence);
+    }
+
     void tell() {
         if (!taken.isEmpty()) {
             taken.run();

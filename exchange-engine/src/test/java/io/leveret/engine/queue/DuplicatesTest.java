@@ -47,6 +47,16 @@ class DuplicatesTest {
         assertThat(queue.drain()).containsExactly("b");
     }
 
+    @Test
+    void freesTheKeyOfAMessageThatCouldNotBeTaken() {
+        queue.log.failAt = 1;
+        BasicProperties persistent = BasicProperties.builder().deliveryMode(2).headers(key("1").headers()).build();
+        queue.publish("a", persistent);
+        queue.publish("again", persistent);
+        assertThat(queue.publisher.rejected).containsExactly("1-1");
+        assertThat(queue.drain()).containsExactly("again");
+    }
+
     private static BasicProperties key(String key) {
         return BasicProperties.builder()
             .headers(FieldTable.EMPTY.with("x-deduplication-header", FieldValue.longString(key))).build();

@@ -19,6 +19,27 @@ class LengthLimitTest {
     }
 
     @Test
+    void answersAPublisherOnceWhateverFailsWhenTheOldestGoes() {
+        TestQueue queue = TestQueue.with(FieldTable.EMPTY.with("x-max-length", FieldValue.longInt(1))
+            .with("x-dead-letter-exchange", FieldValue.longString("dlx")));
+        queue.owner.failsToRoute = true;
+        queue.publish("a", "b", "c");
+        assertThat(queue.publisher.confirmed).containsExactly("1-3");
+        assertThat(queue.publisher.rejected).isEmpty();
+    }
+
+    @Test
+    void answersAPublisherOnceWhateverFailsWhenItIsRefused() {
+        TestQueue queue = TestQueue.with(FieldTable.EMPTY.with("x-max-length", FieldValue.longInt(1))
+            .with("x-overflow", FieldValue.longString("reject-publish-dlx"))
+            .with("x-dead-letter-exchange", FieldValue.longString("dlx")));
+        queue.owner.failsToRoute = true;
+        queue.publish("a", "b", "c");
+        assertThat(queue.publisher.confirmed).containsExactly("1-1");
+        assertThat(queue.publisher.rejected).containsExactly("2-3");
+    }
+
+    @Test
     void countsTheBytesOfReadyBodies() {
         TestQueue queue = TestQueue.with("x-max-length-bytes", 5);
         queue.publish("aa", "bbb", "cc");

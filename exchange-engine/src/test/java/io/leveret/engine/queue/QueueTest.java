@@ -339,6 +339,14 @@ class QueueTest {
     }
 
     @Test
+    void refusesAMessageThatItCouldNotTakeForABug() {
+        queue.log.failAt = 2;
+        queue.publishPersistentTogether("a", "b", "c");
+        assertThat(queue.publisher.confirmed).containsExactly("1-1", "3-3");
+        assertThat(queue.publisher.rejected).containsExactly("2-2");
+    }
+
+    @Test
     void handsABurstFromAnotherLoopOverAsOne() {
         queue.consume(alice.acking(0), alice);
         queue.home.fromElsewhere(() -> queue.publish("a", "b", "c"));

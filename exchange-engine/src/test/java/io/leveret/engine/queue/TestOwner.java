@@ -13,6 +13,7 @@ final class TestOwner implements QueueOwner {
 
     final List<QueueRef> unused = new ArrayList<>();
     final Map<String, QueueRef> exchanges = new HashMap<>();
+    boolean failsToRoute;
 
     @Override
     public void unused(QueueRef queue) {
@@ -22,6 +23,7 @@ final class TestOwner implements QueueOwner {
 
     @Override
     public void route(Message message, Matches<QueueRef> matches) {
+        if (failsToRoute) throw new IllegalStateException("meant to fail");
         QueueRef target = exchanges.get(message.exchange());
         Exchange.defaultExchange(anyKey -> target).route(message, matches);
     }
