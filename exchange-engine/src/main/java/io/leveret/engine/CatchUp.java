@@ -36,6 +36,7 @@ public final class CatchUp {
     private static void route(Message message, Exchange exchange, Outbox outbox) {
         Matches<QueueRef> matches = new Matches<>();
         exchange.route(message, matches);
-        for (int i = 0; i < matches.size(); i++) outbox.publish(matches.queue(i), message, Confirmations.NONE, 0);
+        Confirmations nobody = matches.newKeys().forgottenWhenRefused(Confirmations.NONE);
+        for (int i = 0; i < matches.size(); i++) outbox.publish(matches.queue(i), message, nobody, 0);
     }
 }

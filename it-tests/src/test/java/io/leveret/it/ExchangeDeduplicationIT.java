@@ -65,6 +65,59 @@ class ExchangeDeduplicationIT {
     }
 
     @Test
+    void takeAMessageAgainThatWasReturned() throws Exception {
+        channel.exchangeDeclare(exchange, "direct", true, false, Map.of("x-message-deduplication", true));
+        publish("a", "1");
+        assertThat(returned).hasSize(1);
+        channel.queueBind(queue.name(), exchange, "key");
+        publish("a", "1");
+        publish("a", "again");
+        assertThat(queue.drain()).containsExactly("1");
+        assertThat(returned).hasSize(1);
+    }
+
+    @Test
+    void takeAMessageAgainThatAFullQueueRefused() throws Exception {
+        TestQueue small = TestQueue.with(channel, Map.of("x-max-length", 1, "x-overflow", "reject-publish"));
+        channel.exchangeDeclare(exchange, "fanout", true, false, Map.of("x-message-deduplication", true));
+        channel.queueBind(small.name(), exchange, "");
+        channel.basicPublish(exchange, "key", true, keyed("a"), Messages.bytes("1"));
+        channel.basicPublish(exchange, "key", true, keyed("b"), Messages.bytes("2"));
+        assertThat(channel.waitForConfirms(Inbox.PATIENCE.toMillis())).isFalse();
+        assertThat(small.drain()).containsExactly("1");
+        publish("b", "2");
+        publish("b", "again");
+        assertThat(small.drain()).containsExactly("2");
+    }
+
+    @Test
+    void takeAMessageAgainThatWasRolledBack(Connection connection) throws Exception {
+        declare("fanout", Map.of("x-message-deduplication", true));
+        Channel transaction = connection.createChannel();
+        transaction.txSelect();
+        transaction.basicPublish(exchange, "key", keyed("a"), Messages.bytes("1"));
+        transaction.txRollback();
+        transaction.basicPublish(exchange, "key", keyed("a"), Messages.bytes("2"));
+        transaction.basicPublish(exchange, "key", keyed("a"), Messages.bytes("again"));
+        transaction.txCommit();
+        publish("a", "later");
+        transaction.basicPublish(exchange, "key", keyed("b"), Messages.bytes("3"));
+        transaction.close();
+        publish("b", "4");
+        assertThat(queue.drain()).containsExactly("2", "4");
+    }
+
+    @Test
+    void letDeadLettersThrough() throws Exception {
+        declare("fanout", Map.of("x-message-deduplication", true));
+        TestQueue dying = TestQueue.with(channel, Map.of("x-dead-letter-exchange", exchange, "x-message-ttl", 0));
+        channel.queueBind(dying.name(), exchange, "");
+        publish("a", "1");
+        queue.awaitReady(2);
+        assertThat(queue.drain()).containsExactly("1", "1");
+    }
+
+    @Test
     void needASize(Connection connection, Names names) throws Exception {
         Channel bad = connection.createChannel();
         Refusal.ofChannel(bad, () -> bad.exchangeDeclare(names.fresh(), "x-message-deduplication", true))
@@ -78,8 +131,11 @@ class ExchangeDeduplicationIT {
     }
 
     private void publish(String key, String body) throws Exception {
-        BasicProperties properties = new BasicProperties.Builder().headers(Map.of("x-deduplication-header", key)).build();
-        channel.basicPublish(exchange, "key", true, properties, Messages.bytes(body));
+        channel.basicPublish(exchange, "key", true, keyed(key), Messages.bytes(body));
         channel.waitForConfirmsOrDie();
+    }
+
+    private static BasicProperties keyed(String key) {
+        return new BasicProperties.Builder().headers(Map.of("x-deduplication-header", key)).build();
     }
 }

@@ -67,7 +67,7 @@ final class PublishHandler {
         boolean confirming = confirm.isSelected();
         long sequence = confirming ? confirm.next(queues) : 0;
         if (queues == 0) return;
-        Confirmations publisher = confirming ? confirm.confirms() : Confirmations.NONE;
+        Confirmations publisher = matches.newKeys().forgottenWhenRefused(confirming ? confirm.confirms() : Confirmations.NONE);
         Message stored = message.withoutBlindCopies();
         Outbox outbox = channel.outbox();
         for (int i = 0; i < queues; i++) outbox.publish(matches.queue(i), stored, publisher, sequence);

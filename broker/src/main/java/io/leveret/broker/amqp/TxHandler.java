@@ -6,6 +6,8 @@ import io.leveret.codec.error.ReplyCode;
 import io.leveret.codec.method.Method;
 import io.leveret.codec.method.TxMethod;
 import io.leveret.engine.exchange.Matches;
+import io.leveret.engine.exchange.NewKeys;
+import io.leveret.engine.message.Confirmations;
 import io.leveret.engine.message.Message;
 import io.leveret.engine.queue.QueueRef;
 import io.leveret.engine.queue.QueuedMessage;
@@ -27,9 +29,13 @@ final class TxHandler {
     /** What a held message or settlement costs beside its body and properties. */
     private static final int OVERHEAD = 128;
 
-    /** A message with where it goes: to queues, or as a direct reply to a requester, or back. */
-    private record HeldPublish(Message message, List<QueueRef> queues, Optional<Consumer<Message>> requester,
-                               boolean returned) {
+    /**
+     * A message with where it goes: to queues, or as a direct reply to a requester, or back.
+     *
+     * @param keys by which exchanges know it already
+     */
+    private record HeldPublish(Message message, List<QueueRef> queues, NewKeys keys,
+                               Optional<Consumer<Message>> requester, boolean returned) {
     }
 
     private record HeldSettlement(Delivery delivery, Settlement settlement) {
@@ -59,11 +65,11 @@ final class TxHandler {
     void hold(Message message, Matches<QueueRef> matches, boolean mandatory) {
         List<QueueRef> queues = new ArrayList<>(matches.size());
         for (int i = 0; i < matches.size(); i++) queues.add(matches.queue(i));
-        hold(new HeldPublish(message, queues, Optional.empty(), mandatory && matches.isUnroutable()));
+        hold(new HeldPublish(message, queues, matches.newKeys(), Optional.empty(), mandatory && matches.isUnroutable()));
     }
 
     void holdReply(Message message, Optional<Consumer<Message>> requester, boolean mandatory) {
-        hold(new HeldPublish(message, List.of(), requester, mandatory && requester.isEmpty()));
+        hold(new HeldPublish(message, List.of(), NewKeys.NONE, requester, mandatory && requester.isEmpty()));
     }
 
     void hold(long tag, QueueRef queue, QueuedMessage message, Settlement settlement) {
@@ -73,6 +79,7 @@ final class TxHandler {
 
     /** Drops what was published; what was settled is unacked again. */
     void rollback() {
+        for (HeldPublish held : publishes) held.keys().forget();
         channel.unacked().putBack(settlements.stream().map(HeldSettlement::delivery).toList());
         startAnew();
     }
@@ -114,7 +121,8 @@ final class TxHandler {
         for (HeldPublish held : published) {
             Message stored = held.message().withoutBlindCopies();
             held.requester().ifPresent(requester -> requester.accept(stored));
-            for (QueueRef queue : held.queues()) channel.outbox().publish(queue, stored, commit, ++sequence);
+            Confirmations told = held.keys().forgottenWhenRefused(commit);
+            for (QueueRef queue : held.queues()) channel.outbox().publish(queue, stored, told, ++sequence);
         }
     }
 

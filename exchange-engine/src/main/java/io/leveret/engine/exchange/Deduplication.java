@@ -49,10 +49,17 @@ final class Deduplication {
         return of(arguments, surroundings);
     }
 
-    boolean isDuplicate(Message message) {
+    /**
+     * Whether the exchange has seen the message's key. A key that is new is left with the matches, to be forgotten if they come
+     * to nothing. A dead letter is a message that has been here before and must not be lost for that.
+     */
+    boolean isDuplicate(Message message, Matches<?> matches) {
+        if (message.isDeadLetter()) return false;
         Optional<FieldValue> key = message.properties().header(keyHeader);
         if (key.isEmpty() || key.get().type() == FieldType.VOID) return false;
-        return !seen.add(text(key.get()), timeToLiveOf(message), surroundings.millis());
+        Optional<SeenKey> added = seen.add(text(key.get()), timeToLiveOf(message), surroundings.millis());
+        added.ifPresent(matches::noteKey);
+        return added.isEmpty();
     }
 
     /** As text, whose hash cannot be made to collide so that looking it up gets slow. The number 1 is not the text "1". */

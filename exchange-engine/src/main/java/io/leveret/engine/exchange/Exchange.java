@@ -155,14 +155,21 @@ public final class Exchange implements Destination {
         routeOn(message, matches);
     }
 
+    /** A key that is new is known at once, so that of two at a time one is the duplicate; unless it led nowhere. */
     private static void routeOn(Message message, Matches<?> matches) {
-        for (Exchange next = matches.nextExchange(); next != null; next = matches.nextExchange()) {
-            next.routeFromHere(message, matches);
+        boolean arrived = false;
+        try {
+            for (Exchange next = matches.nextExchange(); next != null; next = matches.nextExchange()) {
+                next.routeFromHere(message, matches);
+            }
+            arrived = !matches.isEmpty();
+        } finally {
+            if (!arrived) matches.forgetNewKeys();
         }
     }
 
     private void routeFromHere(Message message, Matches<?> matches) {
-        if (deduplication != null && deduplication.isDuplicate(message)) matches.noteDuplicate();
+        if (deduplication != null && deduplication.isDuplicate(message, matches)) matches.noteDuplicate();
         else step.route(message, matches);
     }
 

@@ -1,5 +1,8 @@
 package io.leveret.engine.exchange;
 
+import java.util.ArrayList;
+import java.util.List;
+
 /**
  * The queues a message reaches, each once, and what finding them needs in memory. Whoever publishes keeps one, clears it before
  * each message, and uses it on one loop only.
@@ -13,6 +16,7 @@ public final class Matches<Q extends Destination> {
     private final TopicWalk topicWalk = new TopicWalk();
     private int visitedExchanges;
     private boolean duplicate;
+    private final List<SeenKey> newKeys = new ArrayList<>(0);
     private Matches<Q> aside;
 
     public int size() {
@@ -38,6 +42,12 @@ public final class Matches<Q extends Destination> {
         exchanges.clear();
         visitedExchanges = 0;
         duplicate = false;
+        newKeys.clear();
+    }
+
+    /** What exchanges remember the message by, now that they have routed it; to be asked before the next clear. */
+    public NewKeys newKeys() {
+        return newKeys.isEmpty() ? NewKeys.NONE : new NewKeys(List.copyOf(newKeys));
     }
 
     void addAll(Destinations found) {
@@ -71,6 +81,16 @@ public final class Matches<Q extends Destination> {
     /** An exchange has seen the message before, and so has nothing to add. */
     void noteDuplicate() {
         duplicate = true;
+    }
+
+    /** An exchange has not seen the message's key before, and will know it from now on. */
+    void noteKey(SeenKey key) {
+        newKeys.add(key);
+    }
+
+    void forgetNewKeys() {
+        newKeys.forEach(SeenKey::forget);
+        newKeys.clear();
     }
 
     /** Further scratch paper, empty: for what one exchange finds by itself. */

@@ -3,41 +3,62 @@ package io.leveret.engine.exchange;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 
-/** The keys seen last: at most so many, each for a time. Callable from any thread. */
+/** The keys seen last: at most so many, and no more text than that, each for a time. Callable from any thread. */
 final class SeenKeys {
     /** The time to live of a key that is forgotten only to make room. */
     static final long FOREVER = Long.MAX_VALUE;
 
+    /** Clients choose how long their keys are. */
+    static final long MOST_CHARACTERS = 64L << 20;
+
     private final int capacity;
-    /** When each key will be forgotten, in the order in which they came. */
-    private final Map<Object, Long> expiries = new LinkedHashMap<>();
+    private final long mostCharacters;
+    /** In the order in which they came. */
+    private final Map<String, SeenKey> keys = new LinkedHashMap<>();
+    private long characters;
 
     SeenKeys(int capacity) {
-        this.capacity = capacity;
+        this(capacity, MOST_CHARACTERS);
     }
 
-    /** Whether the key is new, or its time had run out; from now on it is known. */
-    synchronized boolean add(Object key, long timeToLive, long now) {
-        Long expiry = expiries.get(key);
-        if (expiry != null && expiry > now) return false;
-        expiries.remove(key); // one that comes again is young again
-        expiries.put(key, timeToLive >= FOREVER - now ? FOREVER : now + timeToLive);
+    SeenKeys(int capacity, long mostCharacters) {
+        this.capacity = capacity;
+        this.mostCharacters = mostCharacters;
+    }
+
+    /** Empty when the key is known; else it is from now on, for as long as its time runs and the result is not forgotten. */
+    synchronized Optional<SeenKey> add(String text, long timeToLive, long now) {
+        SeenKey known = keys.get(text);
+        if (known != null && known.expiry() > now) return Optional.empty();
+        if (known != null) forget(known); // one that comes again is young again
+        SeenKey added = new SeenKey(this, text, timeToLive >= FOREVER - now ? FOREVER : now + timeToLive);
+        keys.put(text, added);
+        characters += text.length();
         makeRoom(now);
-        return true;
+        return Optional.of(added);
+    }
+
+    /** Does nothing when it is gone already, though another message may have brought the same text since. */
+    synchronized void forget(SeenKey key) {
+        if (keys.get(key.text()) != key) return;
+        keys.remove(key.text());
+        characters -= key.text().length();
     }
 
     synchronized int size() {
-        return expiries.size();
+        return keys.size();
     }
 
-    /** Drops what is over the capacity, and the oldest as far as they have expired. */
+    /** Drops the oldest while there are too many, and as far as they have expired. */
     private void makeRoom(long now) {
-        Iterator<Long> oldestFirst = expiries.values().iterator();
+        Iterator<SeenKey> oldestFirst = keys.values().iterator();
         while (oldestFirst.hasNext()) {
-            long expiry = oldestFirst.next();
-            if (expiries.size() <= capacity && expiry > now) return;
+            SeenKey oldest = oldestFirst.next();
+            if (keys.size() <= capacity && characters <= mostCharacters && oldest.expiry() > now) return;
             oldestFirst.remove();
+            characters -= oldest.text().length();
         }
     }
 }

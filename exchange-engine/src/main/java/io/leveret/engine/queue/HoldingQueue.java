@@ -99,7 +99,8 @@ public final class HoldingQueue implements QueueOwner, DeliveryTarget {
         Message message = due.message().afterDelay();
         matches.clear();
         exchange.accept(message, matches);
-        for (int i = 0; i < matches.size(); i++) outbox.publish(matches.queue(i), message, arrivals, due.position());
+        Confirmations told = matches.newKeys().forgottenWhenRefused(arrivals);
+        for (int i = 0; i < matches.size(); i++) outbox.publish(matches.queue(i), message, told, due.position());
         if (matches.isEmpty()) outbox.settle(queue, due, Settlement.ACK);
         else underWay.put(due.position(), new UnderWay(due, matches.size()));
     }

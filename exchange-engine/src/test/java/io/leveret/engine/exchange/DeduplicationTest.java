@@ -7,8 +7,15 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.leveret.codec.value.FieldTable;
 import io.leveret.codec.value.FieldValue;
+import io.leveret.engine.message.Confirmations;
+import io.leveret.engine.message.DeathReason;
+import io.leveret.engine.message.Message;
 
 import org.junit.jupiter.api.Test;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
 
 class DeduplicationTest {
     private static final FieldTable SIZE_TWO = FieldTable.EMPTY.with("x-cache-size", FieldValue.signedInt(2));
@@ -64,6 +71,58 @@ class DeduplicationTest {
                 FieldTable.EMPTY.with("alternate-exchange", FieldValue.longString("alternate")), "exchange"));
         assertThat(Routing.route(exchange, message("unknown", keyed("a")))).containsExactly(last);
         assertThat(Routing.route(exchange, message("unknown", keyed("a")))).isEmpty();
+    }
+
+    @Test
+    void forgetsTheKeyOfAMessageThatFoundNoQueue() {
+        Exchange exchange = exchange(ExchangeType.DIRECT, wanted());
+        assertThat(Routing.route(exchange, message("unknown", keyed("a")))).isEmpty();
+        assertThat(accepts(exchange, keyed("a"))).isTrue();
+        assertThat(accepts(exchange, keyed("a"))).isFalse();
+    }
+
+    @Test
+    void forgetsTheKeyOfAMessageThatAQueueRefused() {
+        Exchange exchange = exchange(ExchangeType.FANOUT, wanted());
+        List<String> heard = new ArrayList<>();
+        assertThat(accepts(exchange, keyed("a"))).isTrue();
+        Confirmations publisher = matches.newKeys().forgottenWhenRefused(new Confirmations() {
+            @Override public void confirmed(long first, long last) {
+                heard.add("confirmed " + first);
+            }
+
+            @Override public void rejected(long first, long last) {
+                heard.add("rejected " + first + (accepts(exchange, keyed("a")) ? ", tries again" : ", too early"));
+            }
+        });
+        publisher.confirmed(1, 1);
+        assertThat(accepts(exchange, keyed("a"))).isFalse();
+        publisher.rejected(2, 2);
+        assertThat(heard).containsExactly("confirmed 1", "rejected 2, tries again");
+    }
+
+    @Test
+    void leavesThePublisherAloneWhenThereIsNothingToForget() {
+        Exchange exchange = exchange(ExchangeType.FANOUT, wanted());
+        accepts(exchange, FieldTable.EMPTY);
+        assertThat(matches.newKeys().forgottenWhenRefused(Confirmations.NONE)).isSameAs(Confirmations.NONE);
+    }
+
+    @Test
+    void forgetsAKeyWhenAskedTo() {
+        Exchange exchange = exchange(ExchangeType.FANOUT, wanted());
+        accepts(exchange, keyed("a"));
+        matches.newKeys().forget();
+        assertThat(accepts(exchange, keyed("a"))).isTrue();
+    }
+
+    @Test
+    void letsDeadLettersThroughWhateverTheirKey() {
+        Exchange exchange = exchange(ExchangeType.FANOUT, wanted());
+        accepts(exchange, keyed("a"));
+        Message dead = message("key", keyed("a"))
+                .deadLetter("exchange", Optional.empty(), "queue", DeathReason.REJECTED, 0);
+        assertThat(Routing.route(exchange, dead)).containsExactly(queue);
     }
 
     @Test
