@@ -22,13 +22,22 @@ final class RecentHistoryRouter implements Router {
     private static final String NOT_TO_BE_STORED = "x-recent-history-no-store";
     private static final int DEFAULT_LENGTH = 20;
     private static final int LONGEST = 10_000;
+    /** They may be in no queue any more, so nobody else bounds what they take. */
+    private static final long MOST_BYTES = 64L << 20;
 
     private final FanoutRouter fanout = new FanoutRouter();
     private final long length;
+    private final long mostBytes;
     private final Deque<Message> history = new ArrayDeque<>();
+    private long bytes;
 
     RecentHistoryRouter(FieldTable arguments) {
+        this(arguments, MOST_BYTES);
+    }
+
+    RecentHistoryRouter(FieldTable arguments, long mostBytes) {
         this.length = length(arguments);
+        this.mostBytes = mostBytes;
     }
 
     @Override public synchronized void bind(Binding binding) {
@@ -50,8 +59,13 @@ final class RecentHistoryRouter implements Router {
     }
 
     private void store(Message message) {
-        if (history.size() == length) history.removeFirst();
         history.addLast(message);
+        bytes += size(message);
+        while (history.size() > length || bytes > mostBytes) bytes -= size(history.removeFirst());
+    }
+
+    private static long size(Message message) {
+        return message.body().size() + message.properties().length();
     }
 
     private static boolean isToBeStored(Message message) {

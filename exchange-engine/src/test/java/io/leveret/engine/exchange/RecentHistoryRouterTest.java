@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.leveret.codec.value.FieldTable;
 import io.leveret.codec.value.FieldValue;
+import io.leveret.engine.message.Message;
 
 import org.junit.jupiter.api.Test;
 
@@ -54,6 +55,18 @@ class RecentHistoryRouterTest {
         route(exchange, message("2", FieldTable.EMPTY.with("x-recent-history-no-store", FieldValue.bool(false))));
         bindLate(exchange);
         assertThat(caughtUp).containsExactly("late gets 2");
+    }
+
+    @Test
+    void keepsNoMoreThanItHasRoomFor() {
+        Message small = message("small");
+        Message large = message("large", FieldTable.EMPTY.with("filling", FieldValue.longString("x".repeat(1000))));
+        long room = 2L * large.properties().length();
+        RecentHistoryRouter router = new RecentHistoryRouter(FieldTable.EMPTY, room);
+        for (Message message : List.of(small, small, large, small)) router.route(message, new Matches<>());
+        assertThat(router.bindLate(binding(late, ""))).containsExactly(small, small, large, small);
+        router.route(large, new Matches<>());
+        assertThat(router.bindLate(binding(late, "2"))).containsExactly(small, large);
     }
 
     @Test
