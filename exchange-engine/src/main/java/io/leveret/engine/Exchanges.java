@@ -68,7 +68,7 @@ final class Exchanges {
         requireNotDefault(source);
         rights.require(READ, EXCHANGE, source);
         Exchange from = find(source);
-        if (from != null && from.type() == ExchangeType.TOPIC) rights.requireTopic(READ, source, key);
+        if (from != null && from.routesTopics()) rights.requireTopic(READ, source, key);
     }
 
     /** @return the exchange, or null; the empty name is the default exchange */

@@ -85,6 +85,19 @@ class TopicPermissionsIT {
     }
 
     @Test
+    @DiffersFromRabbitMq("it needs a community plugin, whose exchanges are not restricted")
+    void anExchangeThatDelaysTopicsIsRestricted() throws Exception {
+        channel.exchangeDeclare("later", "x-delayed-message", true, false, Map.of("x-delayed-type", "topic"));
+        admin.control().permitTopics(user, virtualHost, "later", "^out\\.", "^in\\.");
+        channel.queueBind(channel.queueDeclare().getQueue(), "later", "in.#");
+        channel.basicPublish("later", "out.a", null, NOTHING);
+        channel.basicQos(1);
+        Refusal.ofChannel(channel, () -> channel.basicPublish("later", "in.a", null, NOTHING)).is(403, "ACCESS_REFUSED -"
+                + " write access to topic 'in.a' in exchange 'later' in vhost '" + virtualHost + "' refused for user '"
+                + user + "'", BASIC_PUBLISH);
+    }
+
+    @Test
     void theExchangeItselfIsToBePermittedFirst() throws Exception {
         admin.control().permit(user, virtualHost, "", "", "");
         Channel fresh = connection.createChannel();

@@ -11,7 +11,6 @@ import io.leveret.codec.value.BasicProperties;
 import io.leveret.engine.DirectReplies;
 import io.leveret.engine.access.Rights;
 import io.leveret.engine.exchange.Exchange;
-import io.leveret.engine.exchange.ExchangeType;
 import io.leveret.engine.exchange.Matches;
 import io.leveret.engine.message.Confirmations;
 import io.leveret.engine.message.Message;
@@ -41,7 +40,7 @@ final class PublishHandler {
         BasicProperties properties = withRealReplyTo(content.properties());
         MessageChecks.checkExpiration(properties);
         Message message = new Message(publish.exchange(), publish.routingKey(), properties, content.body());
-        if (exchange.type() == ExchangeType.TOPIC) requireTopics(rights, message);
+        if (exchange.routesTopics()) requireTopics(rights, message);
         MessageChecks.checkUserId(properties, channel.connection().user());
         if (exchange.name().isEmpty() && DirectReplies.isReplyName(publish.routingKey())) {
             reply(message, publish.mandatory());

@@ -7,6 +7,8 @@ import io.leveret.codec.value.FieldTable;
 import io.leveret.codec.value.FieldValue;
 import io.leveret.engine.message.Message;
 
+import java.util.List;
+
 /** Routes like another type, once a message has waited as long as it asks for: until then a queue of the exchange's own holds it. */
 final class DelayRouter implements Router {
     private static final String TYPE = "x-delayed-type";
@@ -15,12 +17,16 @@ final class DelayRouter implements Router {
     private final Destination holdingQueue;
 
     DelayRouter(FieldTable arguments, Surroundings surroundings) {
-        this.router = type(arguments).newRouter(arguments, surroundings);
+        this.router = typeBehind(arguments).newRouter(arguments, surroundings);
         this.holdingQueue = surroundings.holdingQueue();
     }
 
     @Override public void bind(Binding binding) {
         router.bind(binding);
+    }
+
+    @Override public List<Message> bindLate(Binding binding) {
+        return router.bindLate(binding);
     }
 
     @Override public void unbind(Binding binding) {
@@ -32,7 +38,8 @@ final class DelayRouter implements Router {
         else router.route(message, matches);
     }
 
-    private static ExchangeType type(FieldTable arguments) {
+    /** The type that a delaying exchange routes like. */
+    static ExchangeType typeBehind(FieldTable arguments) {
         return arguments.find(TYPE).filter(FieldValue::isString).flatMap(type -> ExchangeType.find(type.asText()))
                 .filter(type -> type != ExchangeType.DELAYED)
                 .orElseThrow(() -> new AmqpException(PRECONDITION_FAILED,

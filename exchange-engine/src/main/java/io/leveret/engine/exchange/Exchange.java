@@ -23,6 +23,7 @@ public final class Exchange implements Destination {
     private final boolean internal;
     private final FieldTable arguments;
     private final Surroundings surroundings;
+    private final boolean routesTopics;
     private final Router router;
     /** Null for nearly every exchange. */
     private final Deduplication deduplication;
@@ -45,6 +46,7 @@ public final class Exchange implements Destination {
         this.internal = internal;
         this.arguments = arguments;
         this.surroundings = surroundings;
+        this.routesTopics = type.routingType(arguments) == ExchangeType.TOPIC;
         this.deduplication = type.deduplication(arguments, surroundings).orElse(null);
         this.router = type.newRouter(arguments, surroundings);
         this.step = router;
@@ -58,6 +60,7 @@ public final class Exchange implements Destination {
         this.internal = false;
         this.arguments = FieldTable.EMPTY;
         this.surroundings = Surroundings.NONE;
+        this.routesTopics = false;
         this.router = router;
         this.deduplication = null;
         this.step = router;
@@ -78,6 +81,11 @@ public final class Exchange implements Destination {
 
     public ExchangeType type() {
         return type;
+    }
+
+    /** Whether its routing keys are topics, on which there may be permissions. */
+    public boolean routesTopics() {
+        return routesTopics;
     }
 
     @Override public boolean isDurable() {

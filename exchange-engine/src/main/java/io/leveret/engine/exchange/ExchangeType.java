@@ -50,9 +50,14 @@ public enum ExchangeType {
         return router.apply(arguments, surroundings);
     }
 
+    /** The type whose rules hold for what it routes: its own, unless it delays what another type routes. */
+    ExchangeType routingType(FieldTable arguments) {
+        return this == DELAYED ? DelayRouter.typeBehind(arguments) : this;
+    }
+
     /** How an exchange of this type tells duplicates; most do not. */
     Optional<Deduplication> deduplication(FieldTable arguments, Surroundings surroundings) {
-        return this == DEDUPLICATION ? Optional.of(Deduplication.ofType(arguments, surroundings))
+        return routingType(arguments) == DEDUPLICATION ? Optional.of(Deduplication.ofType(arguments, surroundings))
                 : Deduplication.ifWanted(arguments, surroundings);
     }
 

@@ -13,6 +13,9 @@ import io.leveret.engine.message.Message;
 
 import org.junit.jupiter.api.Test;
 
+import java.util.ArrayList;
+import java.util.List;
+
 class DelayRouterTest {
     private final Neighbours neighbours = new Neighbours();
     private final NamedQueue queue = new NamedQueue("queue");
@@ -53,6 +56,32 @@ class DelayRouterTest {
         Matches<NamedQueue> matches = new Matches<>();
         exchange.routeDelayed(message.afterDelay(), matches);
         assertThat(Routing.queues(matches)).containsExactly(queue);
+    }
+
+    @Test
+    void givesANewBindingWhatTheOtherTypeHasKeptForIt() {
+        Exchange exchange = exchange("x-recent-history");
+        route(exchange, message("1"));
+        List<Message> missed = new ArrayList<>();
+        exchange.bind(binding(new NamedQueue("late"), ""), missed::addAll);
+        assertThat(missed).extracting(Message::routingKey).containsExactly("1");
+    }
+
+    @Test
+    void dropsDuplicatesLikeTheTypeForThat() {
+        assertThatThrownBy(() -> exchange("x-message-deduplication")).hasMessageContaining("'x-cache-size' must be");
+        Exchange exchange = new Exchange("x", ExchangeType.DELAYED, true, false, false, arguments("x-message-deduplication")
+                .with("x-cache-size", FieldValue.signedInt(5)), neighbours);
+        exchange.bind(binding(queue, ""));
+        Message message = message("key", FieldTable.EMPTY.with("x-deduplication-header", FieldValue.longString("a")));
+        assertThat(route(exchange, message)).containsExactly(queue);
+        assertThat(route(exchange, message)).isEmpty();
+    }
+
+    @Test
+    void routesTopicsIfTheOtherTypeDoes() {
+        assertThat(exchange("topic").routesTopics()).isTrue();
+        assertThat(exchange("direct").routesTopics()).isFalse();
     }
 
     @Test
