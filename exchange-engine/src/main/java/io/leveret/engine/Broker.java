@@ -216,9 +216,13 @@ public final class Broker {
             () -> FieldTable.builder().put("user", user).put("vhost", virtualHost).build());
     }
 
-    /** @throws NoSuchElementException when there is no such user or virtual host */
+    /**
+     * @throws NoSuchElementException when there is no such user or virtual host
+     * @throws IllegalArgumentException when their names make something of an expression that is none
+     */
     public synchronized void permitTopics(String user, String virtualHost, String exchange, TopicPermissions granted) {
         requireBoth(user, virtualHost);
+        granted.requireExpandable(user, virtualHost);
         catalog.append(new CatalogChange.TopicsPermitted(user, virtualHost, exchange, granted.write(), granted.read()));
         permissions.putTopics(user, virtualHost, exchange, granted);
         events.tell("topic.permission.created", () -> FieldTable.builder().put("user", user).put("vhost", virtualHost)

@@ -144,6 +144,15 @@ class BrokerTest {
     }
 
     @Test
+    void refusesTopicsThatAreNoExpressionWithTheVariablesFilledIn() {
+        broker.putUser(new User("guest", alice.passwordHash(), Set.of()));
+        assertThatThrownBy(() -> broker.permitTopics("guest", "shop", "amq.topic", new TopicPermissions("\\{username}", "")))
+            .isInstanceOf(IllegalArgumentException.class).hasMessageContaining("'\\guest' is no regular expression");
+        assertThat(broker.permissions().findTopics("guest", "shop")).isEmpty();
+        broker.permitTopics("alice", "shop", "amq.topic", new TopicPermissions("[{username}]", "^{vhost}{2}$"));
+    }
+
+    @Test
     void writesEveryChangeDown() {
         catalog.changes.clear();
         broker.permitTopics("alice", "shop", "amq.topic", new TopicPermissions("w", "r"));

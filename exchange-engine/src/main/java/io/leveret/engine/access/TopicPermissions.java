@@ -14,6 +14,15 @@ public record TopicPermissions(String write, String read) {
         new PermissionPattern(read);
     }
 
+    /**
+     * Checks them once more with the variables filled in: {@code \{username}} is an expression, and {@code \guest} is none.
+     *
+     * @throws IllegalArgumentException when one of them is none any more
+     */
+    public void requireExpandable(String user, String virtualHost) {
+        expand(user, virtualHost);
+    }
+
     /** Ready to be asked, for one user in one virtual host. */
     Expanded expand(String user, String virtualHost) {
         return new Expanded(pattern(write, user, virtualHost), pattern(read, user, virtualHost));
