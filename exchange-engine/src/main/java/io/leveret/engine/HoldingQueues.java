@@ -55,6 +55,6 @@ final class HoldingQueues {
     /** Drops what the exchange holds, if it is one that holds anything. */
     void delete(String exchange) {
         QueueRef removed = queues.remove(exchange);
-        if (removed != null) removed.delete();
+        if (removed != null) removed.deleteLater();
     }
 }

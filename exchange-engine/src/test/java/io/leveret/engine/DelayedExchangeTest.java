@@ -15,6 +15,7 @@ import io.leveret.engine.loop.ManualLoop;
 import io.leveret.engine.message.Confirmations;
 import io.leveret.engine.message.Message;
 import io.leveret.engine.queue.Got;
+import io.leveret.engine.queue.HoldingQueue;
 import io.leveret.engine.queue.Outbox;
 import io.leveret.engine.queue.QueueDeclaration;
 import io.leveret.engine.queue.QueueRef;
@@ -30,6 +31,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 
 /** An exchange of the type x-delayed-message in its virtual host. */
@@ -50,6 +52,7 @@ class DelayedExchangeTest {
     DelayedExchangeTest() {
         virtualHost.declareExchange(
             new ExchangeDeclaration("delayed", "x-delayed-message", true, false, false, LIKE_DIRECT), client, home);
+        home.runAll();
         declareQueue("queue", FieldTable.EMPTY);
         virtualHost.bindQueue("queue", "delayed", "key", FieldTable.EMPTY, client);
     }
@@ -130,6 +133,7 @@ class DelayedExchangeTest {
     void dropsWhatItHoldsWhenItIsDeleted() {
         publishPersistent("late", 1000);
         virtualHost.deleteExchange("delayed", false, client);
+        assertThat(store.entries(1)).as("under the lock").containsExactly("append 1 due 1001000");
         home.advance(1000);
         assertThat(bodies("queue")).isEmpty();
         assertThat(store.entries(1)).containsExactly("append 1 due 1001000", "deleted");
@@ -162,6 +166,38 @@ class DelayedExchangeTest {
         virtualHost.unbindQueue("queue", "delayed", "key", FieldTable.EMPTY, client);
         home.advance(1000);
         assertThat(store.entries(1)).containsExactly("append 1 due 1001000", "remove 1");
+    }
+
+    @Test
+    void mayBeDeletedBeforeItsQueueHasBegun() {
+        virtualHost.declareExchange(
+            new ExchangeDeclaration("short", "x-delayed-message", true, false, false, LIKE_DIRECT), client, home);
+        virtualHost.deleteExchange("short", false, client);
+        home.runAll();
+        assertThat(store.entries(3)).containsExactly("deleted");
+    }
+
+    @Test
+    void goesOnWhenAMessageCannotBeRoutedAndTriesThatAgain() {
+        AtomicBoolean broken = new AtomicBoolean(true);
+        List<String> routed = new ArrayList<>();
+        HoldingQueue held = new HoldingQueue(7, "/", "buggy", false, home, QueueLog.NONE, (message, matches) -> {
+            if (message.routingKey().equals("bad") && broken.get()) throw new IllegalStateException("a bug");
+            routed.add(message.routingKey());
+        });
+        FieldTable second = FieldTable.EMPTY.with("x-delay", FieldValue.signedInt(1000));
+        for (String key : List.of("first", "bad", "last")) {
+            outbox.publish(held.queue(), message("", BasicProperties.builder().headers(second).build(), key), publisher, 1);
+        }
+        outbox.flush();
+        home.runAll();
+        home.advance(1000);
+        assertThat(routed).containsExactly("first", "last");
+        broken.set(false);
+        home.advance(999);
+        assertThat(routed).hasSize(2);
+        home.advance(1);
+        assertThat(routed).containsExactly("first", "last", "bad");
     }
 
     @Test

@@ -1,10 +1,8 @@
 package io.leveret.engine.queue;
 
-import io.leveret.codec.error.AmqpException;
 import io.leveret.codec.value.FieldTable;
 import io.leveret.codec.value.FieldValue;
 import io.leveret.engine.exchange.Matches;
-import io.leveret.engine.loop.Answer;
 import io.leveret.engine.loop.Loop;
 import io.leveret.engine.message.Confirmations;
 import io.leveret.engine.message.Message;
@@ -15,6 +13,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiConsumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Where an exchange keeps messages until they are due: a queue without a name in its virtual host, and its one consumer,
@@ -30,6 +30,14 @@ public final class HoldingQueue implements QueueOwner, DeliveryTarget {
     private static final FieldTable PATIENT =
         FieldTable.EMPTY.with("x-consumer-timeout", FieldValue.longInt(315_360_000_000L));
 
+    /** What cannot be routed for a bug is not lost for it, and tried again after one second, two, up to a minute. */
+    private static final FieldTable RETRYING = FieldTable.EMPTY
+        .with("x-delayed-retry-type", FieldValue.longString("all"))
+        .with("x-delayed-retry-min", FieldValue.signedInt(1000))
+        .with("x-delayed-retry-max", FieldValue.signedInt(60_000));
+
+    private static final Logger log = LoggerFactory.getLogger(HoldingQueue.class);
+
     private final QueueRef queue;
     private final BiConsumer<Message, Matches<QueueRef>> exchange;
     private final Outbox outbox = Outbox.thatPosts(busy -> { });
@@ -39,19 +47,20 @@ public final class HoldingQueue implements QueueOwner, DeliveryTarget {
     private ConsumerRef consumer;
 
     /**
+     * Opened under the virtual host's lock, so all it does at first is posted.
+     *
      * @param exchangeName of the exchange that delays
      * @param exchange     finds the queues of a message that has waited
      */
-    public HoldingQueue(long id, String virtualHost, String exchangeName, boolean durable, Loop home, QueueLog log,
+    public HoldingQueue(long id, String virtualHost, String exchangeName, boolean durable, Loop home, QueueLog queueLog,
                         BiConsumer<Message, Matches<QueueRef>> exchange) {
         this.exchange = exchange;
         QueueDeclaration declaration =
             new QueueDeclaration("amq.delayed-" + exchangeName, durable, false, false, FieldTable.EMPTY);
         this.queue = new QueueRef(id, virtualHost, declaration, Optional.empty(),
-            QueueSettings.ofArguments(FieldTable.EMPTY, exchangeName), home, log, this);
+            QueueSettings.ofArguments(RETRYING, exchangeName), home, queueLog, this);
         this.arrivals = new Arrivals(queue, this::arrived);
-        queue.consume(new ConsumerRequest("", false, true, MOST_UNDER_WAY, PATIENT, this, Optional.empty()),
-            new Started());
+        queue.post(this::consume);
     }
 
     public QueueRef queue() {
@@ -67,7 +76,12 @@ public final class HoldingQueue implements QueueOwner, DeliveryTarget {
     public void deliver(List<QueuedMessage> batch) {
         long bytes = 0;
         for (QueuedMessage due : batch) {
-            route(due);
+            try {
+                route(due);
+            } catch (RuntimeException bug) {
+                log.error("{} cannot route {}", queue, due.message(), bug);
+                outbox.settle(queue, due, Settlement.RETURN);
+            }
             bytes += due.size();
         }
         outbox.flush();
@@ -95,6 +109,11 @@ public final class HoldingQueue implements QueueOwner, DeliveryTarget {
     public void route(Message message, Matches<QueueRef> none) {
     }
 
+    private void consume() {
+        ConsumerRequest request = new ConsumerRequest("", false, true, MOST_UNDER_WAY, PATIENT, this, Optional.empty());
+        if (!queue.queue().isDeleted()) consumer = queue.queue().consume(request);
+    }
+
     private void route(QueuedMessage due) {
         Message message = due.message().afterDelay();
         matches.clear();
@@ -120,18 +139,6 @@ public final class HoldingQueue implements QueueOwner, DeliveryTarget {
         UnderWay(QueuedMessage message, int copies) {
             this.message = message;
             this.copies = copies;
-        }
-    }
-
-    private final class Started implements Answer<ConsumerRef> {
-        @Override
-        public void completed(ConsumerRef started) {
-            consumer = started;
-        }
-
-        @Override
-        public void failed(AmqpException error) {
-            throw error;
         }
     }
 }

@@ -145,6 +145,11 @@ public final class QueueRef implements Destination {
         submit(queue::delete);
     }
 
+    /** As {@link #delete()}, and never at once: for a caller who holds a lock. */
+    public void deleteLater() {
+        post(queue::delete);
+    }
+
     /** Has the queue follow new settings, which are asked for on its home loop: the latest ask gets the latest answer. */
     public void apply(Supplier<QueueSettings> settings) {
         submit(() -> queue.apply(settings.get()));
