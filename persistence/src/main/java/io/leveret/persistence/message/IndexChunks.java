@@ -1,0 +1,123 @@
+package io.leveret.persistence.message;
+
+import java.util.Arrays;
+
+/**
+ * The chunks of an index that have entries, by rising numbers. Most are added at the end and leave at the front, so a lookup
+ * tries the ends first; positions without entries take nothing, however many they are.
+ */
+final class IndexChunks {
+
+    private static final IndexChunk[] NONE = new IndexChunk[0];
+    private static final int FIRST_ROOM = 4;
+
+    private IndexChunk[] chunks = NONE;
+    private int head;
+    private int size;
+    private IndexChunk latest; // asked for or made
+    private IndexChunk spare;
+
+    int size() {
+        return size;
+    }
+
+    IndexChunk at(int index) {
+        return chunks[head + index];
+    }
+
+    /** Null when it has no entry. */
+    IndexChunk find(long number) {
+        if (latest != null && latest.number() == number) return latest;
+        int index = indexOf(number);
+        if (index < 0) return null;
+        latest = at(index);
+        return latest;
+    }
+
+    IndexChunk findOrAdd(long number) {
+        IndexChunk known = find(number);
+        if (known != null) return known;
+        latest = newChunk(number);
+        insert(~indexOf(number), latest);
+        return latest;
+    }
+
+    /** The index of the first chunk with at least this number. */
+    int from(long number) {
+        int index = indexOf(number);
+        return index < 0 ? ~index : index;
+    }
+
+    /** It has become empty. */
+    void remove(IndexChunk chunk) {
+        removeRange(indexOf(chunk.number()), 1);
+        chunk.shrink();
+        spare = chunk;
+    }
+
+    /** Takes those out of this stretch that have no entry any more. */
+    void removeEmpty(int from, int to) {
+        int left = from;
+        for (int i = from; i < to; i++) {
+            if (at(i).count() > 0) chunks[head + left++] = at(i);
+        }
+        removeRange(left, to - left);
+    }
+
+    private void removeRange(int index, int count) {
+        if (count == 0) return;
+        latest = null;
+        int at = head + index;
+        if (index == 0) {
+            Arrays.fill(chunks, at, at + count, null);
+            head += count;
+        } else {
+            System.arraycopy(chunks, at + count, chunks, at, size - index - count);
+            Arrays.fill(chunks, head + size - count, head + size, null);
+        }
+        size -= count;
+        if (size == 0) {
+            chunks = NONE;
+            head = 0;
+        }
+    }
+
+    private IndexChunk newChunk(long number) {
+        if (spare == null) return new IndexChunk(number);
+        IndexChunk chunk = spare;
+        spare = null;
+        chunk.reuse(number);
+        return chunk;
+    }
+
+    /** As a binary search would say it. */
+    private int indexOf(long number) {
+        if (size == 0 || number > at(size - 1).number()) return ~size;
+        int low = 0;
+        int high = size - 1;
+        int middle = 0; // the front is asked for most
+        while (low <= high) {
+            long found = at(middle).number();
+            if (found == number) return middle;
+            if (found < number) low = middle + 1;
+            else high = middle - 1;
+            middle = low + high >>> 1;
+        }
+        return ~low;
+    }
+
+    private void insert(int index, IndexChunk chunk) {
+        if (head + size == chunks.length) makeRoom();
+        System.arraycopy(chunks, head + index, chunks, head + index + 1, size - index);
+        chunks[head + index] = chunk;
+        size++;
+    }
+
+    private void makeRoom() {
+        IndexChunk[] target = size < chunks.length / 2 ? chunks : new IndexChunk[Math.max(FIRST_ROOM, 2 * size)];
+        System.arraycopy(chunks, head, target, 0, size);
+        Arrays.fill(target, size, target.length, null);
+        chunks = target;
+        head = 0;
+    }
+}
