@@ -252,7 +252,7 @@ class DelayedExchangeTest {
 
     private Optional<Got> get(String queue) {
         List<Optional<Got>> answers = new ArrayList<>();
-        virtualHost.queue(queue, client).get(true, new Answer<>() {
+        virtualHost.queue(queue, client).get(true, timeout -> { }, new Answer<>() {
             @Override
             public void completed(Optional<Got> got) {
                 answers.add(got);

@@ -138,7 +138,7 @@ class EventsTest {
     private Optional<Message> next() {
         home.runAll();
         Ignored<Optional<Got>> answer = new Ignored<>();
-        virtualHost.queue("events", client).get(true, answer);
+        virtualHost.queue("events", client).get(true, timeout -> { }, answer);
         return answer.value.map(got -> got.message().message());
     }
 

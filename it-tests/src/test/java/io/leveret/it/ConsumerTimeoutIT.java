@@ -139,6 +139,32 @@ class ConsumerTimeoutIT {
         assertThat(Messages.text(Drained.next(slow, queue.name()))).isEqualTo("a");
     }
 
+    @Test
+    void closesTheChannelOfAGetThatIsHeldTooLong() throws Exception {
+        TestQueue queue = queue(SHORT).publish("a", "b");
+        Refusal.ofChannel(slow, () -> Drained.nextUnacked(slow, queue.name()));
+        assertThat(Messages.text(Drained.next(channel, queue.name()))).isEqualTo("a");
+        assertThat(queue.drain()).containsExactly("b");
+    }
+
+    @Test
+    @DiffersFromRabbitMq("says -1 ms")
+    void tellsTheTimeThatAGetWasHeldTooLong() throws Exception {
+        TestQueue queue = queue(SHORT).publish("a");
+        Refusal.ofChannel(slow, () -> Drained.nextUnacked(slow, queue.name()))
+                .is(406, "PRECONDITION_FAILED - delivery acknowledgement on channel 2 timed out. Timeout value used: 200 ms."
+                        + " This timeout value can be configured, see consumers doc guide to learn more", MethodId.NONE);
+    }
+
+    @Test
+    void leavesAGetThatIsAckedInTimeAlone() throws Exception {
+        GetResponse prompt = Drained.nextUnacked(channel, queue(SHORT).publish("a").name());
+        channel.basicAck(prompt.getEnvelope().getDeliveryTag(), false);
+        TestQueue other = queue(SHORT).publish("x");
+        Refusal.ofChannel(slow, () -> Drained.nextUnacked(slow, other.name()));
+        assertThat(channel.isOpen()).isTrue();
+    }
+
     static Stream<Arguments> badTimes() {
         return Stream.of(arguments(-1, "{value_negative,-1}"), arguments("1", "\"expected integer, got longstr\""));
     }

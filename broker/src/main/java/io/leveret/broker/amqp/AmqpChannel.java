@@ -315,7 +315,18 @@ final class AmqpChannel {
 
     /** A consumer has lost a message that it held too long, and with it its place. */
     void consumerTimedOut(ChannelConsumer consumer, long timeout) {
-        if (consuming().cancelled(consumer)) return;
+        if (!consuming().cancelled(consumer)) closeOverTimeout(timeout);
+    }
+
+    /** A message that was got is lost, which nothing but the end of the channel can tell. Called on the queue's loop, in its turn. */
+    void getTimedOut(long timeout) {
+        loop().execute(() -> {
+            if (!ended) closeOverTimeout(timeout);
+            noteWork();
+        });
+    }
+
+    private void closeOverTimeout(long timeout) {
         connection.answer(new AmqpException(ReplyCode.PRECONDITION_FAILED, "delivery acknowledgement on channel " + number
                 + " timed out. Timeout value used: " + timeout + " ms. This timeout value can be configured, see consumers"
                 + " doc guide to learn more"), this, 0, 0);

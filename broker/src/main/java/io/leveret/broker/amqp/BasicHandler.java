@@ -71,7 +71,7 @@ final class BasicHandler {
         QueueRef queue = channel.virtualHost().queue(queues.nameOrLatest(get.queue()), channel.connection());
         boolean noAck = get.noAck();
         Question<Optional<Got>> question = channel.ask(got -> got(queue, got, noAck));
-        queue.get(noAck, question.ifTooLate(got -> {
+        queue.get(noAck, channel::getTimedOut, question.ifTooLate(got -> {
             if (!noAck) got.ifPresent(lost -> channel.giveBack(queue, lost.message()));
         }));
     }

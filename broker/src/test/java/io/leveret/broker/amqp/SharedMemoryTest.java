@@ -153,7 +153,7 @@ class SharedMemoryTest {
         client.publish(1, "asked", BasicProperties.builder().replyTo("amq.rabbitmq.reply-to").build(), "request");
         List<String> names = new ArrayList<>();
         other.loop().runAll();
-        broker.virtualHost("/").queue("asked", other.connection()).get(true, new Answer<>() {
+        broker.virtualHost("/").queue("asked", other.connection()).get(true, timeout -> { }, new Answer<>() {
             @Override
             public void completed(Optional<Got> got) {
                 Message message = got.orElseThrow().message().message();

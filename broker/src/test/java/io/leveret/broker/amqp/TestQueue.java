@@ -35,7 +35,7 @@ final class TestQueue {
         Outbox outbox = new Outbox(busy -> { });
         outbox.publish(ref, new Message("", "q", BasicProperties.EMPTY, Body.EMPTY), Confirmations.NONE, 0);
         outbox.flush();
-        ref.get(false, new Answer<>() {
+        ref.get(false, timeout -> { }, new Answer<>() {
             @Override
             public void completed(Optional<Got> got) {
                 latest = got.orElseThrow().message();

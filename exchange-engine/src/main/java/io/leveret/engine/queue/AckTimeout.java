@@ -3,7 +3,9 @@ package io.leveret.engine.queue;
 import io.leveret.engine.loop.Loop;
 import io.leveret.engine.settings.QueueSettings;
 import java.util.ArrayList;
+import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * Watches how long consumers hold messages. The list of unacked messages is in the order in which they were handed
@@ -14,6 +16,7 @@ final class AckTimeout {
     private final Loop home;
     private final UnackedMessages unacked;
     private final Alarm alarm;
+    private final Map<QueuedMessage, Getter> getters = new IdentityHashMap<>();
     private long queueTimeout;
     private long shortest;
 
@@ -34,6 +37,16 @@ final class AckTimeout {
     void added(Consumer consumer) {
         if (consumer.timeout() == QueueSettings.NONE) return;
         shortest = Math.min(shortest, consumer.timeout());
+    }
+
+    /** A message has gone to somebody who is no consumer. */
+    void got(QueuedMessage message, Getter getter) {
+        getters.put(message, getter);
+    }
+
+    /** @return who got the message and holds it no longer; null when nobody did */
+    Getter released(QueuedMessage message) {
+        return getters.remove(message);
     }
 
     private void checkFromTheOldest() {

@@ -22,6 +22,7 @@ final class Consumers {
     private final String queueDescription;
     private final boolean singleActive;
     private final boolean byPriority;
+    private final boolean mayBeExclusive;
     private final Set<Consumer> all = new LinkedHashSet<>();
     private final ConsumerLine line = new ConsumerLine();
     private final List<Consumer> toFlush = new ArrayList<>(2);
@@ -39,6 +40,7 @@ final class Consumers {
         this.queueDescription = queueDescription;
         this.singleActive = settings.hasSingleActiveConsumer();
         this.byPriority = settings.activatesByPriority();
+        this.mayBeExclusive = settings.heedsExclusiveConsumers();
         Comparator<Consumer> byArrival = Comparator.comparingLong(Consumer::arrival);
         this.candidates = new TreeSet<>(byPriority
             ? Comparator.comparingInt(Consumer::priority).reversed().thenComparing(byArrival) : byArrival);
@@ -46,11 +48,7 @@ final class Consumers {
 
     /** @throws AmqpException 403 when an exclusive consumer is here, or the new one wants to be and may not */
     void add(Consumer consumer) {
-        boolean inExclusiveUse = all.size() == 1 && all.iterator().next().isExclusive();
-        boolean wantsTooMuch = consumer.isExclusive() && (singleActive || !all.isEmpty());
-        if (inExclusiveUse || wantsTooMuch) {
-            throw new AmqpException(ReplyCode.ACCESS_REFUSED, queueDescription + " in exclusive use");
-        }
+        if (mayBeExclusive) requireItsWish(consumer);
         all.add(consumer);
         consumer.arrived(++arrivals);
         if (singleActive) {
@@ -58,6 +56,13 @@ final class Consumers {
             activate();
         }
         lineUp(consumer);
+    }
+
+    private void requireItsWish(Consumer consumer) {
+        boolean inExclusiveUse = all.size() == 1 && all.iterator().next().isExclusive();
+        boolean wantsTooMuch = consumer.isExclusive() && (singleActive || !all.isEmpty());
+        if (!inExclusiveUse && !wantsTooMuch) return;
+        throw new AmqpException(ReplyCode.ACCESS_REFUSED, queueDescription + " in exclusive use");
     }
 
     boolean remove(Consumer consumer) {

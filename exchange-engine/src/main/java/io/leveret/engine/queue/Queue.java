@@ -141,14 +141,18 @@ final class Queue {
         hasRoomAgain(consumer);
     }
 
-    Optional<Got> get(boolean noAck) {
+    Optional<Got> get(boolean noAck, Getter getter) {
         requireAlive();
         if (consumers.haveItAlone()) throw ref.lockedForGet();
         disuse.used();
         QueuedMessage message = ready.pollFirst();
         if (message == null) return Optional.empty();
-        if (noAck) forget(message);
-        else hold(message, null);
+        if (noAck) {
+            forget(message);
+        } else {
+            hold(message, null);
+            ackTimeout.got(message, getter);
+        }
         return Optional.of(new Got(message, ready.size()));
     }
 
@@ -282,6 +286,7 @@ final class Queue {
         Consumer holder = message.holder;
         message.holder = null;
         if (holder != null) holder.settled();
+        else ackTimeout.released(message);
         return holder;
     }
 
@@ -350,12 +355,14 @@ final class Queue {
         delayAlarm.setFor(delayed.nextDue());
     }
 
-    /** Consumers that held a message too long lose it and are ended; others may do better. */
+    /** Whoever held a message too long loses it, and a consumer is ended; others may do better. */
     private void takeBackLate() {
         for (QueuedMessage message : ackTimeout.late()) {
             if (!unacked.remove(message)) continue;
+            Getter getter = ackTimeout.released(message);
             Consumer holder = release(message);
             comeBack(message.copy(), false); // whoever holds the old one can settle it no more
+            if (getter != null) getter.timedOut(ackTimeout.timeoutOf(null));
             if (holder == null || !consumers.contains(holder)) continue;
             cancel(holder);
             holder.timedOut(ackTimeout.timeoutOf(holder));

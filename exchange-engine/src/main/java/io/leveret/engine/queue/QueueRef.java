@@ -8,6 +8,7 @@ import io.leveret.engine.loop.Answer;
 import io.leveret.engine.loop.Loop;
 import io.leveret.engine.loop.Mailbox;
 import io.leveret.engine.settings.QueueSettings;
+import io.leveret.engine.settings.QueueType;
 import io.leveret.engine.store.QueueLog;
 import io.leveret.engine.view.ClientConnection;
 import java.util.Optional;
@@ -25,6 +26,7 @@ public final class QueueRef implements Destination {
     private final Optional<ClientConnection> exclusiveOwner;
     private final Mailbox mailbox;
     private final Queue queue;
+    private final QueueType type;
 
     /**
      * @param id             never given to another queue
@@ -38,6 +40,7 @@ public final class QueueRef implements Destination {
         this.virtualHost = virtualHost;
         this.declaration = declaration;
         this.exclusiveOwner = exclusiveOwner;
+        this.type = settings.type();
         this.queue = new Queue(this, home, settings, log, owner);
         this.mailbox = new Mailbox(home, queue::endTurn);
         apply(() -> settings);
@@ -105,11 +108,15 @@ public final class QueueRef implements Destination {
         ask(answer, queue::status);
     }
 
-    /** Answers once what has expired is out of the way; with nothing when the queue is empty then. */
-    public void get(boolean noAck, Answer<Optional<Got>> answer) {
+    /**
+     * Answers once what has expired is out of the way; with nothing when the queue is empty then.
+     *
+     * @param getter told when it has the message too long; never, if it need not acknowledge
+     */
+    public void get(boolean noAck, Getter getter, Answer<Optional<Got>> answer) {
         mailbox.submit(() -> {
-            if (queue.isExpiring()) queue.whenFlowing(() -> mailbox.post(() -> get(noAck, answer)));
-            else answer(answer, () -> queue.get(noAck));
+            if (queue.isExpiring()) queue.whenFlowing(() -> mailbox.post(() -> get(noAck, getter, answer)));
+            else answer(answer, () -> queue.get(noAck, getter));
         });
     }
 
@@ -124,13 +131,15 @@ public final class QueueRef implements Destination {
 
     /**
      * Asks whether the queue may be deleted, and if so has the name removed and deletes it, all in one step on its home
-     * loop. Answers with the number of messages that were ready.
+     * loop. Answers with the number of messages that were ready. A quorum queue takes no
+     * condition, as RabbitMQ's does not.
      *
      * @param removal takes the queue out of its virtual host
      */
     public void delete(boolean ifUnused, boolean ifEmpty, Runnable removal, Answer<Long> answer) {
         ask(answer, () -> {
             if (queue.isDeleted()) return 0L; // somebody else was faster
+            if (type == QueueType.QUORUM) requireNoCondition(ifUnused, ifEmpty);
             QueueStatus status = queue.status();
             if (ifUnused && status.consumers() > 0) throw preconditionFailed(" in use");
             if (ifEmpty && status.messages() > 0) throw preconditionFailed(" not empty");
@@ -184,6 +193,12 @@ public final class QueueRef implements Destination {
 
     AmqpException notFound() {
         return new AmqpException(ReplyCode.NOT_FOUND, "no " + description());
+    }
+
+    private void requireNoCondition(boolean ifUnused, boolean ifEmpty) {
+        if (!ifUnused && !ifEmpty) return;
+        throw new AmqpException(ReplyCode.NOT_IMPLEMENTED, "cannot delete " + description() + ". queue.delete operations with "
+            + (ifUnused ? "if-unused" : "if-empty") + " flag set are not supported by quorum queues");
     }
 
     private AmqpException preconditionFailed(String what) {

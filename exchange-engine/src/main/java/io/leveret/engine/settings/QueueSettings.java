@@ -93,8 +93,10 @@ public final class QueueSettings {
         return number(QueueSetting.MAX_LENGTH_BYTES, NONE);
     }
 
+    /** Quorum queues do not know the one that dead-letters what it refuses, and have it for the usual one. */
     public Overflow overflow() {
-        return text(QueueSetting.OVERFLOW).map(Overflow::named).orElse(Overflow.DROP_HEAD);
+        Overflow said = text(QueueSetting.OVERFLOW).map(Overflow::named).orElse(Overflow.DROP_HEAD);
+        return type == QueueType.QUORUM && said == Overflow.REJECT_PUBLISH_DLX ? Overflow.DROP_HEAD : said;
     }
 
     public Optional<String> deadLetterExchange() {
@@ -124,6 +126,11 @@ public final class QueueSettings {
     /** Whether the single active consumer is the one of the highest priority rather than the first. */
     public boolean activatesByPriority() {
         return type == QueueType.QUORUM;
+    }
+
+    /** Whether a consumer that wants the queue for itself has it for itself. Quorum queues take no notice of the wish. */
+    public boolean heedsExclusiveConsumers() {
+        return type != QueueType.QUORUM;
     }
 
     /** How often a message may come back, or {@link #NONE}. */

@@ -124,7 +124,7 @@ class QueueModelTest {
 
         private void get(boolean noAck) {
             Long expected = ready.pollFirst();
-            queue.get(noAck, answer(got -> {
+            queue.get(noAck, timeout -> { }, answer(got -> {
                 assertThat(got.map(answer -> answer.message().position())).isEqualTo(Optional.ofNullable(expected));
                 got.ifPresent(answer -> {
                     assertThat(answer.message().isRedelivered()).isEqualTo(handedOut.contains(expected));

@@ -97,6 +97,18 @@ class RedeliveryTest {
     }
 
     @Test
+    void tellsWhoeverGotAMessageThatItIsHeldTooLong() {
+        TestQueue queue = TestQueue.with("x-consumer-timeout", 1000);
+        queue.publish("a", "b");
+        QueuedMessage late = queue.get(false).orElseThrow().message();
+        queue.settle(queue.get(false).orElseThrow().message(), Settlement.ACK);
+        queue.home.advance(1001);
+        assertThat(queue.timeoutsOfGets).containsExactly(1000L);
+        queue.settle(late, Settlement.ACK);
+        assertThat(queue.drain()).containsExactly("a");
+    }
+
+    @Test
     void takesNothingThatWasHeldTooLongForAFailureInAQuorumQueue() {
         TestQueue queue = TestQueue.with(QUORUM.with("x-consumer-timeout", FieldValue.longInt(1000)));
         queue.consume(alice.acking(0), alice);

@@ -26,6 +26,7 @@ final class TestQueue {
     final RecordingPublisher publisher = new RecordingPublisher();
     final QueueRef ref;
     private final Outbox outbox = new Outbox(busy -> { });
+    final List<Long> timeoutsOfGets = new ArrayList<>();
     private long sequence;
 
     private TestQueue(String name, boolean durable, boolean autoDelete, FieldTable arguments, ManualLoop home,
@@ -107,7 +108,7 @@ final class TestQueue {
 
     Optional<Got> get(boolean noAck) {
         Reply<Optional<Got>> reply = new Reply<>();
-        ref.get(noAck, reply);
+        ref.get(noAck, timeout -> timeoutsOfGets.add(timeout), reply);
         return reply.get();
     }
 

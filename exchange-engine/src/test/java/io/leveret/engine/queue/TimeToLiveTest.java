@@ -88,7 +88,7 @@ class TimeToLiveTest {
         for (int i = 0; i < 2500; i++) queue.publish("m");
         queue.home.passSilently(10);
         TestQueue.Reply<Optional<Got>> reply = new TestQueue.Reply<>();
-        queue.ref.get(true, reply);
+        queue.ref.get(true, timeout -> { }, reply);
         assertThat(reply.value).isNull();
         queue.home.runAll();
         assertThat(reply.get()).isEmpty();
@@ -115,7 +115,7 @@ class TimeToLiveTest {
         queue.publish("alive");
         queue.home.passSilently(10);
         TestQueue.Reply<Optional<Got>> reply = new TestQueue.Reply<>();
-        queue.ref.get(true, reply);
+        queue.ref.get(true, timeout -> { }, reply);
         queue.home.runAll();
         assertThat(RecordingConsumer.body(reply.get().orElseThrow().message())).isEqualTo("alive");
     }
