@@ -16,13 +16,13 @@ import java.util.Arrays;
  * @param appendNanos    median of appending 4 KiB and forcing them, one after the other (F)
  * @param bytesPerSecond appending 1 MiB and forcing it, one after the other (B)
  */
-record RawDisk(double appendNanos, double bytesPerSecond) {
+public record RawDisk(double appendNanos, double bytesPerSecond) {
 
     private static final int FILE = 64 << 20;
     private static final int SMALL = 4 << 10;
     private static final int LARGE = 1 << 20;
 
-    static RawDisk measure(Path directory, double seconds) throws IOException {
+    public static RawDisk measure(Path directory, double seconds) throws IOException {
         Path file = directory.resolve("raw");
         try (FileChannel channel = FileChannel.open(file, CREATE, WRITE)) {
             for (int at = 0; at < FILE; at += LARGE) channel.write(ByteBuffer.allocateDirect(LARGE), at);

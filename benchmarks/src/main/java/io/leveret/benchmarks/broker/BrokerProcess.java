@@ -1,0 +1,76 @@
+package io.leveret.benchmarks.broker;
+
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+
+/** A broker with its own JVM, so that its CPU, its heap and its writes are its own. */
+final class BrokerProcess implements AutoCloseable {
+
+    private final Process process;
+    private final int port;
+    private final double readyMillis;
+
+    private BrokerProcess(Process process, int port, double readyMillis) {
+        this.process = process;
+        this.port = port;
+        this.readyMillis = readyMillis;
+    }
+
+    static BrokerProcess start(Path data, String heap, Map<String, String> settings) throws IOException {
+        List<String> command = new ArrayList<>(List.of(ProcessHandle.current().info().command().orElse("java"), "-Xmx" + heap));
+        ManagementFactory.getRuntimeMXBean().getInputArguments().stream().filter(flag -> flag.startsWith("--")).forEach(command::add);
+        command.addAll(List.of("-cp", System.getProperty("java.class.path"), "io.leveret.broker.Main",
+                "--amqp-port", "0", "--log-level", "warn", "--data-dir", data.toString()));
+        ProcessBuilder builder = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT);
+        builder.environment().putAll(settings);
+        long before = System.nanoTime();
+        Process process = builder.start();
+        String line = process.inputReader().readLine();
+        if (line == null) throw new IOException("the broker did not start");
+        double ready = (System.nanoTime() - before) / 1e6;
+        return new BrokerProcess(process, Integer.parseInt(line.substring(line.lastIndexOf(':') + 1).replaceAll("\\D.*", "")), ready);
+    }
+
+    int port() {
+        return port;
+    }
+
+    /** From the start of the process to its ready line. */
+    double readyMillis() {
+        return readyMillis;
+    }
+
+    double cpuSeconds() {
+        return process.info().totalCpuDuration().orElseThrow().toNanos() / 1e9;
+    }
+
+    /** Bytes that it had written to the disk, or to the page cache on the way there. */
+    long bytesWritten() throws IOException {
+        return Files.readAllLines(Path.of("/proc/" + process.pid() + "/io")).stream().filter(line -> line.startsWith("write_bytes:"))
+                .mapToLong(line -> Long.parseLong(line.substring(12).strip())).findFirst().orElseThrow();
+    }
+
+    void kill() throws InterruptedException {
+        process.destroyForcibly().waitFor();
+    }
+
+    /** Asks it to end, and returns how long that took, in milliseconds. */
+    double stop() {
+        long before = System.nanoTime();
+        process.destroy();
+        process.onExit().completeOnTimeout(process, 60, TimeUnit.SECONDS).join();
+        return (System.nanoTime() - before) / 1e6;
+    }
+
+    @Override
+    public void close() {
+        stop();
+        process.destroyForcibly();
+    }
+}

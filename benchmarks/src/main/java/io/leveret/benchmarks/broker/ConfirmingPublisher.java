@@ -1,0 +1,121 @@
+package io.leveret.benchmarks.broker;
+
+import io.leveret.codec.method.BasicMethod;
+import io.leveret.codec.method.ConfirmMethod;
+import io.leveret.codec.value.BasicProperties;
+import java.io.IOException;
+import java.util.Arrays;
+import java.util.concurrent.locks.LockSupport;
+
+/** Publishes the same message over and over, so many of them unconfirmed at a time. */
+final class ConfirmingPublisher implements AutoCloseable {
+
+    private static final int BATCH_BYTES = 64 * 1024;
+    private static final int MOST_LATENCIES = 1 << 20;
+
+    private final Link link;
+    private final byte[] frames;
+    private final int window;
+    private volatile long confirmed;
+    private volatile IOException failure;
+    private volatile Thread writer;
+    private Thread reader;
+    private final long[] latencies = new long[MOST_LATENCIES];
+    private int latencyCount;
+
+    ConfirmingPublisher(int port, String exchange, String key, boolean persistent, int size, int window) throws IOException {
+        this.link = new Link(port);
+        this.window = window;
+        BasicProperties properties = persistent ? BasicProperties.builder().deliveryMode(2).build() : BasicProperties.EMPTY;
+        this.frames = Link.frames(new BasicMethod.Publish(exchange, key, false, false), properties, new byte[size]);
+        link.ask(new ConfirmMethod.Select(false));
+    }
+
+    /** Publishes for that long, or so many, and returns how many were confirmed. */
+    long run(long nanos, long most) throws IOException {
+        return window == 1 ? oneByOne(nanos, most) : inAWindow(nanos, most);
+    }
+
+    /** Of the confirms of messages sent one by one, in nanoseconds. */
+    long latency(double quantile) {
+        long[] sorted = Arrays.copyOf(latencies, latencyCount);
+        Arrays.sort(sorted);
+        return sorted[(int) (quantile * (sorted.length - 1))];
+    }
+
+    private long oneByOne(long nanos, long most) throws IOException {
+        long end = System.nanoTime() + nanos;
+        long sent = confirmed;
+        long first = sent;
+        Confirms confirms = new Confirms();
+        latencyCount = 0;
+        for (long before = System.nanoTime(); before < end && sent - first < most; before = System.nanoTime()) {
+            link.write(frames);
+            link.flush();
+            sent++;
+            while (confirmed < sent) link.read(confirms);
+            if (latencyCount < MOST_LATENCIES) latencies[latencyCount++] = System.nanoTime() - before;
+        }
+        return sent - first;
+    }
+
+    private long inAWindow(long nanos, long most) throws IOException {
+        writer = Thread.currentThread();
+        long end = System.nanoTime() + nanos;
+        long first = confirmed;
+        long sent = first;
+        if (reader == null) startReading();
+        while (System.nanoTime() < end && sent - first < most) {
+            long room = Math.min(window - (sent - confirmed), most - (sent - first));
+            while (room-- > 0 && link.unsent() < BATCH_BYTES) {
+                link.write(frames);
+                sent++;
+            }
+            if (link.unsent() > 0) link.flush();
+            else LockSupport.parkNanos(this, 1_000_000);
+            if (failure != null) throw failure;
+        }
+        return confirmed - first;
+    }
+
+    private void startReading() {
+        reader = new Thread(this::read, "confirms");
+        reader.setDaemon(true);
+        reader.start();
+    }
+
+    private void read() {
+        Confirms confirms = new Confirms();
+        try {
+            while (true) {
+                link.read(confirms);
+                LockSupport.unpark(writer);
+            }
+        } catch (IOException e) {
+            failure = e;
+        }
+    }
+
+    long confirmed() {
+        return confirmed;
+    }
+
+    @Override
+    public void close() throws IOException {
+        link.close();
+    }
+
+    /** With one publisher they come in order; those out of order are part of a later range. */
+    private final class Confirms extends Sink {
+        @Override
+        void delivered(long tag) {
+            throw new IllegalStateException("this is no consumer");
+        }
+
+        @Override
+        void confirmed(long tag, boolean multiple) {
+            if (multiple) confirmed = Math.max(confirmed, tag);
+            else confirmed = confirmed + 1;
+        }
+    }
+}
