@@ -127,7 +127,7 @@ class QueueIndexTest {
                     int run = 1 + random.nextInt(step % 50 == 0 ? 3000 : 20);
                     for (int i = 0; i < run; i++, next += 1 + random.nextInt(stride)) {
                         index.addPending(next, i);
-                        model.put(next, new Entry(Location.PENDING, i, -1, 0, 0));
+                        gone(modelGone, model.put(next, new Entry(Location.PENDING, i, -1, 0, 0)));
                     }
                 }
                 case 5 -> place(index, model, some, location(random));
