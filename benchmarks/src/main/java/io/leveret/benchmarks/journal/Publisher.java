@@ -2,14 +2,12 @@ package io.leveret.benchmarks.journal;
 
 import io.leveret.codec.value.BasicProperties;
 import io.leveret.codec.value.Body;
+import io.leveret.engine.message.Message;
 import io.leveret.persistence.journal.Journal;
 import io.leveret.persistence.journal.JournalProducer;
-import io.leveret.persistence.journal.Ref;
 import io.leveret.persistence.journal.Segment;
-import io.leveret.persistence.journal.StoredMessage;
 import java.lang.management.ManagementFactory;
 import java.util.Arrays;
-import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.locks.LockSupport;
@@ -74,14 +72,14 @@ final class Publisher implements Runnable, JournalProducer.Listener {
 
     @Override
     public void run() {
-        Body body = Body.of(new byte[size]);
+        Message message = new Message("", "benchmark", BasicProperties.EMPTY, Body.of(new byte[size]));
         while (System.nanoTime() < deadline) {
             runTasks();
             if (published - confirmed == window || journal.isBusy()) {
                 LockSupport.parkNanos(this, 1_000_000);
                 continue;
             }
-            turn(body);
+            turn(message);
         }
         while (confirmed < published) {
             runTasks();
@@ -90,12 +88,11 @@ final class Publisher implements Runnable, JournalProducer.Listener {
         cpuNanos = ManagementFactory.getThreadMXBean().getThreadCpuTime(thread.getId());
     }
 
-    private void turn(Body body) {
+    private void turn(Message message) {
         long now = System.nanoTime();
         long count = Math.min(TURN, window - (published - confirmed));
         for (int i = 0; i < count; i++) {
-            StoredMessage message = StoredMessage.of(now, "", "benchmark", BasicProperties.EMPTY, body);
-            producer.publish(List.of(new Ref(queueId, published)), Long.MAX_VALUE, message);
+            producer.publish(queueId, published, now, Long.MAX_VALUE, 0, message);
             int slot = (int) (published++ % window);
             ends[slot] = producer.position();
             since[slot] = now;

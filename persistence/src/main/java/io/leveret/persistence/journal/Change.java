@@ -1,16 +1,21 @@
 package io.leveret.persistence.journal;
 
-import java.util.List;
+import io.leveret.engine.message.Message;
 
 /** One of the things that a transaction does, all of which happen or none. */
 public sealed interface Change {
 
-    /** Puts a message into queues. */
-    record Publish(List<Ref> refs, long expiresAt, StoredMessage message) implements Change {
+    /**
+     * Puts a message into a queue.
+     *
+     * @param place is told where it stands
+     */
+    record Publish(long queueId, long position, long expiresAt, long dueAt, long time, Message message, Place place)
+            implements Change {
     }
 
-    /** Puts a message into queues whose body has been appended by itself. */
-    record Refer(Place body, List<Ref> refs, long expiresAt) implements Change {
+    /** Puts a message into a queue whose body has been appended by itself, and handed over. */
+    record Refer(long queueId, long position, long dueAt, Place body, int size, int priority) implements Change {
     }
 
     /** Takes messages out of a queue: so many positions from the first on. */

@@ -33,6 +33,10 @@ final class Chunk {
     private record Marked(int offset, Place place) {
     }
 
+    /** A part of a transaction that starts there, perhaps its last. */
+    private record Part(int offset, JournalTransaction transaction, boolean last) {
+    }
+
     private final ByteBuffer bytes;
     private final ByteBuffer window; // onto the same bytes, for what needs limits of its own
     private final ByteBuf asByteBuf;
@@ -41,6 +45,7 @@ final class Chunk {
     private final List<Lent> lent = new ArrayList<>(0);
     private final List<Link> links = new ArrayList<>(0);
     private final List<Marked> marked = new ArrayList<>(0);
+    private final List<Part> parts = new ArrayList<>(0);
     private final List<Integer> unfinished = new ArrayList<>(0);
     private int[] starts = new int[FEWEST_STARTS];
     private int records;
@@ -53,7 +58,6 @@ final class Chunk {
     /** Where it starts, in the count of all that its producer has appended. */
     private long position;
     private long lsn;
-    private Place openTransaction;
     private JournalProducer producer;
 
     Chunk(int capacity) {
@@ -70,13 +74,13 @@ final class Chunk {
         lent.clear();
         links.clear();
         marked.clear();
+        parts.clear();
         unfinished.clear();
         records = 0;
         refs = 0;
         lentBytes = 0;
         salt = likelySalt;
         position = newPosition;
-        openTransaction = null;
     }
 
     void belongsTo(JournalProducer owner) {
@@ -170,9 +174,17 @@ final class Chunk {
         marked.add(new Marked(length(), place));
     }
 
-    /** Says that it ends in the middle of a transaction, which began there. */
-    void leaveOpen(Place transaction) {
-        openTransaction = transaction;
+    /** Says that the record that starts there is a part of a transaction, which does not begin and end with it. */
+    void part(int offset, JournalTransaction transaction, boolean last) {
+        parts.add(new Part(offset, transaction, last));
+    }
+
+    /** Those that it will tell where they are. */
+    List<Place> places() {
+        if (marked.isEmpty()) return List.of();
+        List<Place> places = new ArrayList<>(marked.size());
+        for (Marked mark : marked) places.add(mark.place);
+        return places;
     }
 
     private void seal(int start, int length, boolean nested, boolean hasLinks) {
@@ -225,10 +237,6 @@ final class Chunk {
         return records;
     }
 
-    Place openTransaction() {
-        return openTransaction;
-    }
-
     /** The place in the file is decided: everything that depends on it is filled in. May be called again with another. */
     void place(Segment segment, long offset) {
         lsn = Lsn.of(segment.sequence(), offset);
@@ -245,6 +253,11 @@ final class Chunk {
     void countLive(Segment segment, Segments segments) {
         segment.retain(refs);
         for (Link link : links) segments.retain(Lsn.segment(link.place.lsn()), link.refs);
+    }
+
+    /** It was written. */
+    void tell(TransactionsUnderWay underWay, long durableLsn) {
+        for (Part part : parts) underWay.written(part.transaction, lsn + part.offset, part.last, durableLsn);
     }
 
     void addTo(List<ByteBuffer> buffers) {

@@ -91,9 +91,12 @@ public final class Journal implements AutoCloseable {
 
     /** The way in for an event loop. The listener is called on it, through the executor. */
     public JournalProducer producer(Executor loop, JournalProducer.Listener listener) {
-        JournalProducer producer = new JournalProducer(writer, settings, transactionIds, loop, listener);
-        writer.add(producer);
-        return producer;
+        return new JournalProducer(writer, settings, loop, listener);
+    }
+
+    /** Begins a transaction; callable from any thread. */
+    public JournalTransaction begin() {
+        return new JournalTransaction(replayed.nextGroup(), transactionIds.incrementAndGet());
     }
 
     public JournalReader reader() {

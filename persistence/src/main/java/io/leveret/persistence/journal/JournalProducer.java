@@ -1,13 +1,14 @@
 package io.leveret.persistence.journal;
 
 import static io.leveret.persistence.journal.RecordHeader.LAST;
+import static io.leveret.persistence.journal.RecordHeader.NESTED;
 
+import io.leveret.engine.message.Message;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicLong;
 import org.jctools.queues.SpscUnboundedArrayQueue;
 
 /**
@@ -20,7 +21,6 @@ public final class JournalProducer {
     /** So many chunks are kept for reuse. */
     private static final int SPARE_CHUNKS = 32;
     private static final int TRANSACTION_HEADER = 48;
-    private static final long NONE_OPEN = Long.MAX_VALUE;
 
     /** Told on the producer's loop. */
     public interface Listener {
@@ -34,13 +34,14 @@ public final class JournalProducer {
 
     private final JournalWriter writer;
     private final JournalSettings settings;
-    private final AtomicLong transactionIds;
     private final Executor home;
     private final Listener listener;
     private final RecordEncoder encoder = new RecordEncoder();
     private final Ranges settled = new Ranges();
+    private final Marks handedOut = new Marks();
     private final ArrayDeque<Chunk> spare = new ArrayDeque<>();
     private Chunk chunk;
+    private int recordAt; // of the references being appended
     private long storedTo;
     private boolean reminderAsked;
 
@@ -49,13 +50,10 @@ public final class JournalProducer {
     private final AtomicBoolean called = new AtomicBoolean();
     private final Runnable takeDone = this::takeDone;
     private final Runnable handOverAll = this::handOverAll;
-    private volatile long openTransactionFrom = NONE_OPEN;
-    private long openWhenForced = NONE_OPEN;
 
-    JournalProducer(JournalWriter writer, JournalSettings settings, AtomicLong transactionIds, Executor home, Listener listener) {
+    JournalProducer(JournalWriter writer, JournalSettings settings, Executor home, Listener listener) {
         this.writer = writer;
         this.settings = settings;
-        this.transactionIds = transactionIds;
         this.home = home;
         this.listener = listener;
         nextChunk(0, settings.chunkSize());
@@ -72,37 +70,57 @@ public final class JournalProducer {
     }
 
     /**
-     * Appends a message and its places in queues.
+     * Appends a message and its place in a queue.
      *
-     * @param expiresAt when it does in all of these queues, in milliseconds since 1970, or {@link Long#MAX_VALUE}
+     * @param time      when it was published, in milliseconds since 1970
+     * @param expiresAt when it does there, likewise, or {@link Long#MAX_VALUE}
+     * @param dueAt     when it may be handed out, likewise, or 0
      * @return the position of its record
      */
-    public long publish(List<Ref> refs, long expiresAt, StoredMessage message) {
-        return append(RecordType.PUBLISH, refs, expiresAt, message);
+    public long publish(long queueId, long position, long time, long expiresAt, long dueAt, Message message) {
+        List<Place> parts = makeRoomFor(1, message);
+        long start = position();
+        int at = encoder.beginPublish(chunk, RecordType.PUBLISH, 0, 1, time, expiresAt, dueAt, message);
+        chunk.bytes().putLong(queueId).putLong(position);
+        encoder.endPublish(chunk, at, 0, 1, message, parts);
+        handOverIfFull();
+        return start;
     }
 
     /** Appends a copy of a message that stands in an older segment, with the places in queues that it still has. */
-    public long move(List<Ref> refs, long expiresAt, StoredMessage message) {
-        return append(RecordType.MOVED, refs, expiresAt, message);
+    public long move(List<Ref> refs, long expiresAt, long dueAt, StoredMessage stored) {
+        Message message = stored.message();
+        List<Place> parts = makeRoomFor(refs.size(), message);
+        long start = position();
+        int at = encoder.beginPublish(chunk, RecordType.MOVED, 0, refs.size(), stored.time(), expiresAt, dueAt, message);
+        for (Ref ref : refs) chunk.bytes().putLong(ref.queueId()).putLong(ref.position());
+        encoder.endPublish(chunk, at, 0, refs.size(), message, parts);
+        handOverIfFull();
+        return start;
     }
 
     /** Appends a message that others will put into queues. It must be handed over before its place is given to them. */
-    public Place body(StoredMessage message) {
-        Place place = new Place();
-        List<Place> parts = makeRoomFor(List.of(), message);
-        chunk.mark(place);
-        encoder.publish(chunk, RecordType.PUBLISH, false, List.of(), RecordEncoder.NEVER, message, parts);
-        handOverIfFull();
-        return place;
+    public Place body(long time, Message message) {
+        return body(time, RecordEncoder.NEVER, RecordEncoder.AT_ONCE, message, new Place());
     }
 
-    /** Puts a message into queues whose body has been appended and handed over, perhaps by another producer. */
-    public long refer(Place body, List<Ref> refs, long expiresAt) {
-        RecordEncoder.check(refs);
-        makeRoom(encoder.referRoom(refs), 0);
-        long start = position();
-        encoder.refer(chunk, false, body, refs, expiresAt);
-        return start;
+    /**
+     * Begins to put messages into a queue whose bodies have been appended and handed over, perhaps by another producer: so
+     * many from that position on, one {@link #refer} each.
+     *
+     * @param priority of them all
+     */
+    public void beginRefer(long queueId, long first, int count, int priority) {
+        makeRoom(encoder.referRoom(count), 0);
+        recordAt = encoder.beginRefer(chunk, 0, count, queueId, first, priority, RecordEncoder.AT_ONCE);
+    }
+
+    public void refer(Place body, int size) {
+        encoder.reference(chunk, body, size);
+    }
+
+    public void endRefer() {
+        encoder.endRefer(chunk, recordAt, 0);
     }
 
     /**
@@ -114,13 +132,17 @@ public final class JournalProducer {
         settled.add(queueId, first, count);
     }
 
-    /** Notes that a message was handed out once more, in a queue that counts that. */
-    public long delivered(long queueId, long first, int count) {
-        Ranges range = new Ranges();
-        range.add(queueId, first, count);
-        makeRoom(encoder.rangesRoom(1), 0);
+    /** Notes up to where a queue's messages have been handed out; gathered like settlements. */
+    public void handedOut(long queueId, long position) {
+        if (handedOut.isFull()) appendHandedOut();
+        handedOut.set(queueId, position);
+    }
+
+    /** Notes how often a message has come back, in a queue that counts that. */
+    public long returned(long queueId, long position, int failures, int acquisitions) {
+        makeRoom(encoder.numbersRoom(), 0);
         long start = position();
-        encoder.ranges(chunk, RecordType.DELIVERED, range);
+        encoder.returned(chunk, queueId, position, failures, acquisitions);
         return start;
     }
 
@@ -149,19 +171,22 @@ public final class JournalProducer {
         return start;
     }
 
-    /** Appends changes of which a restart brings back all or none. Returns the position behind them. */
-    public long transaction(List<Change> changes) {
+    /**
+     * Appends a part of a transaction.
+     *
+     * @param last whether it completes the transaction, all other parts having been handed over
+     */
+    public void append(JournalTransaction transaction, List<Change> changes, boolean last) {
         List<Change> small = new ArrayList<>(changes.size());
         for (Change change : changes) small.add(withoutLargeBody(change));
-        new TransactionWriter().write(small);
-        return position();
+        new PartWriter(transaction).write(small, last);
     }
 
     /** Hands over what was appended; to be called at the end of each turn. */
     public void flush() {
         if (!chunk.isEmpty()) {
             handOverAll();
-        } else if (!settled.isEmpty() && !reminderAsked) {
+        } else if (!(settled.isEmpty() && handedOut.isEmpty()) && !reminderAsked) {
             reminderAsked = true;
             writer.remind(this);
         }
@@ -172,22 +197,6 @@ public final class JournalProducer {
     /** Later, on its own loop, it shall hand over even what can wait. */
     void remindNow() {
         home.execute(handOverAll);
-    }
-
-    void placed(Chunk placed) {
-        Place open = placed.openTransaction();
-        openWhenForced = open == null ? NONE_OPEN : open.lsn();
-        if (openTransactionFrom == NONE_OPEN) openTransactionFrom = openWhenForced;
-    }
-
-    /** All that was placed is durable. */
-    void forced() {
-        if (openTransactionFrom != openWhenForced) openTransactionFrom = openWhenForced;
-    }
-
-    /** Where the transaction starts that is durable in part; whoever reads the log from later on misses it. */
-    long openTransactionFrom() {
-        return openTransactionFrom;
     }
 
     void done(Chunk written) {
@@ -214,16 +223,17 @@ public final class JournalProducer {
 
     // Appending
 
-    private long append(RecordType type, List<Ref> refs, long expiresAt, StoredMessage message) {
-        List<Place> parts = makeRoomFor(refs, message);
-        long start = position();
-        encoder.publish(chunk, type, false, refs, expiresAt, message, parts);
+    private Place body(long time, long expiresAt, long dueAt, Message message, Place place) {
+        List<Place> parts = makeRoomFor(0, message);
+        chunk.mark(place);
+        int at = encoder.beginPublish(chunk, RecordType.PUBLISH, 0, 0, time, expiresAt, dueAt, message);
+        encoder.endPublish(chunk, at, 0, 0, message, parts);
         handOverIfFull();
-        return start;
+        return place;
     }
 
     /** Afterwards the message fits into the chunk. If it is very large its body stands before it in parts, which are returned. */
-    private List<Place> makeRoomFor(List<Ref> refs, StoredMessage message) {
+    private List<Place> makeRoomFor(int refs, Message message) {
         RecordEncoder.check(refs, message);
         long body = message.body().size();
         int partCount = body <= settings.largestPart() ? 0 : (int) ((body - 1) / settings.largestPart() + 1);
@@ -240,7 +250,7 @@ public final class JournalProducer {
         return parts;
     }
 
-    private int publishRoom(List<Ref> refs, StoredMessage message, int parts) {
+    private int publishRoom(int refs, Message message, int parts) {
         long room = encoder.publishRoom(refs, message, parts);
         if (room > settings.largestHead() + RecordEncoder.LARGEST_COPIED_BODY) {
             throw new IllegalArgumentException("a message with a head of " + room + " bytes");
@@ -248,7 +258,7 @@ public final class JournalProducer {
         return (int) room;
     }
 
-    private Place part(StoredMessage message, long from, long length) {
+    private Place part(Message message, long from, long length) {
         makeRoom(encoder.numbersRoom(), length);
         Place place = new Place();
         chunk.mark(place);
@@ -272,13 +282,16 @@ public final class JournalProducer {
     private void handOverAll() {
         reminderAsked = false;
         if (!settled.isEmpty()) appendSettled();
+        if (!handedOut.isEmpty()) appendHandedOut();
         if (!chunk.isEmpty()) handOver(settings.chunkSize());
     }
 
     private void handOver(int capacityOfNext) {
         Chunk full = chunk;
+        List<Place> places = full.places();
         nextChunk(position(), capacityOfNext);
         writer.handOver(full);
+        for (Place place : places) place.handedOver();
     }
 
     private void replaceBy(int capacity) {
@@ -304,35 +317,41 @@ public final class JournalProducer {
         settled.clear();
     }
 
-    /** A TX holds nothing that is lent: large bodies go before it. */
-    private Change withoutLargeBody(Change change) {
-        if (change instanceof Change.Settle) return change;
-        if (change instanceof Change.Refer refer) {
-            RecordEncoder.check(refer.refs());
-            return change;
-        }
-        Change.Publish publish = (Change.Publish) change;
-        RecordEncoder.check(publish.refs(), publish.message());
-        if (publish.message().body().size() <= RecordEncoder.LARGEST_COPIED_BODY) return change;
-        return new Change.Refer(body(publish.message()), publish.refs(), publish.expiresAt());
+    private void appendHandedOut() {
+        makeRoom(encoder.marksRoom(handedOut.count()), 0);
+        encoder.marks(chunk, handedOut);
+        handedOut.clear();
     }
 
-    /** Writes a TX, in several parts if it does not fit into a chunk. */
-    private final class TransactionWriter {
-        private final long id = transactionIds.incrementAndGet();
-        private final Place first = new Place();
-        private int part;
+    /** A TX holds nothing that is lent: large bodies go before it. */
+    private Change withoutLargeBody(Change change) {
+        if (!(change instanceof Change.Publish publish)) return change;
+        Message message = publish.message();
+        RecordEncoder.check(1, message);
+        if (message.body().size() <= RecordEncoder.LARGEST_COPIED_BODY) return change;
+        Place place = body(publish.time(), publish.expiresAt(), publish.dueAt(), message, publish.place());
+        return new Change.Refer(publish.queueId(), publish.position(), publish.dueAt(), place, (int) message.body().size(),
+                message.priority(-1));
+    }
+
+    /** Writes a part of a transaction, in several records if it does not fit into a chunk. */
+    private final class PartWriter {
+        private final JournalTransaction transaction;
         private int start;
+        private int offset;
         private int records;
         private int linksBefore;
 
-        void write(List<Change> changes) {
+        PartWriter(JournalTransaction transaction) {
+            this.transaction = transaction;
+        }
+
+        void write(List<Change> changes, boolean last) {
             boolean open = false;
             for (Change change : changes) {
                 int room = roomFor(change);
                 if (open && chunk.room() < room) {
-                    end(0);
-                    chunk.leaveOpen(first);
+                    end(false);
                     handOver(Math.max(room + TRANSACTION_HEADER, settings.chunkSize()));
                     open = false;
                 }
@@ -340,23 +359,24 @@ public final class JournalProducer {
                 open = true;
                 nested(change);
             }
-            if (open) end(LAST);
+            boolean completes = last && !(transaction.isEmpty() && !open);
+            if (completes && !open) begin(0);
+            if (completes || open) end(completes);
         }
 
         private int roomFor(Change change) {
             if (change instanceof Change.Settle) return encoder.rangesRoom(1);
-            if (change instanceof Change.Refer refer) return encoder.referRoom(refer.refs());
-            Change.Publish publish = (Change.Publish) change;
-            return publishRoom(publish.refs(), publish.message(), 0);
+            if (change instanceof Change.Refer) return encoder.referRoom(1);
+            return publishRoom(1, ((Change.Publish) change).message(), 0);
         }
 
         private void begin(int room) {
             makeRoom(TRANSACTION_HEADER + room, 0);
-            if (part == 0) chunk.mark(first);
             linksBefore = chunk.linkCount();
+            offset = chunk.length();
             start = chunk.begin(RecordType.TX, 0, 0);
             records = 0;
-            chunk.bytes().putLong(id).putInt(part++).putInt(0);
+            chunk.bytes().putLong(transaction.life()).putLong(transaction.id()).putInt(0).putInt(0);
         }
 
         private void nested(Change change) {
@@ -364,17 +384,25 @@ public final class JournalProducer {
             if (change instanceof Change.Settle settle) {
                 encoder.nestedRange(chunk, settle);
             } else if (change instanceof Change.Refer refer) {
-                encoder.refer(chunk, true, refer.body(), refer.refs(), refer.expiresAt());
+                int at = encoder.beginRefer(chunk, NESTED, 1, refer.queueId(), refer.position(), refer.priority(), refer.dueAt());
+                encoder.reference(chunk, refer.body(), refer.size());
+                encoder.endRefer(chunk, at, NESTED);
             } else if (change instanceof Change.Publish publish) {
-                encoder.publish(chunk, RecordType.PUBLISH, true, publish.refs(), publish.expiresAt(), publish.message(),
-                        List.of());
+                chunk.mark(publish.place());
+                int at = encoder.beginPublish(chunk, RecordType.PUBLISH, NESTED, 1, publish.time(), publish.expiresAt(),
+                        publish.dueAt(), publish.message());
+                chunk.bytes().putLong(publish.queueId()).putLong(publish.position());
+                encoder.endPublish(chunk, at, NESTED, 1, publish.message(), List.of());
             }
         }
 
-        private void end(int flags) {
-            chunk.bytes().put(start + RecordHeader.FLAGS, (byte) flags);
-            chunk.bytes().putInt(start + RecordHeader.SIZE + Long.BYTES + Integer.BYTES, records);
+        private void end(boolean last) {
+            int inAll = transaction.oneMore();
+            chunk.bytes().put(start + RecordHeader.FLAGS, (byte) (last ? LAST : 0));
+            chunk.bytes().putInt(start + RecordDecoder.TX_HEADER - 2 * Integer.BYTES, last ? inAll : 0);
+            chunk.bytes().putInt(start + RecordDecoder.TX_HEADER - Integer.BYTES, records);
             chunk.endTransaction(start, chunk.linkCount() > linksBefore);
+            if (!last || inAll > 1) chunk.part(offset, transaction, last);
         }
     }
 }

@@ -11,24 +11,34 @@ public interface JournalVisitor {
     default void moved(long lsn, PublishedRecord message) {
     }
 
-    /** A message with its body elsewhere was put into a queue. */
-    default void referred(long lsn, long bodyLsn, Ref ref, long expiresAt) {
+    /**
+     * A message with its body elsewhere was put into a queue.
+     *
+     * @param size     bytes of the body
+     * @param priority as the publisher gave it, or less than 0
+     * @param dueAt    in milliseconds since 1970, or 0
+     */
+    default void referred(long bodyLsn, long queueId, long position, int size, int priority, long dueAt) {
     }
 
-    /** So many messages from the first position on were settled. */
-    default void settled(long lsn, long queueId, long first, int count) {
+    /** So many messages from the first position on were settled; perhaps told again, behind a transaction that began before. */
+    default void settled(long queueId, long first, int count) {
     }
 
-    /** So many messages from the first position on were handed out once more. */
-    default void delivered(long lsn, long queueId, long first, int count) {
+    /** A message and perhaps those before it were handed out. */
+    default void handedOut(long queueId, long position) {
     }
 
-    default void purged(long lsn, long queueId, long upTo) {
+    /** A message has come back, so many times as the queue counts. */
+    default void returned(long queueId, long position, int failures, int acquisitions) {
     }
 
-    default void queueGone(long lsn, long queueId) {
+    default void purged(long queueId, long upTo) {
     }
 
-    default void raft(long lsn, long group, long term, long index, byte[] entry) {
+    default void queueGone(long queueId) {
+    }
+
+    default void raft(long group, long term, long index, byte[] entry) {
     }
 }

@@ -6,7 +6,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
@@ -37,7 +36,6 @@ final class JournalWriter {
     private final Queue<JournalProducer> toRemind = new ConcurrentLinkedQueue<>();
     private final Queue<Runnable> whenDrained = new ConcurrentLinkedQueue<>();
     private final AtomicLong inFlight = new AtomicLong();
-    private final List<JournalProducer> producers = new CopyOnWriteArrayList<>();
 
     // To everybody
     private volatile SyncPolicy policy;
@@ -46,6 +44,7 @@ final class JournalWriter {
     private volatile Throwable failure;
 
     // The writer's own
+    private final TransactionsUnderWay transactions = new TransactionsUnderWay(); // others may ask
     private final Group group = new Group();
     private final GroupLimit limit = new GroupLimit();
     private final List<JournalProducer> toCall = new ArrayList<>();
@@ -127,16 +126,11 @@ final class JournalWriter {
         parking.signal();
     }
 
-    void add(JournalProducer producer) {
-        producers.add(producer);
-    }
-
     /** From where on the log has to be read to know all that is not durable now, and every transaction wholly. */
     long replayStart() {
         while (true) {
             long durable = durableLsn;
-            long start = durable;
-            for (JournalProducer producer : producers) start = Math.min(start, producer.openTransactionFrom());
+            long start = Math.min(durable, transactions.start());
             if (durable == durableLsn) return start;
         }
     }
@@ -236,7 +230,7 @@ final class JournalWriter {
         rewriting = false;
         unforced = true;
         for (Chunk chunk : group.chunks()) {
-            chunk.producer().placed(chunk);
+            chunk.tell(transactions, durableLsn);
             chunk.countLive(segment, segments);
         }
     }
@@ -246,7 +240,7 @@ final class JournalWriter {
         unforced = false;
         lastForced = clock.getAsLong();
         durableLsn = Lsn.of(segment.sequence(), offset);
-        for (JournalProducer producer : producers) producer.forced();
+        transactions.forced();
     }
 
     /** Gives the chunks back, and calls each producer once. */

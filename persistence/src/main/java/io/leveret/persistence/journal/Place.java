@@ -9,12 +9,19 @@ public final class Place {
     private static final long UNKNOWN = -1;
 
     private volatile long lsn = UNKNOWN;
+    private volatile boolean handedOver;
 
     /** The place of a record that is in the journal already. */
     public static Place at(long lsn) {
         Place place = new Place();
         place.lsn = lsn;
+        place.handedOver = true;
         return place;
+    }
+
+    /** Whether it is on its way to the journal, so that what is handed over from now on may refer to it. */
+    public boolean isHandedOver() {
+        return handedOver;
     }
 
     public boolean isKnown() {
@@ -24,6 +31,10 @@ public final class Place {
     public long lsn() {
         if (!isKnown()) throw new IllegalStateException("not handed over to the journal before what refers to it");
         return lsn;
+    }
+
+    void handedOver() {
+        handedOver = true;
     }
 
     void set(long lsn) {

@@ -3,6 +3,7 @@ package io.leveret.persistence.journal;
 import static io.leveret.persistence.journal.RecordHeader.COPIES;
 import static io.leveret.persistence.journal.RecordHeader.COUNT;
 import static io.leveret.persistence.journal.RecordHeader.DEAD_LETTER;
+import static io.leveret.persistence.journal.RecordHeader.DUE;
 import static io.leveret.persistence.journal.RecordHeader.EXPIRES;
 import static io.leveret.persistence.journal.RecordHeader.FLAGS;
 import static io.leveret.persistence.journal.RecordHeader.PARTS;
@@ -24,15 +25,21 @@ import java.util.List;
  */
 public final class PublishedRecord {
 
+    /** Of the first byte of the properties' flags. */
+    private static final int PRIORITY_FLAG = 0x08;
+
     private final ByteBuffer bytes;
     private final int start;
     private final int end;
     private final int flags;
     private final long time;
     private final long expiresAt;
+    private final long dueAt;
     private final int refCount;
     private final int refsAt;
     private final int namesAt;
+    private final int propertiesAt;
+    private final long size;
     private final int partsAt;
     private final int partCount;
     private final int bodyAt;
@@ -47,6 +54,7 @@ public final class PublishedRecord {
         position = start + RecordHeader.SIZE;
         time = bytes.getLong(take(Long.BYTES));
         expiresAt = has(EXPIRES) ? bytes.getLong(take(Long.BYTES)) : RecordEncoder.NEVER;
+        dueAt = has(DUE) ? bytes.getLong(take(Long.BYTES)) : RecordEncoder.AT_ONCE;
         refCount = Short.toUnsignedInt(bytes.getShort(start + COUNT));
         refsAt = take(refCount * REF_SIZE);
         namesAt = position;
@@ -56,10 +64,14 @@ public final class PublishedRecord {
             skipTexts();
             skipTexts();
         }
+        propertiesAt = position;
         skipText();
+        long sizeOfParts = has(PARTS) ? bytes.getLong(take(Long.BYTES)) : 0;
         partCount = has(PARTS) ? count(Long.BYTES) : 0;
         partsAt = take(partCount * Long.BYTES);
         bodyAt = position;
+        size = has(PARTS) ? sizeOfParts : end - bodyAt;
+        if (size < 0 || size > Integer.MAX_VALUE) throw new MalformedRecordException("a body of " + size + " bytes");
         if (bytes.getInt(start + RecordHeader.BODY) != bodyAt - start) throw new MalformedRecordException("body offset");
         if (has(PARTS) && (partCount == 0 || bodyAt != end)) throw new MalformedRecordException("parts of a body");
     }
@@ -78,12 +90,36 @@ public final class PublishedRecord {
         return expiresAt;
     }
 
+    /** When it may be handed out, in milliseconds since 1970, or 0. */
+    public long dueAt() {
+        return dueAt;
+    }
+
+    /** In how many queues it was put by this record. */
     public int refCount() {
         return refCount;
     }
 
-    public Ref ref(int index) {
-        return new Ref(bytes.getLong(refsAt + index * REF_SIZE), bytes.getLong(refsAt + index * REF_SIZE + Long.BYTES));
+    public long queueId(int index) {
+        return bytes.getLong(refsAt + index * REF_SIZE);
+    }
+
+    /** Where it is in the queue. */
+    public long position(int index) {
+        return bytes.getLong(refsAt + index * REF_SIZE + Long.BYTES);
+    }
+
+    /** Of the whole body, wherever it stands. */
+    public int bodySize() {
+        return (int) size;
+    }
+
+    /** As the publisher gave it, or less than 0. */
+    public int priority() throws MalformedRecordException {
+        boolean hasNone = bytes.getInt(propertiesAt) == 0 || (bytes.get(propertiesAt + Integer.BYTES) & PRIORITY_FLAG) == 0;
+        if (hasNone) return -1;
+        position = propertiesAt;
+        return readProperties().priority().orElse(-1);
     }
 
     /** How many records hold its body; 0 when this one does. */
@@ -107,10 +143,11 @@ public final class PublishedRecord {
         String routingKey = text(takeName());
         List<String> openKeys = has(COPIES) ? texts() : List.of();
         List<String> blindKeys = has(COPIES) ? texts() : List.of();
-        return new StoredMessage(time, exchange, routingKey, openKeys, blindKeys, has(DEAD_LETTER), properties(), body);
+        return new StoredMessage(time, exchange, routingKey, openKeys, blindKeys, has(DEAD_LETTER), readProperties(),
+                body);
     }
 
-    private BasicProperties properties() throws MalformedRecordException {
+    private BasicProperties readProperties() throws MalformedRecordException {
         int length = takeInt();
         ByteBuf in = Unpooled.wrappedBuffer(copy(take(length), length));
         try {

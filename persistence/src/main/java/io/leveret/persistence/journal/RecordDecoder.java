@@ -4,11 +4,12 @@ import static io.leveret.persistence.journal.RecordHeader.BODY;
 import static io.leveret.persistence.journal.RecordHeader.CHECKED_FROM;
 import static io.leveret.persistence.journal.RecordHeader.CHECKSUM;
 import static io.leveret.persistence.journal.RecordHeader.COUNT;
-import static io.leveret.persistence.journal.RecordHeader.EXPIRES;
+import static io.leveret.persistence.journal.RecordHeader.DUE;
 import static io.leveret.persistence.journal.RecordHeader.FLAGS;
 import static io.leveret.persistence.journal.RecordHeader.LAST;
 import static io.leveret.persistence.journal.RecordHeader.NESTED;
 import static io.leveret.persistence.journal.RecordHeader.RANGE_SIZE;
+import static io.leveret.persistence.journal.RecordHeader.REFERENCE_SIZE;
 import static io.leveret.persistence.journal.RecordHeader.REF_SIZE;
 import static io.leveret.persistence.journal.RecordHeader.TYPE;
 
@@ -21,9 +22,10 @@ import java.util.zip.CRC32C;
  */
 final class RecordDecoder {
 
-    static final int TX_HEADER = RecordHeader.SIZE + Long.BYTES + 2 * Integer.BYTES;
+    static final int TX_HEADER = RecordHeader.SIZE + 2 * Long.BYTES + 2 * Integer.BYTES;
 
-    private static final int SIZE_OF_REF = RecordHeader.SIZE + Long.BYTES;
+    private static final int SIZE_OF_REF = RecordHeader.SIZE + 2 * Long.BYTES + Integer.BYTES;
+    private static final int SIZE_OF_RETURNED = RecordHeader.SIZE + 2 * Long.BYTES + 2 * Integer.BYTES;
     private static final int SIZE_OF_RAFT = RecordHeader.SIZE + 3 * Long.BYTES;
 
     private final CRC32C crc = new CRC32C();
@@ -57,8 +59,10 @@ final class RecordDecoder {
         if ((flags & ~RecordHeader.ALL_FLAGS) != 0) throw new MalformedRecordException("flags " + flags);
         switch (type) {
             case PUBLISH, MOVED -> new PublishedRecord(bytes, start, start + length);
-            case REF -> require(length == SIZE_OF_REF + expirySize(flags) + count(bytes, start) * REF_SIZE, type);
-            case ACK, DELIVERED -> checkRanges(bytes, start, length, type);
+            case REF -> checkReferences(bytes, start, length);
+            case ACK -> checkRanges(bytes, start, length);
+            case HANDED_OUT -> require(length == RecordHeader.SIZE + count(bytes, start) * REF_SIZE, type);
+            case RETURNED -> require(length == SIZE_OF_RETURNED, type);
             case PART -> require(bytes.getInt(start + BODY) == RecordHeader.SIZE, type);
             case PURGE, SEAL -> require(length == RecordHeader.SIZE + 2 * Long.BYTES, type);
             case QUEUE_GONE -> require(length == RecordHeader.SIZE + Long.BYTES, type);
@@ -67,19 +71,29 @@ final class RecordDecoder {
         }
     }
 
-    private static void checkRanges(ByteBuffer bytes, int start, int length, RecordType type) throws MalformedRecordException {
+    private static void checkReferences(ByteBuffer bytes, int start, int length) throws MalformedRecordException {
         int count = count(bytes, start);
-        require(length == RecordHeader.SIZE + count * RANGE_SIZE, type);
+        int from = SIZE_OF_REF + dueSize(bytes, start);
+        require(length == from + count * REFERENCE_SIZE, RecordType.REF);
+        for (int i = 0; i < count; i++) {
+            require(bytes.getInt(start + from + i * REFERENCE_SIZE + Long.BYTES) >= 0, RecordType.REF);
+        }
+    }
+
+    private static void checkRanges(ByteBuffer bytes, int start, int length) throws MalformedRecordException {
+        int count = count(bytes, start);
+        require(length == RecordHeader.SIZE + count * RANGE_SIZE, RecordType.ACK);
         for (int i = 0; i < count; i++) {
             int at = start + RecordHeader.SIZE + i * RANGE_SIZE;
             long first = bytes.getLong(at + Long.BYTES);
             int positions = bytes.getInt(at + 2 * Long.BYTES);
-            require(positions > 0 && first <= Long.MAX_VALUE - positions, type);
+            require(positions > 0 && first <= Long.MAX_VALUE - positions, RecordType.ACK);
         }
     }
 
     private void checkTransaction(ByteBuffer bytes, int start, int length) throws MalformedRecordException {
         require(length >= TX_HEADER, RecordType.TX);
+        int parts = bytes.getInt(start + TX_HEADER - 2 * Integer.BYTES);
         int records = bytes.getInt(start + TX_HEADER - Integer.BYTES);
         int at = start + TX_HEADER;
         int end = start + length;
@@ -90,7 +104,7 @@ final class RecordDecoder {
             checkPayload(bytes, at, nested, type);
             at += aligned(nested);
         }
-        require(records >= 0 && at == end && bytes.getInt(start + TX_HEADER - 2 * Integer.BYTES) >= 0, RecordType.TX);
+        require(records >= 0 && at == end && (isLastPart(bytes, start) ? parts > 0 : parts == 0), RecordType.TX);
     }
 
     private static void require(boolean condition, RecordType type) throws MalformedRecordException {
@@ -107,12 +121,17 @@ final class RecordDecoder {
         return bytes.get(start + TYPE) == RecordType.SEAL.code;
     }
 
-    static long transactionId(ByteBuffer bytes, int start) {
+    static long transactionLife(ByteBuffer bytes, int start) {
         return bytes.getLong(start + RecordHeader.SIZE);
     }
 
-    static int transactionPart(ByteBuffer bytes, int start) {
-        return bytes.getInt(start + RecordHeader.SIZE + Long.BYTES);
+    static long transactionId(ByteBuffer bytes, int start) {
+        return bytes.getLong(start + RecordHeader.SIZE + Long.BYTES);
+    }
+
+    /** In how many records it stands, as the last of them says. */
+    static int transactionParts(ByteBuffer bytes, int start) {
+        return bytes.getInt(start + TX_HEADER - 2 * Integer.BYTES);
     }
 
     static boolean isLastPart(ByteBuffer bytes, int start) {
@@ -125,42 +144,53 @@ final class RecordDecoder {
         for (int at = start + TX_HEADER; at < end; at += aligned(bytes.getInt(at))) visit(bytes, at, lsn + at - start, visitor);
     }
 
+    /** Whether messages leave a queue by the record, or become something else in it. */
+    static boolean isOfMessagesThatWereThere(ByteBuffer bytes, int start) {
+        int type = bytes.get(start + TYPE);
+        return type == RecordType.ACK.code || type == RecordType.RETURNED.code || type == RecordType.PURGE.code
+                || type == RecordType.QUEUE_GONE.code;
+    }
+
     static void visit(ByteBuffer bytes, int start, long lsn, JournalVisitor visitor) throws MalformedRecordException {
         int length = bytes.getInt(start);
         int payload = start + RecordHeader.SIZE;
         switch (RecordType.of(bytes.get(start + TYPE))) {
             case PUBLISH -> visitor.published(lsn, new PublishedRecord(bytes, start, start + length));
             case MOVED -> visitor.moved(lsn, new PublishedRecord(bytes, start, start + length));
-            case REF -> visitRefs(bytes, start, lsn, visitor);
+            case REF -> visitReferences(bytes, start, visitor);
             case ACK -> {
                 for (int at = payload; at < start + length; at += RANGE_SIZE) {
-                    visitor.settled(lsn, bytes.getLong(at), bytes.getLong(at + 8), bytes.getInt(at + 16));
+                    visitor.settled(bytes.getLong(at), bytes.getLong(at + 8), bytes.getInt(at + 16));
                 }
             }
-            case DELIVERED -> {
-                for (int at = payload; at < start + length; at += RANGE_SIZE) {
-                    visitor.delivered(lsn, bytes.getLong(at), bytes.getLong(at + 8), bytes.getInt(at + 16));
+            case HANDED_OUT -> {
+                for (int at = payload; at < start + length; at += REF_SIZE) {
+                    visitor.handedOut(bytes.getLong(at), bytes.getLong(at + 8));
                 }
             }
-            case PURGE -> visitor.purged(lsn, bytes.getLong(payload), bytes.getLong(payload + 8));
-            case QUEUE_GONE -> visitor.queueGone(lsn, bytes.getLong(payload));
+            case RETURNED -> visitor.returned(bytes.getLong(payload), bytes.getLong(payload + 8), bytes.getInt(payload + 16),
+                    bytes.getInt(payload + 20));
+            case PURGE -> visitor.purged(bytes.getLong(payload), bytes.getLong(payload + 8));
+            case QUEUE_GONE -> visitor.queueGone(bytes.getLong(payload));
             case RAFT -> {
                 byte[] entry = new byte[length - SIZE_OF_RAFT];
                 bytes.get(start + SIZE_OF_RAFT, entry);
-                visitor.raft(lsn, bytes.getLong(payload), bytes.getLong(payload + 8), bytes.getLong(payload + 16), entry);
+                visitor.raft(bytes.getLong(payload), bytes.getLong(payload + 8), bytes.getLong(payload + 16), entry);
             }
             default -> { } // a PART is found through its message, a SEAL is the scanner's, a TX is not visited as a whole
         }
     }
 
-    private static void visitRefs(ByteBuffer bytes, int start, long lsn, JournalVisitor visitor) {
-        long body = bytes.getLong(start + RecordHeader.SIZE);
-        int at = start + SIZE_OF_REF;
-        boolean expires = (bytes.get(start + FLAGS) & EXPIRES) != 0;
-        long expiresAt = expires ? bytes.getLong(at) : RecordEncoder.NEVER;
-        at += expirySize(bytes.get(start + FLAGS));
-        for (int i = 0; i < count(bytes, start); i++, at += REF_SIZE) {
-            visitor.referred(lsn, body, new Ref(bytes.getLong(at), bytes.getLong(at + Long.BYTES)), expiresAt);
+    private static void visitReferences(ByteBuffer bytes, int start, JournalVisitor visitor) {
+        long queueId = bytes.getLong(start + RecordHeader.SIZE);
+        long first = bytes.getLong(start + RecordHeader.SIZE + Long.BYTES);
+        int at = start + RecordHeader.SIZE + 2 * Long.BYTES;
+        long dueAt = dueSize(bytes, start) == 0 ? RecordEncoder.AT_ONCE : bytes.getLong(at);
+        at += dueSize(bytes, start);
+        int priority = bytes.getInt(at);
+        at += Integer.BYTES;
+        for (int i = 0; i < count(bytes, start); i++, at += REFERENCE_SIZE) {
+            visitor.referred(bytes.getLong(at), queueId, first + i, bytes.getInt(at + Long.BYTES), priority, dueAt);
         }
     }
 
@@ -168,7 +198,7 @@ final class RecordDecoder {
         return Short.toUnsignedInt(bytes.getShort(start + COUNT));
     }
 
-    private static int expirySize(int flags) {
-        return (flags & EXPIRES) != 0 ? Long.BYTES : 0;
+    private static int dueSize(ByteBuffer bytes, int start) {
+        return (bytes.get(start + FLAGS) & DUE) != 0 ? Long.BYTES : 0;
     }
 }

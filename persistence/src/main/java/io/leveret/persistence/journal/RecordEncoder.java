@@ -2,15 +2,17 @@ package io.leveret.persistence.journal;
 
 import static io.leveret.persistence.journal.RecordHeader.COPIES;
 import static io.leveret.persistence.journal.RecordHeader.DEAD_LETTER;
+import static io.leveret.persistence.journal.RecordHeader.DUE;
 import static io.leveret.persistence.journal.RecordHeader.EXPIRES;
 import static io.leveret.persistence.journal.RecordHeader.MOST_REPEATED;
 import static io.leveret.persistence.journal.RecordHeader.NESTED;
-import static io.leveret.persistence.journal.RecordHeader.PARTS;
 import static io.leveret.persistence.journal.RecordHeader.RANGE_SIZE;
+import static io.leveret.persistence.journal.RecordHeader.REFERENCE_SIZE;
 import static io.leveret.persistence.journal.RecordHeader.REF_SIZE;
 
 import io.leveret.codec.value.Body;
 import io.leveret.codec.value.WireString;
+import io.leveret.engine.message.Message;
 import java.nio.ByteBuffer;
 import java.util.List;
 
@@ -23,6 +25,9 @@ final class RecordEncoder {
     /** The time at which what does not expire does. */
     static final long NEVER = Long.MAX_VALUE;
 
+    /** When what is not delayed is due. */
+    static final long AT_ONCE = 0;
+
     /** Larger bodies are lent to the writer instead of being copied. */
     static final int LARGEST_COPIED_BODY = 16 * 1024;
 
@@ -34,50 +39,64 @@ final class RecordEncoder {
 
     private byte[] scratch = new byte[1024];
 
-    long publishRoom(List<Ref> refs, StoredMessage message, int parts) {
+    long publishRoom(int refs, Message message, int parts) {
         long body = parts > 0 || message.body().size() > LARGEST_COPIED_BODY ? 0 : message.body().size();
-        long copies = message.hasCopies() ? textsRoom(message.openKeys()) + textsRoom(message.blindKeys()) : 0;
-        return NUMBERS + (long) REF_SIZE * refs.size() + (long) Long.BYTES * parts + copies
+        long copies = hasCopies(message) ? textsRoom(message.openKeys()) + textsRoom(message.blindKeys()) : 0;
+        return NUMBERS + (long) REF_SIZE * refs + (long) Long.BYTES * parts + copies
                 + (long) BYTES_PER_CHAR * (message.exchange().length() + message.routingKey().length())
                 + message.properties().length() + body;
     }
 
-    int referRoom(List<Ref> refs) {
-        return NUMBERS + REF_SIZE * refs.size();
+    /** Begins the record of a message; its places in so many queues are to follow. Returns where it starts. */
+    int beginPublish(Chunk chunk, RecordType type, int flags, int refs, long time, long expiresAt, long dueAt, Message message) {
+        int start = chunk.begin(type, flags | flag(EXPIRES, expiresAt != NEVER) | flag(DUE, dueAt != AT_ONCE)
+                | flag(DEAD_LETTER, message.isDeadLetter()) | flag(COPIES, hasCopies(message)), refs);
+        ByteBuffer out = chunk.bytes();
+        out.putLong(time);
+        if (expiresAt != NEVER) out.putLong(expiresAt);
+        if (dueAt != AT_ONCE) out.putLong(dueAt);
+        return start;
     }
 
     /** @param parts where the body stands when it does not follow; empty otherwise */
-    void publish(Chunk chunk, RecordType type, boolean nested, List<Ref> refs, long expiresAt, StoredMessage message,
-                 List<Place> parts) {
-        int flags = flag(NESTED, nested) | flag(EXPIRES, expiresAt != NEVER) | flag(DEAD_LETTER, message.deadLetter())
-                | flag(COPIES, message.hasCopies()) | flag(PARTS, !parts.isEmpty());
-        int start = chunk.begin(type, flags, refs.size());
+    void endPublish(Chunk chunk, int start, int flags, int refs, Message message, List<Place> parts) {
         ByteBuffer out = chunk.bytes();
-        out.putLong(message.time());
-        if (expiresAt != NEVER) out.putLong(expiresAt);
-        refs(out, refs);
         name(out, message.exchange());
         name(out, message.routingKey());
-        if (message.hasCopies()) {
+        if (hasCopies(message)) {
             texts(out, message.openKeys());
             texts(out, message.blindKeys());
         }
         chunk.properties(message.properties());
         if (!parts.isEmpty()) {
-            out.putInt(parts.size());
+            out.putLong(message.body().size()).putInt(parts.size());
             for (Place part : parts) chunk.link(part, 1);
         }
         chunk.beginBody(start);
         if (parts.isEmpty()) body(chunk, message.body());
-        end(chunk, start, nested, refs.size());
+        end(chunk, start, (flags & NESTED) != 0, refs);
     }
 
-    void refer(Chunk chunk, boolean nested, Place body, List<Ref> refs, long expiresAt) {
-        int start = chunk.begin(RecordType.REF, flag(NESTED, nested) | flag(EXPIRES, expiresAt != NEVER), refs.size());
-        chunk.link(body, refs.size());
-        if (expiresAt != NEVER) chunk.bytes().putLong(expiresAt);
-        refs(chunk.bytes(), refs);
-        end(chunk, start, nested, 0);
+    int referRoom(int count) {
+        return NUMBERS + REFERENCE_SIZE * count;
+    }
+
+    /** Begins the record that puts so many messages into a queue, to be told by {@link #reference}. */
+    int beginRefer(Chunk chunk, int flags, int count, long queueId, long first, int priority, long dueAt) {
+        int start = chunk.begin(RecordType.REF, flags | flag(DUE, dueAt != AT_ONCE), count);
+        chunk.bytes().putLong(queueId).putLong(first);
+        if (dueAt != AT_ONCE) chunk.bytes().putLong(dueAt);
+        chunk.bytes().putInt(priority);
+        return start;
+    }
+
+    void reference(Chunk chunk, Place body, int size) {
+        chunk.link(body, 1);
+        chunk.bytes().putInt(size);
+    }
+
+    void endRefer(Chunk chunk, int start, int flags) {
+        end(chunk, start, (flags & NESTED) != 0, 0);
     }
 
     /** The bytes of the body from {@code from} on, so many. */
@@ -114,6 +133,22 @@ final class RecordEncoder {
         chunk.endNested(start, 0);
     }
 
+    void marks(Chunk chunk, Marks marks) {
+        int start = chunk.begin(RecordType.HANDED_OUT, 0, marks.count());
+        for (int i = 0; i < marks.count(); i++) chunk.bytes().putLong(marks.queueId(i)).putLong(marks.position(i));
+        chunk.end(start, 0);
+    }
+
+    int marksRoom(int count) {
+        return NUMBERS + REF_SIZE * count;
+    }
+
+    void returned(Chunk chunk, long queueId, long position, int failures, int acquisitions) {
+        int start = chunk.begin(RecordType.RETURNED, 0, 0);
+        chunk.bytes().putLong(queueId).putLong(position).putInt(failures).putInt(acquisitions);
+        chunk.end(start, 0);
+    }
+
     void purge(Chunk chunk, long queueId, long upTo) {
         int start = chunk.begin(RecordType.PURGE, 0, 0);
         chunk.bytes().putLong(queueId).putLong(upTo);
@@ -144,28 +179,21 @@ final class RecordEncoder {
         return NUMBERS;
     }
 
-    static void check(List<Ref> refs, StoredMessage message) {
-        check(refs);
+    static void check(int refs, Message message) {
+        if (refs > MOST_REPEATED) throw new IllegalArgumentException(refs + " queues for one record");
         if (message.exchange().length() > LONGEST_NAME / BYTES_PER_CHAR
                 || message.routingKey().length() > LONGEST_NAME / BYTES_PER_CHAR) {
             throw new IllegalArgumentException("the name of the exchange or the routing key is too long");
         }
     }
 
-    static void check(List<Ref> refs) {
-        if (refs.size() > MOST_REPEATED) throw new IllegalArgumentException(refs.size() + " queues for one record");
+    static boolean hasCopies(Message message) {
+        return !message.furtherKeys().isEmpty();
     }
 
     private static void end(Chunk chunk, int start, boolean nested, int refs) {
         if (nested) chunk.endNested(start, refs);
         else chunk.end(start, refs);
-    }
-
-    private static void refs(ByteBuffer out, List<Ref> refs) {
-        for (int i = 0; i < refs.size(); i++) {
-            Ref ref = refs.get(i);
-            out.putLong(ref.queueId()).putLong(ref.position());
-        }
     }
 
     private static void range(ByteBuffer out, long queueId, long first, int count) {

@@ -17,15 +17,19 @@ package io.leveret.persistence.journal;
  * no body. The payloads:
  *
  * <pre>
- * PUBLISH, MOVED  time u64 | [EXPIRES: expiry u64] | count x ref | exchange | routing key
+ * PUBLISH, MOVED  time u64 | [EXPIRES: expiry u64] | [DUE: due u64] | count x ref | exchange | routing key
  *                 | [COPIES: open keys, blind keys: u32 count, then each: u32 length, bytes]
- *                 | properties: u32 length, bytes as received | [PARTS: u32 count, count x LSN u64] | body
- * REF             LSN of the PUBLISH with the body u64 | [EXPIRES: expiry u64] | count x ref
+ *                 | properties: u32 length, bytes as received | [PARTS: body size u64, u32 count, count x LSN u64] | body
+ * REF             queue id u64 | first position u64 | [DUE: due u64] | priority i32, less than 0 for none
+ *                 | count x (LSN of the PUBLISH with the body u64, size of the body u32)
  * PART            (nothing) | piece of a body
- * ACK, DELIVERED  count x (queue id u64, first position u64, positions u32)
+ * ACK             count x (queue id u64, first position u64, positions u32)
+ * HANDED_OUT      count x (queue id u64, position u64)
+ * RETURNED        queue id u64 | position u64 | failures u32 | acquisitions u32
  * PURGE           queue id u64 | up to, exclusive: position u64
  * QUEUE_GONE      queue id u64
- * TX              id u64 | number of this part u32, from 0; the part flagged LAST completes it | records u32 | records
+ * TX              life u64 | id u64 | [LAST: number of TX records with that id, this one included, else 0] u32
+ *                 | records u32 | records
  * RAFT            group id u64 | term u64 | index u64 | entry (as body)
  * SEAL            records in this segment u64 | groups u64
  *
@@ -33,7 +37,8 @@ package io.leveret.persistence.journal;
  * exchange, key   u16 length, bytes
  * </pre>
  *
- * Queue ids take 64 bits because the engine's do. Times are milliseconds since 1970.
+ * Queue ids take 64 bits because the engine's do. Times are milliseconds since 1970. A life is that of the process that
+ * wrote the record: the number of the first group it could write.
  */
 final class RecordHeader {
 
@@ -55,10 +60,12 @@ final class RecordHeader {
     static final int COPIES = 8;
     static final int PARTS = 16;
     static final int LAST = 32;
-    static final int ALL_FLAGS = 63;
+    static final int DUE = 64;
+    static final int ALL_FLAGS = 127;
 
     static final int REF_SIZE = 16;
     static final int RANGE_SIZE = 20;
+    static final int REFERENCE_SIZE = 12;
     static final int MOST_REPEATED = 0xffff;
 
     private RecordHeader() {

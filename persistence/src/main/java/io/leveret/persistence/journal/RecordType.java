@@ -8,24 +8,26 @@ enum RecordType {
     ACK(2),
     /** All messages of a queue below a position are gone. */
     PURGE(3),
-    /** Records that hold together or not at all. */
+    /** Some of the records that hold together, or not at all. */
     TX(4),
     /** A PUBLISH copied forward, so that its old segment can be freed. */
     MOVED(5),
-    /** Messages that were handed out once more; kept by queues that count. */
-    DELIVERED(6),
+    /** Messages up to a position may have been seen by a client. */
+    HANDED_OUT(6),
     /** An entry of a Raft log: reserved for replicated queues. */
     RAFT(7),
     /** The last record of a full segment. */
     SEAL(8),
-    /** Puts a message whose body stands elsewhere into queues. */
+    /** Puts messages whose bodies stand elsewhere into a queue, at neighbouring positions. */
     REF(9),
     /** A piece of a body that is too large for one record. */
     PART(10),
     /** A queue is gone with all its messages. */
-    QUEUE_GONE(11);
+    QUEUE_GONE(11),
+    /** A message that was handed out has come back; kept by queues that count. */
+    RETURNED(12);
 
-    private static final RecordType[] BY_CODE = new RecordType[12];
+    private static final RecordType[] BY_CODE = new RecordType[13];
 
     static {
         for (RecordType type : values()) BY_CODE[type.code] = type;

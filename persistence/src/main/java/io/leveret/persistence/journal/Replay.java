@@ -116,8 +116,12 @@ final class Replay {
     private void visitRecord(ByteBuffer window, int at, long lsn) throws IOException {
         if (lsn < request.from()) return;
         try {
-            if (RecordDecoder.isTransaction(window, at)) transactions.read(window, at, lsn, request.visitor());
-            else RecordDecoder.visit(window, at, lsn, request.visitor());
+            if (RecordDecoder.isTransaction(window, at)) {
+                transactions.read(window, at, lsn, request.visitor());
+            } else {
+                transactions.passed(window, at, lsn);
+                RecordDecoder.visit(window, at, lsn, request.visitor());
+            }
         } catch (MalformedRecordException e) {
             throw new JournalCorruptedException(Lsn.segment(lsn), Lsn.offset(lsn), e.getMessage());
         }

@@ -2,6 +2,7 @@ package io.leveret.persistence.journal;
 
 import io.leveret.codec.value.BasicProperties;
 import io.leveret.codec.value.Body;
+import io.leveret.engine.message.Message;
 import java.util.List;
 
 /**
@@ -21,7 +22,8 @@ public record StoredMessage(long time, String exchange, String routingKey, List<
         return new StoredMessage(time, exchange, routingKey, List.of(), List.of(), false, properties, body);
     }
 
-    boolean hasCopies() {
-        return !openKeys.isEmpty() || !blindKeys.isEmpty();
+    /** As the engine knows it. */
+    public Message message() {
+        return Message.restored(exchange, routingKey, openKeys, blindKeys, deadLetter, properties, body);
     }
 }

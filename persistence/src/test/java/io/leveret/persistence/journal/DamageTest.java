@@ -2,6 +2,7 @@ package io.leveret.persistence.journal;
 
 import static io.leveret.persistence.journal.TestJournal.SMALL;
 import static io.leveret.persistence.journal.TestJournal.message;
+import static io.leveret.persistence.journal.TestJournal.publish;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -30,7 +31,7 @@ class DamageTest {
         TestJournal test = TestJournal.open(files);
         JournalProducer producer = test.producer();
         for (int i = 0; i < MESSAGES; i++) {
-            producer.publish(List.of(new Ref(1, i)), Long.MAX_VALUE, message("message " + i + " " + "x".repeat(2400)));
+            publish(producer, 1, i, message("message " + i + " " + "x".repeat(2400)));
             if (i % PER_GROUP < PER_GROUP - 1) continue;
             producer.flush();
             test.run();

@@ -1,7 +1,11 @@
 package io.leveret.persistence.journal;
 
 import static io.leveret.persistence.journal.TestJournal.SMALL;
+import static io.leveret.persistence.journal.TestJournal.change;
 import static io.leveret.persistence.journal.TestJournal.message;
+import static io.leveret.persistence.journal.TestJournal.publish;
+import static io.leveret.persistence.journal.TestJournal.refer;
+import static io.leveret.persistence.journal.TestJournal.share;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -38,10 +42,12 @@ class JournalTest {
     void readsBackWhatWasAppended() throws IOException {
         TestJournal first = TestJournal.open(files);
         JournalProducer producer = first.producer();
-        producer.publish(List.of(new Ref(7, 0)), NEVER, message("a"));
-        producer.publish(List.of(new Ref(7, 1), new Ref(8, 0)), 12345, message("b"));
-        producer.delivered(7, 0, 1);
-        producer.move(List.of(new Ref(9, 5)), NEVER, message("c"));
+        publish(producer, 7, 0, message("a"));
+        producer.publish(7, 1, 3, 12345, 6789, message("b").message());
+        producer.handedOut(7, 0);
+        producer.handedOut(7, 1);
+        producer.returned(7, 0, 2, 3);
+        producer.move(List.of(new Ref(9, 5), new Ref(8, 0)), NEVER, 0, message("c"));
         producer.purge(8, 3);
         producer.queueGone(8);
         producer.raft(1, 2, 3, "entry".getBytes());
@@ -50,8 +56,8 @@ class JournalTest {
         producer.flush();
         first.run();
 
-        assertThat(replay().lines).containsExactly("publish 7/0 a", "publish 7/1 8/0 b", "deliver 7/0+1", "move 9/5 c",
-                "purge 8/3", "gone 8", "raft 1 2 3 entry", "settle 7/0+2");
+        assertThat(replay().lines).containsExactly("publish 7/0 a", "publish 7/1 expires 12345 due 6789 b", "return 7/0 2 3",
+                "move 9/5 8/0 c", "purge 8/3", "gone 8", "raft 1 2 3 entry", "settle 7/0+2", "hand out 7/1");
     }
 
     @Test
@@ -59,7 +65,7 @@ class JournalTest {
         for (int i = 0; i < 5; i++) {
             TestJournal journal = TestJournal.open(files);
             JournalProducer producer = journal.producer();
-            producer.publish(List.of(new Ref(1, i)), NEVER, message("m" + i));
+            publish(producer, 1, i, message("m" + i));
             producer.flush();
             journal.run();
         }
@@ -70,10 +76,10 @@ class JournalTest {
     void tellsAProducerOncePerGroupUpToWhereAllIsStored() throws IOException {
         TestJournal test = TestJournal.open(files);
         JournalProducer producer = test.producer(listener);
-        producer.publish(List.of(new Ref(1, 0)), NEVER, message("a"));
+        publish(producer, 1, 0, message("a"));
         producer.flush();
         long between = producer.position();
-        producer.publish(List.of(new Ref(1, 1)), NEVER, message("b"));
+        publish(producer, 1, 1, message("b"));
         producer.flush();
         test.run();
         assertThat(told).containsExactly("written 0-" + between, "written " + between + "-" + producer.position(),
@@ -86,7 +92,7 @@ class JournalTest {
         TestJournal test = TestJournal.open(files);
         JournalProducer producer = test.producer();
         for (int i = 0; i < 200; i++) {
-            producer.publish(List.of(new Ref(1, i)), NEVER, message(body(i, 2000)));
+            publish(producer, 1, i, message(body(i, 2000)));
             producer.flush();
             test.run();
         }
@@ -106,7 +112,7 @@ class JournalTest {
         test.pass(60);
         assertThat(told).hasSize(2);
         producer.settle(1, 1, 1);
-        producer.publish(List.of(new Ref(2, 0)), NEVER, message("a"));
+        publish(producer, 2, 0, message("a"));
         producer.flush();
         test.run();
         assertThat(replay().lines).containsExactly("settle 1/0+1", "publish 2/0 a", "settle 1/1+1");
@@ -117,14 +123,19 @@ class JournalTest {
         TestJournal test = TestJournal.open(files);
         JournalProducer publisher = test.producer();
         JournalProducer other = test.producer();
-        Place body = publisher.body(message("shared"));
+        Place body = share(publisher, message("shared"));
+        assertThat(body.isHandedOver()).isFalse();
         publisher.flush();
-        other.refer(body, List.of(new Ref(1, 0)), NEVER);
-        other.refer(body, List.of(new Ref(2, 0), new Ref(3, 0)), 99);
+        assertThat(body.isHandedOver()).isTrue();
+        refer(other, body, 1, 0);
+        other.beginRefer(2, 0, 2, 4);
+        other.refer(body, 6);
+        other.refer(body, 6);
+        other.endRefer();
         other.flush();
         test.run();
 
-        assertThat(replay().lines).containsExactly("publish shared", "refer 1/0", "refer 2/0", "refer 3/0");
+        assertThat(replay().lines).containsExactly("publish shared", "refer 1/0", "refer 2/0 priority 4", "refer 2/1 priority 4");
         assertThat(test.journal.reader().message(body.lsn())).isEqualTo(message("shared"));
         assertThat(test.journal.segments()).singleElement().extracting(Segment::live).isEqualTo(3L);
     }
@@ -151,8 +162,8 @@ class JournalTest {
                     public void stored(long position) {
                     }
                 });
-                producer.publish(List.of(new Ref(1, 0)), NEVER, message("before"));
-                place = producer.body(message);
+                publish(producer, 1, 0, message("before"));
+                place = share(producer, message);
                 producer.flush();
                 test.run();
                 assertThat(test.journal.reader().message(place.lsn())).isEqualTo(message);
@@ -168,9 +179,9 @@ class JournalTest {
         JournalProducer producer = test.producer();
         List<Change> changes = new ArrayList<>();
         changes.add(new Change.Settle(1, 4, 2));
-        for (int i = 0; i < 30; i++) changes.add(new Change.Publish(List.of(new Ref(2, i)), NEVER, message(body(i, 1000))));
-        changes.add(new Change.Publish(List.of(new Ref(3, 0)), NEVER, message(body(3, 20_000))));
-        producer.transaction(changes);
+        for (int i = 0; i < 30; i++) changes.add(change(2, i, message(body(i, 1000))));
+        changes.add(change(3, 0, message(body(3, 20_000))));
+        test.transaction(producer, changes);
         producer.flush();
         test.run();
         Recorded recorded = replay();
@@ -186,9 +197,9 @@ class JournalTest {
         TestJournal test = TestJournal.open(files);
         JournalProducer producer = test.producer();
         List<Change> changes = new ArrayList<>();
-        for (int i = 0; i < 30; i++) changes.add(new Change.Publish(List.of(new Ref(2, i)), NEVER, message(body(i, 1000))));
+        for (int i = 0; i < 30; i++) changes.add(change(2, i, message(body(i, 1000))));
         long before = test.journal.replayStart();
-        producer.transaction(changes);
+        test.transaction(producer, changes);
         test.run();
         assertThat(replay().lines).isEmpty();
         assertThat(test.journal.durableLsn()).isGreaterThan(before);
@@ -209,7 +220,7 @@ class JournalTest {
         JournalProducer producer = test.producer();
         List<Long> ends = new ArrayList<>();
         for (int i = 0; i < 100; i++) {
-            producer.publish(List.of(new Ref(1, i)), NEVER, message(body(i, 2000)));
+            publish(producer, 1, i, message(body(i, 2000)));
             producer.flush();
             test.run();
             ends.add(test.journal.durableLsn());
@@ -240,13 +251,13 @@ class JournalTest {
         JournalProducer producer = test.producer(listener);
         test.run();
         files.failForce(true);
-        producer.publish(List.of(new Ref(1, 0)), NEVER, message("a"));
+        publish(producer, 1, 0, message("a"));
         producer.flush();
         test.run();
         assertThat(told).isEmpty();
         assertThat(test.failures).hasSize(1);
         files.failForce(false);
-        producer.publish(List.of(new Ref(1, 1)), NEVER, message("b"));
+        publish(producer, 1, 1, message("b"));
         producer.flush();
         test.pass(100);
         assertThat(told).as("a force is never tried again").isEmpty();
@@ -259,7 +270,7 @@ class JournalTest {
         JournalProducer producer = test.producer(listener);
         test.run();
         files.failForce(true);
-        producer.publish(List.of(new Ref(1, 0)), NEVER, message("a"));
+        publish(producer, 1, 0, message("a"));
         producer.flush();
         test.pass(100);
         assertThat(told).hasSize(2);
@@ -277,7 +288,7 @@ class JournalTest {
                 ReplayRequest.everything(new Recorded()));
         test.pass(1);
         JournalProducer producer = test.producer(listener);
-        producer.publish(List.of(new Ref(1, 0)), NEVER, message("a"));
+        publish(producer, 1, 0, message("a"));
         producer.flush();
         test.run();
         assertThat(told).hasSize(2);
@@ -290,10 +301,10 @@ class JournalTest {
     void aGroupMayWaitForCompany() throws IOException {
         TestJournal test = TestJournal.open(files, SMALL.withSync(SyncPolicy.parse("group:2000")), ReplayRequest.everything(new Recorded()));
         JournalProducer producer = test.producer(listener);
-        producer.publish(List.of(new Ref(1, 0)), NEVER, message("a"));
+        publish(producer, 1, 0, message("a"));
         producer.flush();
         test.run();
-        producer.publish(List.of(new Ref(1, 1)), NEVER, message("b"));
+        publish(producer, 1, 1, message("b"));
         producer.flush();
         test.pass(1);
         assertThat(told).isEmpty();
@@ -305,7 +316,7 @@ class JournalTest {
     void anIdleJournalVouchesForItsLastGroupOnce() throws IOException {
         TestJournal test = TestJournal.open(files);
         JournalProducer producer = test.producer();
-        producer.publish(List.of(new Ref(1, 0)), NEVER, message("a"));
+        publish(producer, 1, 0, message("a"));
         producer.flush();
         long before = test.run().journal.durableLsn();
         long after = test.pass(60).journal.durableLsn();
@@ -318,12 +329,12 @@ class JournalTest {
         for (MemoryFiles.Fault fault : List.of(MemoryFiles.Fault.ERROR, MemoryFiles.Fault.TORN)) {
             TestJournal test = TestJournal.open(files);
             JournalProducer producer = test.producer(listener);
-            producer.publish(List.of(new Ref(1, 0)), NEVER, message("a"));
+            publish(producer, 1, 0, message("a"));
             producer.flush();
             test.run();
             told.clear();
             int segments = test.journal.segments().size();
-            producer.publish(List.of(new Ref(1, 1)), NEVER, message("b"));
+            publish(producer, 1, 1, message("b"));
             producer.flush();
             files.failNext(fault);
             test.run();
@@ -339,7 +350,7 @@ class JournalTest {
         files.limitTo(3 * TestJournal.SEGMENT);
         TestJournal test = TestJournal.open(files);
         JournalProducer producer = test.producer(listener);
-        for (int i = 0; i < 300; i++) producer.publish(List.of(new Ref(1, i)), NEVER, message(body(i, 1000)));
+        for (int i = 0; i < 300; i++) publish(producer, 1, i, message(body(i, 1000)));
         producer.flush();
         test.run();
         assertThat(test.alarms).containsExactly("full");
@@ -356,7 +367,7 @@ class JournalTest {
         TestJournal test = TestJournal.open(files, new JournalSettings(TestJournal.SEGMENT, 4096, 10_000, SyncPolicy.GROUP),
                 ReplayRequest.everything(new Recorded()));
         JournalProducer producer = test.producer();
-        for (int i = 0; i < 9; i++) producer.publish(List.of(new Ref(1, i)), NEVER, message(body(i, 1500)));
+        for (int i = 0; i < 9; i++) publish(producer, 1, i, message(body(i, 1500)));
         producer.flush();
         test.journal.whenDrained(() -> told.add("drained"));
         assertThat(test.journal.isBusy()).isTrue();
@@ -372,7 +383,7 @@ class JournalTest {
         JournalProducer producer = test.producer();
         long from = Lsn.START;
         for (int i = 0; i < 600; i++) {
-            producer.publish(List.of(new Ref(1, i)), NEVER, message(body(i, 2000)));
+            publish(producer, 1, i, message(body(i, 2000)));
             producer.flush();
             test.run();
             if (i % 100 == 99) {
@@ -386,7 +397,7 @@ class JournalTest {
         }
         assertThat(files.list()).as("recycled rather than made").hasSizeLessThan(16);
         for (int i = 0; i < 3; i++) {
-            producer.publish(List.of(new Ref(2, i)), NEVER, message("new"));
+            publish(producer, 2, i, message("new"));
             producer.flush();
             test.run();
         }
@@ -399,8 +410,8 @@ class JournalTest {
     void countsTheLiveMessagesOfASegment() throws IOException {
         TestJournal test = TestJournal.open(files);
         JournalProducer producer = test.producer();
-        producer.publish(List.of(new Ref(1, 0), new Ref(2, 0)), NEVER, message("a"));
-        producer.transaction(List.of(new Change.Publish(List.of(new Ref(1, 1)), NEVER, message("b")), new Change.Settle(2, 0, 1)));
+        producer.move(List.of(new Ref(1, 0), new Ref(2, 0)), NEVER, 0, message("a"));
+        test.transaction(producer, List.of(change(1, 1, message("b")), new Change.Settle(2, 0, 1)));
         producer.flush();
         test.run();
         Segment segment = test.journal.segments().iterator().next();
@@ -414,10 +425,10 @@ class JournalTest {
     void refusesWhatDoesNotFitIntoARecord() throws IOException {
         JournalProducer producer = TestJournal.open(files).producer();
         StoredMessage message = StoredMessage.of(1, "x".repeat(40_000), "", BasicProperties.EMPTY, Body.EMPTY);
-        assertThatThrownBy(() -> producer.publish(List.of(), NEVER, message)).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> publish(producer, 1, 0, message)).isInstanceOf(IllegalArgumentException.class);
         List<String> copies = List.of("k".repeat(100_000));
         StoredMessage headed = new StoredMessage(1, "", "", copies, List.of(), false, BasicProperties.EMPTY, Body.EMPTY);
-        assertThatThrownBy(() -> producer.publish(List.of(), NEVER, headed)).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> publish(producer, 1, 0, headed)).isInstanceOf(IllegalArgumentException.class);
         assertThat(producer.position()).isZero();
     }
 

@@ -1,6 +1,7 @@
 package io.leveret.persistence.journal;
 
 import static io.leveret.persistence.journal.TestJournal.message;
+import static io.leveret.persistence.journal.TestJournal.publish;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -53,7 +54,7 @@ class JournalThreadsTest {
                 int first = turn * PER_TURN;
                 loop.execute(() -> {
                     for (int k = 0; k < PER_TURN; k++) {
-                        producer.publish(List.of(new Ref(queue, first + k)), Long.MAX_VALUE, message("body"));
+                        publish(producer, queue, first + k, message("body"));
                     }
                     producer.settle(queue, first, PER_TURN / 2);
                     producer.flush();
@@ -84,7 +85,7 @@ class JournalThreadsTest {
         JournalSettings settings = new JournalSettings(256 * 1024, 8192, 1 << 20, SyncPolicy.OS);
         Journal journal = open(settings, new Recorded());
         JournalProducer producer = journal.producer(Runnable::run, TestJournal.IGNORING);
-        for (int i = 0; i < 1000; i++) producer.publish(List.of(new Ref(1, i)), Long.MAX_VALUE, message("x".repeat(700)));
+        for (int i = 0; i < 1000; i++) publish(producer, 1, i, message("x".repeat(700)));
         producer.flush();
         journal.close();
         Recorded recorded = new Recorded();

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import io.leveret.codec.value.BasicProperties;
 import io.leveret.codec.value.Body;
 import io.leveret.codec.value.WireString;
+import io.leveret.engine.message.Message;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.ArrayList;
@@ -38,7 +39,9 @@ class RecordTest {
         assertThat(read.message(read.body())).isEqualTo(message);
         assertThat(read.expiresAt()).isEqualTo(expiresAt);
         assertThat(read.refCount()).isEqualTo(refs.size());
-        for (int i = 0; i < refs.size(); i++) assertThat(read.ref(i)).isEqualTo(refs.get(i));
+        for (int i = 0; i < refs.size(); i++) assertThat(new Ref(read.queueId(i), read.position(i))).isEqualTo(refs.get(i));
+        assertThat(read.bodySize()).isEqualTo((int) message.body().size());
+        assertThat(read.priority()).isEqualTo(message.properties().priority().orElse(-1));
     }
 
     @Property(tries = 300)
@@ -172,9 +175,12 @@ class RecordTest {
     }
 
     private ByteBuffer encoded(RecordType type, List<Ref> refs, long expiresAt, StoredMessage message) {
-        Chunk chunk = new Chunk((int) encoder.publishRoom(refs, message, 0));
+        Chunk chunk = new Chunk((int) encoder.publishRoom(refs.size(), message.message(), 0));
         chunk.start(0, SALT + 1);
-        encoder.publish(chunk, type, false, refs, expiresAt, message, List.of());
+        Message published = message.message();
+        int start = encoder.beginPublish(chunk, type, 0, refs.size(), message.time(), expiresAt, 0, published);
+        for (Ref ref : refs) chunk.bytes().putLong(ref.queueId()).putLong(ref.position());
+        encoder.endPublish(chunk, start, 0, refs.size(), published, List.of());
         chunk.place(new Segment(null, new SegmentHeader(3, SALT, TestJournal.SEGMENT, 0)), OFFSET);
         return joined(chunk);
     }

@@ -7,6 +7,7 @@ import java.util.List;
 final class Recorded implements JournalVisitor {
 
     final List<String> lines = new ArrayList<>();
+    /** Of messages. */
     final List<Long> lsns = new ArrayList<>();
 
     @Override
@@ -20,45 +21,60 @@ final class Recorded implements JournalVisitor {
     }
 
     @Override
-    public void referred(long lsn, long bodyLsn, Ref ref, long expiresAt) {
-        add(lsn, "refer " + ref.queueId() + "/" + ref.position());
+    public void referred(long bodyLsn, long queueId, long position, int size, int priority, long dueAt) {
+        add("refer " + queueId + "/" + position + (priority < 0 ? "" : " priority " + priority) + due(dueAt));
     }
 
     @Override
-    public void settled(long lsn, long queueId, long first, int count) {
-        add(lsn, "settle " + queueId + "/" + first + "+" + count);
+    public void settled(long queueId, long first, int count) {
+        add("settle " + queueId + "/" + first + "+" + count);
     }
 
     @Override
-    public void delivered(long lsn, long queueId, long first, int count) {
-        add(lsn, "deliver " + queueId + "/" + first + "+" + count);
+    public void handedOut(long queueId, long position) {
+        add("hand out " + queueId + "/" + position);
     }
 
     @Override
-    public void purged(long lsn, long queueId, long upTo) {
-        add(lsn, "purge " + queueId + "/" + upTo);
+    public void returned(long queueId, long position, int failures, int acquisitions) {
+        add("return " + queueId + "/" + position + " " + failures + " " + acquisitions);
     }
 
     @Override
-    public void queueGone(long lsn, long queueId) {
-        add(lsn, "gone " + queueId);
+    public void purged(long queueId, long upTo) {
+        add("purge " + queueId + "/" + upTo);
     }
 
     @Override
-    public void raft(long lsn, long group, long term, long index, byte[] entry) {
-        add(lsn, "raft " + group + " " + term + " " + index + " " + new String(entry));
+    public void queueGone(long queueId) {
+        add("gone " + queueId);
+    }
+
+    @Override
+    public void raft(long group, long term, long index, byte[] entry) {
+        add("raft " + group + " " + term + " " + index + " " + new String(entry));
     }
 
     private void add(long lsn, String line) {
         lsns.add(lsn);
+        add(line);
+    }
+
+    private void add(String line) {
         lines.add(line);
+    }
+
+    private static String due(long dueAt) {
+        return dueAt == 0 ? "" : " due " + dueAt;
     }
 
     private static String describe(PublishedRecord message) {
         StringBuilder text = new StringBuilder();
         for (int i = 0; i < message.refCount(); i++) {
-            text.append(' ').append(message.ref(i).queueId()).append('/').append(message.ref(i).position());
+            text.append(' ').append(message.queueId(i)).append('/').append(message.position(i));
         }
+        if (message.expiresAt() != Long.MAX_VALUE) text.append(" expires ").append(message.expiresAt());
+        text.append(due(message.dueAt()));
         return text.append(' ').append(new String(message.body().toByteArray())).toString();
     }
 }

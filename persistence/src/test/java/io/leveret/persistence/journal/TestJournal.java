@@ -59,6 +59,30 @@ final class TestJournal implements JournalListener {
         return run();
     }
 
+    /** Neither delayed nor to expire. */
+    static long publish(JournalProducer producer, long queueId, long position, StoredMessage message) {
+        return producer.publish(queueId, position, message.time(), Long.MAX_VALUE, 0, message.message());
+    }
+
+    static Place share(JournalProducer producer, StoredMessage message) {
+        return producer.body(message.time(), message.message());
+    }
+
+    static void refer(JournalProducer producer, Place body, long queueId, long position) {
+        producer.beginRefer(queueId, position, 1, -1);
+        producer.refer(body, 1);
+        producer.endRefer();
+    }
+
+    static Change.Publish change(long queueId, long position, StoredMessage message) {
+        return new Change.Publish(queueId, position, Long.MAX_VALUE, 0, message.time(), message.message(), new Place());
+    }
+
+    /** All changes at once. */
+    void transaction(JournalProducer producer, List<Change> changes) {
+        producer.append(journal.begin(), changes, true);
+    }
+
     static StoredMessage message(String body) {
         return message(body.getBytes());
     }

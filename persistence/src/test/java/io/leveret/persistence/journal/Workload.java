@@ -21,7 +21,6 @@ import java.util.TreeSet;
 final class Workload {
 
     private static final int QUEUES = 4;
-    private static final long NEVER = Long.MAX_VALUE;
 
     /** Something appended, and what is true once it is stored. */
     private record Pending(long position, Runnable confirmed) {
@@ -36,6 +35,7 @@ final class Workload {
     private final List<TreeSet<Long>> settledForSure = new ArrayList<>();
     private final List<List<Ref>> transactions = new ArrayList<>();
     private List<Queue<Pending>> pending = new ArrayList<>();
+    private final Queue<Runnable> completions = new ArrayDeque<>();
     private int stepsPerCheckpoint = Integer.MAX_VALUE;
     private long from = Lsn.START;
 
@@ -52,14 +52,18 @@ final class Workload {
         TestJournal test = TestJournal.open(files, TestJournal.SMALL.withSync(sync), ReplayRequest.everything(new Recorded()).from(from));
         List<JournalProducer> producers = List.of(test.producer(confirming(0)), test.producer(confirming(1)));
         pending = List.of(new ArrayDeque<>(), new ArrayDeque<>());
+        completions.clear();
         for (int step = 0; step < steps && test.failures.isEmpty() && !files.isOff(); step++) {
-            for (int i = 0; i < producers.size(); i++) work(producers, i);
+            if (random.nextInt(3) > 0) complete();
+            for (int i = 0; i < producers.size(); i++) work(test, producers, i);
             producers.forEach(JournalProducer::flush);
             if (random.nextInt(3) > 0) test.run();
             test.pass(random.nextInt(10) == 0 ? 60 : 1);
             if (step % stepsPerCheckpoint == stepsPerCheckpoint - 1) checkpoint(test);
         }
         if (files.isOff()) throw new IOException("there is no power");
+        complete();
+        producers.forEach(JournalProducer::flush);
         for (int i = 0; i < 3; i++) test.pass(2000);
     }
 
@@ -96,6 +100,10 @@ final class Workload {
         read(files);
     }
 
+    private void complete() {
+        for (Runnable completion = completions.poll(); completion != null; completion = completions.poll()) completion.run();
+    }
+
     private void checkpoint(TestJournal test) {
         test.pass(60);
         if (!isAllConfirmed() || !test.failures.isEmpty()) return;
@@ -107,14 +115,14 @@ final class Workload {
         }
     }
 
-    private void work(List<JournalProducer> producers, int which) {
+    private void work(TestJournal test, List<JournalProducer> producers, int which) {
         JournalProducer producer = producers.get(which);
         int queue = 2 * which + random.nextInt(2);
         switch (random.nextInt(9)) {
             case 0, 1, 2, 3 -> publish(producer, which, queue, random.nextInt(1200));
             case 4 -> publish(producer, which, queue, 10_000 + random.nextInt(20_000));
             case 5 -> settle(producer, which, queue);
-            case 6 -> transaction(producer, which);
+            case 6 -> transaction(test, producers, which);
             case 7 -> fanOut(producers, which);
             default -> { }
         }
@@ -122,7 +130,7 @@ final class Workload {
 
     private void publish(JournalProducer producer, int which, int queue, int size) {
         Ref ref = take(queue);
-        producer.publish(List.of(ref), NEVER, message(ref, size));
+        TestJournal.publish(producer, ref.queueId(), ref.position(), message(ref, size));
         whenStored(which, producer, List.of(ref));
     }
 
@@ -133,35 +141,54 @@ final class Workload {
         settled.get(queue).add(oldest);
     }
 
-    /** Takes one out of a queue, for sure once it is stored, and puts copies into both. */
-    private void transaction(JournalProducer producer, int which) {
+    /** Takes one out of a queue, for sure once it is stored, and puts copies into both, perhaps into one of the other producer's too. */
+    private void transaction(TestJournal test, List<JournalProducer> producers, int which) {
+        int from = 2 * which;
+        if (appended.get(from).size() <= settled.get(from).size()) return;
         List<Change> changes = new ArrayList<>();
         List<Ref> refs = new ArrayList<>();
-        int from = 2 * which;
-        if (appended.get(from).size() > settled.get(from).size()) {
-            long oldest = settled.get(from).size();
-            settled.get(from).add(oldest);
-            changes.add(new Change.Settle(from, oldest, 1));
-            int copies = 1 + random.nextInt(8);
-            for (int i = 0; i < copies; i++) {
-                Ref ref = take(from + i % 2);
-                refs.add(ref);
-                changes.add(new Change.Publish(List.of(ref), NEVER, message(ref, random.nextInt(10) == 0 ? 18_000 : 900)));
-            }
-            producer.transaction(changes);
-            transactions.add(refs);
-            whenStored(which, producer, refs);
-            pending.get(which).add(new Pending(producer.position(), () -> settledForSure.get(from).add(oldest)));
+        long oldest = settled.get(from).size();
+        settled.get(from).add(oldest);
+        changes.add(new Change.Settle(from, oldest, 1));
+        int copies = 1 + random.nextInt(8);
+        for (int i = 0; i < copies; i++) changes.add(copy(from + i % 2, refs));
+        transactions.add(refs);
+        JournalTransaction transaction = test.journal.begin();
+        boolean alone = random.nextBoolean();
+        producers.get(which).append(transaction, changes, alone);
+        if (alone) {
+            whenComplete(which, producers, refs, from, oldest);
+            return;
         }
+        producers.get(which).flush();
+        List<Change> elsewhere = random.nextBoolean() ? List.of(copy(2 * (1 - which), refs)) : List.of();
+        boolean atOnce = random.nextBoolean();
+        Runnable completion = () -> {
+            producers.get(1 - which).append(transaction, elsewhere, true);
+            whenComplete(1 - which, producers, refs, from, oldest);
+        };
+        if (atOnce) completion.run();
+        else completions.add(completion);
+    }
+
+    private Change copy(int queue, List<Ref> refs) {
+        Ref ref = take(queue);
+        refs.add(ref);
+        return TestJournal.change(queue, ref.position(), message(ref, random.nextInt(10) == 0 ? 18_000 : 900));
+    }
+
+    private void whenComplete(int which, List<JournalProducer> producers, List<Ref> refs, int from, long oldest) {
+        whenStored(which, producers.get(which), refs);
+        pending.get(which).add(new Pending(producers.get(which).position(), () -> settledForSure.get(from).add(oldest)));
     }
 
     private void fanOut(List<JournalProducer> producers, int which) {
         Ref first = take(2 * which);
         Ref second = take(2 * (1 - which));
-        Place body = producers.get(which).body(message(first, 300));
+        Place body = TestJournal.share(producers.get(which), message(first, 300));
         producers.get(which).flush();
-        producers.get(which).refer(body, List.of(first), NEVER);
-        producers.get(1 - which).refer(body, List.of(second), NEVER);
+        TestJournal.refer(producers.get(which), body, first.queueId(), first.position());
+        TestJournal.refer(producers.get(1 - which), body, second.queueId(), second.position());
         whenStored(which, producers.get(which), List.of(first));
         whenStored(1 - which, producers.get(1 - which), List.of(second));
     }
@@ -193,10 +220,8 @@ final class Workload {
 
     private List<TreeMap<Long, Integer>> read(MemoryFiles files) throws IOException {
         List<TreeMap<Long, Integer>> found = new ArrayList<>();
-        List<Long> last = new ArrayList<>();
         for (int i = 0; i < QUEUES; i++) {
             found.add(new TreeMap<>());
-            last.add(-1L);
         }
         List<TreeSet<Long>> seen = new ArrayList<>();
         for (int i = 0; i < QUEUES; i++) seen.add(new TreeSet<>());
@@ -207,19 +232,20 @@ final class Workload {
             public void published(long lsn, PublishedRecord message) {
                 bodies.put(lsn, "");
                 for (int i = 0; i < message.refCount(); i++) {
-                    add(message.ref(i));
-                    places.put(message.ref(i), lsn);
+                    Ref ref = new Ref(message.queueId(i), message.position(i));
+                    add(ref);
+                    places.put(ref, lsn);
                 }
             }
 
             @Override
-            public void referred(long lsn, long bodyLsn, Ref ref, long expiresAt) {
+            public void referred(long bodyLsn, long queueId, long position, int size, int priority, long dueAt) {
                 assertThat(bodies).containsKey(bodyLsn);
-                add(ref);
+                add(new Ref(queueId, position));
             }
 
             @Override
-            public void settled(long lsn, long queueId, long first, int count) {
+            public void settled(long queueId, long first, int count) {
                 for (long position = first; position < first + count; position++) {
                     assertThat(settled.get((int) queueId)).contains(position);
                     found.get((int) queueId).remove(position);
@@ -228,10 +254,8 @@ final class Workload {
 
             private void add(Ref ref) {
                 int queue = (int) ref.queueId();
-                assertThat(ref.position()).as("in order, and once").isGreaterThan(last.get(queue));
                 assertThat(appended.get(queue)).contains(ref.position());
-                last.set(queue, ref.position());
-                seen.get(queue).add(ref.position());
+                assertThat(seen.get(queue).add(ref.position())).as("once").isTrue();
                 found.get(queue).put(ref.position(), 0);
             }
         }).from(from));
