@@ -3,6 +3,7 @@ package io.leveret.engine;
 import io.leveret.codec.value.BasicProperties;
 import io.leveret.codec.value.FieldTable;
 import io.leveret.codec.value.FieldValue;
+import io.leveret.codec.value.WireString;
 import io.leveret.engine.message.Message;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,19 +19,34 @@ final class TraceHeaders {
     private static final int LONGEST_NAMES = 16 << 10;
     private static final int DEEPEST = 100;
 
+    /** A name in a list has its type and its length before it. */
+    private static final int BEFORE_NAME = 5;
+
+    /** What properties have on the wire as flags are names in a table. */
+    private static final int NAMES_OF_PROPERTIES = 256;
+
     private TraceHeaders() {
     }
 
     static FieldTable.Builder of(Message message, BasicProperties properties, String virtualHost, Tracing.Party party) {
         return FieldTable.builder()
             .put("exchange_name", message.exchange())
-            .put("routing_keys", names(message.routingKeys()))
-            .put("properties", table(properties))
+            .put("routing_keys", names(message.routingKeys(), party))
+            .put("properties", table(properties, Math.min(LONGEST_PROPERTIES, party.frameMax() / 2)))
             .put("node", party.node())
             .put("vhost", virtualHost)
             .put("connection", party.connection())
             .put("channel", FieldValue.signedInt(party.channel()))
             .put("user", party.user());
+    }
+
+    private static FieldTable table(BasicProperties properties, int longest) {
+        int room = longest - NAMES_OF_PROPERTIES;
+        if (properties.length() > room) {
+            BasicProperties others = properties.withoutHeaders();
+            return others.length() > room ? FieldTable.EMPTY : table(others);
+        }
+        return table(properties);
     }
 
     private static FieldTable table(BasicProperties properties) {
@@ -53,7 +69,7 @@ final class TraceHeaders {
     }
 
     private static Optional<FieldTable> headers(BasicProperties properties) {
-        if (!properties.hasHeaders() || properties.length() > LONGEST_PROPERTIES) return Optional.empty();
+        if (!properties.hasHeaders()) return Optional.empty();
         return Optional.of(properties.headers()).filter(headers -> isNestedWithin(headers, DEEPEST));
     }
 
@@ -72,12 +88,14 @@ final class TraceHeaders {
         return value == (int) value ? FieldValue.signedInt(value) : FieldValue.longInt(value);
     }
 
-    static FieldValue names(List<String> names) {
+    /** As many as fit into an eighth of a frame. */
+    static FieldValue names(List<String> names, Tracing.Party party) {
+        int longest = Math.min(LONGEST_NAMES, party.frameMax() / 8);
         List<FieldValue> values = new ArrayList<>();
         int length = 0;
         for (String name : names) {
-            length += name.length();
-            if (length > LONGEST_NAMES) break;
+            length += BEFORE_NAME + WireString.encodedLength(name);
+            if (length > longest) break;
             values.add(FieldValue.longString(name));
         }
         return FieldValue.array(values);

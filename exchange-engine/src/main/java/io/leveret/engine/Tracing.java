@@ -21,8 +21,12 @@ public final class Tracing {
 
     static final String EXCHANGE = "amq.rabbitmq.trace";
 
-    /** The channel on which a message comes or goes. */
-    public record Party(String node, String connection, int channel, String user) {
+    /**
+     * The channel on which a message comes or goes.
+     *
+     * @param frameMax the largest frame that the broker agrees to with any client
+     */
+    public record Party(String node, String connection, int channel, String user, int frameMax) {
     }
 
     private final String virtualHost;
@@ -47,7 +51,7 @@ public final class Tracing {
     public void published(Message message, List<String> queues, Party publisher, Outbox outbox) {
         if (!isWanted(message)) return;
         FieldTable.Builder headers = TraceHeaders.of(message, message.withoutBlindCopies().properties(), virtualHost, publisher)
-            .put("routed_queues", TraceHeaders.names(queues));
+            .put("routed_queues", TraceHeaders.names(queues, publisher));
         Message copy = copy("publish." + message.exchange(), headers, message);
         Matches<QueueRef> matches = route(copy);
         for (int i = 0; i < matches.size(); i++) outbox.publish(matches.queue(i), copy, Confirmations.NONE, 0);
