@@ -34,6 +34,9 @@ final class AmqpChannel {
     /** Type, channel, size and end. */
     private static final int FRAME_OVERHEAD = 8;
 
+    /** Class, weight and body size, before the properties. */
+    private static final int BEFORE_PROPERTIES = 12;
+
     private final AmqpConnection connection;
     private final int number;
     private final CommandAssembler assembler;
@@ -264,6 +267,11 @@ final class AmqpChannel {
 
     void send(Method method) {
         connection.sender().send(number, method);
+    }
+
+    /** The properties that fit into a frame. */
+    int longestProperties() {
+        return connection.frameMax() - FRAME_OVERHEAD - BEFORE_PROPERTIES;
     }
 
     /** Sends a method with its content. */

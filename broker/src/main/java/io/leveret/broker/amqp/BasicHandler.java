@@ -85,8 +85,8 @@ final class BasicHandler {
         Message message = got.message().message();
         long tag = channel.nextTag();
         if (!noAck) channel.unacked().add(tag, queue, got.message());
-        channel.send(new BasicMethod.GetOk(tag, got.message().isRedelivered(), message.exchange(),
-                message.routingKey(), got.remaining()), got.message().deliveredProperties(), message.body());
+        channel.send(new BasicMethod.GetOk(tag, got.message().isRedelivered(), message.exchange(), message.routingKey(),
+                got.remaining()), got.message().deliveredProperties(channel.longestProperties()), message.body());
         channel.trace().delivered(queue, got.message());
     }
 

@@ -120,7 +120,7 @@ final class ChannelConsumer implements DeliveryTarget, Backlog.Source {
         if (!noAck) channel.unacked().add(deliveryTag, ref.queue(), delivery);
         BasicMethod.Deliver deliver = new BasicMethod.Deliver(
                 tag, deliveryTag, delivery.isRedelivered(), message.exchange(), message.routingKey());
-        channel.deliver(deliver, delivery.deliveredProperties(), message.body());
+        channel.deliver(deliver, delivery.deliveredProperties(channel.longestProperties()), message.body());
         channel.trace().delivered(ref.queue(), delivery);
     }
 

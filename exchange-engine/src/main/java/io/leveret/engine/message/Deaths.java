@@ -1,5 +1,6 @@
 package io.leveret.engine.message;
 
+import io.leveret.codec.value.BasicProperties;
 import io.leveret.codec.value.FieldTable;
 import io.leveret.codec.value.FieldValue;
 import java.util.ArrayList;
@@ -15,6 +16,7 @@ final class Deaths {
     private static final String HISTORY = "x-death";
     private static final String FIRST = "x-first-death-";
     private static final String LAST = "x-last-death-";
+    private static final List<String> DETAILS = List.of("queue", "reason", "exchange");
 
     private Deaths() {
     }
@@ -44,6 +46,30 @@ final class Deaths {
             if (isText(entry, "queue", queue)) return true;
         }
         return false;
+    }
+
+    /** As much of the history as fits: the latest deaths, or nothing of it at all. */
+    static BasicProperties shortened(BasicProperties properties, int longest) {
+        FieldTable headers = properties.headers();
+        List<FieldValue> history = headers.find(HISTORY).filter(FieldValue::isArray).map(FieldValue::asArray).orElse(List.of());
+        int fitting = 0;
+        int tooMany = history.size();
+        while (fitting + 1 < tooMany) {
+            int tried = (fitting + tooMany) / 2;
+            if (latest(properties, history, tried).length() <= longest) fitting = tried;
+            else tooMany = tried;
+        }
+        return fitting > 0 ? latest(properties, history, fitting) : properties.withHeaders(without(headers));
+    }
+
+    private static BasicProperties latest(BasicProperties properties, List<FieldValue> history, int count) {
+        return properties.withHeaders(properties.headers().with(HISTORY, FieldValue.array(history.subList(0, count))));
+    }
+
+    private static FieldTable without(FieldTable headers) {
+        FieldTable left = headers.without(HISTORY);
+        for (String detail : DETAILS) left = left.without(FIRST + detail).without(LAST + detail);
+        return left;
     }
 
     /** Where a dead letter came from in the first place. */

@@ -155,6 +155,11 @@ public final class Message {
                 dead, body);
     }
 
+    /** The properties, with no more of its deaths than fit into so many bytes; what the publisher said is all there. */
+    public BasicProperties propertiesWithin(int longest) {
+        return !deadLetter || properties.length() <= longest ? properties : Deaths.shortened(properties, longest);
+    }
+
     /** The name of the exchange it was published to before it died for the first time. */
     public String firstExchange() {
         return deadLetter ? Deaths.firstExchange(this) : exchange;

@@ -58,8 +58,21 @@ public final class QueuedMessage {
 
     /** The properties as a consumer gets them: the publisher's, and the counts that the queue keeps. */
     public BasicProperties deliveredProperties() {
-        if (failures == 0 && acquisitions == 0) return message.properties();
-        return withCounts();
+        return withCounts(message.properties());
+    }
+
+    /**
+     * As {@link #deliveredProperties()}, of no more bytes if that can be done without what the broker has added: the oldest
+     * deaths go first, the counts last. What the publisher said alone may be longer, and then all of it is there.
+     */
+    public BasicProperties deliveredProperties(int longest) {
+        BasicProperties whole = deliveredProperties();
+        if (whole.length() <= longest) return whole;
+        int counts = whole.length() - message.properties().length();
+        BasicProperties counted = withCounts(message.propertiesWithin(longest - counts));
+        if (counted.length() <= longest) return counted;
+        BasicProperties said = message.propertiesWithin(longest);
+        return said.length() <= longest ? said : whole;
     }
 
     /** The same message at the same place, as another object. */
@@ -100,10 +113,11 @@ public final class QueuedMessage {
         return Math.max(failures, acquisitions);
     }
 
-    private BasicProperties withCounts() {
-        FieldTable headers = message.properties().headers();
+    private BasicProperties withCounts(BasicProperties properties) {
+        if (failures == 0 && acquisitions == 0) return properties;
+        FieldTable headers = properties.headers();
         if (failures > 0) headers = headers.with(DELIVERY_COUNT, FieldValue.longInt(failures));
         if (acquisitions > 0) headers = headers.with(ACQUIRED_COUNT, FieldValue.longInt(acquisitions));
-        return message.properties().withHeaders(headers);
+        return properties.withHeaders(headers);
     }
 }

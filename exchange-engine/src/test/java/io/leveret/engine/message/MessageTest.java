@@ -12,6 +12,9 @@ import io.leveret.codec.value.FieldValue;
 
 import org.junit.jupiter.api.Test;
 
+import java.util.List;
+import java.util.Optional;
+
 class MessageTest {
     @Test
     void isRoutedByItsRoutingKeyAlone() {
@@ -61,6 +64,34 @@ class MessageTest {
 
         assertThat(new Message("ex", "key", persistent, Body.EMPTY).isPersistent()).isTrue();
         assertThat(message(FieldTable.EMPTY).isPersistent()).isFalse();
+    }
+
+    @Test
+    void losesItsOldestDeathsWhereTheyDoNotFit() {
+        Message dead = message(FieldTable.builder().put("own", "x".repeat(100)).build());
+        for (int i = 0; i < 20; i++) dead = dead.deadLetter("dlx", Optional.empty(), "queue" + i, DeathReason.EXPIRED, 5);
+        int whole = dead.properties().length();
+        assertThat(dead.propertiesWithin(whole)).isSameAs(dead.properties());
+        for (int longest = whole - 1; longest > 600; longest -= 50) {
+            BasicProperties shorter = dead.propertiesWithin(longest);
+            assertThat(shorter.length()).isBetween(longest - 130, longest);
+            assertThat(queuesOf(shorter)).startsWith("queue19").isSubsetOf(queuesOf(dead.properties()));
+            assertThat(shorter.header("x-first-death-queue")).contains(FieldValue.longString("queue0"));
+        }
+        BasicProperties none = BasicProperties.builder().contentType("text/plain")
+                .headers(FieldTable.builder().put("own", "x".repeat(100)).build()).build();
+        assertThat(dead.propertiesWithin(none.length())).isEqualTo(none);
+    }
+
+    @Test
+    void keepsWhatItsPublisherCallsADeath() {
+        Message message = message(FieldTable.builder().put("x-death", array("a")).build());
+        assertThat(message.propertiesWithin(1)).isSameAs(message.properties());
+    }
+
+    private static List<String> queuesOf(BasicProperties properties) {
+        return properties.header("x-death").orElseThrow().asArray().stream()
+                .map(death -> death.asTable().find("queue").orElseThrow().asText()).toList();
     }
 
     private static void refuses(String header, FieldValue value, String text) {

@@ -2,6 +2,7 @@ package io.leveret.engine.queue;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.leveret.codec.value.BasicProperties;
 import io.leveret.codec.value.FieldTable;
 import io.leveret.codec.value.FieldValue;
 import java.util.Optional;
@@ -164,6 +165,20 @@ class RedeliveryTest {
         queue.home.advance(600);
         assertThat(alice.timedOut).isTrue();
         assertThat(bob.timedOut).isFalse();
+    }
+
+    @Test
+    void leavesOutItsCountsWhereTheyDoNotFit() {
+        TestQueue queue = TestQueue.with(QUORUM);
+        BasicProperties own = BasicProperties.builder().headers(FieldTable.EMPTY.with("own", FieldValue.bool(true))).build();
+        queue.publish("a", own);
+        count(queue, Settlement.FAIL);
+        QueuedMessage message = queue.get(false).orElseThrow().message();
+        BasicProperties whole = message.deliveredProperties();
+        assertThat(whole.header("x-delivery-count")).isPresent();
+        assertThat(message.deliveredProperties(whole.length())).isEqualTo(whole);
+        assertThat(message.deliveredProperties(whole.length() - 1)).isEqualTo(own);
+        assertThat(message.deliveredProperties(own.length() - 1)).isEqualTo(whole);
     }
 
     /** Gets the message, looks at its count, and gives it back. */
