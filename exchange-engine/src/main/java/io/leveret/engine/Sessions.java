@@ -54,17 +54,17 @@ final class Sessions {
         Session session = new Session(this, user, virtualHost, new UserRights(permissions, user.name(), wanted),
             new ClientEvents(events, client.name(), user.name(), wanted));
         open.put(session, client);
-        session.events().connected();
         ofVirtualHosts.merge(wanted, 1, Integer::sum);
         ofUsers.merge(user.name(), 1, Integer::sum);
+        session.events().connected();
         return session;
     }
 
     synchronized void remove(Session session) {
         if (open.remove(session) == null) return;
-        session.events().disconnected();
         ofVirtualHosts.computeIfPresent(session.virtualHost().name(), Sessions::less);
         ofUsers.computeIfPresent(session.user().name(), Sessions::less);
+        session.events().disconnected();
     }
 
     synchronized List<ClientConnection> clients(Predicate<Session> concerned) {
