@@ -2,7 +2,6 @@ package io.leveret.engine;
 
 import io.leveret.codec.error.AmqpException;
 import io.leveret.codec.error.ReplyCode;
-import io.leveret.codec.value.FieldTable;
 import io.leveret.engine.access.HashAlgorithm;
 import io.leveret.engine.access.PasswordHash;
 import io.leveret.engine.access.PermissionTable;
@@ -21,6 +20,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.NoSuchElementException;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
@@ -51,6 +51,8 @@ public final class Broker {
     private final PermissionTable permissions = new PermissionTable();
     private final Sessions sessions;
     private final Events events = new Events(Clock.systemUTC());
+    private final BrokerEvents told = new BrokerEvents(events);
+    private final LoginEvents logins = new LoginEvents(events);
     private final AtomicLong queueIds = new AtomicLong();
     private final Map<String, VirtualHost> virtualHosts = new ConcurrentHashMap<>();
 
@@ -71,6 +73,11 @@ public final class Broker {
     /** To be read. */
     public UserDirectory users() {
         return users;
+    }
+
+    /** To be told who logs in. */
+    public LoginEvents logins() {
+        return logins;
     }
 
     /**
@@ -102,7 +109,7 @@ public final class Broker {
         VirtualHost created = newVirtualHost(name);
         if (name.equals(DEFAULT_VIRTUAL_HOST)) events.publishTo(created.predeclareEvents());
         virtualHosts.put(name, created);
-        events.tell("vhost.created", () -> FieldTable.builder().put("name", name).build());
+        told.virtualHostCreated(name);
         return true;
     }
 
@@ -117,7 +124,7 @@ public final class Broker {
         virtualHost.deleteContents();
         sessions.clients(session -> session.virtualHost() == virtualHost)
             .forEach(client -> client.close("vhost '" + name + "' is deleted"));
-        events.tell("vhost.deleted", () -> FieldTable.builder().put("name", name).build());
+        told.virtualHostDeleted(virtualHost);
         return true;
     }
 
@@ -135,6 +142,7 @@ public final class Broker {
     public synchronized void limitVirtualHost(String name, VirtualHostLimits limits) {
         requireVirtualHost(name);
         virtualHosts.get(name).limit(limits);
+        told.limited(name, limits);
     }
 
     /**
@@ -146,7 +154,7 @@ public final class Broker {
         requireVirtualHost(name);
         if (virtualHosts.get(name).tracing().isOn() == on) return;
         virtualHosts.get(name).trace(on);
-        events.tell("vhost.updated", () -> FieldTable.builder().put("name", name).put("tracing", on).build());
+        told.traced(name, on);
     }
 
     private VirtualHost newVirtualHost(String name) {
@@ -163,10 +171,10 @@ public final class Broker {
     /** Adds a user, or changes password and tags of the one of that name. */
     public synchronized void putUser(User user) {
         PasswordHash hash = user.passwordHash();
-        boolean isNew = users.find(user.name()).isEmpty();
+        Optional<User> before = users.find(user.name());
         catalog.append(new CatalogChange.UserPut(user.name(), hash.algorithm().toString(), hash.text(), user.tags()));
         users.put(user);
-        if (isNew) events.tell("user.created", () -> FieldTable.builder().put("name", user.name()).build());
+        told.put(user, before);
     }
 
     /**
@@ -180,7 +188,7 @@ public final class Broker {
         catalog.append(new CatalogChange.UserDeleted(name));
         sessions.clients(session -> session.user().name().equals(name))
             .forEach(client -> client.close("user '" + name + "' is deleted"));
-        events.tell("user.deleted", () -> FieldTable.builder().put("name", name).build());
+        told.userDeleted(name);
         return true;
     }
 
@@ -189,6 +197,7 @@ public final class Broker {
         requireUser(user);
         catalog.append(new CatalogChange.UserLimited(user, limits.maxConnections(), limits.maxChannels()));
         users.limit(user, limits);
+        told.limited(user, limits);
     }
 
     // ---- permissions
@@ -204,16 +213,14 @@ public final class Broker {
         catalog.append(new CatalogChange.Permitted(user, virtualHost, granted.configure(), granted.write(),
             granted.read()));
         permissions.put(user, virtualHost, granted);
-        events.tell("permission.created", () -> FieldTable.builder().put("user", user).put("vhost", virtualHost)
-            .put("configure", granted.configure()).put("write", granted.write()).put("read", granted.read()).build());
+        told.permitted(user, virtualHost, granted);
     }
 
     /** Shuts a user out of a virtual host; connections that are open may do nothing more there. */
     public synchronized void removePermissions(String user, String virtualHost) {
         if (!permissions.remove(user, virtualHost)) return;
         catalog.append(new CatalogChange.PermissionsRemoved(user, virtualHost));
-        events.tell("permission.deleted",
-            () -> FieldTable.builder().put("user", user).put("vhost", virtualHost).build());
+        told.permissionsRemoved(user, virtualHost);
     }
 
     /**
@@ -225,16 +232,14 @@ public final class Broker {
         granted.requireExpandable(user, virtualHost);
         catalog.append(new CatalogChange.TopicsPermitted(user, virtualHost, exchange, granted.write(), granted.read()));
         permissions.putTopics(user, virtualHost, exchange, granted);
-        events.tell("topic.permission.created", () -> FieldTable.builder().put("user", user).put("vhost", virtualHost)
-            .put("exchange", exchange).put("write", granted.write()).put("read", granted.read()).build());
+        told.topicsPermitted(user, virtualHost, exchange, granted);
     }
 
     /** From now on the user is not restricted to topics of this exchange. */
     public synchronized void removeTopicPermissions(String user, String virtualHost, String exchange) {
         if (!permissions.removeTopics(user, virtualHost, exchange)) return;
         catalog.append(new CatalogChange.TopicPermissionsRemoved(user, virtualHost, exchange));
-        events.tell("topic.permission.deleted", () -> FieldTable.builder().put("user", user).put("vhost", virtualHost)
-            .put("exchange", exchange).build());
+        told.topicPermissionsRemoved(user, virtualHost, exchange);
     }
 
     private void requireBoth(String user, String virtualHost) {

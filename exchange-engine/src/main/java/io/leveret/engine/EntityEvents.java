@@ -69,21 +69,35 @@ final class EntityEvents {
         events.tell("binding.deleted", () -> details(binding));
     }
 
-    /** A user's policy or an operator's: RabbitMQ does not tell which. */
     void set(Policy policy) {
-        events.tell("policy.set", () -> named(policy.name())
-            .put("pattern", policy.pattern().toString())
-            .put("apply-to", policy.appliesTo().toString())
-            .put("priority", FieldValue.longInt(policy.priority()))
-            .put("definition", policy.definition().said()).build());
+        events.tell("policy.set", () -> withContent(named(policy.name()), policy).build());
     }
 
     void cleared(String policy) {
         events.tell("policy.cleared", () -> named(policy).build());
     }
 
+    /** An operator's policy is a parameter as well; that it is set is told in the same words as of a user's. */
+    void setOperators(Policy policy) {
+        events.tell("parameter.set", () -> operators(policy.name())
+            .put("value", withContent(FieldTable.builder(), policy).build()).build());
+        set(policy);
+    }
+
     void clearedOperators(String policy) {
+        events.tell("parameter.cleared", () -> operators(policy).build());
         events.tell("operator.policy.cleared", () -> named(policy).build());
+    }
+
+    private FieldTable.Builder operators(String policy) {
+        return named(policy).put("component", "operator_policy");
+    }
+
+    private static FieldTable.Builder withContent(FieldTable.Builder details, Policy policy) {
+        return details.put("pattern", policy.pattern().toString())
+            .put("apply-to", policy.appliesTo().toString())
+            .put("priority", FieldValue.longInt(policy.priority()))
+            .put("definition", policy.definition().said());
     }
 
     private FieldTable.Builder changed(String name) {

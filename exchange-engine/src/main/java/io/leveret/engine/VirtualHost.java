@@ -292,7 +292,7 @@ public final class VirtualHost {
     /** Adds or replaces a policy of the operator's. */
     public void setOperatorPolicy(Policy policy) {
         changePolicies(() -> policies.putOperators(policy), set(policy, true));
-        events.set(policy);
+        events.setOperators(policy);
     }
 
     /** Removes a policy of the operator's. */

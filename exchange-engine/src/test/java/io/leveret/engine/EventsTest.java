@@ -11,6 +11,7 @@ import io.leveret.engine.access.Permissions;
 import io.leveret.engine.access.Rights;
 import io.leveret.engine.access.TopicPermissions;
 import io.leveret.engine.access.User;
+import io.leveret.engine.access.UserLimits;
 import io.leveret.engine.loop.Answer;
 import io.leveret.engine.loop.ManualLoop;
 import io.leveret.engine.message.Message;
@@ -69,8 +70,8 @@ class EventsTest {
         broker.traceVirtualHost("shop", true);
         broker.deleteVirtualHost("shop");
         assertThat(heard()).filteredOn(what -> !what.startsWith("exchange")).containsExactly("binding.created",
-            "user.created", "permission.created", "topic.permission.created", "topic.permission.deleted", "connection.created", "connection.closed", "permission.deleted",
-            "user.deleted", "vhost.created", "vhost.updated", "vhost.deleted");
+            "user.created", "user.tags.set", "permission.created", "topic.permission.created", "topic.permission.deleted",
+            "connection.created", "connection.closed", "permission.deleted", "user.deleted", "vhost.created", "vhost.updated", "vhost.deleted");
     }
 
     @Test
@@ -82,8 +83,63 @@ class EventsTest {
         virtualHost.clearPolicy("p");
         virtualHost.setOperatorPolicy(policy);
         virtualHost.clearOperatorPolicy("p");
-        assertThat(heard()).containsExactly("binding.created", "policy.set", "policy.cleared", "policy.set",
-            "operator.policy.cleared");
+        assertThat(heard()).containsExactly("binding.created", "policy.set", "policy.cleared", "parameter.set", "policy.set",
+            "parameter.cleared", "operator.policy.cleared");
+    }
+
+    @Test
+    void tellWhatAnOperatorsPolicySays() {
+        FieldTable definition = FieldTable.EMPTY.with("max-length", FieldValue.longInt(5));
+        listen("parameter.set");
+        virtualHost.setOperatorPolicy(new Policy("p", NamePattern.of("^q"), AppliesTo.named("queues"), 0,
+            PolicyDefinition.ofOperator(definition)));
+        FieldTable details = next().orElseThrow().properties().headers();
+        assertThat(details.find("component")).contains(FieldValue.longString("operator_policy"));
+        assertThat(details.find("vhost")).contains(FieldValue.longString("/"));
+        FieldTable value = details.find("value").orElseThrow().asTable();
+        assertThat(value.find("definition")).contains(FieldValue.table(definition));
+        assertThat(value.find("pattern")).contains(FieldValue.longString("^q"));
+    }
+
+    @Test
+    void tellWhatChangesAboutAUser() {
+        PasswordHash hash = PasswordHash.of("secret");
+        broker.putUser(new User("alice", hash, Set.of()));
+        listen("#");
+        broker.putUser(new User("alice", hash, Set.of("monitoring", "administrator")));
+        broker.putUser(new User("alice", PasswordHash.of("other"), Set.of()));
+        broker.putUser(new User("alice", PasswordHash.NONE, Set.of()));
+        next();
+        assertThat(next().orElseThrow().properties().headers().find("tags")).contains(
+            FieldValue.array(FieldValue.longString("administrator"), FieldValue.longString("monitoring")));
+        assertThat(heard()).containsExactly("user.password.changed", "user.tags.set", "user.password.cleared", "user.tags.set");
+    }
+
+    @Test
+    void tellTheLimitsOfUsersAndVirtualHosts() {
+        broker.putUser(new User("alice", PasswordHash.NONE, Set.of()));
+        broker.createVirtualHost("shop");
+        listen("#");
+        next();
+        broker.limitUser("alice", new UserLimits(5, -1));
+        FieldTable ofAlice = next().orElseThrow().properties().headers();
+        assertThat(ofAlice.find("username")).contains(FieldValue.longString("alice"));
+        assertThat(ofAlice.find("max-connections")).contains(FieldValue.longInt(5));
+        assertThat(ofAlice.contains("max-channels")).isFalse();
+        broker.limitVirtualHost("shop", new VirtualHostLimits(-1, 7));
+        FieldTable parameter = next().orElseThrow().properties().headers();
+        assertThat(parameter.find("component")).contains(FieldValue.longString("vhost-limits"));
+        assertThat(parameter.find("value").orElseThrow().asTable().find("max-queues")).contains(FieldValue.longInt(7));
+        FieldTable ofShop = next().orElseThrow().properties().headers();
+        assertThat(ofShop.find("name")).contains(FieldValue.longString("limits"));
+        assertThat(ofShop.find("max-queues")).contains(FieldValue.longInt(7));
+        broker.limitUser("alice", UserLimits.NONE);
+        broker.limitVirtualHost("shop", VirtualHostLimits.NONE);
+        broker.limitVirtualHost("shop", new VirtualHostLimits(1, 1));
+        broker.deleteVirtualHost("shop");
+        assertThat(heard()).filteredOn(what -> !what.startsWith("exchange")).containsExactly("user.limits.cleared",
+            "parameter.cleared", "vhost.limits.cleared", "parameter.set", "vhost.limits.set", "parameter.cleared",
+            "vhost.limits.cleared", "vhost.deleted");
     }
 
     @Test

@@ -1,8 +1,10 @@
 package io.leveret.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.rabbitmq.client.AMQP.BasicProperties;
+import com.rabbitmq.client.AuthenticationFailureException;
 import com.rabbitmq.client.Channel;
 import com.rabbitmq.client.Connection;
 import com.rabbitmq.client.ConnectionFactory;
@@ -60,6 +62,21 @@ class EventExchangeIT {
         BasicProperties properties = inbox.delivery(0).getProperties();
         assertThat(properties.getDeliveryMode()).isEqualTo(2);
         assertThat(properties.getTimestamp()).isNotNull();
+    }
+
+    @Test
+    void tellsWhoLogsInAndWhoIsRefused(ConnectionFactory factory) throws Exception {
+        Inbox inbox = listen("user.authentication.*");
+        Connection connection = factory.newConnection();
+        String port = String.valueOf(((NetworkConnection) connection).getLocalPort());
+        connection.close();
+        factory.setUsername("nobody");
+        assertThatThrownBy(factory::newConnection).isInstanceOf(AuthenticationFailureException.class);
+        Map<String, Object> success = find(inbox, "user.authentication.success", "peer_port", port);
+        assertThat(List.of(asText(success, "name"), asText(success, "auth_mechanism"), asText(success, "connection_type"),
+                asText(success, "protocol"), asText(success, "ssl"))).containsExactly("guest", "PLAIN", "network", "{0,9,1}", "false");
+        assertThat(asText(success, "connection_name")).contains(":" + port + " -> ");
+        assertThat(find(inbox, "user.authentication.failure", "name", "nobody")).containsKey("error");
     }
 
     @Test

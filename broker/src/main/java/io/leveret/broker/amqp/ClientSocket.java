@@ -24,6 +24,19 @@ final class ClientSocket {
         return name;
     }
 
+    /** The broker's address and the client's, or empty where there is none. */
+    String host() {
+        return host(channel.localAddress());
+    }
+
+    String peerHost() {
+        return host(channel.remoteAddress());
+    }
+
+    int peerPort() {
+        return channel.remoteAddress() instanceof InetSocketAddress peer ? peer.getPort() : 0;
+    }
+
     boolean isFromLoopback() {
         return !(channel.remoteAddress() instanceof InetSocketAddress peer) || peer.getAddress().isLoopbackAddress();
     }
@@ -47,6 +60,10 @@ final class ClientSocket {
 
     void close() {
         channel.close();
+    }
+
+    private static String host(SocketAddress address) {
+        return address instanceof InetSocketAddress inet ? NetUtil.toAddressString(inet.getAddress()) : "";
     }
 
     private static String text(SocketAddress address) {

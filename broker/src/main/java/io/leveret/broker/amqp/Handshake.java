@@ -5,6 +5,7 @@ import io.leveret.codec.error.ReplyCode;
 import io.leveret.codec.method.ConnectionMethod;
 import io.leveret.codec.method.Method;
 import io.leveret.engine.Broker;
+import io.leveret.engine.LoginEvents;
 import io.leveret.engine.access.User;
 import java.util.Locale;
 import java.util.Optional;
@@ -76,12 +77,16 @@ final class Handshake {
 
     private void decided(Optional<User> known, String refusal, String name, String mechanism) {
         if (!connection.isOpening()) return;
+        LoginEvents.Attempt login = new LoginEvents.Attempt(name, mechanism, socket.name(), socket.host(), socket.peerHost(),
+                socket.peerPort());
         if (known.isEmpty()) {
             log.warn("{}: login of user '{}' refused: {}", connection, LogText.of(name), refusal);
+            broker.logins().refused(login);
             refuse(mechanism);
             return;
         }
         user = known.get();
+        broker.logins().succeeded(login);
         step = Step.TUNING;
         connection.send(new ConnectionMethod.Tune(
                 settings.channelMax(), settings.frameMax(), (int) settings.heartbeat().toSeconds()));

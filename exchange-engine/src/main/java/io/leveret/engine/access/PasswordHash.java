@@ -48,7 +48,7 @@ public final class PasswordHash {
         return algorithm.hashing().matches(text, password);
     }
 
-    boolean isNone() {
+    public boolean isNone() {
         return text.isEmpty();
     }
 

@@ -1,0 +1,48 @@
+package io.leveret.engine;
+
+import io.leveret.codec.value.FieldTable;
+import io.leveret.codec.value.FieldValue;
+
+/** Says in the words of RabbitMQ who logs in, and who is refused. Callable from any thread. */
+public final class LoginEvents {
+
+    /**
+     * A name and a password, sent by somebody.
+     *
+     * @param user       the name as it was given
+     * @param mechanism  of SASL
+     * @param connection its name
+     * @param host       the broker's address, or empty
+     * @param peerHost   where the client is, or empty
+     */
+    public record Attempt(String user, String mechanism, String connection, String host, String peerHost, int peerPort) {
+    }
+
+    private final Events events;
+
+    LoginEvents(Events events) {
+        this.events = events;
+    }
+
+    public void succeeded(Attempt login) {
+        events.tell("user.authentication.success", () -> details(login).build());
+    }
+
+    /** It does not say why: whoever listens need not learn which names there are. */
+    public void refused(Attempt login) {
+        events.tell("user.authentication.failure",
+            () -> details(login).put("error", "user '" + login.user() + "' - invalid credentials").build());
+    }
+
+    private static FieldTable.Builder details(Attempt login) {
+        return FieldTable.builder().put("name", login.user())
+            .put("auth_mechanism", login.mechanism())
+            .put("connection_name", login.connection())
+            .put("connection_type", "network")
+            .put("host", login.host())
+            .put("peer_host", login.peerHost())
+            .put("peer_port", FieldValue.longInt(login.peerPort()))
+            .put("protocol", "{0,9,1}")
+            .put("ssl", false);
+    }
+}
