@@ -6,6 +6,7 @@ import static io.leveret.persistence.journal.RecordHeader.DUE;
 import static io.leveret.persistence.journal.RecordHeader.EXPIRES;
 import static io.leveret.persistence.journal.RecordHeader.MOST_REPEATED;
 import static io.leveret.persistence.journal.RecordHeader.NESTED;
+import static io.leveret.persistence.journal.RecordHeader.PARTS;
 import static io.leveret.persistence.journal.RecordHeader.RANGE_SIZE;
 import static io.leveret.persistence.journal.RecordHeader.REFERENCE_SIZE;
 import static io.leveret.persistence.journal.RecordHeader.REF_SIZE;
@@ -34,7 +35,7 @@ final class RecordEncoder {
     static final int LONGEST_NAME = 0xffff;
 
     /** Room for the numbers of any record, and its padding. */
-    private static final int NUMBERS = 64;
+    private static final int NUMBERS = 96;
     private static final int BYTES_PER_CHAR = 3;
 
     private byte[] scratch = new byte[1024];
@@ -69,6 +70,7 @@ final class RecordEncoder {
         }
         chunk.properties(message.properties());
         if (!parts.isEmpty()) {
+            out.put(start + RecordHeader.FLAGS, (byte) (out.get(start + RecordHeader.FLAGS) | PARTS));
             out.putLong(message.body().size()).putInt(parts.size());
             for (Place part : parts) chunk.link(part, 1);
         }
