@@ -87,8 +87,8 @@ final class AmqpConnection implements FrameHandler, ClientConnection {
         this.handshake = new Handshake(this, settings, broker, logins, socket);
         this.farewell = new Farewell(loop, socket, settings.handshakeTimeout().toSeconds());
         this.gate = new ReadGate(socket, () -> loop.execute(this::readOn));
-        this.parking = new Parking(gate);
         this.memory = connections.heap().share(this::holdsTooMuch);
+        this.parking = new Parking(gate, memory);
         this.unsent = connections.sockets().share(this::readsTooLittle);
         this.reader = new FrameReader(this, memory);
         this.replyRoom = new ReplyRoom(memory);
