@@ -68,11 +68,6 @@ public final class HoldingQueue implements QueueOwner, DeliveryTarget {
     }
 
     @Override
-    public boolean delays() {
-        return true;
-    }
-
-    @Override
     public long delayOf(Message message) {
         return message.delay();
     }

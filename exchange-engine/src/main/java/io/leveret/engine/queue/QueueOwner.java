@@ -9,12 +9,7 @@ public interface QueueOwner {
     /** The queue has no reason left to exist: an auto-delete queue lost its last consumer, or it expired. */
     void unused(QueueRef queue);
 
-    /** Whether messages may have to wait in the queue before anybody may have them. */
-    default boolean delays() {
-        return false;
-    }
-
-    /** Milliseconds that a message has to wait, where messages {@linkplain #delays may have to}. */
+    /** Milliseconds that a message has to wait in the queue before anybody may have it. */
     default long delayOf(Message message) {
         return 0;
     }

@@ -20,20 +20,27 @@ public final class QueuedMessage {
 
     private final long position;
     private final Message message;
+    private final long expiresAt;
+    private boolean redelivered;
 
-    /** Null until there is something to say, so that a million waiting messages do not pay for what a few have. */
-    private Extras extras;
+    /** How often it came back after an attempt, and how often it was handed out; kept where the queue counts. */
+    private int failures;
+    private int acquisitions;
 
-    /** Who holds the message, and since when; null while it is ready or settled. */
-    Hold hold;
+    /** The consumer that holds the message; null while it is ready, settled, or held by a {@code basic.get}. */
+    Consumer holder;
 
-    /** Neighbours among the queue's unacked messages, null while it is none; see {@link UnackedMessages}. */
+    /** Neighbours among the queue's unacked messages, and since when it is one; see {@link UnackedMessages}. */
     QueuedMessage previous;
     QueuedMessage next;
+    long handedOutAt;
+    boolean unacked;
 
-    QueuedMessage(long position, Message message) {
+    /** @param expiresAt milliseconds since 1970, or {@link #NEVER} */
+    QueuedMessage(long position, Message message, long expiresAt) {
         this.position = position;
         this.message = message;
+        this.expiresAt = expiresAt;
     }
 
     public long position() {
@@ -46,7 +53,7 @@ public final class QueuedMessage {
 
     /** Whether it has been handed out before and came back. */
     public boolean isRedelivered() {
-        return extras != null && extras.redelivered;
+        return redelivered;
     }
 
     /** The properties as a consumer gets them: the publisher's, and the counts that the queue keeps. */
@@ -70,18 +77,15 @@ public final class QueuedMessage {
 
     /** The same message at the same place, as another object. */
     QueuedMessage copy() {
-        QueuedMessage copy = new QueuedMessage(position, message);
-        copy.extras = extras == null ? null : extras.copy();
+        QueuedMessage copy = new QueuedMessage(position, message, expiresAt);
+        copy.redelivered = redelivered;
+        copy.failures = failures;
+        copy.acquisitions = acquisitions;
         return copy;
     }
 
-    /** Milliseconds since 1970, or {@link #NEVER}. */
     long expiresAt() {
-        return extras == null ? NEVER : extras.expiresAt;
-    }
-
-    void expireAt(long millis) {
-        if (millis != NEVER) extras().expiresAt = millis;
+        return expiresAt;
     }
 
     long size() {
@@ -89,59 +93,31 @@ public final class QueuedMessage {
     }
 
     int failures() {
-        return extras == null ? 0 : extras.failures;
-    }
-
-    int acquisitions() {
-        return extras == null ? 0 : extras.acquisitions;
+        return failures;
     }
 
     void markRedelivered() {
-        extras().redelivered = true;
+        redelivered = true;
     }
 
     void countFailure() {
-        extras().failures++;
+        failures++;
     }
 
     void countAcquisition() {
-        extras().acquisitions++;
+        acquisitions++;
     }
 
     /** How often it came back, as far as the queue counts. */
     int returns() {
-        return Math.max(failures(), acquisitions());
-    }
-
-    private Extras extras() {
-        if (extras == null) extras = new Extras();
-        return extras;
+        return Math.max(failures, acquisitions);
     }
 
     private BasicProperties withCounts(BasicProperties properties) {
-        if (extras == null || returns() == 0) return properties;
+        if (failures == 0 && acquisitions == 0) return properties;
         FieldTable headers = properties.headers();
-        if (extras.failures > 0) headers = headers.with(DELIVERY_COUNT, FieldValue.longInt(extras.failures));
-        if (extras.acquisitions > 0) headers = headers.with(ACQUIRED_COUNT, FieldValue.longInt(extras.acquisitions));
+        if (failures > 0) headers = headers.with(DELIVERY_COUNT, FieldValue.longInt(failures));
+        if (acquisitions > 0) headers = headers.with(ACQUIRED_COUNT, FieldValue.longInt(acquisitions));
         return properties.withHeaders(headers);
-    }
-
-    /** What most messages have not: a time to live, or a past. */
-    private static final class Extras {
-        private long expiresAt = NEVER;
-        private boolean redelivered;
-
-        /** How often it came back after an attempt, and how often it was handed out; kept where the queue counts. */
-        private int failures;
-        private int acquisitions;
-
-        private Extras copy() {
-            Extras copy = new Extras();
-            copy.expiresAt = expiresAt;
-            copy.redelivered = redelivered;
-            copy.failures = failures;
-            copy.acquisitions = acquisitions;
-            return copy;
-        }
     }
 }

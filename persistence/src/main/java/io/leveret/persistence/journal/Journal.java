@@ -100,7 +100,7 @@ public final class Journal implements AutoCloseable {
     }
 
     public JournalReader reader() {
-        return new JournalReader(segments);
+        return new JournalReader(this);
     }
 
     /** Whether so much is on its way to the disk that its sources should pause. */
@@ -152,7 +152,17 @@ public final class Journal implements AutoCloseable {
         if (segment.sequence() >= Lsn.segment(writer.durableLsn())) {
             throw new IllegalArgumentException("segment " + segment.sequence() + " is being written");
         }
-        if (segments.remove(segment.sequence()) != null) spares.release(segment);
+        if (segments.remove(segment.sequence()) != null) leave(segment);
+    }
+
+    /** For reading in the segment, whose file stays as it is until that is closed. Null if it was freed. */
+    public SegmentReader read(long sequence) {
+        Segment segment = segments.get(sequence);
+        return segment != null && segment.use() ? new SegmentReader(segment, () -> leave(segment)) : null;
+    }
+
+    private void leave(Segment segment) {
+        if (segment.leave()) spares.release(segment);
     }
 
     /** Writes and forces what was handed over, unless the journal has failed. */

@@ -12,27 +12,48 @@ public final class JournalReader {
 
     /** Read at once, in the hope that it is the whole record. */
     private static final int FIRST_READ = 4096;
+    private static final int LARGEST_KEPT = 1 << 20;
 
-    private final Segments segments;
-    private final RecordDecoder decoder = new RecordDecoder();
+    private final Journal journal;
+    private final RecordReader records = new RecordReader();
     private ByteBuffer buffer = newBuffer(FIRST_READ);
 
-    JournalReader(Segments segments) {
-        this.segments = segments;
+    JournalReader(Journal journal) {
+        this.journal = journal;
     }
 
     /** The message of the PUBLISH or MOVED record there; damage is an exception. */
     public StoredMessage message(long lsn) throws IOException {
-        try {
-            int length = load(lsn, RecordType.PUBLISH, RecordType.MOVED);
-            PublishedRecord record = new PublishedRecord(buffer, 0, length);
-            if (record.partCount() == 0) return record.message(record.body());
-            StoredMessage head = record.message(Body.EMPTY);
-            Body body = joined(partLsns(record));
-            return new StoredMessage(head.time(), head.exchange(), head.routingKey(), head.openKeys(), head.blindKeys(),
-                    head.deadLetter(), head.properties(), body);
-        } catch (MalformedRecordException e) {
-            throw new JournalCorruptedException(Lsn.segment(lsn), Lsn.offset(lsn), e.getMessage());
+        return read(lsn, 0).message();
+    }
+
+    /**
+     * The message and when it expires; damage is an exception.
+     *
+     * @param size of its body, if that is known: it is read at once then
+     */
+    public ExpiringMessage read(long lsn, long size) throws IOException {
+        StoredMessage head;
+        long expiresAt;
+        long[] parts;
+        try (SegmentReader segment = segment(lsn)) {
+            int offset = Lsn.offset(lsn);
+            load(segment, offset, size);
+            PublishedRecord record = records.message(segment, offset, buffer, 0);
+            head = records.message(record, record.body(), segment, offset);
+            expiresAt = record.expiresAt();
+            parts = partLsns(record);
+        }
+        if (parts.length > 0) head = head.withBody(joined(parts));
+        if (buffer.capacity() > LARGEST_KEPT) buffer = newBuffer(FIRST_READ);
+        return new ExpiringMessage(head, expiresAt);
+    }
+
+    /** Where the pieces of the body stand; nothing when it stands with the message. */
+    public long[] parts(long lsn) throws IOException {
+        try (SegmentReader segment = segment(lsn)) {
+            load(segment, Lsn.offset(lsn), 0);
+            return partLsns(records.message(segment, Lsn.offset(lsn), buffer, 0));
         }
     }
 
@@ -42,41 +63,41 @@ public final class JournalReader {
         return lsns;
     }
 
-    private Body joined(long[] lsns) throws IOException, MalformedRecordException {
+    private Body joined(long[] lsns) throws IOException {
         List<byte[]> pieces = new ArrayList<>(lsns.length);
         for (long lsn : lsns) {
-            byte[] piece = new byte[load(lsn, RecordType.PART, RecordType.PART) - RecordHeader.SIZE];
-            buffer.get(RecordHeader.SIZE, piece);
-            pieces.add(piece);
+            try (SegmentReader segment = segment(lsn)) {
+                load(segment, Lsn.offset(lsn), 0);
+                pieces.add(records.part(segment, Lsn.offset(lsn), buffer, 0));
+            }
         }
         return Body.of(pieces);
     }
 
-    /** Brings the record into the buffer and returns its length. */
-    private int load(long lsn, RecordType type, RecordType orElse) throws IOException, MalformedRecordException {
-        Segment segment = segments.get(Lsn.segment(lsn));
+    private SegmentReader segment(long lsn) throws IOException {
+        SegmentReader segment = journal.read(Lsn.segment(lsn));
         if (segment == null) throw new IOException("segment " + Lsn.segment(lsn) + " of the journal was freed");
-        read(segment, lsn, FIRST_READ);
-        int length = buffer.limit() < RecordHeader.SIZE ? 0 : buffer.getInt(0);
-        if (length < RecordHeader.SIZE || length > segment.capacity() - Lsn.offset(lsn)) {
-            throw new MalformedRecordException("length " + length);
-        }
-        if (length > buffer.limit()) read(segment, lsn, length);
-        boolean nested = (buffer.get(RecordHeader.FLAGS) & RecordHeader.NESTED) != 0;
-        decoder.check(buffer, 0, buffer.limit(), nested ? 0 : segment.salt());
-        RecordType found = RecordType.of(buffer.get(RecordHeader.TYPE));
-        if (found != type && found != orElse) throw new MalformedRecordException("a " + found);
-        return length;
+        return segment;
     }
 
-    private void read(Segment segment, long lsn, int length) throws IOException {
+    /** Brings the record into the buffer. */
+    private void load(SegmentReader segment, int offset, long size) throws IOException {
+        fill(segment, offset, (int) Math.min(size + FIRST_READ, segment.end() - offset));
+        if (buffer.limit() < RecordReader.HEADER) {
+            throw new JournalCorruptedException(segment.sequence(), offset, "the file ends here");
+        }
+        int length = records.length(segment, offset, buffer, 0);
+        if (length > buffer.limit()) fill(segment, offset, length);
+    }
+
+    private void fill(SegmentReader segment, int offset, int length) throws IOException {
         if (length > buffer.capacity()) buffer = newBuffer(length);
-        buffer.clear().limit(length);
-        segment.file().read(buffer, Lsn.offset(lsn));
+        buffer.clear().limit(Math.max(0, length));
+        segment.read(buffer, offset);
         buffer.flip();
     }
 
     private static ByteBuffer newBuffer(int capacity) {
-        return ByteBuffer.allocate(capacity).order(ByteOrder.LITTLE_ENDIAN);
+        return ByteBuffer.allocateDirect(capacity).order(ByteOrder.LITTLE_ENDIAN);
     }
 }

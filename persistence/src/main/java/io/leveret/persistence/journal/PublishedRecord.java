@@ -137,7 +137,7 @@ public final class PublishedRecord {
     }
 
     /** The whole message, with this body. */
-    StoredMessage message(Body body) throws MalformedRecordException {
+    public StoredMessage message(Body body) throws MalformedRecordException {
         position = namesAt;
         String exchange = text(takeName());
         String routingKey = text(takeName());

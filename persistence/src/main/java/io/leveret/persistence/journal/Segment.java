@@ -1,6 +1,7 @@
 package io.leveret.persistence.journal;
 
 import java.io.IOException;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 
 /** A file of the journal, and how many places in queues its messages still have. */
@@ -16,6 +17,7 @@ public final class Segment {
     private final JournalFile file;
     private final SegmentHeader header;
     private final AtomicLong live = new AtomicLong();
+    private final AtomicInteger users = new AtomicInteger(1); // the journal itself, and whoever reads
 
     Segment(JournalFile file, SegmentHeader header) {
         this.file = file;
@@ -38,6 +40,18 @@ public final class Segment {
     /** So many messages that stand here left their queue. */
     public void settle(long refs) {
         live.addAndGet(-refs);
+    }
+
+    /** Keeps its file from being used for something else; false if that may have happened. */
+    boolean use() {
+        int now = users.get();
+        while (now > 0 && !users.compareAndSet(now, now + 1)) now = users.get();
+        return now > 0;
+    }
+
+    /** The counterpart of {@link #use}; returns whether nobody uses it any more. */
+    boolean leave() {
+        return users.decrementAndGet() == 0;
     }
 
     int salt() {

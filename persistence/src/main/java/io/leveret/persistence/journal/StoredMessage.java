@@ -26,4 +26,8 @@ public record StoredMessage(long time, String exchange, String routingKey, List<
     public Message message() {
         return Message.restored(exchange, routingKey, openKeys, blindKeys, deadLetter, properties, body);
     }
+
+    StoredMessage withBody(Body other) {
+        return new StoredMessage(time, exchange, routingKey, openKeys, blindKeys, deadLetter, properties, other);
+    }
 }

@@ -33,6 +33,11 @@ final class Location {
         return location & ~SCRATCH;
     }
 
+    /** In its segment. */
+    static int offset(long location) {
+        return Lsn.offset(location);
+    }
+
     /** The segment, those of the scratch store told apart from the journal's. */
     static long segment(long location) {
         return Lsn.segment(location);

@@ -15,10 +15,10 @@ import java.util.function.BiFunction;
  * Files in memory on a disk that can fail at any operation, and lose power: then of everything that was not forced, each
  * page is what it had been at any time since, and of the changes of names a part is there, from the first on.
  */
-final class MemoryFiles implements JournalFiles {
+public final class MemoryFiles implements JournalFiles {
 
     /** What an operation that is to fail does before it does. */
-    enum Fault {
+    public enum Fault {
         /** Nothing, and all goes on. */
         ERROR,
         /** A part of what it should, and all goes on. */
@@ -42,44 +42,44 @@ final class MemoryFiles implements JournalFiles {
     private boolean forceFails;
     private boolean off;
 
-    MemoryFiles(long seed) {
+    public MemoryFiles(long seed) {
         random = new Random(seed);
     }
 
     /** The operation of this number, from 0 on, fails. */
-    MemoryFiles failing(long operation, Fault how) {
+    public MemoryFiles failing(long operation, Fault how) {
         failAt = operation;
         fault = how;
         return this;
     }
 
-    void limitTo(long bytes) {
+    public void limitTo(long bytes) {
         capacity = bytes;
     }
 
-    void failForce(boolean fails) {
+    public void failForce(boolean fails) {
         forceFails = fails;
     }
 
-    void failNext(Fault how) {
+    public void failNext(Fault how) {
         failing(operations, how);
     }
 
     /** Another one each time, as two lives of a journal must not have the same salts. */
-    long nextSeed() {
+    public long nextSeed() {
         return random.nextLong();
     }
 
-    long operations() {
+    public long operations() {
         return operations;
     }
 
-    boolean isOff() {
+    public boolean isOff() {
         return off;
     }
 
     /** What is there when the machine is switched on again. */
-    MemoryFiles afterPowerLoss() {
+    public MemoryFiles afterPowerLoss() {
         MemoryFiles after = new MemoryFiles(random.nextLong());
         int applied = namesUnforced.isEmpty() ? 0 : random.nextInt(namesUnforced.size() + 1);
         for (Runnable change : namesUnforced.subList(0, applied)) change.run();
@@ -91,24 +91,24 @@ final class MemoryFiles implements JournalFiles {
     }
 
     /** Only the process has ended: everything is there, and what was not forced may still be lost. */
-    MemoryFiles repaired() {
+    public MemoryFiles repaired() {
         return failing(Long.MAX_VALUE, null);
     }
 
     /** What is there when the process has ended and everything was forced since. */
-    MemoryFiles afterKill() {
+    public MemoryFiles afterKill() {
         MemoryFiles after = new MemoryFiles(random.nextLong());
         names.forEach((name, content) -> after.put(name, after.new Content(content.bytes.clone())));
         return after;
     }
 
     /** The bytes themselves. */
-    byte[] bytes(String name) {
+    public byte[] bytes(String name) {
         return names.get(name).bytes;
     }
 
     /** In place of the file's bytes. */
-    void change(String name, BiFunction<String, byte[], byte[]> change) {
+    public void change(String name, BiFunction<String, byte[], byte[]> change) {
         put(name, new Content(change.apply(name, names.get(name).bytes)));
     }
 

@@ -12,14 +12,14 @@ import java.util.Random;
 import java.util.concurrent.TimeUnit;
 
 /** A journal whose threads are the test's own, and whose time passes only when told. */
-final class TestJournal implements JournalListener {
+public final class TestJournal implements JournalListener {
 
-    static final int SEGMENT = 64 * 1024;
-    static final JournalSettings SMALL = new JournalSettings(SEGMENT, 4096, 1 << 20, SyncPolicy.GROUP);
+    public static final int SEGMENT = 64 * 1024;
+    public static final JournalSettings SMALL = new JournalSettings(SEGMENT, 4096, 1 << 20, SyncPolicy.GROUP);
 
-    final Journal journal;
-    final List<Throwable> failures = new ArrayList<>();
-    final List<String> alarms = new ArrayList<>();
+    public final Journal journal;
+    public final List<Throwable> failures = new ArrayList<>();
+    public final List<String> alarms = new ArrayList<>();
     private final long[] nanos;
 
     private TestJournal(MemoryFiles files, JournalSettings settings, ReplayRequest request) throws IOException {
@@ -28,25 +28,25 @@ final class TestJournal implements JournalListener {
                 new Random(files.nextSeed()));
     }
 
-    static TestJournal open(MemoryFiles files) throws IOException {
+    public static TestJournal open(MemoryFiles files) throws IOException {
         return open(files, SMALL, ReplayRequest.everything(new JournalVisitor() { }));
     }
 
-    static TestJournal open(MemoryFiles files, JournalSettings settings, ReplayRequest request) throws IOException {
+    public static TestJournal open(MemoryFiles files, JournalSettings settings, ReplayRequest request) throws IOException {
         return new TestJournal(files, settings, request);
     }
 
     /** A producer whose loop runs everything at once. */
-    JournalProducer producer(JournalProducer.Listener listener) {
+    public JournalProducer producer(JournalProducer.Listener listener) {
         return journal.producer(Runnable::run, listener);
     }
 
-    JournalProducer producer() {
+    public JournalProducer producer() {
         return producer(IGNORING);
     }
 
     /** Lets both threads do what there is to do. */
-    TestJournal run() {
+    public TestJournal run() {
         for (int i = 0; i < 3; i++) {
             journal.spares().turn();
             while (journal.writer().turn() == 0) journal.spares().turn();
@@ -54,27 +54,27 @@ final class TestJournal implements JournalListener {
         return this;
     }
 
-    TestJournal pass(long milliseconds) {
+    public TestJournal pass(long milliseconds) {
         nanos[0] += TimeUnit.MILLISECONDS.toNanos(milliseconds);
         return run();
     }
 
     /** Neither delayed nor to expire. */
-    static long publish(JournalProducer producer, long queueId, long position, StoredMessage message) {
+    public static long publish(JournalProducer producer, long queueId, long position, StoredMessage message) {
         return producer.publish(queueId, position, message.time(), Long.MAX_VALUE, 0, message.message());
     }
 
-    static Place share(JournalProducer producer, StoredMessage message) {
+    public static Place share(JournalProducer producer, StoredMessage message) {
         return producer.body(message.time(), message.message());
     }
 
-    static void refer(JournalProducer producer, Place body, long queueId, long position) {
+    public static void refer(JournalProducer producer, Place body, long queueId, long position) {
         producer.beginRefer(queueId, position, 1, -1);
         producer.refer(body, 1);
         producer.endRefer();
     }
 
-    static Change.Publish change(long queueId, long position, StoredMessage message) {
+    public static Change.Publish change(long queueId, long position, StoredMessage message) {
         return new Change.Publish(queueId, position, Long.MAX_VALUE, 0, message.time(), message.message(), new Place());
     }
 
@@ -83,15 +83,15 @@ final class TestJournal implements JournalListener {
         producer.append(journal.begin(), changes, true);
     }
 
-    static StoredMessage message(String body) {
+    public static StoredMessage message(String body) {
         return message(body.getBytes());
     }
 
-    static StoredMessage message(byte[] body) {
+    public static StoredMessage message(byte[] body) {
         return StoredMessage.of(1, "exchange", "key", BasicProperties.EMPTY, Body.of(body));
     }
 
-    static final JournalProducer.Listener IGNORING = new JournalProducer.Listener() {
+    public static final JournalProducer.Listener IGNORING = new JournalProducer.Listener() {
         @Override
         public void written(long from, long to, long lsn) {
         }
