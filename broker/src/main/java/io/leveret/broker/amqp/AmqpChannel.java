@@ -73,12 +73,12 @@ final class AmqpChannel {
 
     void onMethod(int classId, int methodId, ByteBuf in, int length) {
         if (closing) {
-            if (classId == ChannelMethod.CLASS) whileClosing(connection.methods().read(in, length));
+            if (classId == ChannelMethod.CLASS) whileClosing(connection.incoming().methods().read(in, length));
             return;
         }
         latestClassId = classId;
         latestMethodId = methodId;
-        accept(assembler.method(connection.methods().read(in, length)));
+        accept(assembler.method(connection.incoming().methods().read(in, length)));
     }
 
     void onHeader(ByteBuf in, int length) {
@@ -102,7 +102,7 @@ final class AmqpChannel {
     private void accept(Command command) {
         if (command == null) return;
         if (waitingFor == null) run(command);
-        else connection.parking().park(this, command);
+        else connection.incoming().park(this, command);
     }
 
     /** Runs a command that had to wait for the answer to the one before it, which may have cost the channel. */
@@ -155,13 +155,13 @@ final class AmqpChannel {
 
     private void closedByClient() {
         end();
-        connection.forget(this);
+        connection.incoming().forget(this);
         send(new ChannelMethod.CloseOk());
     }
 
     private void whileClosing(Method method) {
         if (method instanceof ChannelMethod.Close) send(new ChannelMethod.CloseOk());
-        else if (method instanceof ChannelMethod.CloseOk) connection.forget(this);
+        else if (method instanceof ChannelMethod.CloseOk) connection.incoming().forget(this);
     }
 
     /** Nothing more is to be delivered; what the client has got is still its own. */
@@ -209,7 +209,7 @@ final class AmqpChannel {
         } catch (RuntimeException failure) {
             connection.answer(failure, this, question.classId(), question.methodId());
         }
-        if (waitingFor == null) connection.answered(this);
+        if (waitingFor == null) connection.incoming().answered(this);
     }
 
     int number() {

@@ -1,14 +1,10 @@
 package io.leveret.broker.amqp;
 
-import io.leveret.codec.Command;
-import io.leveret.codec.FrameHandler;
 import io.leveret.codec.ProtocolHeader;
 import io.leveret.codec.error.AmqpException;
 import io.leveret.codec.error.ReplyCode;
-import io.leveret.codec.method.ChannelMethod;
 import io.leveret.codec.method.ConnectionMethod;
 import io.leveret.codec.method.Method;
-import io.leveret.codec.method.MethodReader;
 import io.leveret.engine.Broker;
 import io.leveret.engine.ClientEvents;
 import io.leveret.engine.Session;
@@ -23,15 +19,15 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import java.io.IOException;
-import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A client's connection: owns its channels, gives them what the client sends, and answers what goes wrong. Everything
- * happens on its event loop, except {@link #close}, {@link #abort} and {@link #name}.
+ * A client's connection, from the first byte to the last: whether it is being opened, runs or is being closed, what it has
+ * for its channels, and the answer to whatever goes wrong. Everything happens on its event loop, except {@link #close},
+ * {@link #abort} and {@link #name}.
  */
-final class AmqpConnection implements FrameHandler, ClientConnection {
+final class AmqpConnection implements ClientConnection {
 
     private static final Logger log = LoggerFactory.getLogger(AmqpConnection.class);
 
@@ -55,23 +51,20 @@ final class AmqpConnection implements FrameHandler, ClientConnection {
     private final OpenConnections connections;
     private final Handshake handshake;
     private final FrameReader reader;
-    private final MethodReader methods = new MethodReader();
+    private final Incoming incoming;
     private final Farewell farewell;
     private final ReadGate gate;
-    private final Parking parking;
     private final Burst burst;
     private final Sender sender;
     private final Pulse pulse;
     private final PublisherBlock publisherBlock;
     private final Matches<QueueRef> matches = new Matches<>();
-    private final ChannelTable channels = new ChannelTable();
     private final SharedMemory.Share memory;
     private final SharedMemory.Share unsent;
     private final ReplyRoom replyRoom;
 
     private State state = State.GREETING;
     private Session session;
-    private int channelMax;
     private int frameMax;
     private Heartbeats heartbeats;
     private boolean sessionEnded;
@@ -87,16 +80,16 @@ final class AmqpConnection implements FrameHandler, ClientConnection {
         this.handshake = new Handshake(this, settings, broker, logins, socket);
         this.farewell = new Farewell(loop, socket, settings.handshakeTimeout().toSeconds());
         this.gate = new ReadGate(socket, () -> loop.execute(this::readOn));
-        this.parking = new Parking(gate);
         this.memory = connections.heap().share(this::holdsTooMuch);
         this.unsent = connections.sockets().share(this::readsTooLittle);
-        this.reader = new FrameReader(this, memory);
         this.replyRoom = new ReplyRoom(memory);
         Outbound outbound = new Outbound(channel, gate, unsent);
         this.burst = new Burst(loop, outbound, gate);
         this.sender = new Sender(outbound, burst);
         this.pulse = new Pulse(sender, gate, farewell);
         this.publisherBlock = new PublisherBlock(connections.alarms(), gate, sender);
+        this.incoming = new Incoming(this, handshake, publisherBlock, new Parking(gate, memory));
+        this.reader = new FrameReader(this, incoming, memory);
     }
 
     FrameReader reader() {
@@ -176,84 +169,14 @@ final class AmqpConnection implements FrameHandler, ClientConnection {
         }
     }
 
-    @Override
-    public boolean isReady() {
-        return gate.isOpen() && state != State.CLOSED;
+    /** Whether channels may be used. */
+    boolean isRunning() {
+        return state == State.RUNNING;
     }
 
-    @Override
-    public void method(int number, ByteBuf in, int length) {
-        int classId = in.getUnsignedShort(in.readerIndex());
-        int methodId = in.getUnsignedShort(in.readerIndex() + 2);
-        AmqpChannel channel = null;
-        try {
-            if (state == State.RUNNING && number != 0) {
-                channel = channels.get(number);
-                if (channel == null) openChannel(number, methods.read(in, length));
-                else channel.onMethod(classId, methodId, in, length);
-            } else {
-                control(number, classId, in, length);
-            }
-        } catch (RuntimeException failure) {
-            answer(failure, channel, classId, methodId);
-        }
-    }
-
-    @Override
-    public void header(int number, ByteBuf in, int length) {
-        if (state == State.CLOSING) return;
-        AmqpChannel channel = channels.get(number);
-        try {
-            requireForContent(channel).onHeader(in, length);
-            publisherBlock.published();
-        } catch (RuntimeException failure) {
-            answerContent(failure, channel);
-        }
-    }
-
-    @Override
-    public void body(int number, ByteBuf in, int length) {
-        if (state == State.CLOSING) return;
-        AmqpChannel channel = channels.get(number);
-        try {
-            requireForContent(channel).onBody(in, length);
-        } catch (RuntimeException failure) {
-            answerContent(failure, channel);
-        }
-    }
-
-    @Override
-    public void heartbeat(int number, int length) {
-        // that it came was noted with its bytes
-    }
-
-    /** Methods of the connection itself, and everything while it is being opened or closed. */
-    private void control(int number, int classId, ByteBuf in, int length) {
-        if (state == State.CLOSING && (number != 0 || classId != ConnectionMethod.CLASS)) return;
-        if (state == State.HANDSHAKE && number != 0) throw handshake.unexpected();
-        Method method = methods.read(in, length);
-        if (method instanceof ConnectionMethod.Close close) closedByClient(close);
-        else if (state == State.CLOSING) endIfAnswered(method);
-        else if (state == State.HANDSHAKE) handshake.handle(method);
-        else if (method instanceof ConnectionMethod.UpdateSecret) send(new ConnectionMethod.UpdateSecretOk());
-        else throw new AmqpException(ReplyCode.CHANNEL_ERROR, "unexpected method in connection state running");
-    }
-
-    private void openChannel(int number, Method method) {
-        if (!(method instanceof ChannelMethod.Open)) {
-            throw new AmqpException(ReplyCode.CHANNEL_ERROR, "expected 'channel.open'");
-        }
-        channels.requireFewerThan(channelMax);
-        session.openChannel();
-        channels.add(new AmqpChannel(this, number));
-        events().channelCreated(number);
-        log.debug("{}, channel {} opened", this, number);
-        sender.send(number, new ChannelMethod.OpenOk());
-    }
-
-    private static AmqpChannel requireForContent(AmqpChannel channel) {
-        if (channel != null) return channel;
-        throw new AmqpException(ReplyCode.UNEXPECTED_FRAME, "expected method frame, got non method frame instead");
+    /** Whether the broker has sent close. */
+    boolean isClosing() {
+        return state == State.CLOSING;
     }
 
     /** Whether the client has yet to be let in. */
@@ -281,7 +204,7 @@ final class AmqpConnection implements FrameHandler, ClientConnection {
     }
 
     void tuned(int agreedChannelMax, int agreedFrameMax, int heartbeatSeconds) {
-        channelMax = agreedChannelMax;
+        incoming.limitChannels(agreedChannelMax);
         frameMax = agreedFrameMax;
         reader.limitFrames(agreedFrameMax);
         sender.limitFrames(agreedFrameMax);
@@ -338,16 +261,20 @@ final class AmqpConnection implements FrameHandler, ClientConnection {
         return frameMax;
     }
 
-    MethodReader methods() {
-        return methods;
-    }
-
     Sender sender() {
         return sender;
     }
 
     Burst burst() {
         return burst;
+    }
+
+    Incoming incoming() {
+        return incoming;
+    }
+
+    Session session() {
+        return session;
     }
 
     ReadGate gate() {
@@ -363,13 +290,6 @@ final class AmqpConnection implements FrameHandler, ClientConnection {
         sender.send(0, method);
     }
 
-    /** The number is free from now on. */
-    void forget(AmqpChannel channel) {
-        if (!channels.remove(channel)) return;
-        session.closeChannel();
-        log.debug("{}, channel {} ended", this, channel.number());
-    }
-
     /** For what the client makes the broker hold outside of queues. */
     SharedMemory.Share memory() {
         return memory;
@@ -377,22 +297,6 @@ final class AmqpConnection implements FrameHandler, ClientConnection {
 
     ReplyRoom replyRoom() {
         return replyRoom;
-    }
-
-    Parking parking() {
-        return parking;
-    }
-
-    /** The channel has its answer: its parked command, if there is one, is next. */
-    void answered(AmqpChannel channel) {
-        burst.noteWork();
-        Command next = parking.leave(channel);
-        if (next == null) return;
-        try {
-            channel.runParked(next);
-        } catch (RuntimeException failure) {
-            answer(failure, channel, next.method().classId(), next.method().methodId());
-        }
     }
 
     /**
@@ -413,11 +317,6 @@ final class AmqpConnection implements FrameHandler, ClientConnection {
         }
     }
 
-    private void answerContent(RuntimeException failure, AmqpChannel channel) {
-        if (channel == null) answer(failure, null, 0, 0);
-        else answer(failure, channel, channel.latestClassId(), channel.latestMethodId());
-    }
-
     private AmqpException asAnswer(RuntimeException failure, int classId, int methodId) {
         if (failure instanceof AmqpException error) return error;
         log.error("{} failed on method {}.{}", this, classId, methodId, failure);
@@ -432,7 +331,7 @@ final class AmqpConnection implements FrameHandler, ClientConnection {
         farewell.waitForClient();
     }
 
-    private void closedByClient(ConnectionMethod.Close close) {
+    void closedByClient(ConnectionMethod.Close close) {
         boolean first = state != State.CLOSING;
         endSession();
         if (!closeAnswered) send(new ConnectionMethod.CloseOk());
@@ -444,8 +343,9 @@ final class AmqpConnection implements FrameHandler, ClientConnection {
         farewell.waitForClient();
     }
 
-    private void endIfAnswered(Method method) {
-        if (method instanceof ConnectionMethod.CloseOk) socket.close();
+    /** The client has answered our close. */
+    void onCloseOk() {
+        socket.close();
     }
 
     /** Channels end and exclusive queues go, before anybody hears that the connection is closed. */
@@ -454,23 +354,15 @@ final class AmqpConnection implements FrameHandler, ClientConnection {
         sessionEnded = true;
         publisherBlock.end();
         if (heartbeats != null) heartbeats.stop();
-        parking.clear();
+        incoming.end();
         if (session == null) return;
         try {
-            endChannels();
+            incoming.endChannels();
             burst.outbox().flush();
             session.virtualHost().deleteExclusiveQueues(this);
         } finally {
             session.end(); // or it would count against the limits for ever
         }
-    }
-
-    /** First all consumers, then what was delivered: what one channel gives back must not go to the next that ends. */
-    private void endChannels() {
-        burst.outbox().flush();
-        List<AmqpChannel> ending = channels.removeAll();
-        ending.forEach(AmqpChannel::endConsumers);
-        ending.forEach(AmqpChannel::end);
     }
 
     @Override

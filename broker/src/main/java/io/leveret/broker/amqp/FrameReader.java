@@ -1,6 +1,7 @@
 package io.leveret.broker.amqp;
 
 import io.leveret.codec.FrameDecoder;
+import io.leveret.codec.FrameHandler;
 import io.leveret.codec.ProtocolHeader;
 import io.leveret.codec.error.AmqpException;
 import io.netty.buffer.ByteBuf;
@@ -19,6 +20,7 @@ final class FrameReader extends ChannelInboundHandlerAdapter {
     private static final int FRAME_MAX_BEFORE_TUNE = 8192;
 
     private final AmqpConnection connection;
+    private final FrameHandler frames;
     private final SharedMemory.Share memory;
     private final FrameDecoder decoder = new FrameDecoder(FRAME_MAX_BEFORE_TUNE);
     private ChannelHandlerContext context;
@@ -26,9 +28,13 @@ final class FrameReader extends ChannelInboundHandlerAdapter {
     private ByteBuf kept;
     private long keptBytes;
 
-    /** @param memory for what is kept */
-    FrameReader(AmqpConnection connection, SharedMemory.Share memory) {
+    /**
+     * @param frames gets them
+     * @param memory for what is kept
+     */
+    FrameReader(AmqpConnection connection, FrameHandler frames, SharedMemory.Share memory) {
         this.connection = connection;
+        this.frames = frames;
         this.memory = memory;
     }
 
@@ -101,7 +107,7 @@ final class FrameReader extends ChannelInboundHandlerAdapter {
         while (again) {
             again = false;
             try {
-                decoder.decode(in, connection);
+                decoder.decode(in, frames);
             } catch (AmqpException brokenFrame) {
                 connection.answer(brokenFrame, null, 0, 0);
                 again = true; // the decoder stands behind the frame, or has dropped everything
@@ -119,7 +125,7 @@ final class FrameReader extends ChannelInboundHandlerAdapter {
 
     /** Adds to the kept bytes just what completes their first frame, so that the rest is read in place. */
     private void completeKept(ByteBuf in) {
-        while (kept != null && in.isReadable() && connection.isReady()) {
+        while (kept != null && in.isReadable() && frames.isReady()) {
             kept.writeBytes(in, Math.min(missingBytes(), in.readableBytes()));
             decode(kept);
             tidy();

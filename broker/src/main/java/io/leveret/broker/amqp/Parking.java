@@ -4,21 +4,25 @@ import io.leveret.codec.Command;
 
 /**
  * Room for the one command that has to wait for the answer to the command before it. While it stands here nothing more
- * is read, so there is never a second one. Lives on the connection's loop.
+ * is read, so there is never a second one; its content counts as memory that the connection takes up. Lives on the
+ * connection's loop.
  */
 final class Parking {
 
     private final ReadGate gate;
+    private final SharedMemory.Share memory;
     private AmqpChannel channel;
     private Command command;
 
-    Parking(ReadGate gate) {
+    Parking(ReadGate gate, SharedMemory.Share memory) {
         this.gate = gate;
+        this.memory = memory;
     }
 
     void park(AmqpChannel waiting, Command next) {
         channel = waiting;
         command = next;
+        memory.note(size(next));
         gate.close();
     }
 
@@ -32,7 +36,12 @@ final class Parking {
     }
 
     void clear() {
+        if (command != null) memory.give(size(command));
         channel = null;
         command = null;
+    }
+
+    private static long size(Command command) {
+        return command.content().body().size() + command.content().properties().length();
     }
 }

@@ -16,6 +16,7 @@ import io.leveret.engine.Broker;
 import io.leveret.engine.loop.Answer;
 import io.leveret.engine.message.Message;
 import io.leveret.engine.queue.Got;
+import io.leveret.engine.queue.QueueDeclaration;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import java.util.ArrayList;
@@ -100,6 +101,25 @@ class SharedMemoryTest {
         for (int i = 0; i < 8; i++) client.publish(1, "q", BasicProperties.EMPTY, body);
         assertThat(client.received()).singleElement().isInstanceOfSatisfying(ChannelMethod.Close.class,
                 close -> assertThat(close.replyCode()).isEqualTo(406));
+        assertThat(heap.used()).isZero();
+    }
+
+    @Test
+    void countsWhatWaitsForAnAnswerBeforeIt() {
+        ManualLoop elsewhere = ManualLoop.elsewhere();
+        broker.virtualHost("/").declareQueue(new QueueDeclaration("far", false, false, false, FieldTable.EMPTY),
+                other.connection(), elsewhere);
+        elsewhere.runAll();
+        String body = "x".repeat(3 * MB);
+        BasicMethod.Get question = new BasicMethod.Get("far", true);
+        client.send(1, question).publish(1, "far", BasicProperties.EMPTY, body);
+        assertThat(heap.used()).isEqualTo(3L * MB + BasicProperties.EMPTY.length());
+        elsewhere.runAll();
+        client.loop().runAll();
+        assertThat(client.received()).containsExactly(new BasicMethod.GetEmpty());
+        assertThat(heap.used()).isZero();
+        client.send(1, question).publish(1, "far", BasicProperties.EMPTY, body);
+        client.disconnect();
         assertThat(heap.used()).isZero();
     }
 

@@ -18,6 +18,7 @@ public final class Message {
     private final CarbonCopies copies;
     private final boolean deadLetter;
     private final boolean persistent; // asked for more than once on the way, and found by walking through the properties
+    private final boolean mortal; // the same
     private final BasicProperties properties;
     private final Body body;
 
@@ -36,6 +37,7 @@ public final class Message {
         this.copies = copies;
         this.deadLetter = deadLetter;
         this.persistent = properties.isPersistent();
+        this.mortal = properties.expiration().isPresent();
         this.properties = properties;
         this.body = body;
     }
@@ -113,8 +115,7 @@ public final class Message {
 
     /** Milliseconds that the publisher gave it, or {@link #NO_TIME_TO_LIVE}. */
     public long timeToLive() {
-        Optional<String> expiration = properties.expiration();
-        return expiration.isEmpty() ? NO_TIME_TO_LIVE : Long.parseLong(expiration.get());
+        return mortal ? Long.parseLong(properties.expiration().orElseThrow()) : NO_TIME_TO_LIVE;
     }
 
     /** Milliseconds that an exchange which delays messages is to hold it back; 0 when it is to be routed at once. */

@@ -51,13 +51,13 @@ final class AckTimeout {
 
     private void checkFromTheOldest() {
         QueuedMessage oldest = unacked.first();
-        if (oldest != null) checkAt(later(oldest.handedOutAt, shortest));
+        if (oldest != null) checkAt(later(oldest.hold.since(), shortest));
     }
 
     /** Sees to it that there will be a check in time for what was delivered last; called after deliveries. */
     void watch() {
         QueuedMessage latest = unacked.last();
-        if (latest != null) checkAt(later(latest.handedOutAt, shortest));
+        if (latest != null) checkAt(later(latest.hold.since(), shortest));
     }
 
     /** The messages that are held too long, oldest first; the next check is set for when another may be. */
@@ -65,11 +65,12 @@ final class AckTimeout {
         long now = home.millis();
         long next = QueuedMessage.NEVER;
         List<QueuedMessage> late = new ArrayList<>();
-        for (QueuedMessage message = unacked.first(); message != null; message = message.next) {
-            long dueAt = later(message.handedOutAt, timeoutOf(message.holder));
+        for (QueuedMessage message = unacked.first(); message != null; message = unacked.after(message)) {
+            Hold hold = message.hold;
+            long dueAt = later(hold.since(), timeoutOf(hold.consumer()));
             if (dueAt <= now) late.add(message);
             else next = Math.min(next, dueAt);
-            long earliest = later(message.handedOutAt, shortest); // that this one or a later one may be due
+            long earliest = later(hold.since(), shortest); // that this one or a later one may be due
             if (earliest > now) {
                 next = Math.min(next, earliest);
                 break;
@@ -84,6 +85,7 @@ final class AckTimeout {
     }
 
     private void checkAt(long millis) {
+        if (alarm.isSetFor(millis)) return;
         alarm.setFor(Math.max(millis, home.millis() + 1));
     }
 

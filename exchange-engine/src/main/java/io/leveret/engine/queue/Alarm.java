@@ -27,6 +27,11 @@ final class Alarm {
         timer = home.schedule(this::ring, Math.max(0, millis - home.millis()));
     }
 
+    /** Whether it will ring by then. */
+    boolean isSetFor(long millis) {
+        return at <= millis;
+    }
+
     boolean isSet() {
         return timer != null;
     }

@@ -30,6 +30,7 @@ final class Consumer {
     private int unacked;
     private int unwritten;
     private long unwrittenBytes;
+    private Hold latestHold;
 
     /** Where it stands in line; kept by {@link ConsumerLine}. */
     ConsumerLine.Line inLine;
@@ -94,13 +95,16 @@ final class Consumer {
 
     /** Gives the message to the channel at the end of the turn. Only after {@link #hasRoom()} and {@link #mayTakeOne()}. */
     void deliver(QueuedMessage message) {
-        if (!request.noAck()) {
-            message.holder = this;
-            unacked++;
-        }
+        if (!request.noAck()) unacked++;
         unwritten++;
         unwrittenBytes += message.size();
         batch.add(message);
+    }
+
+    /** As what it holds the messages that it is given now. */
+    Hold hold(long millis) {
+        if (latestHold == null || latestHold.since() != millis) latestHold = new Hold(this, millis);
+        return latestHold;
     }
 
     /** The channel has written this much; the window opens by it. */

@@ -57,6 +57,12 @@ final class GroupedMessages implements ReadyMessages {
         added(group, message);
     }
 
+    /** Its group may belong to somebody. */
+    @Override
+    public boolean canBePassedBy() {
+        return false;
+    }
+
     @Override
     public QueuedMessage pollFirst() {
         return free.isEmpty() ? null : poll(free.first());

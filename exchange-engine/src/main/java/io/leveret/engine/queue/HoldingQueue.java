@@ -68,6 +68,11 @@ public final class HoldingQueue implements QueueOwner, DeliveryTarget {
     }
 
     @Override
+    public boolean delays() {
+        return true;
+    }
+
+    @Override
     public long delayOf(Message message) {
         return message.delay();
     }

@@ -22,6 +22,7 @@ final class Queue {
     private final Loop home;
     private final QueueLog log;
     private final QueueOwner owner;
+    private final boolean delays;
     private final ReadyMessages ready;
     private final UnackedMessages unacked = new UnackedMessages();
     private final Duplicates duplicates;
@@ -54,6 +55,7 @@ final class Queue {
         this.home = home;
         this.log = log;
         this.owner = owner;
+        this.delays = owner.delays();
         this.confirms = new TurnConfirms(log);
         this.ready = readyMessages(settings);
         this.duplicates = settings.deduplicates() ? Duplicates.refused() : Duplicates.ALLOWED;
@@ -80,7 +82,7 @@ final class Queue {
     void publish(Message message, Confirmations publisher, long sequence) {
         if (deleted) {
             confirms.taken(publisher, sequence);
-        } else if (limit.rejects(message, ready)) {
+        } else if (limit != LengthLimit.NONE && limit.rejects(message, ready)) {
             confirms.refused(publisher, sequence);
             reject(message);
         } else if (duplicates.enter(message)) {
@@ -217,7 +219,7 @@ final class Queue {
     /** What the turn gathered goes out: deliveries once per consumer, dead letters once per target, confirms in ranges. */
     void endTurn() {
         if (!deleted) {
-            deliver(now());
+            if (!ready.isEmpty()) deliver(mayExpire ? now() : 0);
             consumers.flush();
             ackTimeout.watch();
         }
@@ -228,31 +230,34 @@ final class Queue {
     }
 
     private void enqueue(Message message, Confirmations publisher, long sequence) {
-        long delay = owner.delayOf(message);
-        if (delay > 0) {
-            enqueueDelayed(message, delay, publisher, sequence);
+        if (delays && owner.delayOf(message) > 0) {
+            enqueueDelayed(message, owner.delayOf(message), publisher, sequence);
             return;
         }
-        long expiresAt = QueuedMessage.NEVER;
+        QueuedMessage queued = new QueuedMessage(nextPosition++, message);
         if (timeToLive.appliesTo(message)) {
-            expiresAt = timeToLive.expiryOf(message, now());
+            queued.expireAt(timeToLive.expiryOf(message, now()));
             mayExpire = true;
         }
-        QueuedMessage queued = new QueuedMessage(nextPosition++, message, expiresAt);
         if (isLogged(queued)) {
-            log.append(queued.position(), message, expiresAt);
+            log.append(queued.position(), message, queued.expiresAt());
             confirms.logged(publisher, sequence);
         } else {
             confirms.taken(publisher, sequence);
         }
+        Consumer taker = ready.canBePassedBy() ? consumers.nextWithRoom() : null;
+        if (taker != null) {
+            handOut(queued, taker);
+            return;
+        }
         ready.addLast(queued);
-        deliver(now() - 1); // a message with no time to live at all still goes to a consumer that can take it now
+        deliver(mayExpire ? now() - 1 : 0); // with no time to live at all it still goes to whoever can take it now
         dropSurplus();
     }
 
     /** A message that nobody may have yet is not ready; it takes its place in line when its time has come. */
     private void enqueueDelayed(Message message, long delay, Confirmations publisher, long sequence) {
-        QueuedMessage queued = new QueuedMessage(nextPosition++, message, QueuedMessage.NEVER);
+        QueuedMessage queued = new QueuedMessage(nextPosition++, message);
         long dueAt = delay < QueuedMessage.NEVER - now() ? now() + delay : QueuedMessage.NEVER - 1;
         if (isLogged(queued)) {
             log.appendDelayed(queued.position(), message, dueAt);
@@ -268,23 +273,26 @@ final class Queue {
             if (mayExpire && !expireHeads(expiredBy)) return;
             Consumer next = ready.isEmpty() ? null : ready.nextTaker(consumers);
             if (next == null) return;
-            QueuedMessage message = ready.pollFor(next);
-            if (next.isNoAck()) forget(message);
-            else hold(message, next);
-            consumers.deliver(next, message);
+            handOut(ready.pollFor(next), next);
         }
     }
 
+    private void handOut(QueuedMessage message, Consumer taker) {
+        if (taker.isNoAck()) forget(message);
+        else hold(message, taker);
+        consumers.deliver(taker, message);
+    }
+
     private void hold(QueuedMessage message, Consumer holder) {
-        unacked.add(message, now());
+        unacked.add(message, holder == null ? new Hold(null, now()) : holder.hold(now()));
         ready.handedOut(message, holder);
     }
 
     /** @return the consumer that held the message and holds it no longer; null when none did */
     private Consumer release(QueuedMessage message) {
         ready.handedBack(message);
-        Consumer holder = message.holder;
-        message.holder = null;
+        Consumer holder = message.hold.consumer();
+        message.hold = null;
         if (holder != null) holder.settled();
         else ackTimeout.released(message);
         return holder;
@@ -370,12 +378,13 @@ final class Queue {
     }
 
     private void dropSurplus() {
+        if (limit == LengthLimit.NONE) return;
         while (limit.isExceeded(ready)) discard(ready.pollSurplus(), DeathReason.MAX_LENGTH);
     }
 
     private void reject(Message message) {
         if (!limit.deadLettersRejected()) return;
-        deadLettering.send(new QueuedMessage(0, message, QueuedMessage.NEVER), DeathReason.MAX_LENGTH, false);
+        deadLettering.send(new QueuedMessage(0, message), DeathReason.MAX_LENGTH, false);
     }
 
     /** The message leaves without having been acknowledged. */

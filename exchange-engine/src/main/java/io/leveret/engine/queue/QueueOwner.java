@@ -9,7 +9,12 @@ public interface QueueOwner {
     /** The queue has no reason left to exist: an auto-delete queue lost its last consumer, or it expired. */
     void unused(QueueRef queue);
 
-    /** Milliseconds that a message has to wait in the queue before anybody may have it. */
+    /** Whether messages may have to wait in the queue before anybody may have them. */
+    default boolean delays() {
+        return false;
+    }
+
+    /** Milliseconds that a message has to wait, where messages {@linkplain #delays may have to}. */
     default long delayOf(Message message) {
         return 0;
     }

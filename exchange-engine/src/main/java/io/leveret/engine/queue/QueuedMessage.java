@@ -20,27 +20,20 @@ public final class QueuedMessage {
 
     private final long position;
     private final Message message;
-    private final long expiresAt;
-    private boolean redelivered;
 
-    /** How often it came back after an attempt, and how often it was handed out; kept where the queue counts. */
-    private int failures;
-    private int acquisitions;
+    /** Null until there is something to say, so that a million waiting messages do not pay for what a few have. */
+    private Extras extras;
 
-    /** The consumer that holds the message; null while it is ready, settled, or held by a {@code basic.get}. */
-    Consumer holder;
+    /** Who holds the message, and since when; null while it is ready or settled. */
+    Hold hold;
 
-    /** Neighbours among the queue's unacked messages, and since when it is one; see {@link UnackedMessages}. */
+    /** Neighbours among the queue's unacked messages, null while it is none; see {@link UnackedMessages}. */
     QueuedMessage previous;
     QueuedMessage next;
-    long handedOutAt;
-    boolean unacked;
 
-    /** @param expiresAt milliseconds since 1970, or {@link #NEVER} */
-    QueuedMessage(long position, Message message, long expiresAt) {
+    QueuedMessage(long position, Message message) {
         this.position = position;
         this.message = message;
-        this.expiresAt = expiresAt;
     }
 
     public long position() {
@@ -53,7 +46,7 @@ public final class QueuedMessage {
 
     /** Whether it has been handed out before and came back. */
     public boolean isRedelivered() {
-        return redelivered;
+        return extras != null && extras.redelivered;
     }
 
     /** The properties as a consumer gets them: the publisher's, and the counts that the queue keeps. */
@@ -77,15 +70,18 @@ public final class QueuedMessage {
 
     /** The same message at the same place, as another object. */
     QueuedMessage copy() {
-        QueuedMessage copy = new QueuedMessage(position, message, expiresAt);
-        copy.redelivered = redelivered;
-        copy.failures = failures;
-        copy.acquisitions = acquisitions;
+        QueuedMessage copy = new QueuedMessage(position, message);
+        copy.extras = extras == null ? null : extras.copy();
         return copy;
     }
 
+    /** Milliseconds since 1970, or {@link #NEVER}. */
     long expiresAt() {
-        return expiresAt;
+        return extras == null ? NEVER : extras.expiresAt;
+    }
+
+    void expireAt(long millis) {
+        if (millis != NEVER) extras().expiresAt = millis;
     }
 
     long size() {
@@ -93,31 +89,59 @@ public final class QueuedMessage {
     }
 
     int failures() {
-        return failures;
+        return extras == null ? 0 : extras.failures;
+    }
+
+    int acquisitions() {
+        return extras == null ? 0 : extras.acquisitions;
     }
 
     void markRedelivered() {
-        redelivered = true;
+        extras().redelivered = true;
     }
 
     void countFailure() {
-        failures++;
+        extras().failures++;
     }
 
     void countAcquisition() {
-        acquisitions++;
+        extras().acquisitions++;
     }
 
     /** How often it came back, as far as the queue counts. */
     int returns() {
-        return Math.max(failures, acquisitions);
+        return Math.max(failures(), acquisitions());
+    }
+
+    private Extras extras() {
+        if (extras == null) extras = new Extras();
+        return extras;
     }
 
     private BasicProperties withCounts(BasicProperties properties) {
-        if (failures == 0 && acquisitions == 0) return properties;
+        if (extras == null || returns() == 0) return properties;
         FieldTable headers = properties.headers();
-        if (failures > 0) headers = headers.with(DELIVERY_COUNT, FieldValue.longInt(failures));
-        if (acquisitions > 0) headers = headers.with(ACQUIRED_COUNT, FieldValue.longInt(acquisitions));
+        if (extras.failures > 0) headers = headers.with(DELIVERY_COUNT, FieldValue.longInt(extras.failures));
+        if (extras.acquisitions > 0) headers = headers.with(ACQUIRED_COUNT, FieldValue.longInt(extras.acquisitions));
         return properties.withHeaders(headers);
+    }
+
+    /** What most messages have not: a time to live, or a past. */
+    private static final class Extras {
+        private long expiresAt = NEVER;
+        private boolean redelivered;
+
+        /** How often it came back after an attempt, and how often it was handed out; kept where the queue counts. */
+        private int failures;
+        private int acquisitions;
+
+        private Extras copy() {
+            Extras copy = new Extras();
+            copy.expiresAt = expiresAt;
+            copy.redelivered = redelivered;
+            copy.failures = failures;
+            copy.acquisitions = acquisitions;
+            return copy;
+        }
     }
 }

@@ -8,6 +8,11 @@ interface ReadyMessages {
     /** Puts a message that had been handed out back to its old place. */
     void restore(QueuedMessage message);
 
+    /** Whether a message that has just come may go to any consumer without waiting here. */
+    default boolean canBePassedBy() {
+        return isEmpty();
+    }
+
     /** @return the message that anybody may have next, or null when there is none */
     QueuedMessage pollFirst();
 

@@ -1,51 +1,61 @@
 package io.leveret.engine.queue;
 
 /**
- * The messages of a queue that consumers hold, oldest delivery first: a list threaded through the messages themselves,
- * so that delivering and settling cost neither a look-up nor an allocation.
+ * The messages of a queue that consumers hold, oldest delivery first: a ring threaded through the messages themselves,
+ * so that delivering and settling cost neither a look-up nor an allocation. The ring is closed by an entry that is no
+ * message: whoever has neighbours is unacked.
  */
 final class UnackedMessages {
 
-    private QueuedMessage first;
-    private QueuedMessage last;
+    private final QueuedMessage ends = new QueuedMessage(0, null);
     private int size;
 
-    /** @param millis when it was handed out */
-    void add(QueuedMessage message, long millis) {
-        message.unacked = true;
-        message.handedOutAt = millis;
+    UnackedMessages() {
+        ends.previous = ends;
+        ends.next = ends;
+    }
+
+    void add(QueuedMessage message, Hold hold) {
+        message.hold = hold;
+        QueuedMessage last = ends.previous;
         message.previous = last;
-        if (last == null) first = message;
-        else last.next = message;
-        last = message;
+        message.next = ends;
+        last.next = message;
+        ends.previous = message;
         size++;
     }
 
     /** @return whether the message was here; a message that was settled already, or whose queue is gone, is not */
     boolean remove(QueuedMessage message) {
-        if (!message.unacked) return false;
-        if (message.previous == null) first = message.next;
-        else message.previous.next = message.next;
-        if (message.next == null) last = message.previous;
-        else message.next.previous = message.previous;
+        if (message.next == null) return false;
+        message.previous.next = message.next;
+        message.next.previous = message.previous;
         message.previous = null;
         message.next = null;
-        message.unacked = false;
         size--;
         return true;
     }
 
     /** @return the one handed out first, or null */
     QueuedMessage first() {
-        return first;
+        return orNull(ends.next);
     }
 
     /** @return the one handed out last, or null */
     QueuedMessage last() {
-        return last;
+        return orNull(ends.previous);
+    }
+
+    /** @return the one handed out after this one, or null */
+    QueuedMessage after(QueuedMessage message) {
+        return orNull(message.next);
     }
 
     int size() {
         return size;
+    }
+
+    private QueuedMessage orNull(QueuedMessage entry) {
+        return entry == ends ? null : entry;
     }
 }

@@ -87,7 +87,7 @@ class ManyGroupsTest {
     }
 
     private static QueuedMessage message(int group) {
-        return new QueuedMessage(group + 1, TestQueue.message("m", group(group)), QueuedMessage.NEVER);
+        return new QueuedMessage(group + 1, TestQueue.message("m", group(group)));
     }
 
     private static BasicProperties group(int number) {

@@ -185,7 +185,7 @@ class MessageGroupsTest {
     void forgetsAGroupWithNothingReadyAndNothingHeld() {
         GroupedMessages groups = new GroupedMessages("x-group-id");
         for (int i = 0; i < 1000; i++) {
-            QueuedMessage message = new QueuedMessage(i, TestQueue.message("m", group("g" + i)), QueuedMessage.NEVER);
+            QueuedMessage message = new QueuedMessage(i, TestQueue.message("m", group("g" + i)));
             groups.addLast(message);
             groups.pollFirst();
             groups.handedOut(message, null);
