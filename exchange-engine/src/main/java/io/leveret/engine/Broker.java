@@ -10,7 +10,9 @@ import io.leveret.engine.access.TopicPermissions;
 import io.leveret.engine.access.User;
 import io.leveret.engine.access.UserDirectory;
 import io.leveret.engine.access.UserLimits;
+import io.leveret.engine.loop.Loop;
 import io.leveret.engine.store.CatalogChange;
+import io.leveret.engine.store.CatalogContents;
 import io.leveret.engine.store.CatalogStore;
 import io.leveret.engine.store.MessageStore;
 import io.leveret.engine.view.ClientConnection;
@@ -53,19 +55,52 @@ public final class Broker {
     private final Events events = new Events(Clock.systemUTC());
     private final BrokerEvents told = new BrokerEvents(events);
     private final LoginEvents logins = new LoginEvents(events);
-    private final AtomicLong queueIds = new AtomicLong();
+    private final AtomicLong queueIds;
     private final Map<String, VirtualHost> virtualHosts = new ConcurrentHashMap<>();
 
     /** A broker with the default virtual host and no users; it does not close the stores. */
     public Broker(Admission admission, CatalogStore catalog, MessageStore messages) {
+        this(admission, catalog, messages, 0);
+        createVirtualHost(DEFAULT_VIRTUAL_HOST);
+    }
+
+    private Broker(Admission admission, CatalogStore catalog, MessageStore messages, long highestQueueId) {
         this.catalog = catalog;
         this.messages = messages;
         this.hashing = admission.hashing();
         this.users = new UserDirectory(admission.loopbackUsers(), hashing);
         this.sessions = new Sessions(admission.maxConnections(), users, permissions, events);
-        VirtualHost first = newVirtualHost(DEFAULT_VIRTUAL_HOST);
-        virtualHosts.put(DEFAULT_VIRTUAL_HOST, first);
-        events.publishTo(first.predeclareEvents());
+        this.queueIds = new AtomicLong(highestQueueId);
+    }
+
+    /**
+     * A broker with all that a catalog held, and nothing else; it does not close the stores.
+     *
+     * @param loops given in turn to the queues that come back
+     */
+    public static Broker restored(Admission admission, CatalogStore catalog, MessageStore messages, CatalogContents contents,
+                                  List<Loop> loops) {
+        Broker broker = new Broker(admission, catalog, messages, contents.highestQueueId());
+        broker.virtualHosts.putAll(new Restoration(broker.users, broker.permissions, broker::newVirtualHost, loops)
+            .of(contents.changes()));
+        VirtualHost first = broker.virtualHosts.get(DEFAULT_VIRTUAL_HOST);
+        if (first != null) broker.events.publishTo(first.exchange(Events.EXCHANGE)); // not before: what comes back is no event
+        return broker;
+    }
+
+    /** Gives a broker without anything what every one has at first: a virtual host, and a user who may do everything in it. */
+    public synchronized void begin(User first) {
+        Permissions all = Permissions.all();
+        catalog.append(List.of(new CatalogChange.VirtualHostCreated(DEFAULT_VIRTUAL_HOST), put(first),
+            permitted(first.name(), DEFAULT_VIRTUAL_HOST, all)));
+        add(DEFAULT_VIRTUAL_HOST);
+        users.put(first);
+        permissions.put(first.name(), DEFAULT_VIRTUAL_HOST, all);
+    }
+
+    /** Runs the task when every change made so far is durable: at once, or later on any thread. */
+    public void whenStored(Runnable task) {
+        catalog.whenStored(task);
     }
 
     // ---- connections
@@ -106,9 +141,7 @@ public final class Broker {
     public synchronized boolean createVirtualHost(String name) {
         if (virtualHosts.containsKey(name)) return false;
         catalog.append(new CatalogChange.VirtualHostCreated(name));
-        VirtualHost created = newVirtualHost(name);
-        if (name.equals(DEFAULT_VIRTUAL_HOST)) events.publishTo(created.predeclareEvents());
-        virtualHosts.put(name, created);
+        add(name);
         told.virtualHostCreated(name);
         return true;
     }
@@ -157,8 +190,16 @@ public final class Broker {
         told.traced(name, on);
     }
 
+    private void add(String name) {
+        VirtualHost created = newVirtualHost(name);
+        if (name.equals(DEFAULT_VIRTUAL_HOST)) events.publishTo(created.exchange(Events.EXCHANGE));
+        virtualHosts.put(name, created);
+    }
+
     private VirtualHost newVirtualHost(String name) {
-        return new VirtualHost(name, catalog, messages, queueIds::incrementAndGet, events);
+        VirtualHost created = new VirtualHost(name, catalog, messages, queueIds::incrementAndGet, events);
+        if (name.equals(DEFAULT_VIRTUAL_HOST)) created.predeclareEvents();
+        return created;
     }
 
     // ---- users
@@ -170,11 +211,15 @@ public final class Broker {
 
     /** Adds a user, or changes password and tags of the one of that name. */
     public synchronized void putUser(User user) {
-        PasswordHash hash = user.passwordHash();
         Optional<User> before = users.find(user.name());
-        catalog.append(new CatalogChange.UserPut(user.name(), hash.algorithm().toString(), hash.text(), user.tags()));
+        catalog.append(put(user));
         users.put(user);
         told.put(user, before);
+    }
+
+    private static CatalogChange put(User user) {
+        PasswordHash hash = user.passwordHash();
+        return new CatalogChange.UserPut(user.name(), hash.algorithm().toString(), hash.text(), user.tags());
     }
 
     /**
@@ -210,10 +255,13 @@ public final class Broker {
     /** @throws NoSuchElementException when there is no such user or virtual host */
     public synchronized void permit(String user, String virtualHost, Permissions granted) {
         requireBoth(user, virtualHost);
-        catalog.append(new CatalogChange.Permitted(user, virtualHost, granted.configure(), granted.write(),
-            granted.read()));
+        catalog.append(permitted(user, virtualHost, granted));
         permissions.put(user, virtualHost, granted);
         told.permitted(user, virtualHost, granted);
+    }
+
+    private static CatalogChange permitted(String user, String virtualHost, Permissions granted) {
+        return new CatalogChange.Permitted(user, virtualHost, granted.configure(), granted.write(), granted.read());
     }
 
     /** Shuts a user out of a virtual host; connections that are open may do nothing more there. */

@@ -22,6 +22,7 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 
 /** The exchanges of a virtual host, by name. Looked up by anybody, changed under the virtual host's lock. */
 final class Exchanges {
@@ -53,9 +54,8 @@ final class Exchanges {
     }
 
     /** The exchange that tells what happens, in the virtual host that has it. */
-    Exchange predeclareEvents() {
+    void predeclareEvents() {
         predeclare(Events.EXCHANGE, "topic", true);
-        return exchanges.get(Events.EXCHANGE);
     }
 
     /**
@@ -116,9 +116,25 @@ final class Exchanges {
         EntityNames.requireFree("exchange", name);
         ExchangeSettings.ofArguments(wanted.arguments(), description(name)).alternateExchange()
             .ifPresent(alternate -> requireAlternate(name, alternate, rights));
-        return add(new Exchange(name, type, wanted.durable(), wanted.autoDelete(), wanted.internal(),
-            wanted.arguments(), new ExchangeSurroundings(this::find,
-                () -> holdingQueues.open(name, wanted.durable(), home), home::millis)));
+        return create(wanted, type, name, home, () -> holdingQueues.open(name, wanted.durable(), home));
+    }
+
+    /**
+     * Makes an exchange that the catalog holds.
+     *
+     * @param holdingQueue the id of the queue in which it holds what it delays, if it had one
+     */
+    void restore(ExchangeDeclaration declared, Optional<Long> holdingQueue, Loop home) {
+        String name = declared.name();
+        create(declared, ExchangeType.named(declared.type()), name, home, () -> holdingQueues.restore(
+            holdingQueue.orElseThrow(() -> new IllegalStateException("no queue for what " + description(name) + " delays")),
+            name, home));
+    }
+
+    private Exchange create(ExchangeDeclaration wanted, ExchangeType type, String name, Loop home,
+                            Supplier<QueueRef> holdingQueue) {
+        return add(new Exchange(name, type, wanted.durable(), wanted.autoDelete(), wanted.internal(), wanted.arguments(),
+            new ExchangeSurroundings(this::find, holdingQueue, home::millis)));
     }
 
     /** @throws AmqpException 403 for the broker's own, 406 when it is in use */

@@ -32,7 +32,15 @@ final class HoldingQueues {
 
     /** Opens the queue of an exchange that is about to be declared. */
     QueueRef open(String exchange, boolean durable, Loop home) {
-        long id = ids.getAsLong();
+        return open(ids.getAsLong(), exchange, durable, home);
+    }
+
+    /** Opens the queue that an exchange had before the broker was stopped. */
+    QueueRef restore(long id, String exchange, Loop home) {
+        return open(id, exchange, true, home);
+    }
+
+    private QueueRef open(long id, String exchange, boolean durable, Loop home) {
         QueueLog log = messages.open(id, durable, home);
         HoldingQueue held = new HoldingQueue(id, virtualHost, exchange, durable, home, log, (message, matches) -> {
             Exchange found = exchanges.apply(exchange);

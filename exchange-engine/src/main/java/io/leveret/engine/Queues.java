@@ -132,16 +132,26 @@ final class Queues {
 
     private QueueRef create(QueueDeclaration declaration, ClientConnection client, Loop home) {
         requireDeadLettering(declaration, client.rights());
-        long id = ids.getAsLong();
         Optional<ClientConnection> exclusiveOwner = declaration.exclusive() ? Optional.of(client) : Optional.empty();
         QueueSettings settings = policies.settingsOf(declaration.name(), argumentsOf(declaration));
         if (settings.type() == QueueType.QUORUM) requireFitForQuorum(declaration);
         requireRoom(declaration.name());
-        QueueLog log = messages.open(id, declaration.isDurable(), home);
-        QueueRef queue = new QueueRef(id, virtualHost, declaration, exclusiveOwner, settings, home, log,
-            owner);
-        queues.put(declaration.name(), queue);
+        QueueRef queue = open(ids.getAsLong(), declaration, exclusiveOwner, settings, home);
         if (declaration.exclusive()) exclusive.computeIfAbsent(client, key -> new LinkedHashSet<>()).add(queue);
+        return queue;
+    }
+
+    /** Makes a queue that the catalog holds. */
+    void restore(long id, QueueDeclaration declaration, Loop home) {
+        QueueSettings settings = policies.settingsOf(declaration.name(), argumentsOf(declaration));
+        open(id, declaration, Optional.empty(), settings, home);
+    }
+
+    private QueueRef open(long id, QueueDeclaration declaration, Optional<ClientConnection> exclusiveOwner,
+                          QueueSettings settings, Loop home) {
+        QueueLog log = messages.open(id, declaration.isDurable(), home);
+        QueueRef queue = new QueueRef(id, virtualHost, declaration, exclusiveOwner, settings, home, log, owner);
+        queues.put(declaration.name(), queue);
         events.created(queue);
         return queue;
     }

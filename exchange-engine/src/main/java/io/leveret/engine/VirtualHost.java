@@ -8,8 +8,6 @@ import static io.leveret.engine.access.Rights.Kind.QUEUE;
 import io.leveret.codec.error.AmqpException;
 import io.leveret.codec.error.ReplyCode;
 import io.leveret.codec.value.FieldTable;
-import io.leveret.engine.exchange.Binding;
-import io.leveret.engine.exchange.Destination;
 import io.leveret.engine.exchange.Exchange;
 import io.leveret.engine.exchange.Matches;
 import io.leveret.engine.loop.Answer;
@@ -20,19 +18,12 @@ import io.leveret.engine.queue.QueueOwner;
 import io.leveret.engine.queue.QueueRef;
 import io.leveret.engine.settings.Policies;
 import io.leveret.engine.settings.Policy;
-import io.leveret.engine.store.CatalogChange;
 import io.leveret.engine.store.CatalogStore;
 import io.leveret.engine.store.MessageStore;
 import io.leveret.engine.view.ClientConnection;
-import java.util.ArrayDeque;
-import java.util.ArrayList;
-import java.util.Deque;
-import java.util.List;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * A namespace of exchanges, queues and bindings. Callable from any thread: looking things up and routing take no lock,
@@ -41,16 +32,14 @@ import org.slf4j.LoggerFactory;
  */
 public final class VirtualHost {
 
-    private static final Logger log = LoggerFactory.getLogger(VirtualHost.class);
-
     private final String name;
-    private final CatalogStore catalog;
+    private final Records records;
     private final Policies policies = new Policies();
-    private final ReentrantLock topology = new ReentrantLock();
+    private final ReentrantLock changes = new ReentrantLock();
     private final Queues queues;
     private final Exchanges exchanges;
     private final EntityEvents events;
-    private final Bindings bindings;
+    private final Topology topology;
     private final DirectReplies directReplies = new DirectReplies();
     private final Tracing tracing;
     private volatile VirtualHostLimits limits = VirtualHostLimits.NONE;
@@ -58,11 +47,11 @@ public final class VirtualHost {
 
     VirtualHost(String name, CatalogStore catalog, MessageStore messages, LongSupplier queueIds, Events allEvents) {
         this.name = name;
-        this.catalog = catalog;
+        this.records = new Records(name, catalog);
         this.events = new EntityEvents(name, allEvents);
-        this.bindings = new Bindings(events);
         this.queues = new Queues(name, messages, queueIds, new Neighbourhood(), policies, events);
         this.exchanges = new Exchanges(name, queues::find, messages, queueIds, policies, events);
+        this.topology = new Topology(name, queues, exchanges, events, records);
         this.tracing = new Tracing(name, exchanges.require(Tracing.EXCHANGE));
     }
 
@@ -70,9 +59,20 @@ public final class VirtualHost {
         return name;
     }
 
+    /** For bringing back what the catalog holds, before anybody is let in. */
+    VirtualHostRestoration restoration() {
+        return new VirtualHostRestoration(policies, exchanges, queues, topology);
+    }
+
+    /** As they were before the broker was stopped. */
+    void restoreLimits(VirtualHostLimits kept) {
+        limits = kept;
+        queues.limit(kept.maxQueues());
+    }
+
     /** Gives the virtual host the exchange to which the broker publishes what happens. */
-    Exchange predeclareEvents() {
-        return exchanges.predeclareEvents();
+    void predeclareEvents() {
+        exchanges.predeclareEvents();
     }
 
     public DirectReplies directReplies() {
@@ -100,7 +100,7 @@ public final class VirtualHost {
 
     /** Runs the task when every change made so far is durable: at once, or later on any thread. */
     public void whenStored(Runnable task) {
-        catalog.whenStored(task);
+        records.whenStored(task);
     }
 
     /**
@@ -109,14 +109,7 @@ public final class VirtualHost {
      */
     public void declareExchange(ExchangeDeclaration declaration, ClientConnection client, Loop home) {
         changed(client, () -> {
-            Exchange declared = exchanges.declare(declaration, client.rights(), home);
-            if (declared == null) return null;
-            log.debug("exchange '{}' in vhost '{}' declared by {}", declared.name(), name, client.name());
-            if (!declared.isDurable()) return null;
-            catalog.append(new CatalogChange.ExchangeDeclared(name, declared.name(), declaration.type(),
-                declared.isAutoDelete(), declared.isInternal(), declared.arguments()));
-            exchanges.holdingQueue(declared).ifPresent(queue ->
-                catalog.append(new CatalogChange.HoldingQueueOpened(name, queue.id(), declared.name())));
+            topology.declare(declaration, client, home);
             return null;
         });
     }
@@ -136,7 +129,7 @@ public final class VirtualHost {
     /** Deletes the exchange, if it is there, with its bindings in both directions. */
     public void deleteExchange(String exchange, boolean ifUnused, ClientConnection client) {
         changed(client, () -> {
-            exchanges.findDeletable(EntityNames.clean(exchange), ifUnused, client.rights()).ifPresent(this::remove);
+            exchanges.findDeletable(EntityNames.clean(exchange), ifUnused, client.rights()).ifPresent(topology::remove);
             return null;
         });
     }
@@ -145,16 +138,7 @@ public final class VirtualHost {
     public QueueRef declareQueue(QueueDeclaration declaration, ClientConnection client, Loop home) {
         QueueDeclaration named = declaration.named(queues.nameFor(declaration.name()));
         client.rights().require(CONFIGURE, QUEUE, named.name());
-        return changed(client, () -> {
-            Queues.Declared declared = queues.declare(named, client, home);
-            QueueRef queue = declared.queue();
-            if (declared.isNew()) log.debug("queue '{}' in vhost '{}' declared by {}", queue.name(), name, client.name());
-            if (declared.isNew() && queue.isDurable()) {
-                catalog.append(new CatalogChange.QueueDeclared(name, queue.id(), queue.name(), queue.isAutoDelete(),
-                    queue.arguments()));
-            }
-            return queue;
-        });
+        return changed(client, () -> topology.declare(named, client, home));
     }
 
     /**
@@ -195,7 +179,7 @@ public final class VirtualHost {
         String target = EntityNames.clean(queue);
         String source = EntityNames.clean(exchange);
         exchanges.requireBindable(QUEUE, target, source, key, client.rights());
-        return changed(client, () -> bind(exchanges.require(source), queues.require(target, client), key, arguments));
+        return changed(client, () -> topology.bind(exchanges.require(source), queues.require(target, client), key, arguments));
     }
 
     /** Does nothing when there is no such binding, queue or exchange. */
@@ -206,7 +190,7 @@ public final class VirtualHost {
         changed(client, () -> {
             QueueRef destination = queues.find(target);
             if (destination != null) destination.requireAccess(client);
-            unbind(source, destination, key, arguments);
+            topology.unbind(source, destination, key, arguments);
             return null;
         });
     }
@@ -220,7 +204,7 @@ public final class VirtualHost {
         String target = EntityNames.clean(destination);
         String from = EntityNames.clean(source);
         exchanges.requireBindable(EXCHANGE, target, from, key, client.rights());
-        return changed(client, () -> bind(exchanges.require(from), exchanges.require(target), key, arguments));
+        return changed(client, () -> topology.bind(exchanges.require(from), exchanges.require(target), key, arguments));
     }
 
     /** Does nothing when there is no such binding or exchange. */
@@ -230,7 +214,7 @@ public final class VirtualHost {
         String from = EntityNames.clean(source);
         exchanges.requireBindable(EXCHANGE, target, from, key, client.rights());
         changed(client, () -> {
-            unbind(from, exchanges.findNamed(target), key, arguments);
+            topology.unbind(from, exchanges.findNamed(target), key, arguments);
             return null;
         });
     }
@@ -238,9 +222,8 @@ public final class VirtualHost {
     /** How many connections and queues there may be. */
     void limit(VirtualHostLimits wanted) {
         changed(() -> {
-            limits = wanted;
-            queues.limit(wanted.maxQueues());
-            catalog.append(new CatalogChange.VirtualHostLimited(name, wanted.maxConnections(), wanted.maxQueues()));
+            restoreLimits(wanted);
+            records.limited(wanted);
             return null;
         });
     }
@@ -249,7 +232,7 @@ public final class VirtualHost {
     void trace(boolean on) {
         changed(() -> {
             tracing.turn(on);
-            catalog.append(new CatalogChange.VirtualHostTraced(name, on));
+            records.traced(on);
             return null;
         });
     }
@@ -262,6 +245,7 @@ public final class VirtualHost {
     void end() {
         changed(() -> {
             deleted = true;
+            records.end();
             return null;
         });
     }
@@ -279,66 +263,36 @@ public final class VirtualHost {
 
     /** Adds or replaces a policy. Exchanges and queues that are there follow it at once. */
     public void setPolicy(Policy policy) {
-        changePolicies(() -> policies.putUsers(policy), set(policy, false));
+        changePolicies(() -> policies.putUsers(policy), () -> records.set(policy, false));
         events.set(policy);
     }
 
     /** Removes a policy; what it said holds no longer. */
     public void clearPolicy(String policy) {
-        changePolicies(() -> policies.removeUsers(policy), new CatalogChange.PolicyCleared(name, false, policy));
+        changePolicies(() -> policies.removeUsers(policy), () -> records.cleared(policy, false));
         events.cleared(policy);
     }
 
     /** Adds or replaces a policy of the operator's. */
     public void setOperatorPolicy(Policy policy) {
-        changePolicies(() -> policies.putOperators(policy), set(policy, true));
+        changePolicies(() -> policies.putOperators(policy), () -> records.set(policy, true));
         events.setOperators(policy);
     }
 
     /** Removes a policy of the operator's. */
     public void clearOperatorPolicy(String policy) {
-        changePolicies(() -> policies.removeOperators(policy), new CatalogChange.PolicyCleared(name, true, policy));
+        changePolicies(() -> policies.removeOperators(policy), () -> records.cleared(policy, true));
         events.clearedOperators(policy);
     }
 
-    private void changePolicies(Runnable change, CatalogChange record) {
+    private void changePolicies(Runnable change, Runnable record) {
         changed(() -> {
             change.run();
-            catalog.append(record);
+            record.run();
             exchanges.applyPolicies();
             return null;
         });
         queues.applyPolicies();
-    }
-
-    private CatalogChange set(Policy policy, boolean ofOperator) {
-        return new CatalogChange.PolicySet(name, ofOperator, policy.name(), policy.pattern().toString(),
-            policy.appliesTo().toString(), policy.priority(), policy.definition().said());
-    }
-
-    private CatchUp bind(Exchange source, Destination destination, String key, FieldTable arguments) {
-        Binding binding = new Binding(source.name(), destination, key, arguments);
-        List<Message> missed = new ArrayList<>(0);
-        if (!source.bind(binding, missed::addAll)) return CatchUp.NOTHING;
-        bindings.add(binding);
-        log.debug("'{}' bound to exchange '{}' in vhost '{}' with key '{}'", destination.name(), source.name(), name, key);
-        if (isDurable(source, destination)) {
-            catalog.append(new CatalogChange.Bound(name, source.name(), target(destination), key, arguments));
-        }
-        return missed.isEmpty() ? CatchUp.NOTHING : new CatchUp(destination, missed);
-    }
-
-    private void unbind(String sourceName, Destination destination, String key, FieldTable arguments) {
-        Exchange source = exchanges.findNamed(sourceName);
-        if (source == null || destination == null) return;
-        Binding binding = new Binding(sourceName, destination, key, arguments);
-        if (!source.unbind(binding)) return;
-        bindings.remove(binding);
-        log.debug("'{}' unbound from exchange '{}' in vhost '{}' with key '{}'", destination.name(), sourceName, name, key);
-        if (isDurable(source, destination)) {
-            catalog.append(new CatalogChange.Unbound(name, sourceName, target(destination), key, arguments));
-        }
-        if (source.isAutoDelete() && source.bindingCount() == 0) remove(source);
     }
 
     /** On the broker's own account. */
@@ -349,51 +303,9 @@ public final class VirtualHost {
 
     private void remove(QueueRef queue, String user) {
         locked(() -> events.by(user, () -> {
-            if (!queues.remove(queue)) return null;
-            log.debug("queue '{}' in vhost '{}' deleted", queue.name(), name);
-            if (queue.isDurable() && !deleted) catalog.append(new CatalogChange.QueueDeleted(name, queue.id(), queue.name()));
-            removeAll(detach(queue));
+            topology.remove(queue);
             return null;
         }));
-    }
-
-    private void remove(Exchange exchange) {
-        Deque<Exchange> unused = new ArrayDeque<>();
-        unused.add(exchange);
-        removeAll(unused);
-    }
-
-    /** An exchange that goes may be the last destination of an auto-delete exchange, which then goes too, and so on. */
-    private void removeAll(Deque<Exchange> unused) {
-        for (Exchange next = unused.poll(); next != null; next = unused.poll()) {
-            if (!exchanges.remove(next)) continue;
-            log.debug("exchange '{}' in vhost '{}' deleted", next.name(), name);
-            if (next.isDurable() && !deleted) catalog.append(new CatalogChange.ExchangeDeleted(name, next.name()));
-            next.bindings().forEach(bindings::remove);
-            unused.addAll(detach(next));
-        }
-    }
-
-    /** Removes the bindings to what is being deleted, which in the catalog go with it. Returns exchanges left unused. */
-    private Deque<Exchange> detach(Destination deleted) {
-        Deque<Exchange> unused = new ArrayDeque<>();
-        for (Binding binding : bindings.to(deleted)) {
-            bindings.remove(binding);
-            Exchange source = exchanges.findNamed(binding.source());
-            if (source == null) continue;
-            source.unbind(binding);
-            if (source.isAutoDelete() && source.bindingCount() == 0) unused.add(source);
-        }
-        return unused;
-    }
-
-    private static boolean isDurable(Exchange source, Destination destination) {
-        return source.isDurable() && destination.isDurable();
-    }
-
-    private static CatalogChange.Destination target(Destination destination) {
-        return new CatalogChange.Destination(destination instanceof Exchange
-            ? CatalogChange.Destination.Kind.EXCHANGE : CatalogChange.Destination.Kind.QUEUE, destination.name());
     }
 
     /** What queues see of their virtual host. */
@@ -423,11 +335,11 @@ public final class VirtualHost {
     }
 
     private <T> T locked(Supplier<T> change) {
-        topology.lock();
+        changes.lock();
         try {
             return change.get();
         } finally {
-            topology.unlock();
+            changes.unlock();
         }
     }
 }

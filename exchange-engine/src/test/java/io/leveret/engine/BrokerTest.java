@@ -224,8 +224,8 @@ class BrokerTest {
         private final List<CatalogChange> changes = new ArrayList<>();
 
         @Override
-        public void append(CatalogChange change) {
-            changes.add(change);
+        public void append(List<CatalogChange> more) {
+            changes.addAll(more);
         }
 
         @Override

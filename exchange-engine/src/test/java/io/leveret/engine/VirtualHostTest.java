@@ -390,8 +390,8 @@ class VirtualHostTest {
         final List<CatalogChange> changes = new ArrayList<>();
 
         @Override
-        public void append(CatalogChange change) {
-            changes.add(change);
+        public void append(List<CatalogChange> more) {
+            changes.addAll(more);
         }
 
         @Override

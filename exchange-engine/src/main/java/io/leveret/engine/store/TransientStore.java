@@ -1,6 +1,7 @@
 package io.leveret.engine.store;
 
 import io.leveret.engine.loop.Loop;
+import java.util.List;
 
 /** Keeps nothing: everything lives in memory and ends with the process. */
 public final class TransientStore implements MessageStore, CatalogStore {
@@ -31,7 +32,7 @@ public final class TransientStore implements MessageStore, CatalogStore {
     }
 
     @Override
-    public void append(CatalogChange change) {
+    public void append(List<CatalogChange> changes) {
     }
 
     @Override

@@ -1,0 +1,127 @@
+package io.leveret.engine;
+
+import io.leveret.codec.value.FieldTable;
+import io.leveret.engine.access.Rights;
+import io.leveret.engine.exchange.Binding;
+import io.leveret.engine.exchange.Destination;
+import io.leveret.engine.exchange.Exchange;
+import io.leveret.engine.loop.Loop;
+import io.leveret.engine.message.Message;
+import io.leveret.engine.queue.QueueDeclaration;
+import io.leveret.engine.queue.QueueRef;
+import io.leveret.engine.view.ClientConnection;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * How exchanges, queues and bindings of a virtual host come and go together, and that the catalog is told. Guarded by the
+ * virtual host's lock.
+ */
+final class Topology {
+
+    private static final Logger log = LoggerFactory.getLogger(Topology.class);
+
+    private final String virtualHost;
+    private final Queues queues;
+    private final Exchanges exchanges;
+    private final Bindings bindings;
+    private final Records records;
+
+    Topology(String virtualHost, Queues queues, Exchanges exchanges, EntityEvents events, Records records) {
+        this.virtualHost = virtualHost;
+        this.queues = queues;
+        this.exchanges = exchanges;
+        this.bindings = new Bindings(events);
+        this.records = records;
+    }
+
+    /** @throws io.leveret.codec.error.AmqpException as {@link Exchanges#declare} */
+    void declare(ExchangeDeclaration declaration, ClientConnection client, Loop home) {
+        Exchange declared = exchanges.declare(declaration, client.rights(), home);
+        if (declared == null) return;
+        log.debug("exchange '{}' in vhost '{}' declared by {}", declared.name(), virtualHost, client.name());
+        records.declared(declared, exchanges.holdingQueue(declared));
+    }
+
+    /** @throws io.leveret.codec.error.AmqpException as {@link Queues#declare} */
+    QueueRef declare(QueueDeclaration declaration, ClientConnection client, Loop home) {
+        Queues.Declared declared = queues.declare(declaration, client, home);
+        QueueRef queue = declared.queue();
+        if (!declared.isNew()) return queue;
+        log.debug("queue '{}' in vhost '{}' declared by {}", queue.name(), virtualHost, client.name());
+        records.declared(queue);
+        return queue;
+    }
+
+    /** @return what the destination is to get from before */
+    CatchUp bind(Exchange source, Destination destination, String key, FieldTable arguments) {
+        Binding binding = new Binding(source.name(), destination, key, arguments);
+        List<Message> missed = new ArrayList<>(0);
+        if (!source.bind(binding, missed::addAll)) return CatchUp.NOTHING;
+        bindings.add(binding);
+        log.debug("'{}' bound to exchange '{}' in vhost '{}' with key '{}'", destination.name(), source.name(), virtualHost,
+            key);
+        records.bound(source, binding);
+        return missed.isEmpty() ? CatchUp.NOTHING : new CatchUp(destination, missed);
+    }
+
+    /** @param destination null if there is none of the name that was asked for */
+    void unbind(String sourceName, Destination destination, String key, FieldTable arguments) {
+        Exchange source = exchanges.findNamed(sourceName);
+        if (source == null || destination == null) return;
+        Binding binding = new Binding(sourceName, destination, key, arguments);
+        if (!source.unbind(binding)) return;
+        bindings.remove(binding);
+        log.debug("'{}' unbound from exchange '{}' in vhost '{}' with key '{}'", destination.name(), sourceName, virtualHost,
+            key);
+        records.unbound(source, binding);
+        if (source.isAutoDelete() && source.bindingCount() == 0) remove(source);
+    }
+
+    /** Makes a binding that the catalog holds. */
+    void restore(Exchange source, Destination destination, String key, FieldTable arguments) {
+        Binding binding = new Binding(source.name(), destination, key, arguments);
+        if (source.bind(binding)) bindings.add(binding);
+    }
+
+    void remove(QueueRef queue) {
+        if (!queues.remove(queue)) return;
+        log.debug("queue '{}' in vhost '{}' deleted", queue.name(), virtualHost);
+        records.deleted(queue);
+        removeAll(detach(queue));
+    }
+
+    void remove(Exchange exchange) {
+        Deque<Exchange> unused = new ArrayDeque<>();
+        unused.add(exchange);
+        removeAll(unused);
+    }
+
+    /** An exchange that goes may be the last destination of an auto-delete exchange, which then goes too, and so on. */
+    private void removeAll(Deque<Exchange> unused) {
+        for (Exchange next = unused.poll(); next != null; next = unused.poll()) {
+            if (!exchanges.remove(next)) continue;
+            log.debug("exchange '{}' in vhost '{}' deleted", next.name(), virtualHost);
+            records.deleted(next);
+            next.bindings().forEach(bindings::remove);
+            unused.addAll(detach(next));
+        }
+    }
+
+    /** Removes the bindings to what is being deleted, which in the catalog go with it. Returns exchanges left unused. */
+    private Deque<Exchange> detach(Destination deleted) {
+        Deque<Exchange> unused = new ArrayDeque<>();
+        for (Binding binding : bindings.to(deleted)) {
+            bindings.remove(binding);
+            Exchange source = exchanges.findNamed(binding.source());
+            if (source == null) continue;
+            source.unbind(binding);
+            if (source.isAutoDelete() && source.bindingCount() == 0) unused.add(source);
+        }
+        return unused;
+    }
+}
