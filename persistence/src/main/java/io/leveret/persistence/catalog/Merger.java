@@ -1,0 +1,128 @@
+package io.leveret.persistence.catalog;
+
+import io.leveret.persistence.journal.JournalFiles;
+import java.io.IOException;
+import java.util.Optional;
+import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.ReentrantLock;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Makes a new snapshot of the last one and the logs that are full since, from file to file, and deletes what nobody needs
+ * any more. The snapshot before the newest stays, with all logs since: should the newest be damaged one day, they say the
+ * same.
+ */
+final class Merger {
+
+    private static final Logger log = LoggerFactory.getLogger(Merger.class);
+
+    private final JournalFiles files;
+    private final StoredState states;
+    private final CatalogSettings settings;
+    private final Executor thread;
+    private final AtomicBoolean started = new AtomicBoolean();
+
+    /** One at a time. The writer never waits for it. */
+    private final ReentrantLock merging = new ReentrantLock();
+    private Optional<CatalogFile> newest;
+    private boolean closed;
+
+    private volatile long nextLog;
+    private volatile long sealedBytes;
+    private volatile long mergedBytes;
+    private volatile long threshold;
+
+    /**
+     * @param newest      the snapshot to begin with
+     * @param nextLog     the log that is being written
+     * @param sealedBytes of the logs before it that are not in the snapshot
+     * @param thread      runs what takes its time
+     */
+    Merger(JournalFiles files, StoredState states, CatalogSettings settings, Optional<CatalogFile> newest, long nextLog,
+           long sealedBytes, Executor thread) throws IOException {
+        this.files = files;
+        this.states = states;
+        this.settings = settings;
+        this.newest = newest;
+        this.nextLog = nextLog;
+        this.sealedBytes = sealedBytes;
+        this.thread = thread;
+        this.threshold = threshold();
+    }
+
+    /** A log is full, and all of it durable. Called on the writer's thread. */
+    void sealed(long number, int bytes) {
+        sealedBytes += bytes; // nobody else writes it
+        nextLog = number + 1;
+        mergeIfDue();
+    }
+
+    void mergeIfDue() {
+        if (unmerged() >= threshold && started.compareAndSet(false, true)) thread.execute(this::merge);
+    }
+
+    /** Bytes of full logs that no snapshot has. */
+    long unmerged() {
+        return sealedBytes - mergedBytes;
+    }
+
+    /** Does it now, waiting for one that is under way. A failure costs nothing but the room that is not freed. */
+    void merge() {
+        merging.lock();
+        try {
+            started.set(false);
+            long bytes = sealedBytes; // before the number: what it counts is then merged for certain
+            long to = nextLog;
+            if (closed || to == first()) return;
+            newest = Optional.of(write(to));
+            mergedBytes = bytes;
+            threshold = threshold();
+            log.debug("{} is the catalog's newest snapshot", newest.get().name());
+        } catch (IOException | RuntimeException e) {
+            log.error("no snapshot of the catalog could be made; it is tried again after the next log", e);
+        } finally {
+            merging.unlock();
+        }
+    }
+
+    /** Waits for a snapshot that is under way; there will be no other. */
+    void close() {
+        merging.lock();
+        closed = true;
+        merging.unlock();
+    }
+
+    private CatalogFile write(long to) throws IOException {
+        Overlay overlay = new Overlay();
+        for (long number = first(); number < to; number++) LogReader.open(files, number).read(overlay::apply);
+        CatalogFile made;
+        try (StoredState.Open state = newest.isPresent() ? states.open(newest.get()) : StoredState.Open.nothing()) {
+            overlay.noteQueueId(state.highestQueueId());
+            made = states.write(to, overlay.over(state.entries()), overlay.highestQueueId());
+        }
+        deleteBefore(first());
+        return made;
+    }
+
+    private void deleteBefore(long number) {
+        try {
+            for (String name : files.list()) {
+                Optional<CatalogFile> file = CatalogFile.named(name);
+                if (file.isPresent() && file.get().number() < number) files.delete(name);
+            }
+        } catch (IOException e) {
+            log.warn("files of the catalog that nobody needs stay behind", e);
+        }
+    }
+
+    /** The first log that the newest snapshot does not contain. */
+    private long first() {
+        return newest.map(CatalogFile::number).orElse(Recovery.FIRST_LOG);
+    }
+
+    private long threshold() throws IOException {
+        return newest.isEmpty() ? settings.mergeAt() : Math.max(settings.mergeAt(), states.size(newest.get()) / 2);
+    }
+}
