@@ -16,46 +16,54 @@ import io.leveret.engine.settings.PolicyDefinition;
 import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 
 /**
  * The users of an embedded broker, its virtual hosts, and who may do what in them. Every change is in force when its
- * method returns, for open connections too. Callable from any thread.
+ * method returns, for open connections too, and outlives a restart if the broker has a data directory. Callable from any
+ * thread.
  */
 public final class Administration {
+
+    private static final long PATIENCE_SECONDS = 30;
 
     private final Broker broker;
     private final String defaultUser;
 
-    /** Adds the default user, who may do everything in the default virtual host. */
-    Administration(Broker broker, BrokerConfig.Access access) {
+    Administration(Broker broker, String defaultUser) {
         this.broker = broker;
-        this.defaultUser = access.defaultUser();
-        putUser(defaultUser, access.defaultPassword(), "administrator");
-        permitDefaultUser(Broker.DEFAULT_VIRTUAL_HOST);
+        this.defaultUser = defaultUser;
+    }
+
+    /** Makes what a broker has at its very first start: a user who may do everything in the default virtual host. */
+    void begin(String defaultPassword) {
+        broker.begin(new User(defaultUser, broker.hash(defaultPassword), Set.of("administrator")));
+        stored();
     }
 
     /** Adds a virtual host, which nobody may use yet; does nothing if it is there. */
     public Administration addVirtualHost(String name) {
         broker.createVirtualHost(name);
-        return this;
+        return stored();
     }
 
     /** Deletes a virtual host with all that it holds, and closes its connections. */
     public Administration deleteVirtualHost(String name) {
         broker.deleteVirtualHost(name);
-        return this;
+        return stored();
     }
 
     /** Adds a user, or changes password and tags of the one of that name. */
     public Administration putUser(String name, String password, String... tags) {
         broker.putUser(new User(name, broker.hash(password), Set.of(tags)));
-        return this;
+        return stored();
     }
 
     /** Deletes a user with all permissions, and closes the user's connections. */
     public Administration deleteUser(String name) {
         broker.deleteUser(name);
-        return this;
+        return stored();
     }
 
     /**
@@ -67,31 +75,31 @@ public final class Administration {
      */
     public Administration permit(String user, String virtualHost, String configure, String write, String read) {
         broker.permit(user, virtualHost, new Permissions(configure, write, read));
-        return this;
+        return stored();
     }
 
     /** Shuts a user out of a virtual host. */
     public Administration removePermissions(String user, String virtualHost) {
         broker.removePermissions(user, virtualHost);
-        return this;
+        return stored();
     }
 
     /** Restricts a user to certain routing keys when publishing to a topic exchange (write) and binding from it (read). */
     public Administration permitTopics(String user, String virtualHost, String exchange, String write, String read) {
         broker.permitTopics(user, virtualHost, exchange, new TopicPermissions(write, read));
-        return this;
+        return stored();
     }
 
     /** Lifts what {@link #permitTopics} said. */
     public Administration removeTopicPermissions(String user, String virtualHost, String exchange) {
         broker.removeTopicPermissions(user, virtualHost, exchange);
-        return this;
+        return stored();
     }
 
     /** How much a virtual host may hold at a time; 0 for nothing, less than 0 for no limit. */
     public Administration limitVirtualHost(String name, int maxConnections, int maxQueues) {
         broker.limitVirtualHost(name, new VirtualHostLimits(maxConnections, maxQueues));
-        return this;
+        return stored();
     }
 
     /**
@@ -101,13 +109,13 @@ public final class Administration {
      */
     public Administration setTracing(String virtualHost, boolean on) {
         broker.traceVirtualHost(virtualHost, on);
-        return this;
+        return stored();
     }
 
     /** How much a user may have open at a time; 0 for nothing, less than 0 for no limit. */
     public Administration limitUser(String user, int maxConnections, int maxChannels) {
         broker.limitUser(user, new UserLimits(maxConnections, maxChannels));
-        return this;
+        return stored();
     }
 
     /**
@@ -124,13 +132,13 @@ public final class Administration {
                                     Map<String, ?> definition) {
         existing(virtualHost).setPolicy(new Policy(name, NamePattern.of(pattern), AppliesTo.named(appliesTo), priority,
             PolicyDefinition.ofUser(table(definition))));
-        return this;
+        return stored();
     }
 
     /** Removes a policy; what it said holds no longer. */
     public Administration clearPolicy(String virtualHost, String name) {
         existing(virtualHost).clearPolicy(name);
-        return this;
+        return stored();
     }
 
     /** As {@link #setPolicy}, for limits that users' own policies cannot loosen. */
@@ -138,13 +146,26 @@ public final class Administration {
                                             int priority, Map<String, ?> definition) {
         existing(virtualHost).setOperatorPolicy(new Policy(name, NamePattern.of(pattern), AppliesTo.named(appliesTo),
             priority, PolicyDefinition.ofOperator(table(definition))));
-        return this;
+        return stored();
     }
 
     /** Removes an operator's policy. */
     public Administration clearOperatorPolicy(String virtualHost, String name) {
         existing(virtualHost).clearOperatorPolicy(name);
-        return this;
+        return stored();
+    }
+
+    /** Waits until what was changed is on disk, if the broker keeps anything there. */
+    private Administration stored() {
+        CountDownLatch stored = new CountDownLatch(1);
+        broker.whenStored(stored::countDown);
+        try {
+            if (stored.await(PATIENCE_SECONDS, TimeUnit.SECONDS)) return this;
+            throw new IllegalStateException("the change is in force, but not stored: it may be gone after a restart");
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted before the change was stored", e);
+        }
     }
 
     private VirtualHost existing(String virtualHost) {
@@ -165,8 +186,9 @@ public final class Administration {
         throw new IllegalArgumentException("a policy holds texts, whole numbers and booleans, not " + value);
     }
 
+    /** Does nothing when the default user has been deleted. */
     Administration permitDefaultUser(String virtualHost) {
-        broker.permit(defaultUser, virtualHost, Permissions.all());
-        return this;
+        if (broker.users().find(defaultUser).isPresent()) broker.permit(defaultUser, virtualHost, Permissions.all());
+        return stored();
     }
 }

@@ -8,6 +8,8 @@ import io.leveret.engine.store.TransientStore;
 import io.leveret.persistence.DataDirectory;
 import io.leveret.persistence.DataDirectoryException;
 import io.leveret.persistence.DiskSpace;
+import io.leveret.persistence.catalog.Catalog;
+import io.leveret.persistence.catalog.CatalogSettings;
 import io.netty.util.NetUtil;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -51,21 +53,19 @@ final class BrokerServer implements AutoCloseable {
     /** Returns when connections are accepted, or throws {@link StartupException} with nothing left running. */
     synchronized void start() {
         try {
-            if (!isInMemory) {
-                begun(DataDirectory.open(config.dataDir(), Clock.systemUTC()));
-                diskSpace = begun(DiskSpace.watch(config.dataDir(), config.storage().diskFreeLimit(), new DiskAlarm(alarms)));
-            }
-            TransientStore store = new TransientStore();
-            Broker broker = new Broker(config.access().admission(), store, store);
-            administration = new Administration(broker, config.access());
-            beforehand.accept(administration);
+            Stores stores = isInMemory ? Stores.inMemory() : openStores();
             EventLoops loops = begun(EventLoops.start(Runtime.getRuntime().availableProcessors()));
+            Broker broker = Broker.restored(config.access().admission(), stores.catalog(), stores.messages(), stores.contents(),
+                    loops.all());
+            administration = new Administration(broker, config.access().defaultUser());
+            if (stores.contents().isEmpty()) administration.begin(config.access().defaultPassword());
+            beforehand.accept(administration);
             AmqpListener listener = begun(new AmqpListener(broker, config.amqp(), loops, alarms));
             amqpAddress = listen(config.amqpPort(), listener::bind);
             announce();
-        } catch (DataDirectoryException e) {
+        } catch (IOException e) {
             close();
-            throw new StartupException(e.getMessage(), e);
+            throw new StartupException(explanation(e), e);
         } catch (RuntimeException | Error e) {
             close();
             throw e;
@@ -105,8 +105,22 @@ final class BrokerServer implements AutoCloseable {
                 isInMemory ? "in memory" : "data directory " + config.dataDir().toAbsolutePath().normalize());
         log.info("listening for AMQP on {}", NetUtil.toSocketAddressString(amqpAddress));
         if (!isInMemory) {
-            log.warn("messages and declarations are kept in memory only in this version: a restart begins empty");
+            log.warn("messages are kept in memory only in this version: queues are empty after a restart");
         }
+    }
+
+    /** The directory is locked first, so that nobody else has the files open. */
+    private Stores openStores() throws IOException {
+        begun(DataDirectory.open(config.dataDir(), Clock.systemUTC()));
+        diskSpace = begun(DiskSpace.watch(config.dataDir(), config.storage().diskFreeLimit(), new DiskAlarm(alarms)));
+        Catalog.Opened opened =
+                Catalog.open(config.dataDir().resolve("catalog"), CatalogSettings.DEFAULT, new CatalogTroubles());
+        return new Stores(begun(opened.catalog()), new TransientStore(), opened.contents());
+    }
+
+    private String explanation(IOException e) {
+        if (e instanceof DataDirectoryException) return e.getMessage();
+        return "data directory " + config.dataDir() + " cannot be used: " + e.getMessage();
     }
 
     private <P extends AutoCloseable> P begun(P part) {

@@ -83,8 +83,8 @@ public final class Leveret implements AutoCloseable {
         }
 
         /**
-         * The data directory, for one broker at a time; {@code ./leveret-data} unless said. Messages and declarations are
-         * kept in memory only in this version.
+         * The data directory, for one broker at a time; {@code ./leveret-data} unless said. Messages are kept in
+         * memory only in this version.
          */
         public Builder dataDir(Path directory) {
             return set(Settings.DATA_DIR.key(), directory.toString());
@@ -104,7 +104,7 @@ public final class Leveret implements AutoCloseable {
             return beforehand(administration -> administration.addVirtualHost(name).permitDefaultUser(name));
         }
 
-        /** Adds a user, who may do nothing until {@link #permission} says so. */
+        /** Adds a user, who may do nothing until {@link #permission} says so; one that is there gets this password. */
         public Builder user(String name, String password, String... tags) {
             return beforehand(administration -> administration.putUser(name, password, tags));
         }

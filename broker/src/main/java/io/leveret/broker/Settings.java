@@ -10,7 +10,7 @@ import java.util.Set;
 final class Settings {
 
     static final Setting<Path> DATA_DIR = new Setting<>("data-dir", "./leveret-data", Kind.path(),
-            "Data directory, made if missing; messages and declarations are in memory only in this version.");
+            "Data directory, made if missing; messages are kept in memory only in this version.");
     static final Setting<String> BIND = new Setting<>("bind", "127.0.0.1", Kind.text(),
             "Address to listen on; 0.0.0.0 for all.");
     static final Setting<Integer> AMQP_PORT = new Setting<>("amqp-port", "5672", Kind.wholeNumber(0, 65_535),
