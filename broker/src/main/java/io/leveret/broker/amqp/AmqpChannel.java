@@ -14,6 +14,7 @@ import io.leveret.codec.method.QueueMethod;
 import io.leveret.codec.method.TxMethod;
 import io.leveret.codec.value.BasicProperties;
 import io.leveret.codec.value.Body;
+import io.leveret.engine.CatchUp;
 import io.leveret.engine.VirtualHost;
 import io.leveret.engine.loop.Loop;
 import io.leveret.engine.message.Message;
@@ -199,6 +200,16 @@ final class AmqpChannel {
     void whenStored(Runnable next) {
         Question<Void> question = ask(stored -> next.run());
         virtualHost().whenStored(() -> question.completed(null));
+    }
+
+    /** Goes on when a new binding's destination has what it missed. */
+    void send(CatchUp missed, Runnable next) {
+        if (missed.isEmpty()) {
+            next.run();
+            return;
+        }
+        Question<Void> question = ask(sent -> next.run());
+        missed.send(loop(), () -> question.completed(null));
     }
 
     void answered(Question<?> question, Runnable action, Runnable otherwise) {

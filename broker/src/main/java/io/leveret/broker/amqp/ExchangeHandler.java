@@ -2,6 +2,7 @@ package io.leveret.broker.amqp;
 
 import io.leveret.codec.method.ExchangeMethod;
 import io.leveret.codec.method.Method;
+import io.leveret.engine.CatchUp;
 import io.leveret.engine.ExchangeDeclaration;
 import io.leveret.engine.VirtualHost;
 
@@ -39,9 +40,9 @@ final class ExchangeHandler {
     }
 
     private void bind(ExchangeMethod.Bind bind) {
-        virtualHost().bindExchange(bind.destination(), bind.source(), bind.routingKey(), bind.arguments(),
-                channel.connection()).send(channel.outbox());
-        reply(bind.noWait(), new ExchangeMethod.BindOk());
+        CatchUp missed = virtualHost().bindExchange(bind.destination(), bind.source(), bind.routingKey(),
+                bind.arguments(), channel.connection());
+        channel.send(missed, () -> reply(bind.noWait(), new ExchangeMethod.BindOk()));
     }
 
     private void unbind(ExchangeMethod.Unbind unbind) {

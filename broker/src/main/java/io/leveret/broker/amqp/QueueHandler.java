@@ -4,6 +4,7 @@ import io.leveret.codec.error.AmqpException;
 import io.leveret.codec.error.ReplyCode;
 import io.leveret.codec.method.Method;
 import io.leveret.codec.method.QueueMethod;
+import io.leveret.engine.CatchUp;
 import io.leveret.engine.DirectReplies;
 import io.leveret.engine.VirtualHost;
 import io.leveret.engine.queue.QueueDeclaration;
@@ -75,9 +76,10 @@ final class QueueHandler {
     private void bind(QueueMethod.Bind bind) {
         String queue = requireBindable(bind.queue());
         String key = bindingKey(bind.queue(), bind.routingKey());
-        virtualHost().bindQueue(queue, bind.exchange(), key, bind.arguments(), channel.connection())
-                .send(channel.outbox());
-        if (!bind.noWait()) channel.whenStored(() -> channel.send(new QueueMethod.BindOk()));
+        CatchUp missed = virtualHost().bindQueue(queue, bind.exchange(), key, bind.arguments(), channel.connection());
+        channel.send(missed, () -> {
+            if (!bind.noWait()) channel.whenStored(() -> channel.send(new QueueMethod.BindOk()));
+        });
     }
 
     private void unbind(QueueMethod.Unbind unbind) {
