@@ -4,24 +4,17 @@ import io.leveret.engine.store.ReadBack;
 import io.leveret.persistence.journal.Journal;
 import java.util.List;
 import java.util.concurrent.Executor;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.ThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Brings messages back into the heap: a few threads that wait for the disk, so that no event loop does. */
-final class ColdReader implements AutoCloseable {
+/** Brings messages back into the heap, for all queues. */
+final class ColdReader {
 
     private static final Logger log = LoggerFactory.getLogger(ColdReader.class);
 
-    private static final int THREADS = 2;
-    private static final long IDLE_SECONDS = 30;
-    private static final long LONGEST_CLOSE_SECONDS = 10;
     private static final int BLOCK_BITS = 18;
     private static final long MOST_CACHED = 64L << 20;
     private static final int LOGGED_EACH = 100;
@@ -29,32 +22,28 @@ final class ColdReader implements AutoCloseable {
 
     private final Journal journal;
     private final Supplier<Journal> scratch;
-    private final BlockCache cache;
-    private final ThreadPoolExecutor threads;
+    private final ReaderThreads threads;
     private final ThreadLocal<RecordFetcher> fetchers;
     private final AtomicLong damaged = new AtomicLong();
 
     /** @param scratch null for as long as there is none */
-    ColdReader(Journal journal, Supplier<Journal> scratch) {
-        this(journal, scratch, new BlockCache(BLOCK_BITS, MOST_CACHED));
+    ColdReader(Journal journal, Supplier<Journal> scratch, ReaderThreads threads) {
+        this(journal, scratch, threads, new BlockCache(BLOCK_BITS, MOST_CACHED));
     }
 
-    ColdReader(Journal journal, Supplier<Journal> scratch, BlockCache cache) {
+    ColdReader(Journal journal, Supplier<Journal> scratch, ReaderThreads threads, BlockCache cache) {
         this.journal = journal;
         this.scratch = scratch;
-        this.cache = cache;
-        AtomicInteger number = new AtomicInteger();
-        threads = new ThreadPoolExecutor(THREADS, THREADS, IDLE_SECONDS, TimeUnit.SECONDS, new LinkedBlockingQueue<>(),
-                task -> new Thread(task, "cold-reader-" + number.incrementAndGet()));
-        threads.allowCoreThreadTimeOut(true);
+        this.threads = threads;
         fetchers = ThreadLocal.withInitial(() -> new RecordFetcher(journal, scratch, cache, this::report));
     }
 
     /** Reads messages of a queue; to be called on its home loop, where the answer will come. */
-    void read(Executor home, long queueId, QueueIndex index, long[] positions, long mostBytes, Consumer<List<ReadBack>> answer) {
+    void read(Executor home, long queueId, QueueIndex index, long[] positions, long mostBytes,
+              Consumer<List<ReadBack>> answer) {
         ColdRead read = new ColdRead(home, queueId, index, positions, mostBytes, answer);
         read.hold(journal, scratch.get());
-        threads.execute(() -> fetchers.get().fetch(read, () -> !threads.getQueue().isEmpty()));
+        threads.execute(() -> fetchers.get().fetch(read, threads::areBusy));
     }
 
     /** How many messages could not be read. */
@@ -62,21 +51,10 @@ final class ColdReader implements AutoCloseable {
         return damaged.get();
     }
 
-    /** Answers what was asked before. */
-    @Override
-    public void close() {
-        threads.shutdown(); // never by interrupts: they would close the files under the reading thread
-        try {
-            if (!threads.awaitTermination(LONGEST_CLOSE_SECONDS, TimeUnit.SECONDS)) log.warn("reading messages back takes too long");
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
-    }
-
     private void report(long queueId, long position, long location, Exception reason) {
         long count = damaged.incrementAndGet();
         if (count > LOGGED_EACH && count % LOGGED_AFTERWARDS > 0) return;
-        log.error("message {} of queue {} cannot be read, number {} of such: {}", position, queueId, count,
+        log.error("message {} of queue {} cannot be read, number {} of such, at {}: {}", position, queueId, count,
                 Location.describe(location), reason.toString());
     }
 }

@@ -24,6 +24,7 @@ final class IndexChunk {
     private long[] entries = NO_ENTRIES;
     private int count;
     private long bytes;
+    private int large;
     private final SegmentCounts segments = new SegmentCounts();
 
     private short[] priorities; // one more than was given; 0 for none
@@ -57,6 +58,10 @@ final class IndexChunk {
     /** Of the bodies, nearly. */
     long bytes() {
         return bytes;
+    }
+
+    boolean hasLarge() {
+        return large > 0;
     }
 
     /** Of what is not pending. */
@@ -97,19 +102,25 @@ final class IndexChunk {
             index = slot - start;
         }
         if (entries[index] == IndexEntry.NONE) count++;
-        else bytes -= IndexEntry.size(entries[index]);
+        else forgetSize(entries[index]);
         bytes += IndexEntry.size(entry);
+        if (IndexEntry.isLarge(entry)) large++;
         entries[index] = entry;
     }
 
     void remove(int slot) {
         int index = slot - start;
-        bytes -= IndexEntry.size(entries[index]);
+        forgetSize(entries[index]);
         entries[index] = IndexEntry.NONE;
         if (priorities != null) priorities[index] = 0;
         if (dueAt != null) dueAt[index] = 0;
         if (returns != null) returns[index] = 0;
         count--;
+    }
+
+    private void forgetSize(long entry) {
+        bytes -= IndexEntry.size(entry);
+        if (IndexEntry.isLarge(entry)) large--;
     }
 
     /** The first slot from there on that has an entry, or {@link #SLOTS}. */

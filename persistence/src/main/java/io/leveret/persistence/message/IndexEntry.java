@@ -30,6 +30,9 @@ final class IndexEntry {
     private static final int SMALLEST_SHIFT = EXACT_BITS - MANTISSA_BITS;
     private static final long EXPONENT_MASK = (1 << SMALLEST_SHIFT) - 1;
 
+    /** Less than what the journal cuts bodies into, as sizes are not exact. */
+    private static final long LARGE = 15L << 20;
+
     /** What a record takes beside the body, more or less. */
     private static final int OVERHEAD = 64;
 
@@ -73,6 +76,11 @@ final class IndexEntry {
         if (bits >>> EXACT_BITS == 0) return bits;
         int shift = (int) (bits >>> MANTISSA_BITS & EXPONENT_MASK) + SMALLEST_SHIFT;
         return (1 << MANTISSA_BITS | bits & MANTISSA_MASK) << shift;
+    }
+
+    /** Whether the body may stand in pieces, which are kept by this message only. */
+    static boolean isLarge(long entry) {
+        return size(entry) >= LARGE;
     }
 
     /** Bytes on disk, more or less. */

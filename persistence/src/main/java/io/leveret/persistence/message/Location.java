@@ -52,6 +52,11 @@ final class Location {
         return sequence | SCRATCH_SEGMENT;
     }
 
+    /** What the segment is called by the journal or the scratch store. */
+    static long sequence(long segment) {
+        return segment & ~SCRATCH_SEGMENT;
+    }
+
     static String describe(long location) {
         return (isScratch(location) ? "scratch " : "") + Lsn.describe(lsn(location));
     }

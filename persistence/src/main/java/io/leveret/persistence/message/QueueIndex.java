@@ -157,7 +157,8 @@ final class QueueIndex {
             IndexChunk chunk = chunks.at(index);
             while (nextKept < kept.length && kept[nextKept] < chunk.positionOf(0)) nextKept++;
             boolean keepsNone = nextKept == kept.length || kept[nextKept] >= chunk.positionOf(IndexChunk.SLOTS);
-            if (keepsNone && from <= chunk.positionOf(0) && chunk.positionOf(IndexChunk.SLOTS) <= to) removeWhole(chunk);
+            boolean whole = keepsNone && from <= chunk.positionOf(0) && chunk.positionOf(IndexChunk.SLOTS) <= to;
+            if (whole && !chunk.hasLarge()) removeWhole(chunk);
             else removeSome(chunk, from, to, kept, nextKept);
         }
         chunks.removeEmpty(first, index);
@@ -237,7 +238,8 @@ final class QueueIndex {
         if (IndexEntry.isPending(entry)) return;
         long segment = IndexEntry.segment(entry, newest(entry));
         chunk.segments().subtract(segment, 1, IndexEntry.bytes(entry));
-        use.left(segment, 1);
+        if (IndexEntry.isLarge(entry)) use.leftLarge(location(entry));
+        else use.left(segment, 1);
     }
 
     private void remove(IndexChunk chunk, int slot) {

@@ -22,10 +22,11 @@ public final class TestJournal implements JournalListener {
     public final List<String> alarms = new ArrayList<>();
     private final long[] nanos;
 
-    private TestJournal(MemoryFiles files, JournalSettings settings, ReplayRequest request) throws IOException {
+    private TestJournal(JournalFiles files, long seed, JournalSettings settings, ReplayRequest request,
+                        JournalListener listener) throws IOException {
         nanos = new long[] {1};
-        journal = Journal.open(files, settings, request, this, Clock.fixed(Instant.EPOCH, ZoneOffset.UTC), () -> nanos[0],
-                new Random(files.nextSeed()));
+        journal = Journal.open(files, settings, request, listener == null ? this : listener, Clock.fixed(Instant.EPOCH, ZoneOffset.UTC), () -> nanos[0],
+                new Random(seed));
     }
 
     public static TestJournal open(MemoryFiles files) throws IOException {
@@ -33,7 +34,13 @@ public final class TestJournal implements JournalListener {
     }
 
     public static TestJournal open(MemoryFiles files, JournalSettings settings, ReplayRequest request) throws IOException {
-        return new TestJournal(files, settings, request);
+        return new TestJournal(files, files.nextSeed(), settings, request, null);
+    }
+
+    /** On files that stand before those in memory, and with troubles told to somebody else. */
+    public static TestJournal open(JournalFiles files, long seed, JournalSettings settings, JournalListener listener)
+            throws IOException {
+        return new TestJournal(files, seed, settings, ReplayRequest.everything(new JournalVisitor() { }), listener);
     }
 
     /** A producer whose loop runs everything at once. */

@@ -35,15 +35,16 @@ class ColdReaderTest {
     private final MemoryFiles files = new MemoryFiles(1);
     private final TestJournal test = TestJournal.open(files);
     private final Written written = new Written(test);
+    private final ReaderThreads threads = new ReaderThreads();
     private final ColdReader reader =
-            new ColdReader(test.journal, () -> null, new BlockCache(BLOCK_BITS, 8 << BLOCK_BITS));
+            new ColdReader(test.journal, () -> null, threads, new BlockCache(BLOCK_BITS, 8 << BLOCK_BITS));
 
     ColdReaderTest() throws IOException {
     }
 
     @AfterEach
     void close() {
-        reader.close();
+        threads.close();
     }
 
     /** Messages of a journal, and the index that knows where they are. */
@@ -200,7 +201,8 @@ class ColdReaderTest {
         }
         some.write();
         others.write();
-        try (ColdReader all = new ColdReader(journal.journal, () -> null, new BlockCache(BLOCK_BITS, 0))) {
+        try (ReaderThreads readers = new ReaderThreads()) {
+            ColdReader all = new ColdReader(journal.journal, () -> null, readers, new BlockCache(BLOCK_BITS, 0));
             for (Written each : List.of(some, others, some)) check(all, each, random);
             assertThat(all.damaged()).isZero();
         }
