@@ -20,10 +20,21 @@ public final class DirectoryFiles implements JournalFiles {
     private static final int ZEROS = 1 << 20;
 
     private final Path directory;
+    private final boolean forced;
 
     /** Makes the directory if it is missing. */
     public DirectoryFiles(Path directory) throws IOException {
+        this(directory, true);
+    }
+
+    private DirectoryFiles(Path directory, boolean forced) throws IOException {
         this.directory = Files.createDirectories(directory);
+        this.forced = forced;
+    }
+
+    /** Files whose zeros need not be on disk when they are made, as long as they have their room there. */
+    public static DirectoryFiles unforced(Path directory) throws IOException {
+        return new DirectoryFiles(directory, false);
     }
 
     @Override
@@ -38,7 +49,7 @@ public final class DirectoryFiles implements JournalFiles {
         FileChannel channel = FileChannel.open(directory.resolve(name), CREATE_NEW, READ, WRITE);
         try {
             fillWithZeros(channel, size);
-            channel.force(true);
+            if (forced) channel.force(true);
             return new ChannelFile(channel);
         } catch (IOException e) {
             channel.close();
