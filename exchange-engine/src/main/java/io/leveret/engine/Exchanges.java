@@ -16,6 +16,7 @@ import io.leveret.engine.loop.Loop;
 import io.leveret.engine.queue.QueueRef;
 import io.leveret.engine.settings.Policies;
 import io.leveret.engine.store.MessageStore;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -126,9 +127,14 @@ final class Exchanges {
      */
     void restore(ExchangeDeclaration declared, Optional<Long> holdingQueue, Loop home) {
         String name = declared.name();
-        create(declared, ExchangeType.named(declared.type()), name, home, () -> holdingQueues.restore(
-            holdingQueue.orElseThrow(() -> new IllegalStateException("no queue for what " + description(name) + " delays")),
-            name, home));
+        ExchangeType type = ExchangeType.named(declared.type());
+        if (type == ExchangeType.DELAYED && holdingQueue.isEmpty()) {
+            throw new IllegalStateException("no queue for what " + description(name) + " delays");
+        }
+        Exchange restored = create(declared, type, name, home,
+            () -> holdingQueue.map(id -> holdingQueues.restore(id, name, home))
+                .orElseGet(() -> holdingQueues.open(name, true, home)));
+        if (holdingQueue.isPresent()) restored.openHoldingQueue();
     }
 
     private Exchange create(ExchangeDeclaration wanted, ExchangeType type, String name, Loop home,
@@ -170,9 +176,19 @@ final class Exchanges {
         return holdingQueues.find(exchange.name());
     }
 
-    /** Has every exchange follow the policies as they are now. */
-    void applyPolicies() {
-        exchanges.values().forEach(this::applyPolicies);
+    /**
+     * Has every exchange follow the policies as they are now.
+     *
+     * @return those that have a queue for what they delay since then
+     */
+    List<Exchange> applyPolicies() {
+        List<Exchange> delaying = new ArrayList<>(0);
+        for (Exchange exchange : exchanges.values()) {
+            boolean before = holdingQueue(exchange).isPresent();
+            applyPolicies(exchange);
+            if (!before && holdingQueue(exchange).isPresent()) delaying.add(exchange);
+        }
+        return delaying;
     }
 
     private void predeclare(String name, String type, boolean internal) {
@@ -193,7 +209,12 @@ final class Exchanges {
 
     private void applyPolicies(Exchange exchange) {
         exchange.apply(ExchangeSettings.ofArguments(exchange.arguments(), description(exchange.name()))
-            .under(policies.alternateExchange(exchange.name())));
+            .under(policies.alternateExchange(exchange.name()), isToDelay(exchange)));
+    }
+
+    /** The broker's own do nothing that takes time, whatever a policy says. */
+    private boolean isToDelay(Exchange exchange) {
+        return !EntityNames.isReserved(exchange.name()) && policies.delaysMessages(exchange.name());
     }
 
     /** What the exchange cannot route is published to the alternate one, in effect by whoever declares it. */

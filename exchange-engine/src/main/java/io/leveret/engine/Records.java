@@ -31,10 +31,18 @@ final class Records {
         if (!exchange.isDurable()) return;
         CatalogChange declared = new CatalogChange.ExchangeDeclared(virtualHost, exchange.name(), exchange.type().toString(),
             exchange.isAutoDelete(), exchange.isInternal(), exchange.arguments());
-        write(holdingQueue
-            .map(queue -> new CatalogChange.HoldingQueueOpened(virtualHost, queue.id(), exchange.name()))
+        write(holdingQueue.map(queue -> openedFor(exchange, queue))
             .<List<CatalogChange>>map(opened -> List.of(opened, declared))
             .orElse(List.of(declared)));
+    }
+
+    /** An exchange that was there before has messages to delay. */
+    void opened(Exchange exchange, QueueRef holdingQueue) {
+        if (exchange.isDurable()) write(openedFor(exchange, holdingQueue));
+    }
+
+    private CatalogChange openedFor(Exchange exchange, QueueRef holdingQueue) {
+        return new CatalogChange.HoldingQueueOpened(virtualHost, holdingQueue.id(), exchange.name());
     }
 
     void deleted(Exchange exchange) {

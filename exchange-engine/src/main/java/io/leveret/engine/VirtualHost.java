@@ -288,8 +288,10 @@ public final class VirtualHost {
     private void changePolicies(Runnable change, Runnable record) {
         changed(() -> {
             change.run();
-            record.run();
-            exchanges.applyPolicies();
+            for (Exchange delaying : exchanges.applyPolicies()) {
+                exchanges.holdingQueue(delaying).ifPresent(queue -> records.opened(delaying, queue));
+            }
+            record.run(); // last: whoever finds the policy finds the queues that it takes
             return null;
         });
         queues.applyPolicies();

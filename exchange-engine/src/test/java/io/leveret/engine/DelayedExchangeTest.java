@@ -19,10 +19,15 @@ import io.leveret.engine.queue.HoldingQueue;
 import io.leveret.engine.queue.Outbox;
 import io.leveret.engine.queue.QueueDeclaration;
 import io.leveret.engine.queue.QueueRef;
+import io.leveret.engine.settings.AppliesTo;
+import io.leveret.engine.settings.NamePattern;
+import io.leveret.engine.settings.Policy;
+import io.leveret.engine.settings.PolicyDefinition;
+import io.leveret.engine.store.CatalogChange;
+import io.leveret.engine.store.CatalogStore;
 import io.leveret.engine.store.QueueLog;
 import io.leveret.engine.store.StubLog;
 import io.leveret.engine.store.StubStore;
-import io.leveret.engine.store.TransientStore;
 import io.leveret.engine.view.ClientConnection;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
@@ -42,11 +47,13 @@ class DelayedExchangeTest {
     private final ManualLoop home = new ManualLoop();
     private final Store store = new Store();
     private long queueIds;
-    private final VirtualHost virtualHost = new VirtualHost("/", new TransientStore(), store, () -> ++queueIds,
+    private final List<String> catalog = new ArrayList<>();
+    private final VirtualHost virtualHost = new VirtualHost("/", new Catalog(), store, () -> ++queueIds,
         new Events(Clock.systemUTC()));
     private final ClientConnection client = new Client("client");
     private final Publisher publisher = new Publisher();
     private final Outbox outbox = new Outbox(busy -> { });
+    private String exchange = "delayed";
     private long published;
 
     DelayedExchangeTest() {
@@ -201,6 +208,25 @@ class DelayedExchangeTest {
     }
 
     @Test
+    void mayBeOfAnyTypeWhileAPolicySaysSo() {
+        virtualHost.declareExchange(
+            new ExchangeDeclaration("usual", "direct", true, false, false, FieldTable.EMPTY), client, home);
+        virtualHost.bindQueue("queue", "usual", "key", FieldTable.EMPTY, client);
+        virtualHost.setPolicy(new Policy("later", NamePattern.of("."), AppliesTo.EXCHANGES, 0,
+            PolicyDefinition.ofUser(FieldTable.EMPTY.with("delayed-message", FieldValue.bool(true)))));
+        assertThat(catalog).endsWith("HoldingQueueOpened", "PolicySet");
+        home.runAll();
+        exchange = "usual";
+        publish("held", 1000);
+        assertThat(bodies("queue")).isEmpty();
+        virtualHost.clearPolicy("later");
+        publish("at once", 1000);
+        assertThat(bodies("queue")).containsExactly("at once");
+        home.advance(1000);
+        assertThat(bodies("queue")).containsExactly("held");
+    }
+
+    @Test
     void goesOnWhenAQueueRefuses() {
         declareQueue("full", FieldTable.EMPTY.with("x-max-length", FieldValue.signedInt(0))
             .with("x-overflow", FieldValue.longString("reject-publish")));
@@ -232,7 +258,7 @@ class DelayedExchangeTest {
 
     private void publish(Message message) {
         Matches<QueueRef> matches = new Matches<>();
-        virtualHost.exchange("delayed").route(message, matches);
+        virtualHost.exchange(exchange).route(message, matches);
         published++;
         for (int i = 0; i < matches.size(); i++) outbox.publish(matches.queue(i), message, publisher, published);
         outbox.flush();
@@ -264,6 +290,23 @@ class DelayedExchangeTest {
             }
         });
         return answers.get(0);
+    }
+
+    /** Notes what kinds of changes it is told. */
+    private final class Catalog implements CatalogStore {
+        @Override
+        public void append(List<CatalogChange> changes) {
+            for (CatalogChange change : changes) catalog.add(change.getClass().getSimpleName());
+        }
+
+        @Override
+        public void whenStored(Runnable task) {
+            task.run();
+        }
+
+        @Override
+        public void close() {
+        }
     }
 
     private record Client(String name) implements ClientConnection {

@@ -22,6 +22,10 @@ import io.leveret.engine.message.Message;
 import io.leveret.engine.queue.QueueDeclaration;
 import io.leveret.engine.queue.QueueRef;
 import io.leveret.engine.queue.QueueStatus;
+import io.leveret.engine.settings.AppliesTo;
+import io.leveret.engine.settings.NamePattern;
+import io.leveret.engine.settings.Policy;
+import io.leveret.engine.settings.PolicyDefinition;
 import io.leveret.engine.store.CatalogChange;
 import io.leveret.engine.store.CatalogChange.Bound;
 import io.leveret.engine.store.CatalogChange.Destination;
@@ -114,6 +118,27 @@ class RestorationTest {
             new ExchangeDeclared("/", "later", "x-delayed-message", false, false,
                 FieldTable.builder().put("x-delayed-type", "fanout").build()));
         assertThat(opened).containsExactly("8 durable on 0");
+    }
+
+    @Test
+    void bringsBackWhatAnyExchangeHoldsThatDelayedMessagesOnce() {
+        restored(new VirtualHostCreated("/"), new HoldingQueueOpened("/", 8, "x"),
+            new ExchangeDeclared("/", "x", "direct", false, false, FieldTable.EMPTY));
+        assertThat(opened).containsExactly("8 durable on 0");
+    }
+
+    @Test
+    void opensWhatAnExchangeIsToHoldOnce() {
+        FieldTable delayed = FieldTable.EMPTY.with("delayed-message", FieldValue.bool(true));
+        Broker broker = restored(new VirtualHostCreated("/"), new PolicySet("/", false, "p", "^old", "exchanges", 0, delayed),
+            new HoldingQueueOpened("/", 8, "old"),
+            new ExchangeDeclared("/", "old", "direct", false, false, FieldTable.EMPTY),
+            new ExchangeDeclared("/", "new", "direct", false, false, FieldTable.EMPTY));
+        broker.virtualHost("/").setPolicy(new Policy("p", NamePattern.of("."), AppliesTo.EXCHANGES, 0,
+            PolicyDefinition.ofUser(delayed)));
+        assertThat(opened).containsExactly("8 durable on 0", "101 durable on 1");
+        assertThat(written).hasSize(2).last().isInstanceOf(PolicySet.class);
+        assertThat(written).first().isEqualTo(new HoldingQueueOpened("/", 101, "new"));
     }
 
     @Test

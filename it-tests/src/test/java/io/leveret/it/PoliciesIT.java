@@ -3,6 +3,7 @@ package io.leveret.it;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.rabbitmq.client.AMQP.BasicProperties;
 import com.rabbitmq.client.Channel;
 import com.rabbitmq.client.Connection;
 import com.rabbitmq.client.ConnectionFactory;
@@ -76,6 +77,18 @@ class PoliciesIT {
     void doesNotCompareWhatAPolicySaysWhenAQueueIsRedeclared() throws Exception {
         administration.setPolicy("/", "ttl", ".*", "all", 0, Map.of("message-ttl", 60_000));
         channel.queueDeclare(QUEUE, true, false, false, null);
+    }
+
+    @Test
+    void hasAnExchangeOfAnyTypeDelayMessages() throws Exception {
+        channel.exchangeDeclare("shop", "direct", true);
+        channel.queueBind(QUEUE, "shop", "");
+        administration.setPolicy("/", "later", "^shop$", "exchanges", 0, Map.of("delayed-message", true));
+        channel.basicPublish("shop", "", new BasicProperties.Builder().headers(Map.of("x-delay", 200)).build(),
+                Messages.bytes("late"));
+        channel.basicPublish("shop", "", null, Messages.bytes("early"));
+        queue.awaitReady(2);
+        assertThat(queue.drain()).containsExactly("early", "late");
     }
 
     @Test

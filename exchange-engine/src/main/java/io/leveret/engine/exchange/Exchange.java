@@ -27,6 +27,8 @@ public final class Exchange implements Destination {
     private final Router router;
     /** Null for nearly every exchange. */
     private final Deduplication deduplication;
+    /** Null as long as it had nothing to delay. */
+    private Destination holdingQueue;
     /** The router, with what the settings put around it. */
     private volatile RoutingStep step;
     private final Set<Binding> bindings = ConcurrentHashMap.newKeySet();
@@ -49,7 +51,7 @@ public final class Exchange implements Destination {
         this.routesTopics = type.routingType(arguments) == ExchangeType.TOPIC;
         this.deduplication = type.deduplication(arguments, surroundings).orElse(null);
         this.router = type.newRouter(arguments, surroundings);
-        this.step = router;
+        apply(ExchangeSettings.NONE);
     }
 
     private Exchange(Router router) {
@@ -110,11 +112,21 @@ public final class Exchange implements Destination {
         return Collections.unmodifiableSet(bindings);
     }
 
-    /** Follows new settings, from the next message on. */
+    /** Follows new settings, from the next message on. What waits already goes on waiting. */
     public void apply(ExchangeSettings settings) {
-        step = settings.alternateExchange()
+        RoutingStep built = settings.alternateExchange()
                 .<RoutingStep>map(alternate -> new AlternateStep(router, alternate, surroundings))
                 .orElse(router);
+        if (type == ExchangeType.DELAYED || settings.delays()) {
+            openHoldingQueue();
+            built = new DelayStep(built, holdingQueue);
+        }
+        step = built;
+    }
+
+    /** It may have held something before the broker was stopped, whether it is to delay anything now or not. */
+    public void openHoldingQueue() {
+        if (holdingQueue == null) holdingQueue = surroundings.holdingQueue();
     }
 
     public int bindingCount() {

@@ -4,6 +4,7 @@ import static io.leveret.codec.error.ReplyCode.PRECONDITION_FAILED;
 
 import io.leveret.codec.error.AmqpException;
 import io.leveret.codec.value.FieldTable;
+import io.leveret.codec.value.FieldValue;
 
 import java.util.Arrays;
 import java.util.Optional;
@@ -22,7 +23,11 @@ public enum ExchangeType {
     LOCAL_RANDOM("x-local-random", RandomRouter::amongLocalQueues),
     RECENT_HISTORY("x-recent-history", (arguments, surroundings) -> new RecentHistoryRouter(arguments)),
     DEDUPLICATION("x-message-deduplication", FanoutRouter::new),
-    DELAYED("x-delayed-message", DelayRouter::new);
+    /** Routes like another type, and delays besides. */
+    DELAYED("x-delayed-message",
+            (arguments, surroundings) -> typeBehind(arguments).newRouter(arguments, surroundings));
+
+    private static final String TYPE_BEHIND = "x-delayed-type";
 
     private final String text;
     private final BiFunction<FieldTable, Surroundings, Router> router;
@@ -52,13 +57,20 @@ public enum ExchangeType {
 
     /** The type whose rules hold for what it routes: its own, unless it delays what another type routes. */
     ExchangeType routingType(FieldTable arguments) {
-        return this == DELAYED ? DelayRouter.typeBehind(arguments) : this;
+        return this == DELAYED ? typeBehind(arguments) : this;
     }
 
     /** How an exchange of this type tells duplicates; most do not. */
     Optional<Deduplication> deduplication(FieldTable arguments, Surroundings surroundings) {
         return routingType(arguments) == DEDUPLICATION ? Optional.of(Deduplication.ofType(arguments, surroundings))
                 : Deduplication.ifWanted(arguments, surroundings);
+    }
+
+    private static ExchangeType typeBehind(FieldTable arguments) {
+        return arguments.find(TYPE_BEHIND).filter(FieldValue::isString).flatMap(type -> find(type.asText()))
+                .filter(type -> type != DELAYED)
+                .orElseThrow(() -> new AmqpException(PRECONDITION_FAILED,
+                        "Invalid argument, '" + TYPE_BEHIND + "' must be an existing exchange type"));
     }
 
     /** As on the wire. */

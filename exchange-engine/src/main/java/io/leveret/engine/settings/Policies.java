@@ -70,6 +70,11 @@ public final class Policies {
         return ofExchange(name).flatMap(policy -> policy.definition().alternateExchange());
     }
 
+    /** Whether the policy of an exchange has it delay messages. */
+    public boolean delaysMessages(String name) {
+        return ofExchange(name).filter(policy -> policy.definition().delaysMessages()).isPresent();
+    }
+
     /** What holds for a queue that was declared with these arguments. */
     public QueueSettings settingsOf(String name, QueueSettings arguments) {
         Map<QueueSetting, FieldValue> imposed = new EnumMap<>(QueueSetting.class);

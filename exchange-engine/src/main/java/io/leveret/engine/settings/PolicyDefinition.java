@@ -1,6 +1,7 @@
 package io.leveret.engine.settings;
 
 import io.leveret.codec.value.FieldTable;
+import io.leveret.codec.value.FieldType;
 import io.leveret.codec.value.FieldValue;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -13,6 +14,9 @@ import java.util.Set;
 public final class PolicyDefinition {
 
     private static final String ALTERNATE_EXCHANGE = "alternate-exchange";
+
+    /** LavinMQ's: has any exchange delay messages that ask for it. */
+    private static final String DELAYED_MESSAGE = "delayed-message";
 
     /** Of streams, of several nodes, and of versions long gone: taken, so that old definitions load, and without effect. */
     private static final Set<String> WITHOUT_EFFECT = Set.of("max-age", "stream-max-segment-size-bytes",
@@ -47,6 +51,10 @@ public final class PolicyDefinition {
         return said.find(ALTERNATE_EXCHANGE).map(FieldValue::asText);
     }
 
+    boolean delaysMessages() {
+        return said.find(DELAYED_MESSAGE).filter(FieldValue::asBoolean).isPresent();
+    }
+
     Map<QueueSetting, FieldValue> queueSettings() {
         return queueSettings;
     }
@@ -56,7 +64,7 @@ public final class PolicyDefinition {
         requireKnown(said, place);
         Map<QueueSetting, FieldValue> settings = new EnumMap<>(QueueSetting.class);
         for (FieldTable.Entry entry : said.entries()) {
-            requireText(entry);
+            requireRightType(entry);
             QueueSetting.named(entry.name()).ifPresent(setting -> {
                 if (setting.problemWith(entry.value()).isPresent()) {
                     throw new InvalidPolicyException(shown(entry.value()) + " is not a valid " + setting.title());
@@ -78,13 +86,17 @@ public final class PolicyDefinition {
 
     private static boolean isKnown(String key, QueueSetting.Where place) {
         boolean ofQueues = QueueSetting.named(key).filter(setting -> setting.mayBeSaid(place)).isPresent();
-        boolean ofUsers = place == QueueSetting.Where.POLICY && key.equals(ALTERNATE_EXCHANGE);
+        boolean ofUsers = place == QueueSetting.Where.POLICY && (key.equals(ALTERNATE_EXCHANGE) || key.equals(DELAYED_MESSAGE));
         return ofQueues || ofUsers || WITHOUT_EFFECT.contains(key);
     }
 
-    private static void requireText(FieldTable.Entry entry) {
-        if (!entry.name().equals(ALTERNATE_EXCHANGE) || entry.value().isString()) return;
-        throw new InvalidPolicyException(shown(entry.value()) + " is not a valid alternate exchange name");
+    private static void requireRightType(FieldTable.Entry entry) {
+        if (entry.name().equals(ALTERNATE_EXCHANGE) && !entry.value().isString()) {
+            throw new InvalidPolicyException(shown(entry.value()) + " is not a valid alternate exchange name");
+        }
+        if (entry.name().equals(DELAYED_MESSAGE) && entry.value().type() != FieldType.BOOL) {
+            throw new InvalidPolicyException(shown(entry.value()) + " is not a valid delayed message");
+        }
     }
 
     /** As RabbitMQ shows values. */

@@ -89,6 +89,7 @@ class PoliciesTest {
         assertRefused(NOTHING.with("delivery-limit", FieldValue.longString("a")), "<<\"a\">> is not a valid delivery limit");
         assertRefused(NOTHING.with("alternate-exchange", FieldValue.longInt(5)),
             "5 is not a valid alternate exchange name");
+        assertRefused(NOTHING.with("delayed-message", FieldValue.longInt(1)), "1 is not a valid delayed message");
         assertThatThrownBy(() -> PolicyDefinition.ofOperator(NOTHING.with("dead-letter-exchange", FieldValue.longString("a"))))
             .hasMessage("[{<<\"dead-letter-exchange\">>,<<\"a\">>}] are not recognised policy settings");
         assertThatThrownBy(() -> AppliesTo.named("foo")).hasMessageContaining("apply-to 'foo' unrecognised");

@@ -15,8 +15,9 @@ import org.junit.jupiter.api.Test;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
-class DelayRouterTest {
+class DelayStepTest {
     private final Neighbours neighbours = new Neighbours();
     private final NamedQueue queue = new NamedQueue("queue");
 
@@ -36,6 +37,21 @@ class DelayRouterTest {
         assertThat(route(exchange, delayed(FieldValue.signedInt(-1)))).containsExactly(queue);
         assertThat(route(exchange, delayed(FieldValue.longString("1000")))).containsExactly(queue);
         assertThat(route(exchange, message("other"))).isEmpty();
+    }
+
+    @Test
+    void isWhatAnyExchangeDoesThatIsToldSo() {
+        FieldTable wanted = FieldTable.EMPTY.with("x-delayed-exchange", FieldValue.bool(true));
+        Exchange exchange = new Exchange("x", ExchangeType.DIRECT, true, false, false, wanted, neighbours);
+        exchange.bind(binding(queue, "key"));
+        exchange.apply(ExchangeSettings.ofArguments(wanted, "x"));
+        assertThat(route(exchange, delayed(FieldValue.signedInt(1)))).containsExactly(neighbours.held);
+        exchange.apply(ExchangeSettings.NONE);
+        assertThat(route(exchange, delayed(FieldValue.signedInt(1)))).containsExactly(queue);
+        exchange.apply(ExchangeSettings.NONE.under(Optional.of("nowhere"), true));
+        Message unknown = message("unknown", FieldTable.EMPTY.with("x-delay", FieldValue.signedInt(1)));
+        assertThat(route(exchange, unknown)).containsExactly(neighbours.held);
+        assertThat(route(exchange, unknown.afterDelay())).isEmpty();
     }
 
     @Test
