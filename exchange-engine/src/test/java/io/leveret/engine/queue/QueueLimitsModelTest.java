@@ -31,7 +31,8 @@ class QueueLimitsModelTest {
     }
 
     /** What the queue is declared with; -1 for nothing. */
-    private record Limits(long ttl, long maxLength, boolean rejects, long deliveryLimit, long maxPriority, long retryDelay) {
+    private record Limits(boolean quorum, long ttl, long maxLength, boolean rejects, long deliveryLimit, long maxPriority,
+                          long retryDelay) {
 
         FieldTable arguments() {
             FieldTable table = FieldTable.EMPTY.with("x-dead-letter-exchange", FieldValue.longString("dlx"));
@@ -39,7 +40,8 @@ class QueueLimitsModelTest {
             if (maxLength >= 0) table = table.with("x-max-length", FieldValue.longInt(maxLength));
             if (rejects) table = table.with("x-overflow", FieldValue.longString("reject-publish"));
             if (deliveryLimit >= 0) table = table.with("x-delivery-limit", FieldValue.longInt(deliveryLimit));
-            if (maxPriority >= 0) table = table.with("x-max-priority", FieldValue.longInt(maxPriority));
+            if (quorum) table = table.with("x-queue-type", FieldValue.longString("quorum"));
+            else if (maxPriority >= 0) table = table.with("x-max-priority", FieldValue.longInt(maxPriority));
             if (retryDelay < 0) return table;
             return table.with("x-delayed-retry-type", FieldValue.longString("failed"))
                 .with("x-delayed-retry-min", FieldValue.longInt(retryDelay))
@@ -48,7 +50,17 @@ class QueueLimitsModelTest {
 
         /** Whether consumers are told how often a message came back. */
         boolean counts() {
-            return deliveryLimit >= 0 || retryDelay >= 0;
+            return quorum || deliveryLimit >= 0 || retryDelay >= 0;
+        }
+
+        /** A quorum queue has more priorities than these histories. */
+        long levelOf(int priority) {
+            return quorum ? priority : Math.min(priority, Math.max(0, maxPriority));
+        }
+
+        boolean isTooOften(int failures) {
+            long limit = quorum && deliveryLimit < 0 ? 20 : deliveryLimit;
+            return limit >= 0 && failures > limit;
         }
 
         /** Whether a message may find no room in the queue where so many are ready. */
@@ -66,7 +78,7 @@ class QueueLimitsModelTest {
 
     @Provide
     Arbitrary<Limits> limits() {
-        return Combinators.combine(Arbitraries.of(-1L, 10L, 50L), Arbitraries.of(-1L, 0L, 1L, 3L), Arbitraries.of(true, false),
+        return Combinators.combine(Arbitraries.of(true, false), Arbitraries.of(-1L, 10L, 50L), Arbitraries.of(-1L, 0L, 1L, 3L), Arbitraries.of(true, false),
             Arbitraries.of(-1L, 0L, 2L), Arbitraries.of(-1L, 2L), Arbitraries.of(-1L, 5L)).as(Limits::new);
     }
 
@@ -84,6 +96,7 @@ class QueueLimitsModelTest {
         private final int priority;
         private final long expiresAt;
         private int returns;
+        private int failures;
         private long dueAt;
 
         private Expected(long position, String body, int priority, long expiresAt) {
@@ -160,7 +173,7 @@ class QueueLimitsModelTest {
                 return;
             }
             long ttl = ownTtl < 0 ? limits.ttl : limits.ttl < 0 ? ownTtl : Math.min(ownTtl, limits.ttl);
-            long level = Math.min(priority, Math.max(0, limits.maxPriority));
+            long level = limits.levelOf(priority);
             ready.add(new Expected(++position, body, (int) level, ttl < 0 ? Long.MAX_VALUE : now + ttl));
             settleDown();
         }
@@ -174,7 +187,7 @@ class QueueLimitsModelTest {
             QueuedMessage message = got.orElseThrow().message();
             assertThat(message.isRedelivered()).isEqualTo(first.returns > 0);
             assertThat(message.deliveredProperties().header("x-delivery-count").map(FieldValue::asLong))
-                .isEqualTo(limits.counts() && first.returns > 0 ? Optional.of((long) first.returns) : Optional.empty());
+                .isEqualTo(limits.counts() && first.failures > 0 ? Optional.of((long) first.failures) : Optional.empty());
             ready.remove(first);
             if (!noAck) {
                 held.add(message);
@@ -195,7 +208,8 @@ class QueueLimitsModelTest {
 
         private void comeBack(Expected expected, boolean failed) {
             expected.returns++;
-            if (limits.deliveryLimit >= 0 && expected.returns > limits.deliveryLimit) {
+            if (failed || !limits.quorum) expected.failures++;
+            if (limits.isTooOften(expected.failures)) {
                 dead.add(expected.body);
             } else if (failed && limits.retryDelay >= 0) {
                 expected.dueAt = now + limits.retryDelay;
