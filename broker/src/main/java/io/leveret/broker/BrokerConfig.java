@@ -2,6 +2,7 @@ package io.leveret.broker;
 
 import io.leveret.broker.amqp.AmqpSettings;
 import io.leveret.engine.Broker;
+import io.leveret.persistence.journal.SyncPolicy;
 import java.nio.file.Path;
 import java.time.Duration;
 
@@ -12,9 +13,10 @@ record BrokerConfig(Path dataDir, String bind, int amqpPort, int managementPort,
     /**
      * How messages and declarations are kept.
      *
+     * @param sync          when a message counts as stored
      * @param diskFreeLimit bytes that should stay free on the data directory's disk
      */
-    record Storage(long diskFreeLimit) {}
+    record Storage(SyncPolicy sync, long diskFreeLimit, OnCorruption onCorruption) {}
 
     /** Who may log in before anybody has declared users, and what holds for all logins. */
     record Access(String defaultUser, String defaultPassword, Broker.Admission admission) {}
@@ -33,7 +35,10 @@ record BrokerConfig(Path dataDir, String bind, int amqpPort, int managementPort,
                                 settings.value(Settings.LOOPBACK_USERS),
                                 settings.value(Settings.PASSWORD_HASHING),
                                 settings.value(Settings.CONNECTION_MAX))),
-                new Storage(settings.value(Settings.DISK_FREE_LIMIT)),
+                new Storage(
+                        settings.value(Settings.SYNC),
+                        settings.value(Settings.DISK_FREE_LIMIT),
+                        settings.value(Settings.ON_CORRUPTION)),
                 amqp(settings));
     }
 

@@ -4,12 +4,16 @@ import io.leveret.broker.amqp.Alarms;
 import io.leveret.broker.amqp.AmqpListener;
 import io.leveret.broker.amqp.EventLoops;
 import io.leveret.engine.Broker;
-import io.leveret.engine.store.TransientStore;
 import io.leveret.persistence.DataDirectory;
 import io.leveret.persistence.DataDirectoryException;
 import io.leveret.persistence.DiskSpace;
 import io.leveret.persistence.catalog.Catalog;
 import io.leveret.persistence.catalog.CatalogSettings;
+import io.leveret.persistence.journal.JournalCorruptedException;
+import io.leveret.persistence.journal.JournalSettings;
+import io.leveret.persistence.journal.SyncPolicy;
+import io.leveret.persistence.message.JournalStore;
+import io.leveret.persistence.message.StoreSettings;
 import io.netty.util.NetUtil;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -105,7 +109,18 @@ final class BrokerServer implements AutoCloseable {
                 isInMemory ? "in memory" : "data directory " + config.dataDir().toAbsolutePath().normalize());
         log.info("listening for AMQP on {}", NetUtil.toSocketAddressString(amqpAddress));
         if (!isInMemory) {
-            log.warn("messages are kept in memory only in this version: queues are empty after a restart");
+            tellSyncPolicy();
+        }
+    }
+
+    private void tellSyncPolicy() {
+        SyncPolicy sync = config.storage().sync();
+        switch (sync.kind()) {
+            case GROUP -> log.info("messages are confirmed when the disk has them ({} = {})", Settings.SYNC.key(), sync);
+            case INTERVAL -> log.warn("messages are confirmed before the disk has them ({} = {}): a power failure costs up to {} ms",
+                    Settings.SYNC.key(), sync, sync.pause().toMillis());
+            case OS -> log.warn("messages are confirmed before the disk has them ({} = {}): a power failure costs some",
+                    Settings.SYNC.key(), sync);
         }
     }
 
@@ -115,11 +130,22 @@ final class BrokerServer implements AutoCloseable {
         diskSpace = begun(DiskSpace.watch(config.dataDir(), config.storage().diskFreeLimit(), new DiskAlarm(alarms)));
         Catalog.Opened opened =
                 Catalog.open(config.dataDir().resolve("catalog"), CatalogSettings.DEFAULT, new CatalogTroubles());
-        return new Stores(begun(opened.catalog()), new TransientStore(), opened.contents());
+        begun(opened.catalog());
+        return new Stores(opened.catalog(), begun(openMessages()), opened.contents());
+    }
+
+    private JournalStore openMessages() throws IOException {
+        BrokerConfig.Storage storage = config.storage();
+        StoreSettings settings = new StoreSettings(config.dataDir().resolve("journal"),
+                JournalSettings.DEFAULT.withSync(storage.sync()), storage.onCorruption() == OnCorruption.SALVAGE);
+        return JournalStore.open(settings, new StoreTroubles(alarms, this::close));
     }
 
     private String explanation(IOException e) {
         if (e instanceof DataDirectoryException) return e.getMessage();
+        if (e instanceof JournalCorruptedException) {
+            return e.getMessage() + "; with " + Settings.ON_CORRUPTION.key() + " = salvage Leveret starts with what is left";
+        }
         return "data directory " + config.dataDir() + " cannot be used: " + e.getMessage();
     }
 

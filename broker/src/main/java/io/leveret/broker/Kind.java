@@ -3,6 +3,7 @@ package io.leveret.broker;
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigException;
 import com.typesafe.config.ConfigValueFactory;
+import io.leveret.persistence.journal.SyncPolicy;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
@@ -65,6 +66,10 @@ record Kind<T>(String label, String expected, Function<String, T> parser, boolea
             E choice = byName.get(text.toLowerCase(Locale.ROOT));
             return check(choice, choice != null);
         }, false);
+    }
+
+    static Kind<SyncPolicy> syncPolicy() {
+        return new Kind<>("POLICY", "group, group:<microseconds>, interval:<milliseconds> or os", SyncPolicy::parse, false);
     }
 
     static Kind<Set<String>> names() {

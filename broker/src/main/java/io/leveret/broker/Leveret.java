@@ -83,8 +83,7 @@ public final class Leveret implements AutoCloseable {
         }
 
         /**
-         * The data directory, for one broker at a time; {@code ./leveret-data} unless said. Messages are kept in
-         * memory only in this version.
+         * The data directory, for one broker at a time; {@code ./leveret-data} unless said.
          */
         public Builder dataDir(Path directory) {
             return set(Settings.DATA_DIR.key(), directory.toString());

@@ -1,6 +1,7 @@
 package io.leveret.broker;
 
 import io.leveret.engine.access.HashAlgorithm;
+import io.leveret.persistence.journal.SyncPolicy;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -10,7 +11,7 @@ import java.util.Set;
 final class Settings {
 
     static final Setting<Path> DATA_DIR = new Setting<>("data-dir", "./leveret-data", Kind.path(),
-            "Data directory, made if missing; messages are kept in memory only in this version.");
+            "Data directory, made if missing.");
     static final Setting<String> BIND = new Setting<>("bind", "127.0.0.1", Kind.text(),
             "Address to listen on; 0.0.0.0 for all.");
     static final Setting<Integer> AMQP_PORT = new Setting<>("amqp-port", "5672", Kind.wholeNumber(0, 65_535),
@@ -30,6 +31,10 @@ final class Settings {
             Kind.oneOf(HashAlgorithm.SHA256, HashAlgorithm.SHA512, HashAlgorithm.BCRYPT),
             "How new passwords are kept: sha256 as RabbitMQ does, sha512, or bcrypt, which withstands guessing.");
 
+    static final Setting<SyncPolicy> SYNC = new Setting<>("persistence.sync", "group", Kind.syncPolicy(),
+            "When a message is confirmed: group or group:<microseconds>, interval:<milliseconds>, os.");
+    static final Setting<OnCorruption> ON_CORRUPTION = new Setting<>("recovery.on-corruption", "refuse", Kind.oneOf(OnCorruption.class),
+            "When stored messages are found damaged: refuse to start, or salvage what is left.");
     static final Setting<Long> DISK_FREE_LIMIT = new Setting<>("persistence.disk-free-limit", "2 GiB", Kind.size("0", "1024 PiB"),
             "Room that the data directory's disk should have; with less, publishers are blocked.");
 
@@ -54,8 +59,8 @@ final class Settings {
     static final List<Setting<?>> OPTIONS = List.of(DATA_DIR, BIND, AMQP_PORT, MANAGEMENT_PORT, LOG_LEVEL);
 
     static final List<Setting<?>> ALL = List.of(DATA_DIR, BIND, AMQP_PORT, MANAGEMENT_PORT, LOG_LEVEL,
-            DEFAULT_USER, DEFAULT_PASSWORD, LOOPBACK_USERS, PASSWORD_HASHING, DISK_FREE_LIMIT, CONNECTION_MAX,
-            HEARTBEAT, CHANNEL_MAX, FRAME_MAX, MAX_MESSAGE_SIZE, HANDSHAKE_TIMEOUT, ADVERTISED_PRODUCT, ADVERTISED_VERSION);
+            DEFAULT_USER, DEFAULT_PASSWORD, LOOPBACK_USERS, PASSWORD_HASHING, SYNC, DISK_FREE_LIMIT, ON_CORRUPTION,
+            CONNECTION_MAX, HEARTBEAT, CHANNEL_MAX, FRAME_MAX, MAX_MESSAGE_SIZE, HANDSHAKE_TIMEOUT, ADVERTISED_PRODUCT, ADVERTISED_VERSION);
 
     private Settings() {}
 }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.leveret.broker.amqp.AmqpSettings;
 import io.leveret.engine.Broker;
 import io.leveret.engine.access.HashAlgorithm;
+import io.leveret.persistence.journal.SyncPolicy;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
@@ -22,7 +23,7 @@ class BrokerConfigTest {
                 Path.of("./leveret-data"), "127.0.0.1", 5672, 15672, LogLevel.INFO,
                 new BrokerConfig.Access("guest", "guest",
                         new Broker.Admission(Set.of("guest"), HashAlgorithm.SHA256, -1)),
-                new BrokerConfig.Storage(2L << 30),
+                new BrokerConfig.Storage(SyncPolicy.GROUP, 2L << 30, OnCorruption.REFUSE),
                 new AmqpSettings(2047, 131_072, Duration.ofSeconds(60), Duration.ofSeconds(10), Duration.ofSeconds(1), 16 << 20, 1024,
                         identity("RabbitMQ", "4.3.5"))));
     }
@@ -39,7 +40,9 @@ class BrokerConfigTest {
                 Map.entry("LEVERET_DEFAULT_PASSWORD", "secret"),
                 Map.entry("LEVERET_LOOPBACK_USERS", "alice, bob"),
                 Map.entry("LEVERET_PASSWORD_HASHING", "bcrypt"),
+                Map.entry("LEVERET_PERSISTENCE_SYNC", "os"),
                 Map.entry("LEVERET_PERSISTENCE_DISK_FREE_LIMIT", "50 MB"),
+                Map.entry("LEVERET_RECOVERY_ON_CORRUPTION", "salvage"),
                 Map.entry("LEVERET_AMQP_CONNECTION_MAX", "1000"),
                 Map.entry("LEVERET_AMQP_HEARTBEAT", "5"),
                 Map.entry("LEVERET_AMQP_CHANNEL_MAX", "10"),
@@ -51,7 +54,7 @@ class BrokerConfigTest {
                 Path.of("/var/lib/leveret"), "0.0.0.0", 0, 8080, LogLevel.DEBUG,
                 new BrokerConfig.Access("alice", "secret",
                         new Broker.Admission(Set.of("alice", "bob"), HashAlgorithm.BCRYPT, 1000)),
-                new BrokerConfig.Storage(50_000_000),
+                new BrokerConfig.Storage(SyncPolicy.OS, 50_000_000, OnCorruption.SALVAGE),
                 new AmqpSettings(10, 65_536, Duration.ofSeconds(5), Duration.ofMillis(500), Duration.ofMillis(500), 512 << 20, 1024,
                         identity("Leveret", "1.2.3"))));
     }
@@ -72,6 +75,9 @@ class BrokerConfigTest {
             LEVERET_MANAGEMENT_PORT        | many     | management-port must be a whole number from 0 to 65535
             LEVERET_LOG_LEVEL              | loud     | log-level must be one of off, error, warn, info, debug, trace
             LEVERET_PASSWORD_HASHING       | md5      | password-hashing must be one of sha256, sha512, bcrypt
+            LEVERET_PERSISTENCE_SYNC       | never    | persistence.sync must be group, group:<microseconds>, interval:<milliseconds> or os
+            LEVERET_PERSISTENCE_SYNC       | os:5     | persistence.sync must be group, group:<microseconds>, interval:<milliseconds> or os
+            LEVERET_RECOVERY_ON_CORRUPTION | ignore   | recovery.on-corruption must be one of refuse, salvage
             LEVERET_AMQP_CONNECTION_MAX    | -2       | amqp.connection-max must be a whole number from -1 to 2147483647
             LEVERET_AMQP_HEARTBEAT         | -1       | amqp.heartbeat must be whole seconds from 0 to 65535
             LEVERET_AMQP_HEARTBEAT         | 1500 ms  | amqp.heartbeat must be whole seconds from 0 to 65535

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.leveret.broker.amqp.AmqpSettings;
 import io.leveret.engine.Broker;
 import io.leveret.engine.access.HashAlgorithm;
+import io.leveret.persistence.journal.SyncPolicy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -41,8 +42,10 @@ class ConfigFileTest {
                 loopback-users = [alice, "bob the builder"]
                 password-hashing = sha512
                 persistence {
+                  sync = "interval:20"
                   disk-free-limit = 64 MiB
                 }
+                recovery.on-corruption = salvage
                 amqp {
                   connection-max = 500
                   heartbeat = 30
@@ -58,7 +61,7 @@ class ConfigFileTest {
                 Path.of("/var/lib/leveret"), "::1", 5673, 0, LogLevel.WARN,
                 new BrokerConfig.Access("alice", "secret",
                         new Broker.Admission(Set.of("alice", "bob the builder"), HashAlgorithm.SHA512, 500)),
-                new BrokerConfig.Storage(64 << 20),
+                new BrokerConfig.Storage(SyncPolicy.interval(Duration.ofMillis(20)), 64 << 20, OnCorruption.SALVAGE),
                 new AmqpSettings(100, 131_072, Duration.ofSeconds(30), Duration.ofMillis(1500), Duration.ofSeconds(1), 1 << 20, 1024,
                         new AmqpSettings.Identity("Leveret", "0.1", "rabbit@localhost", Version.current()))));
     }

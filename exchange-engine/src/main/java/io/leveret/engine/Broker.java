@@ -83,6 +83,7 @@ public final class Broker {
         Broker broker = new Broker(admission, catalog, messages, contents.highestQueueId());
         broker.virtualHosts.putAll(new Restoration(broker.users, broker.permissions, broker::newVirtualHost, loops)
             .of(contents.changes()));
+        messages.restored();
         VirtualHost first = broker.virtualHosts.get(DEFAULT_VIRTUAL_HOST);
         if (first != null) broker.events.publishTo(first.exchange(Events.EXCHANGE)); // not before: what comes back is no event
         return broker;

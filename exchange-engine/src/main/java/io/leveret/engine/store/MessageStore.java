@@ -15,6 +15,9 @@ public interface MessageStore extends AutoCloseable {
      */
     QueueLog open(long queueId, boolean durable, Loop home);
 
+    /** Every queue that outlived a restart has its log: what is known of others is forgotten. */
+    void restored();
+
     /** A loop's way to have one body written for many queues. */
     SharedBodies sharedBodies(Loop loop);
 

@@ -13,4 +13,11 @@ public interface SharedBodies {
      * write down no more than that they have it. Called before any of them gets it.
      */
     void share(Message message);
+
+    /**
+     * Messages that were shared are about to be given to queues on other loops. Without it those queues, as they cannot know
+     * that it is written before what they write, write it down themselves.
+     */
+    default void handOver() {
+    }
 }

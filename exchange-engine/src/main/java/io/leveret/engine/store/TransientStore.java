@@ -12,6 +12,10 @@ public final class TransientStore implements MessageStore, CatalogStore {
     }
 
     @Override
+    public void restored() {
+    }
+
+    @Override
     public SharedBodies sharedBodies(Loop loop) {
         return SharedBodies.NONE;
     }

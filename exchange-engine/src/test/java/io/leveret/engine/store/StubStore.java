@@ -6,6 +6,10 @@ import io.leveret.engine.loop.Loop;
 public abstract class StubStore implements MessageStore {
 
     @Override
+    public void restored() {
+    }
+
+    @Override
     public SharedBodies sharedBodies(Loop loop) {
         return SharedBodies.NONE;
     }

@@ -192,6 +192,14 @@ public final class JournalProducer {
         }
     }
 
+    /** Hands over everything, settlements too: nothing follows for a while, or at all. */
+    public void handOverAll() {
+        reminderAsked = false;
+        if (!settled.isEmpty()) appendSettled();
+        if (!handedOut.isEmpty()) appendHandedOut();
+        if (!chunk.isEmpty()) handOver(settings.chunkSize());
+    }
+
     // The writer's side
 
     /** Later, on its own loop, it shall hand over even what can wait. */
@@ -277,13 +285,6 @@ public final class JournalProducer {
 
     private void handOverIfFull() {
         if (chunk.length() > settings.fullChunk()) handOver(settings.chunkSize());
-    }
-
-    private void handOverAll() {
-        reminderAsked = false;
-        if (!settled.isEmpty()) appendSettled();
-        if (!handedOut.isEmpty()) appendHandedOut();
-        if (!chunk.isEmpty()) handOver(settings.chunkSize());
     }
 
     private void handOver(int capacityOfNext) {

@@ -27,6 +27,7 @@ public final class PublishedRecord {
 
     /** Of the first byte of the properties' flags. */
     private static final int PRIORITY_FLAG = 0x08;
+    private static final int NO_PRIORITY = -1;
 
     private final ByteBuffer bytes;
     private final int start;
@@ -114,12 +115,16 @@ public final class PublishedRecord {
         return (int) size;
     }
 
-    /** As the publisher gave it, or less than 0. */
-    public int priority() throws MalformedRecordException {
+    /** As the publisher gave it, or less than 0; so too where the properties are nonsense, which reading the message tells. */
+    public int priority() {
         boolean hasNone = bytes.getInt(propertiesAt) == 0 || (bytes.get(propertiesAt + Integer.BYTES) & PRIORITY_FLAG) == 0;
-        if (hasNone) return -1;
+        if (hasNone) return NO_PRIORITY;
         position = propertiesAt;
-        return readProperties().priority().orElse(-1);
+        try {
+            return readProperties().priority().orElse(NO_PRIORITY);
+        } catch (MalformedRecordException e) {
+            return NO_PRIORITY;
+        }
     }
 
     /** How many records hold its body; 0 when this one does. */

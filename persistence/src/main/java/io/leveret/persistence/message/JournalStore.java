@@ -1,0 +1,129 @@
+package io.leveret.persistence.message;
+
+import io.leveret.engine.loop.Loop;
+import io.leveret.engine.store.MessageStore;
+import io.leveret.engine.store.QueueLog;
+import io.leveret.engine.store.SharedBodies;
+import io.leveret.engine.store.StoreTransaction;
+import io.leveret.persistence.journal.DirectoryFiles;
+import io.leveret.persistence.journal.Journal;
+import io.leveret.persistence.journal.JournalListener;
+import io.leveret.persistence.journal.JournalProducer;
+import io.leveret.persistence.journal.Lsn;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.Collection;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Keeps messages in the journal. Opened in this order: what the journal holds is read, then the logs of the queues that
+ * exist are opened, then whatever belongs to no queue is forgotten.
+ */
+public final class JournalStore implements MessageStore {
+
+    private static final Logger log = LoggerFactory.getLogger(JournalStore.class);
+
+    private static final JournalProducer.Listener NOBODY = new JournalProducer.Listener() {
+        @Override
+        public void written(long from, long to, long lsn) {
+        }
+
+        @Override
+        public void stored(long position) {
+        }
+    };
+
+    private final Journal journal;
+    private final Reading reading;
+    private final Map<Long, StoredQueue> found = new ConcurrentHashMap<>(); // and not claimed by a log
+    private final Map<Loop, LoopStore> loops = new ConcurrentHashMap<>();
+
+    JournalStore(Journal journal, Collection<StoredQueue> found) {
+        this.journal = journal;
+        this.reading = new PlainReading(journal);
+        for (StoredQueue queue : found) {
+            queue.index().forEachSegment(this::retain);
+            this.found.put(queue.id(), queue);
+        }
+    }
+
+    /**
+     * Reads what is stored and gets ready to store more.
+     *
+     * @throws io.leveret.persistence.journal.JournalCorruptedException when something that was durable is damaged
+     */
+    public static JournalStore open(StoreSettings settings, JournalListener listener) throws IOException {
+        DirectoryFiles files = new DirectoryFiles(settings.directory());
+        return StoreOpening.open((request, told) -> Journal.open(files, settings.journal(), request, told), settings.salvage(),
+                listener, System::nanoTime);
+    }
+
+    private void retain(long segment, int messages, long bytes) {
+        journal.segmentOf(Lsn.of(segment, 0)).ifPresent(found -> found.retain(messages));
+    }
+
+    @Override
+    public QueueLog open(long queueId, boolean durable, Loop home) {
+        if (!durable) return QueueLog.NONE;
+        StoredQueue known = found.remove(queueId);
+        return new JournaledQueueLog(known != null ? known : new StoredQueue(queueId), of(home), reading);
+    }
+
+    /** Says so in the journal too: the next queue of that number must not get what they held. */
+    @Override
+    public void restored() {
+        if (found.isEmpty()) return;
+        LiveCounts live = new LiveCounts(journal);
+        JournalProducer producer = journal.producer(Runnable::run, NOBODY);
+        long messages = 0;
+        for (StoredQueue queue : found.values()) {
+            messages += queue.index().count();
+            queue.use(live);
+            queue.index().removeAll();
+            producer.queueGone(queue.id());
+        }
+        producer.handOverAll();
+        live.tell();
+        if (messages > 0) log.info("forgot {} messages of {} queues that are gone", messages, found.size());
+        found.clear();
+    }
+
+    @Override
+    public SharedBodies sharedBodies(Loop loop) {
+        return of(loop);
+    }
+
+    @Override
+    public StoreTransaction begin() {
+        return new JournaledTransaction(journal.begin());
+    }
+
+    @Override
+    public boolean isBusy() {
+        return journal.isBusy();
+    }
+
+    @Override
+    public void whenDrained(Runnable task) {
+        journal.whenDrained(task);
+    }
+
+    /** To be called when the loops have ended. */
+    @Override
+    public void close() {
+        loops.values().forEach(LoopStore::finish);
+        reading.close();
+        try {
+            journal.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot close the journal", e);
+        }
+    }
+
+    private LoopStore of(Loop loop) {
+        return loops.computeIfAbsent(loop, unknown -> new LoopStore(loop, journal));
+    }
+}

@@ -1,0 +1,236 @@
+package io.leveret.persistence.message;
+
+import io.leveret.engine.message.Message;
+import io.leveret.engine.store.QueueLog;
+import io.leveret.engine.store.ReadBack;
+import io.leveret.engine.store.Recovered;
+import io.leveret.engine.store.StoreTransaction;
+import io.leveret.persistence.journal.Change;
+import io.leveret.persistence.journal.JournalProducer;
+import io.leveret.persistence.journal.Lsn;
+import io.leveret.persistence.journal.Place;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
+
+/** The log of a durable queue. Everything is in its index at once; what a restart needs goes to the journal. */
+final class JournaledQueueLog implements QueueLog {
+
+    private static final long NEVER = Long.MAX_VALUE;
+    private static final long AT_ONCE = 0;
+    private static final int NO_PRIORITY = -1;
+
+    private final StoredQueue queue;
+    private final QueueIndex index;
+    private final LoopStore store;
+    private final JournalProducer producer;
+    private final Reading reading;
+    private final References references;
+    private final List<JournaledTransaction> unstored = new ArrayList<>(0); // that this queue has left its part in
+
+    private List<Change> part; // of a transaction, while it is done; else null
+    private boolean isUnfinished;
+    private boolean mayBeInJournal;
+    private long handedOutTold;
+    private long appendedBelow;
+    private long placedBelow;
+    private int unplaced;
+
+    JournaledQueueLog(StoredQueue queue, LoopStore store, Reading reading) {
+        this.queue = queue;
+        this.index = queue.index();
+        this.store = store;
+        this.producer = store.producer();
+        this.reading = reading;
+        this.references = new References(this, store);
+        this.mayBeInJournal = queue.nextPosition() > Recovered.NOTHING.nextPosition();
+        this.handedOutTold = queue.handedOutUpTo();
+        this.appendedBelow = queue.nextPosition();
+        queue.use(store.live());
+    }
+
+    @Override
+    public Recovered recovered() {
+        return queue;
+    }
+
+    @Override
+    public void append(long position, Message message, long expiresAt) {
+        append(position, message, expiresAt, AT_ONCE);
+    }
+
+    @Override
+    public void appendDelayed(long position, Message message, long dueAt) {
+        append(position, message, NEVER, dueAt);
+        index.dueAt(position, dueAt);
+    }
+
+    private void append(long position, Message message, long expiresAt, long dueAt) {
+        int priority = message.priority(NO_PRIORITY);
+        index.addPending(position, message.body().size());
+        if (priority >= 0) index.priority(position, priority);
+        queue.reached(position);
+        mayBeInJournal = true;
+        appendedBelow = position + 1;
+        unplaced++;
+        long now = store.loop().millis();
+        if (part != null) {
+            part.add(new Change.Publish(queue.id(), position, expiresAt, dueAt, now, message, new Place()));
+        } else if (expiresAt == NEVER && dueAt == AT_ONCE && message.stored() instanceof SharedBody body
+                && body.mayBeReferredTo(now)) {
+            references.add(position, body.place(), (int) message.body().size(), priority);
+            unfinished();
+        } else {
+            references.append();
+            long at = producer.publish(queue.id(), position, now, expiresAt, dueAt, message);
+            store.unplaced().add(this, position, at, null);
+            store.touched();
+        }
+    }
+
+    /** Where a message stands has become known. */
+    void placed(long position, long location) {
+        unplaced--;
+        placedBelow = position + 1;
+        if (!index.place(position, location)) store.live().left(Lsn.segment(location), 1);
+    }
+
+    @Override
+    public void remove(long position) {
+        if (!index.remove(position)) return;
+        settle(position, 1);
+        store.touched();
+    }
+
+    @Override
+    public void removeBefore(long position, long[] kept) {
+        IndexCursor cursor = index.from(Long.MIN_VALUE);
+        if (!cursor.next()) return;
+        long first = cursor.position();
+        for (long each : kept) {
+            if (each >= position) break;
+            settle(first, each - first);
+            first = Math.max(first, each + 1);
+        }
+        settle(first, position - first);
+        index.removeBefore(position, kept);
+        store.touched();
+    }
+
+    /** So many positions from the first on, if any. */
+    private void settle(long first, long count) {
+        if (count <= 0) return;
+        references.append(); // the journal is read in its order
+        long from = first;
+        for (long left = count; left > 0; left -= Integer.MAX_VALUE, from += Integer.MAX_VALUE) {
+            int some = (int) Math.min(left, Integer.MAX_VALUE);
+            if (part != null) part.add(new Change.Settle(queue.id(), from, some));
+            else producer.settle(queue.id(), from, some);
+        }
+    }
+
+    @Override
+    public void handedOut(long position) {
+        if (queue.handedOut(position) && !index.isEmpty()) unfinished();
+    }
+
+    @Override
+    public void returned(long position, int failures, int acquisitions) {
+        if (!index.contains(position)) return;
+        index.returned(position, failures, acquisitions);
+        references.append();
+        producer.returned(queue.id(), position, failures, acquisitions);
+        store.touched();
+    }
+
+    // ---- transactions
+
+    @Override
+    public void enter(StoreTransaction transaction) {
+        references.append();
+        part = new ArrayList<>();
+    }
+
+    @Override
+    public void leave(StoreTransaction transaction) {
+        JournaledTransaction journaled = (JournaledTransaction) transaction;
+        List<Change> changes = part;
+        part = null;
+        unstored.removeIf(JournaledTransaction::isStored);
+        unstored.add(journaled);
+        store.append(journaled, changes);
+        for (Change change : changes) {
+            if (!(change instanceof Change.Publish publish)) continue;
+            store.unplaced().add(this, publish.position(), producer.position() - 1, publish.place());
+        }
+    }
+
+    @Override
+    public void whenDurable(Runnable task) {
+        references.append();
+        if (!unstored.isEmpty()) unstored.removeIf(JournaledTransaction::isStored);
+        if (unstored.isEmpty()) {
+            store.whenStored(task);
+            return;
+        }
+        AtomicInteger open = new AtomicInteger(1 + unstored.size());
+        Runnable oneLess = () -> {
+            if (open.decrementAndGet() == 0) task.run();
+        };
+        store.whenStored(oneLess);
+        List.copyOf(unstored).forEach(transaction -> transaction.whenStored(oneLess));
+    }
+
+    // ---- the end
+
+    @Override
+    public void delete() {
+        references.clear();
+        if (part != null) part.clear();
+        index.removeAll();
+        if (mayBeInJournal) producer.queueGone(queue.id());
+        store.touched();
+    }
+
+    /** At the end of the loop's turn. */
+    void finish() {
+        isUnfinished = false;
+        references.append();
+        if (queue.handedOutUpTo() <= handedOutTold || index.isEmpty()) return;
+        handedOutTold = queue.handedOutUpTo();
+        producer.handedOut(queue.id(), handedOutTold);
+    }
+
+    private void unfinished() {
+        if (isUnfinished) return;
+        isUnfinished = true;
+        store.touchedBy(this);
+    }
+
+    // ---- out of the heap and back
+
+    @Override
+    public boolean canPageOut() {
+        return false;
+    }
+
+    @Override
+    public void pageOut(long position, Message message, long expiresAt) {
+        throw new UnsupportedOperationException("there is no place for messages that are not persistent");
+    }
+
+    @Override
+    public long readableBelow() {
+        return unplaced == 0 ? appendedBelow : placedBelow;
+    }
+
+    @Override
+    public void read(long[] positions, long mostBytes, Consumer<List<ReadBack>> answer) {
+        reading.read(store.loop(), index, positions, mostBytes, answer);
+    }
+
+    long id() {
+        return queue.id();
+    }
+}

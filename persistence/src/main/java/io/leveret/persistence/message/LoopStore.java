@@ -1,0 +1,121 @@
+package io.leveret.persistence.message;
+
+import io.leveret.engine.loop.Loop;
+import io.leveret.engine.message.Message;
+import io.leveret.engine.store.SharedBodies;
+import io.leveret.persistence.journal.Change;
+import io.leveret.persistence.journal.Journal;
+import io.leveret.persistence.journal.JournalProducer;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * What the queues of one event loop share: its way into the journal, and what waits for the journal's answers. Everything
+ * that a loop's queues append while it runs its tasks is handed over as one.
+ */
+final class LoopStore implements JournalProducer.Listener, SharedBodies {
+
+    private final Loop loop;
+    private final JournalProducer producer;
+    private final LiveCounts live;
+    private final Unplaced unplaced = new Unplaced();
+    private final WaitingTasks waiting = new WaitingTasks();
+    private final List<JournaledQueueLog> unfinished = new ArrayList<>();
+    private final Runnable flush = this::flush;
+    private final Unplaced.Visitor placed = this::placed;
+    private boolean flushScheduled;
+
+    LoopStore(Loop loop, Journal journal) {
+        this.loop = loop;
+        this.producer = journal.producer(loop, this);
+        this.live = new LiveCounts(journal);
+    }
+
+    Loop loop() {
+        return loop;
+    }
+
+    JournalProducer producer() {
+        return producer;
+    }
+
+    LiveCounts live() {
+        return live;
+    }
+
+    /** Something was appended or is about to be, which is to be handed over soon. */
+    void touched() {
+        if (flushScheduled) return;
+        flushScheduled = true;
+        loop.execute(flush);
+    }
+
+    /** The log has something that is still to be appended. */
+    void touchedBy(JournaledQueueLog unfinishedLog) {
+        unfinished.add(unfinishedLog);
+        touched();
+    }
+
+    Unplaced unplaced() {
+        return unplaced;
+    }
+
+    /** Runs the task when all that was appended so far is stored. */
+    void whenStored(Runnable task) {
+        long position = producer.position();
+        if (producer.storedTo() >= position) task.run();
+        else waiting.add(position, task);
+    }
+
+    /** Appends a part of a transaction, and completes the transaction if all the others are there. */
+    void append(JournaledTransaction transaction, List<Change> changes) {
+        boolean last = transaction.waitsForOne();
+        producer.append(transaction.inJournal(), changes, last);
+        if (!last) producer.flush();
+        if (!transaction.oneLess()) return;
+        if (!last) producer.append(transaction.inJournal(), List.of(), true);
+        touched();
+        whenStored(transaction::stored);
+    }
+
+    @Override
+    public void share(Message message) {
+        long now = loop.millis();
+        message.stored(new SharedBody(producer.body(now, message), now));
+        touched();
+    }
+
+    @Override
+    public void handOver() {
+        producer.flush();
+    }
+
+    /** Hands over everything; to be called when the loop has ended, or on it. */
+    void finish() {
+        flush();
+        producer.handOverAll();
+    }
+
+    private void flush() {
+        flushScheduled = false;
+        for (JournaledQueueLog each : unfinished) each.finish();
+        unfinished.clear();
+        live.tell();
+        producer.flush();
+    }
+
+    @Override
+    public void written(long from, long to, long lsn) {
+        unplaced.written(from, to, lsn, placed);
+        live.tell();
+    }
+
+    @Override
+    public void stored(long position) {
+        waiting.run(position);
+    }
+
+    private void placed(JournaledQueueLog queue, long position, long location) {
+        queue.placed(position, location);
+    }
+}

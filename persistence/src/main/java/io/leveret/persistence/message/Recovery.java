@@ -1,0 +1,86 @@
+package io.leveret.persistence.message;
+
+import io.leveret.persistence.journal.JournalVisitor;
+import io.leveret.persistence.journal.PublishedRecord;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.Map;
+
+/** Builds what is known of queues from what the journal says, on top of what was known before. */
+final class Recovery implements JournalVisitor {
+
+    private final Map<Long, StoredQueue> queues = new HashMap<>();
+    private StoredQueue last = new StoredQueue(Long.MIN_VALUE); // most records are of the same queue as the one before
+
+    Collection<StoredQueue> queues() {
+        return queues.values();
+    }
+
+    /** As it is known so far; new if it is not. */
+    StoredQueue queue(long id) {
+        if (last.id() != id) last = queues.computeIfAbsent(id, StoredQueue::new);
+        return last;
+    }
+
+    @Override
+    public void published(long lsn, PublishedRecord message) {
+        for (int i = 0; i < message.refCount(); i++) {
+            put(message.queueId(i), message.position(i), lsn, message.bodySize(), message.priority(), message.dueAt());
+        }
+    }
+
+    @Override
+    public void referred(long bodyLsn, long queueId, long position, int size, int priority, long dueAt) {
+        put(queueId, position, bodyLsn, size, priority, dueAt);
+    }
+
+    /** A queue that does not have the message any more had settled it before it was copied. */
+    @Override
+    public void moved(long lsn, PublishedRecord message) {
+        for (int i = 0; i < message.refCount(); i++) {
+            QueueIndex index = queue(message.queueId(i)).index();
+            index.move(message.position(i), index.locationOf(message.position(i)), lsn);
+        }
+    }
+
+    @Override
+    public void settled(long queueId, long first, int count) {
+        StoredQueue queue = queue(queueId);
+        queue.reached(first + count - 1);
+        if (count == 1) queue.index().remove(first);
+        else queue.index().removeRange(first, first + count);
+    }
+
+    @Override
+    public void handedOut(long queueId, long position) {
+        StoredQueue queue = queue(queueId);
+        queue.reached(position);
+        queue.handedOut(position);
+    }
+
+    @Override
+    public void returned(long queueId, long position, int failures, int acquisitions) {
+        queue(queueId).index().returned(position, failures, acquisitions);
+    }
+
+    @Override
+    public void purged(long queueId, long upTo) {
+        StoredQueue queue = queue(queueId);
+        queue.reached(upTo - 1);
+        queue.index().removeRange(Long.MIN_VALUE, upTo);
+    }
+
+    @Override
+    public void queueGone(long queueId) {
+        queue(queueId).index().removeAll();
+    }
+
+    private void put(long queueId, long position, long location, long size, int priority, long dueAt) {
+        StoredQueue queue = queue(queueId);
+        queue.reached(position);
+        QueueIndex index = queue.index();
+        index.put(position, location, size);
+        if (priority >= 0) index.priority(position, priority);
+        if (dueAt != 0) index.dueAt(position, dueAt);
+    }
+}

@@ -1,0 +1,19 @@
+package io.leveret.persistence.message;
+
+import io.leveret.engine.message.StoredBody;
+import io.leveret.persistence.journal.Place;
+
+/**
+ * Where a message was written once for several queues.
+ *
+ * @param time when, in milliseconds since 1970
+ */
+record SharedBody(Place place, long time) implements StoredBody {
+
+    /** A queue that is later than that keeps a copy of its own: nothing else keeps the body's segment from being freed. */
+    static final long LONGEST_WAIT_MILLIS = 10_000;
+
+    boolean mayBeReferredTo(long now) {
+        return place.isHandedOver() && now - time < LONGEST_WAIT_MILLIS;
+    }
+}

@@ -1,0 +1,13 @@
+package io.leveret.persistence.message;
+
+import io.leveret.persistence.journal.JournalSettings;
+import java.nio.file.Path;
+
+/**
+ * Where a store is and how it works.
+ *
+ * @param directory of the journal; made if missing
+ * @param salvage   whether to start without what is damaged, instead of refusing to
+ */
+public record StoreSettings(Path directory, JournalSettings journal, boolean salvage) {
+}

@@ -1,0 +1,83 @@
+package io.leveret.persistence.message;
+
+import io.leveret.codec.value.BasicProperties;
+import io.leveret.codec.value.Body;
+import io.leveret.engine.message.Message;
+import io.leveret.persistence.journal.JournalSettings;
+import io.leveret.persistence.journal.MemoryFiles;
+import io.leveret.persistence.journal.TestJournal;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+
+/** A store on files in memory, with two loops that are turned by hand. */
+final class TestStore {
+
+    final HandLoop here = new HandLoop();
+    final HandLoop there = new HandLoop();
+    final JournalStore store;
+    TestJournal journal;
+
+    private TestStore(MemoryFiles files, JournalSettings settings, boolean salvage) throws IOException {
+        store = StoreOpening.open((request, listener) -> {
+            journal = TestJournal.open(files, settings, request);
+            return journal.journal;
+        }, salvage, null, System::nanoTime);
+    }
+
+    static TestStore open(MemoryFiles files) throws IOException {
+        return open(files, TestJournal.SMALL);
+    }
+
+    static TestStore open(MemoryFiles files, JournalSettings settings) throws IOException {
+        return new TestStore(files, settings, false);
+    }
+
+    /** As if some time passed: loops and journal do all there is to do. */
+    TestStore settle() {
+        for (int i = 0; i < 4; i++) {
+            runLoops();
+            journal.pass(60);
+        }
+        runLoops();
+        return this;
+    }
+
+    void runLoops() {
+        here.runAll();
+        there.runAll();
+    }
+
+    JournaledQueueLog log(long id) {
+        return (JournaledQueueLog) store.open(id, true, here);
+    }
+
+    JournaledQueueLog logThere(long id) {
+        return (JournaledQueueLog) store.open(id, true, there);
+    }
+
+    /** What queues with that id hold, as text: positions and all that is known of them. */
+    static List<String> contents(JournaledQueueLog log) {
+        List<String> lines = new ArrayList<>();
+        log.recovered().visit(new io.leveret.engine.store.Recovered.Visitor() {
+            @Override
+            public void message(long position, long size, int priority, long dueAt) {
+                lines.add(position + " " + size + (priority < 0 ? "" : " priority " + priority) + (dueAt == 0 ? "" : " due " + dueAt));
+            }
+
+            @Override
+            public void returned(long position, int failures, int acquisitions) {
+                lines.add(position + " returned " + failures + " " + acquisitions);
+            }
+        });
+        return lines;
+    }
+
+    static Message message(String body) {
+        return message(body.getBytes());
+    }
+
+    static Message message(byte[] body) {
+        return new Message("exchange", "key", BasicProperties.builder().persistent().build(), Body.of(body));
+    }
+}
