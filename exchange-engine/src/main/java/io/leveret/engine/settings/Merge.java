@@ -11,12 +11,12 @@ enum Merge {
             return own.asLong() <= imposed.asLong() ? own : imposed;
         }
     },
-    /** The stricter number, where a negative one means no limit at all and wins. */
-    SMALLER_UNLESS_UNLIMITED {
+    /** The stricter number, where a negative one means no limit at all and so is the least strict. */
+    SMALLER_LIMIT {
         @Override
         FieldValue of(FieldValue own, FieldValue imposed) {
-            if (own.asLong() < 0 || imposed.asLong() < 0) return own.asLong() < 0 ? own : imposed;
-            return SMALLER.of(own, imposed);
+            if (own.asLong() < 0) return imposed;
+            return imposed.asLong() < 0 ? own : SMALLER.of(own, imposed);
         }
     },
     /** What the queue's declarer, or the user's policy, said. */

@@ -2,7 +2,7 @@ package io.leveret.engine.settings;
 
 import static io.leveret.engine.settings.Merge.OWN;
 import static io.leveret.engine.settings.Merge.SMALLER;
-import static io.leveret.engine.settings.Merge.SMALLER_UNLESS_UNLIMITED;
+import static io.leveret.engine.settings.Merge.SMALLER_LIMIT;
 import static io.leveret.engine.settings.QueueSetting.Where.ARGUMENT;
 import static io.leveret.engine.settings.QueueSetting.Where.OPERATOR;
 import static io.leveret.engine.settings.QueueSetting.Where.POLICY;
@@ -34,7 +34,7 @@ enum QueueSetting {
         OWN, ARGUMENT, POLICY),
     MAX_PRIORITY("max-priority", Check.atMost(255), OWN, ARGUMENT),
     SINGLE_ACTIVE_CONSUMER("single-active-consumer", Check.bool(), OWN, ARGUMENT),
-    DELIVERY_LIMIT("delivery-limit", Check.integer(), SMALLER_UNLESS_UNLIMITED, ARGUMENT, POLICY, OPERATOR),
+    DELIVERY_LIMIT("delivery-limit", Check.integer(), SMALLER_LIMIT, ARGUMENT, POLICY, OPERATOR),
     CONSUMER_TIMEOUT("consumer-timeout", Check.count(), SMALLER, ARGUMENT, POLICY),
     DELAYED_RETRY_TYPE("delayed-retry-type",
         Check.oneOf("invalid_delayed_retry_type", "disabled", "all", "failed", "returned"), OWN, ARGUMENT, POLICY),

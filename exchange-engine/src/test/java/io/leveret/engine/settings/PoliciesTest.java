@@ -68,10 +68,14 @@ class PoliciesTest {
     }
 
     @Test
-    void treatsANegativeDeliveryLimitAsNoLimitAtAll() {
-        policies.putUsers(policy("p", ".*", AppliesTo.ALL, 0, "delivery-limit", -1));
-        assertThat(settings("q", NOTHING.with("x-delivery-limit", FieldValue.signedInt(3))).deliveryLimit())
-            .isEqualTo(QueueSettings.NONE);
+    void doesNotTakeANegativeDeliveryLimitForTheStricterOne() {
+        policies.putUsers(policy("mine", ".*", AppliesTo.ALL, 0, "delivery-limit", -1));
+        assertThat(settings("q", NOTHING).deliveryLimit()).isEqualTo(QueueSettings.NONE);
+        assertThat(settings("q", NOTHING.with("x-delivery-limit", FieldValue.signedInt(3))).deliveryLimit()).isEqualTo(3);
+        policies.putOperators(new Policy("theirs", NamePattern.of(".*"), AppliesTo.QUEUES, 0,
+            PolicyDefinition.ofOperator(NOTHING.with("delivery-limit", FieldValue.longInt(5)))));
+        assertThat(settings("q", NOTHING).deliveryLimit()).isEqualTo(5);
+        assertThat(settings("q", NOTHING.with("x-delivery-limit", FieldValue.signedInt(-1))).deliveryLimit()).isEqualTo(5);
     }
 
     @Test
