@@ -25,7 +25,8 @@ final class CopyOnWrite {
         return indexOf(array, item) >= 0;
     }
 
-    private static <T> int indexOf(T[] array, T item) {
+    /** Less than 0 if there is none. */
+    static <T> int indexOf(T[] array, T item) {
         for (int i = 0; i < array.length; i++) {
             if (array[i].equals(item)) return i;
         }

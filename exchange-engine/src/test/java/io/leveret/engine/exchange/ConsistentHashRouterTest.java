@@ -68,6 +68,23 @@ class ConsistentHashRouterTest {
     }
 
     @Test
+    void keepsSharesRightWhateverLeaves() {
+        for (int i = 1; i <= 5; i++) exchange.bind(binding(new NamedQueue("other" + i), String.valueOf(i)));
+        NamedQueue first = one(exchange, message("any"));
+        exchange.bind(binding(a, "30"));
+        exchange.unbind(binding(first, first.name().substring("other".length())));
+        double left = 45 - Integer.parseInt(first.name().substring("other".length()));
+        assertThat(share(a)).isCloseTo(30 / left, within(0.02));
+    }
+
+    @Test
+    void knowsMoreBucketsThanAnIntegerCounts() {
+        long many = 3_000_000_000L;
+        assertThat(IntStream.range(0, 1000).mapToLong(key -> ConsistentHashRouter.jump(key * 0x9E3779B97F4A7C15L, many)))
+                .allMatch(bucket -> bucket >= 0 && bucket < many).anyMatch(bucket -> bucket > many / 2);
+    }
+
+    @Test
     void leadsNowhereWithoutBindings() {
         assertThat(route(exchange, message("any"))).isEmpty();
     }
