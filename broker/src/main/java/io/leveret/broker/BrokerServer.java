@@ -136,7 +136,7 @@ final class BrokerServer implements AutoCloseable {
 
     private JournalStore openMessages() throws IOException {
         BrokerConfig.Storage storage = config.storage();
-        StoreSettings settings = new StoreSettings(config.dataDir().resolve("journal"),
+        StoreSettings settings = new StoreSettings(config.dataDir(),
                 JournalSettings.DEFAULT.withSync(storage.sync()), storage.onCorruption() == OnCorruption.SALVAGE);
         return JournalStore.open(settings, new StoreTroubles(alarms, this::close));
     }

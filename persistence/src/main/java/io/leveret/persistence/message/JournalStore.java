@@ -8,8 +8,12 @@ import io.leveret.engine.store.StoreTransaction;
 import io.leveret.persistence.journal.DirectoryFiles;
 import io.leveret.persistence.journal.Journal;
 import io.leveret.persistence.journal.JournalListener;
+import io.leveret.persistence.journal.JournalSettings;
+import io.leveret.persistence.journal.JournalVisitor;
 import io.leveret.persistence.journal.JournalProducer;
 import io.leveret.persistence.journal.Lsn;
+import io.leveret.persistence.journal.ReplayRequest;
+import io.leveret.persistence.journal.SyncPolicy;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Collection;
@@ -37,13 +41,17 @@ public final class JournalStore implements MessageStore {
     };
 
     private final Journal journal;
-    private final Reading reading;
+    private final ScratchStore scratch;
+    private final ReaderThreads threads;
+    private final ColdReader reader;
     private final Map<Long, StoredQueue> found = new ConcurrentHashMap<>(); // and not claimed by a log
     private final Map<Loop, LoopStore> loops = new ConcurrentHashMap<>();
 
-    JournalStore(Journal journal, Collection<StoredQueue> found) {
+    JournalStore(Journal journal, Collection<StoredQueue> found, ScratchStore scratch, ReaderThreads threads) {
         this.journal = journal;
-        this.reading = new PlainReading(journal);
+        this.scratch = scratch;
+        this.threads = threads;
+        this.reader = new ColdReader(journal, scratch::journalOrNull, threads);
         for (StoredQueue queue : found) {
             queue.index().forEachSegment(this::retain);
             this.found.put(queue.id(), queue);
@@ -56,9 +64,15 @@ public final class JournalStore implements MessageStore {
      * @throws io.leveret.persistence.journal.JournalCorruptedException when something that was durable is damaged
      */
     public static JournalStore open(StoreSettings settings, JournalListener listener) throws IOException {
-        DirectoryFiles files = new DirectoryFiles(settings.directory());
-        return StoreOpening.open((request, told) -> Journal.open(files, settings.journal(), request, told), settings.salvage(),
-                listener, System::nanoTime);
+        DirectoryFiles files = new DirectoryFiles(settings.directory().resolve("journal"));
+        DirectoryFiles scratchFiles = DirectoryFiles.unforced(settings.directory().resolve("scratch"));
+        JournalSettings scratchSettings = settings.journal().withSync(SyncPolicy.OS);
+        ReplayRequest nothing = ReplayRequest.everything(new JournalVisitor() { });
+        ReaderThreads threads = new ReaderThreads();
+        ScratchStore scratch = new ScratchStore(scratchFiles,
+                (empty, told) -> Journal.open(empty, scratchSettings, nothing, told), listener, threads);
+        return StoreOpening.open((request, told) -> Journal.open(files, settings.journal(), request, told), scratch, threads,
+                settings.salvage(), listener, System::nanoTime);
     }
 
     private void retain(long segment, int messages, long bytes) {
@@ -67,16 +81,16 @@ public final class JournalStore implements MessageStore {
 
     @Override
     public QueueLog open(long queueId, boolean durable, Loop home) {
-        if (!durable) return QueueLog.NONE;
+        if (!durable) return new ScratchLog(queueId, scratch.of(home), reader);
         StoredQueue known = found.remove(queueId);
-        return new JournaledQueueLog(known != null ? known : new StoredQueue(queueId), of(home), reading);
+        return new JournaledQueueLog(known != null ? known : new StoredQueue(queueId), of(home), reader);
     }
 
     /** Says so in the journal too: the next queue of that number must not get what they held. */
     @Override
     public void restored() {
         if (found.isEmpty()) return;
-        LiveCounts live = new LiveCounts(journal);
+        LiveCounts live = new LiveCounts(journal, SegmentUse.IGNORED);
         JournalProducer producer = journal.producer(Runnable::run, NOBODY);
         long messages = 0;
         for (StoredQueue queue : found.values()) {
@@ -103,20 +117,21 @@ public final class JournalStore implements MessageStore {
 
     @Override
     public boolean isBusy() {
-        return journal.isBusy();
+        return journal.isBusy() || scratch.isBusy();
     }
 
     @Override
     public void whenDrained(Runnable task) {
-        journal.whenDrained(task);
+        journal.whenDrained(() -> scratch.whenDrained(task));
     }
 
     /** To be called when the loops have ended. */
     @Override
     public void close() {
         loops.values().forEach(LoopStore::finish);
-        reading.close();
+        threads.close();
         try {
+            scratch.close();
             journal.close();
         } catch (IOException e) {
             throw new UncheckedIOException("cannot close the journal", e);
@@ -124,6 +139,6 @@ public final class JournalStore implements MessageStore {
     }
 
     private LoopStore of(Loop loop) {
-        return loops.computeIfAbsent(loop, unknown -> new LoopStore(loop, journal));
+        return loops.computeIfAbsent(loop, unknown -> new LoopStore(loop, journal, scratch.of(loop)));
     }
 }

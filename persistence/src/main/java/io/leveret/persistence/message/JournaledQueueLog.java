@@ -25,7 +25,8 @@ final class JournaledQueueLog implements QueueLog {
     private final QueueIndex index;
     private final LoopStore store;
     private final JournalProducer producer;
-    private final Reading reading;
+    private final ColdReader reader;
+    private final PagedOut pagedOut;
     private final References references;
     private final List<JournaledTransaction> unstored = new ArrayList<>(0); // that this queue has left its part in
 
@@ -37,12 +38,13 @@ final class JournaledQueueLog implements QueueLog {
     private long placedBelow;
     private int unplaced;
 
-    JournaledQueueLog(StoredQueue queue, LoopStore store, Reading reading) {
+    JournaledQueueLog(StoredQueue queue, LoopStore store, ColdReader reader) {
         this.queue = queue;
         this.index = queue.index();
         this.store = store;
         this.producer = store.producer();
-        this.reading = reading;
+        this.reader = reader;
+        this.pagedOut = new PagedOut(index, store.scratch());
         this.references = new References(this, store);
         this.mayBeInJournal = queue.nextPosition() > Recovered.NOTHING.nextPosition();
         this.handedOutTold = queue.handedOutUpTo();
@@ -212,22 +214,23 @@ final class JournaledQueueLog implements QueueLog {
 
     @Override
     public boolean canPageOut() {
-        return false;
+        return pagedOut.isPossible();
     }
 
     @Override
     public void pageOut(long position, Message message, long expiresAt) {
-        throw new UnsupportedOperationException("there is no place for messages that are not persistent");
+        pagedOut.add(position, message, expiresAt);
     }
 
     @Override
     public long readableBelow() {
-        return unplaced == 0 ? appendedBelow : placedBelow;
+        long placed = unplaced == 0 ? Math.max(appendedBelow, pagedOut.below()) : placedBelow;
+        return Math.min(placed, pagedOut.readableBelow());
     }
 
     @Override
     public void read(long[] positions, long mostBytes, Consumer<List<ReadBack>> answer) {
-        reading.read(store.loop(), index, positions, mostBytes, answer);
+        reader.read(store.loop(), queue.id(), index, positions, mostBytes, answer);
     }
 
     long id() {

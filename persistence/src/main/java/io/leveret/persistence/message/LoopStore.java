@@ -17,6 +17,7 @@ final class LoopStore implements JournalProducer.Listener, SharedBodies {
 
     private final Loop loop;
     private final JournalProducer producer;
+    private final LoopScratch scratch;
     private final LiveCounts live;
     private final Unplaced unplaced = new Unplaced();
     private final WaitingTasks waiting = new WaitingTasks();
@@ -25,10 +26,11 @@ final class LoopStore implements JournalProducer.Listener, SharedBodies {
     private final Unplaced.Visitor placed = this::placed;
     private boolean flushScheduled;
 
-    LoopStore(Loop loop, Journal journal) {
+    LoopStore(Loop loop, Journal journal, LoopScratch scratch) {
         this.loop = loop;
+        this.scratch = scratch;
         this.producer = journal.producer(loop, this);
-        this.live = new LiveCounts(journal);
+        this.live = new LiveCounts(journal, scratch);
     }
 
     Loop loop() {
@@ -37,6 +39,10 @@ final class LoopStore implements JournalProducer.Listener, SharedBodies {
 
     JournalProducer producer() {
         return producer;
+    }
+
+    LoopScratch scratch() {
+        return scratch;
     }
 
     LiveCounts live() {

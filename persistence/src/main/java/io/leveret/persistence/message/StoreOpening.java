@@ -35,12 +35,13 @@ final class StoreOpening {
         this.told = started;
     }
 
-    static JournalStore open(Source source, boolean salvage, JournalListener listener, LongSupplier nanoTime) throws IOException {
+    static JournalStore open(Source source, ScratchStore scratch, ReaderThreads threads, boolean salvage,
+                             JournalListener listener, LongSupplier nanoTime) throws IOException {
         StoreOpening opening = new StoreOpening(nanoTime);
         ReplayRequest request = new ReplayRequest(Lsn.START, salvage, opening.recovery, opening::progress);
         Journal journal = source.open(request, listener);
         opening.report(journal.replayed());
-        return new JournalStore(journal, opening.recovery.queues());
+        return new JournalStore(journal, opening.recovery.queues(), scratch, threads);
     }
 
     private void progress(long bytes, long ofBytes) {

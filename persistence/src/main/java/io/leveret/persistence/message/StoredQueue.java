@@ -3,12 +3,12 @@ package io.leveret.persistence.message;
 import io.leveret.engine.store.Recovered;
 
 /** What is known of a queue's messages outside of the heap. Lives on the queue's home loop, once its log is open. */
-final class StoredQueue implements Recovered {
+final class StoredQueue implements Recovered, SegmentUse {
 
     private static final long FIRST_POSITION = 1;
 
     private final long id;
-    private final QueueIndex index = new QueueIndex(this::left);
+    private final QueueIndex index = new QueueIndex(this);
     private SegmentUse use = SegmentUse.IGNORED;
     private long nextPosition = FIRST_POSITION;
     private long handedOutUpTo;
@@ -30,8 +30,14 @@ final class StoredQueue implements Recovered {
         use = newUse;
     }
 
-    private void left(long segment, int messages) {
+    @Override
+    public void left(long segment, int messages) {
         use.left(segment, messages);
+    }
+
+    @Override
+    public void leftLarge(long location) {
+        use.leftLarge(location);
     }
 
     /** The position was given out. */

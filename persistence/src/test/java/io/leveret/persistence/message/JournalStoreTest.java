@@ -224,6 +224,37 @@ class JournalStoreTest {
         assertThat(log.readableBelow()).isEqualTo(6);
     }
 
+    @Test
+    void whatIsNotPersistentLeavesTheHeapBesideWhatIs() throws IOException {
+        TestStore store = TestStore.open(files);
+        QueueLog log = store.log(1);
+        log.append(2, message("b"), NEVER);
+        store.settle();
+        log.pageOut(1, message("a"), NEVER);
+        assertThat(log.readableBelow()).as("while 1 is on its way").isEqualTo(1);
+        store.settle();
+        assertThat(log.readableBelow()).isEqualTo(3);
+        log.pageOut(3, message("c"), NEVER);
+        store.settle();
+        assertThat(log.readableBelow()).isEqualTo(4);
+        assertThat(read(store, log, 1, 2, 3)).extracting(back -> new String(back.message().body().toByteArray()))
+                .containsExactly("a", "b", "c");
+        log.remove(3);
+        log.removeBefore(4, new long[0]);
+        store.settle();
+        assertThat(contents(TestStore.open(files.afterPowerLoss()).log(1))).isEmpty();
+    }
+
+    @Test
+    void whatIsNotPersistentIsGoneAfterARestart() throws IOException {
+        TestStore store = TestStore.open(files);
+        QueueLog log = store.log(1);
+        log.pageOut(1, message("a"), NEVER);
+        log.append(2, message("b"), NEVER);
+        store.settle();
+        assertThat(contents(TestStore.open(files.afterPowerLoss()).log(1))).containsExactly("2 1");
+    }
+
     private List<ReadBack> read(TestStore store, QueueLog log, long... positions) {
         List<ReadBack> answer = new ArrayList<>();
         log.read(positions, 1 << 20, answer::addAll);

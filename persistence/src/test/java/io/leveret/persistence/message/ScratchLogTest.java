@@ -40,7 +40,7 @@ class ScratchLogTest {
 
     private final MemoryFiles files = new MemoryFiles(1);
     private final TestJournal journal = TestJournal.open(new MemoryFiles(2));
-    private final TestLoop loop = new TestLoop();
+    private final HandLoop loop = new HandLoop();
     private final ReaderThreads threads = new ReaderThreads();
     private final AtomicReference<TestJournal> opened = new AtomicReference<>();
     private final ScratchStore scratch = new ScratchStore(files, this::open, IGNORING, threads);
@@ -77,10 +77,10 @@ class ScratchLogTest {
 
     private void run() {
         for (int i = 0; i < 3; i++) {
-            loop.run();
+            loop.runAll();
             if (opened.get() != null) opened.get().run();
         }
-        loop.run();
+        loop.runAll();
     }
 
     private static Message message(int seed, int size) {
@@ -97,7 +97,7 @@ class ScratchLogTest {
         List<ReadBack> all = new ArrayList<>();
         log.read(LongStream.rangeClosed(from, to).toArray(), NEVER, all::addAll);
         Awaitility.await().until(() -> {
-            loop.run();
+            loop.runAll();
             return !all.isEmpty();
         });
         return all;
@@ -219,7 +219,7 @@ class ScratchLogTest {
 
     private void await(Callable<Boolean> condition) {
         Awaitility.await().until(() -> {
-            loop.run();
+            loop.runAll();
             return condition.call();
         });
     }

@@ -5,6 +5,7 @@ import io.leveret.codec.value.Body;
 import io.leveret.engine.message.Message;
 import io.leveret.persistence.journal.JournalSettings;
 import io.leveret.persistence.journal.MemoryFiles;
+import io.leveret.persistence.journal.SyncPolicy;
 import io.leveret.persistence.journal.TestJournal;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -17,12 +18,18 @@ final class TestStore {
     final HandLoop there = new HandLoop();
     final JournalStore store;
     TestJournal journal;
+    private TestJournal scratch; // null until needed
 
     private TestStore(MemoryFiles files, JournalSettings settings, boolean salvage) throws IOException {
+        ReaderThreads threads = new ReaderThreads();
+        ScratchStore scratchStore = new ScratchStore(new MemoryFiles(1), (empty, listener) -> {
+            scratch = TestJournal.open(empty, 1, settings.withSync(SyncPolicy.OS), listener);
+            return scratch.journal;
+        }, null, threads);
         store = StoreOpening.open((request, listener) -> {
             journal = TestJournal.open(files, settings, request);
             return journal.journal;
-        }, salvage, null, System::nanoTime);
+        }, scratchStore, threads, salvage, null, System::nanoTime);
     }
 
     static TestStore open(MemoryFiles files) throws IOException {
@@ -38,6 +45,7 @@ final class TestStore {
         for (int i = 0; i < 4; i++) {
             runLoops();
             journal.pass(60);
+            if (scratch != null) scratch.pass(60);
         }
         runLoops();
         return this;
