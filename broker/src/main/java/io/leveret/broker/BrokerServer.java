@@ -20,6 +20,7 @@ import java.net.InetSocketAddress;
 import java.time.Clock;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -34,6 +35,8 @@ final class BrokerServer implements AutoCloseable {
     private final Consumer<Administration> beforehand;
     private final Deque<AutoCloseable> running = new ArrayDeque<>();
     private final Alarms alarms = new Alarms();
+    private final AtomicBoolean storageFailed = new AtomicBoolean();
+    private volatile Runnable whenStorageFails = this::close;
     private volatile DiskSpace diskSpace;
     private volatile Administration administration;
     private volatile InetSocketAddress amqpAddress;
@@ -52,6 +55,11 @@ final class BrokerServer implements AutoCloseable {
     /** One that leaves no trace. */
     static BrokerServer inMemory(BrokerConfig config, Consumer<Administration> beforehand) {
         return new BrokerServer(config, true, beforehand);
+    }
+
+    /** Says what to do, instead of closing, when nothing can be stored any more; to be called before the start. */
+    void whenStorageFails(Runnable task) {
+        whenStorageFails = task;
     }
 
     /** Returns when connections are accepted, or throws {@link StartupException} with nothing left running. */
@@ -129,7 +137,7 @@ final class BrokerServer implements AutoCloseable {
         begun(DataDirectory.open(config.dataDir(), Clock.systemUTC()));
         diskSpace = begun(DiskSpace.watch(config.dataDir(), config.storage().diskFreeLimit(), new DiskAlarm(alarms)));
         Catalog.Opened opened =
-                Catalog.open(config.dataDir().resolve("catalog"), CatalogSettings.DEFAULT, new CatalogTroubles());
+                Catalog.open(config.dataDir().resolve("catalog"), CatalogSettings.DEFAULT, troublesWith("declarations"));
         begun(opened.catalog());
         return new Stores(opened.catalog(), begun(openMessages()), opened.contents());
     }
@@ -138,7 +146,11 @@ final class BrokerServer implements AutoCloseable {
         BrokerConfig.Storage storage = config.storage();
         StoreSettings settings = new StoreSettings(config.dataDir(),
                 JournalSettings.DEFAULT.withSync(storage.sync()), storage.onCorruption() == OnCorruption.SALVAGE);
-        return JournalStore.open(settings, new StoreTroubles(alarms, this::close));
+        return JournalStore.open(settings, troublesWith("messages"));
+    }
+
+    private StorageTroubles troublesWith(String what) {
+        return new StorageTroubles(what, alarms, () -> whenStorageFails.run(), storageFailed);
     }
 
     private String explanation(IOException e) {

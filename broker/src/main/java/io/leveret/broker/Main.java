@@ -60,6 +60,7 @@ public final class Main {
         BrokerServer server = BrokerServer.onDisk(config, nothing -> { });
         Shutdown shutdown = new Shutdown(server);
         shutdown.install();
+        server.whenStorageFails(shutdown::afterFailure);
         try {
             server.start();
         } catch (RuntimeException e) {

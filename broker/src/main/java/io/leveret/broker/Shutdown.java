@@ -6,17 +6,21 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Closes the server when the process is told to end (SIGTERM, SIGINT, SIGHUP) and exits with 0: ending when asked to is
- * success. Left to itself, a JVM ended by a signal reports 128 + its number.
+ * success. Left to itself, a JVM ended by a signal reports 128 + its number. When the storage has failed it exits with 4, so
+ * that whoever watches the process knows to look at the disk.
  */
 final class Shutdown {
 
     /** Service managers and containers commonly kill after ten seconds. */
     private static final Duration PATIENCE = Duration.ofSeconds(8);
 
+    private static final int STORAGE_FAILED = 4;
+
     private static final Logger log = LoggerFactory.getLogger(Shutdown.class);
 
     private final BrokerServer server;
     private final Thread hook = new Thread(this::run, "shutdown");
+    private volatile int exitCode;
 
     Shutdown(BrokerServer server) {
         this.server = server;
@@ -35,6 +39,12 @@ final class Shutdown {
         }
     }
 
+    /** Ends the process. */
+    void afterFailure() {
+        exitCode = STORAGE_FAILED;
+        System.exit(STORAGE_FAILED);
+    }
+
     private void run() {
         Thread closing = new Thread(this::close, "closing");
         closing.setDaemon(true);
@@ -45,7 +55,7 @@ final class Shutdown {
             Thread.currentThread().interrupt();
         }
         if (closing.isAlive()) log.warn("not everything closed within {} s, exiting all the same", PATIENCE.toSeconds());
-        Runtime.getRuntime().halt(0);
+        Runtime.getRuntime().halt(exitCode);
     }
 
     private void close() {
