@@ -15,6 +15,9 @@ final class Queue {
     /** Messages that expire in one turn; the rest has to wait for the next, so that nobody else waits long. */
     private static final int EXPIRED_PER_TURN = 1000;
 
+    /** Messages in one turn that new settings make too many; each may be dead-lettered. */
+    private static final int SURPLUS_PER_TURN = 1000;
+
     /** Messages whose delay ends in one turn. */
     private static final int DUE_PER_TURN = 1000;
 
@@ -43,6 +46,7 @@ final class Queue {
     private int expiredThisTurn;
     private long turnMillis;
     private boolean hadConsumer;
+    private boolean shrinking;
     private boolean deleted;
 
     /**
@@ -335,7 +339,7 @@ final class Queue {
     private void makeReadyAgain(QueuedMessage message) {
         ready.restore(message);
         mayExpire |= message.expiresAt() != QueuedMessage.NEVER;
-        dropSurplus();
+        makeRoomFor(message);
     }
 
     /** Until it is back, the message counts as held: those that must not overtake it wait. */
@@ -377,9 +381,31 @@ final class Queue {
         }
     }
 
+    /** What is too many under new settings goes turn by turn, at the pace of where the dead letters go. */
     private void dropSurplus() {
+        for (int i = 0; i < SURPLUS_PER_TURN && limit.isExceeded(ready); i++) dropOne();
+        if (shrinking || !limit.isExceeded(ready)) return;
+        shrinking = true;
+        ref.post(() -> deadLettering.whenFlowing(this::shrinkOn));
+    }
+
+    private void shrinkOn() {
+        shrinking = false;
+        if (!deleted) dropSurplus();
+    }
+
+    /** While the queue shrinks, a message that arrives has no more go than it takes itself: the rest has its turn. */
+    private void makeRoomFor(QueuedMessage arrived) {
         if (limit == LengthLimit.NONE) return;
-        while (limit.isExceeded(ready)) discard(ready.pollSurplus(), DeathReason.MAX_LENGTH);
+        long freed = 0;
+        while (limit.isExceeded(ready) && !(shrinking && freed > arrived.size())) freed += 1 + dropOne();
+    }
+
+    /** @return its size */
+    private long dropOne() {
+        QueuedMessage surplus = ready.pollSurplus();
+        discard(surplus, DeathReason.MAX_LENGTH);
+        return surplus.size();
     }
 
     private void reject(Message message) {

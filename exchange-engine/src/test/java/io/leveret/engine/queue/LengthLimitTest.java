@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.leveret.codec.value.FieldTable;
 import io.leveret.codec.value.FieldValue;
+import io.leveret.engine.settings.QueueSettings;
 import org.junit.jupiter.api.Test;
 
 class LengthLimitTest {
@@ -37,6 +38,18 @@ class LengthLimitTest {
         queue.publish("a", "b", "c");
         assertThat(queue.publisher.confirmed).containsExactly("1-1");
         assertThat(queue.publisher.rejected).containsExactly("2-3");
+    }
+
+    @Test
+    void dropsTurnByTurnWhatANewLimitMakesTooMany() {
+        TestQueue queue = TestQueue.plain();
+        for (int i = 0; i < 5000; i++) queue.publishPersistent("old");
+        queue.ref.apply(() -> QueueSettings.ofArguments(
+            FieldTable.EMPTY.with("x-max-length", FieldValue.longInt(2)), "queue"));
+        assertThat(queue.log.entries).filteredOn(entry -> entry.startsWith("remove")).hasSize(1000);
+        queue.publish("new", "newer", "newest");
+        queue.home.runAll();
+        assertThat(queue.drain()).containsExactly("newer", "newest");
     }
 
     @Test
