@@ -27,7 +27,7 @@ final class Recovery {
     private final List<CatalogFile> snapshots = new ArrayList<>();
     private final TreeSet<Long> logs = new TreeSet<>();
     private final List<LogReader.Lost> lost = new ArrayList<>();
-    private final Set<String> damaged = new TreeSet<>();
+    private final Set<String> damagedSnapshots = new TreeSet<>();
 
     private Optional<CatalogFile> base = Optional.empty();
     private CatalogContents contents;
@@ -60,6 +60,11 @@ final class Recovery {
 
     /** Files that are there and cannot be read as they should be. */
     Set<String> damaged() {
+        Set<String> damaged = new TreeSet<>(damagedSnapshots);
+        for (LogReader.Lost part : lost) {
+            CatalogFile.named(part.file()).filter(file -> !file.isSnapshot() && logs.contains(file.number()))
+                    .ifPresent(file -> damaged.add(file.name()));
+        }
         return damaged;
     }
 
@@ -112,7 +117,7 @@ final class Recovery {
             } catch (IOException | RuntimeException e) {
                 log.error("a snapshot of the catalog is damaged, trying what was before it: {}", e.getMessage());
                 lost.clear();
-                if (!(e instanceof IOException) || e instanceof CatalogException) damaged.add(snapshot.name());
+                if (!(e instanceof IOException) || e instanceof CatalogException) damagedSnapshots.add(snapshot.name());
                 if (problem == null) problem = asDamage(snapshot, e);
             }
         }
@@ -176,7 +181,6 @@ final class Recovery {
     }
 
     private void lose(String name, long offset, long bytes) {
-        if (logs.stream().anyMatch(log -> CatalogFile.log(log).name().equals(name))) damaged.add(name);
         lost.add(new LogReader.Lost(name, offset, bytes));
     }
 

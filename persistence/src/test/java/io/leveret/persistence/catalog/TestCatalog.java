@@ -21,8 +21,8 @@ final class TestCatalog implements CatalogListener {
     private final List<Runnable> merges = new ArrayList<>();
     private final long[] nanos = {1};
 
-    private TestCatalog(MemoryFiles files, CatalogSettings settings) throws IOException {
-        Catalog.Opened opened = Catalog.open(files, new MemorySnapshots(files), settings, this, new Random(files.nextSeed()),
+    private TestCatalog(MemoryFiles files, Snapshots snapshots, CatalogSettings settings) throws IOException {
+        Catalog.Opened opened = Catalog.open(files, snapshots, settings, this, new Random(files.nextSeed()),
                 () -> nanos[0], merges::add);
         catalog = opened.catalog();
         contents = opened.contents();
@@ -33,7 +33,11 @@ final class TestCatalog implements CatalogListener {
     }
 
     static TestCatalog open(MemoryFiles files, CatalogSettings settings) throws IOException {
-        return new TestCatalog(files, settings);
+        return new TestCatalog(files, new MemorySnapshots(files), settings);
+    }
+
+    static TestCatalog open(MemoryFiles files, Snapshots snapshots) throws IOException {
+        return new TestCatalog(files, snapshots, SMALL);
     }
 
     /** Lets all threads do what there is to do. */
