@@ -115,12 +115,14 @@ public final class Catalog implements CatalogStore {
 
     private void run() {
         while (!closing) {
+            Thread.interrupted(); // Java would close the file that an interrupted thread writes
             try {
                 writer.rest(writer.turn());
             } catch (InterruptedException e) {
-                log.debug("the catalog's writer is not to be interrupted"); // closing ends it
+                log.debug("an interrupt does not end the catalog's writer");
             }
         }
+        Thread.interrupted();
         finish();
     }
 
