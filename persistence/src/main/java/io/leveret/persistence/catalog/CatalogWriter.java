@@ -10,6 +10,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.LongSupplier;
 import java.util.random.RandomGenerator;
 import org.slf4j.Logger;
@@ -58,7 +59,6 @@ final class CatalogWriter {
     private Log current;
     private int groupSize;
     private Step heldBack;
-    private boolean full; // once a further log may exist, nothing is written to this one
     private boolean alarmed;
     private boolean vouched = true;
     private long lastWritten;
@@ -91,10 +91,6 @@ final class CatalogWriter {
         else steps.add(new Step(List.of(), 0, task));
     }
 
-    boolean hasFailed() {
-        return failure != null;
-    }
-
     /** There is something other than steps to look at. */
     void wake() {
         steps.add(new Step(List.of(), 0, () -> { }));
@@ -103,7 +99,8 @@ final class CatalogWriter {
     // On its thread
 
     void rest(long nanos) throws InterruptedException {
-        if (heldBack != null) return;
+        if (alarmed) LockSupport.parkNanos(this, nanos); // whatever comes meanwhile
+        if (heldBack != null || alarmed) return;
         heldBack = nanos == FOREVER ? steps.take() : steps.poll(nanos, TimeUnit.NANOSECONDS);
     }
 
@@ -111,7 +108,7 @@ final class CatalogWriter {
     long turn() {
         if (failure != null) return discard();
         try {
-            if (!alarmed) gather();
+            if (!alarmed) gather(); // else the group waits as it is for a log that has room for it
             if (group.isEmpty() && tasks.isEmpty()) return vouchIfIdle();
             if (!group.isEmpty()) {
                 if (!hasRoom() && !startNextLog(groupSize)) return RETRY;
@@ -139,11 +136,7 @@ final class CatalogWriter {
     }
 
     void close() {
-        try {
-            current.close();
-        } catch (IOException e) {
-            log.warn("closing log {} of the catalog failed", current.number(), e);
-        }
+        close(current);
     }
 
     /** Where the log ends that is being written. */
@@ -161,8 +154,8 @@ final class CatalogWriter {
         }
     }
 
+    /** Once this was tried, nothing more is written to this log: the next one, which says where it ends, may be there. */
     private boolean startNextLog(int length) throws IOException {
-        full = true;
         Log next;
         try {
             next = Log.create(files, current.number() + 1, Math.max(logSize, Log.sizeFor(length)), current.end(), random);
@@ -172,13 +165,12 @@ final class CatalogWriter {
         }
         Log before = current;
         current = next;
-        full = false;
         vouched = true; // by the new log's header
         if (alarmed) {
             alarmed = false;
             listener.diskAvailable();
         }
-        before.close();
+        close(before);
         sealed.sealed(before.number(), before.end());
         return true;
     }
@@ -206,7 +198,7 @@ final class CatalogWriter {
     }
 
     private boolean hasRoom() {
-        return !full && groupSize <= current.room();
+        return groupSize <= current.room();
     }
 
     private void write() throws IOException {
@@ -234,6 +226,15 @@ final class CatalogWriter {
     private void vouch() throws IOException {
         current.write(ByteBuffer.allocate(0));
         vouched = true;
+    }
+
+    /** All that counts in it has been forced. */
+    private static void close(Log done) {
+        try {
+            done.close();
+        } catch (IOException e) {
+            log.warn("closing log {} of the catalog failed", done.number(), e);
+        }
     }
 
     private static void run(Runnable task) {

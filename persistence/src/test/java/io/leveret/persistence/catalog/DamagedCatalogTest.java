@@ -99,6 +99,7 @@ class DamagedCatalogTest {
         MemoryFiles torn = changed(files, FIRST, bytes -> flipped(bytes, end + 20));
         TestCatalog second = TestCatalog.open(torn, ONE_LOG);
         assertThat(second.contents.changes()).containsExactly(new VirtualHostCreated("kept"));
+        assertThat(isZero(torn.bytes(FIRST), end, 4096)).isTrue();
         second.store(new VirtualHostCreated("x"));
         assertThat(open(torn).contents.changes()).containsExactlyInAnyOrder(new VirtualHostCreated("kept"), new VirtualHostCreated("x"));
     }
