@@ -2,6 +2,7 @@ package io.leveret.engine.access;
 
 import com.google.re2j.Pattern;
 import com.google.re2j.PatternSyntaxException;
+import io.leveret.engine.regex.UserRegex;
 
 /**
  * A regular expression that names are searched for, wherever in the name it matches; the empty one matches the empty
@@ -11,10 +12,10 @@ final class PermissionPattern {
 
     private final Pattern pattern;
 
-    /** @throws IllegalArgumentException when it is no regular expression, or one that may take exponential time */
+    /** @throws IllegalArgumentException when it is no regular expression, or one that may take exponential time or much memory */
     PermissionPattern(String regex) {
         try {
-            pattern = Pattern.compile(regex.isEmpty() ? "^$" : regex);
+            pattern = UserRegex.compile(regex.isEmpty() ? "^$" : regex);
         } catch (PatternSyntaxException e) {
             throw new IllegalArgumentException("'" + regex + "' is no regular expression: " + e.getDescription(), e);
         }

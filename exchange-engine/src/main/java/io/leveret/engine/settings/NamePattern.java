@@ -2,6 +2,7 @@ package io.leveret.engine.settings;
 
 import com.google.re2j.Pattern;
 import com.google.re2j.PatternSyntaxException;
+import io.leveret.engine.regex.UserRegex;
 
 /**
  * A regular expression that is looked for anywhere in a name. It is matched in time linear in the name's length, so no
@@ -18,7 +19,7 @@ public final class NamePattern {
     /** @throws InvalidPolicyException when the text is no regular expression, or needs more than linear time */
     public static NamePattern of(String text) {
         try {
-            return new NamePattern(Pattern.compile(text));
+            return new NamePattern(UserRegex.compile(text));
         } catch (PatternSyntaxException e) {
             throw new InvalidPolicyException("pattern should be regular expression but is invalid: " + e.getMessage());
         }
