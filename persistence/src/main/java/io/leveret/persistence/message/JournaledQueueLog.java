@@ -81,14 +81,21 @@ final class JournaledQueueLog implements QueueLog {
             part.add(new Change.Publish(queue.id(), position, expiresAt, dueAt, now, message, new Place()));
         } else if (expiresAt == NEVER && dueAt == AT_ONCE && message.stored() instanceof SharedBody body
                 && body.mayBeReferredTo(now)) {
-            references.add(position, body.place(), (int) message.body().size(), priority);
-            unfinished();
+            refer(position, body.place(), (int) message.body().size(), priority);
         } else {
             references.append();
             long at = producer.publish(queue.id(), position, now, expiresAt, dueAt, message);
             store.unplaced().add(this, position, at, null);
             store.touched();
         }
+    }
+
+    /** A body whose place is known is needed there from now on, whenever the journal gets to know that. */
+    private void refer(long position, Place body, int size, int priority) {
+        boolean isPlaced = body.isKnown() && index.place(position, body.lsn());
+        if (isPlaced) unplaced--;
+        references.add(position, body, size, priority, isPlaced);
+        unfinished();
     }
 
     /** Where a message stands has become known. */

@@ -14,6 +14,7 @@ final class References {
     private final LoopStore store;
     private Place[] places; // null until needed: most queues never refer to anything
     private int[] sizes;
+    private boolean[] placed;
     private int count;
     private long first;
     private int priority;
@@ -23,7 +24,8 @@ final class References {
         this.store = store;
     }
 
-    void add(long position, Place body, int size, int messagePriority) {
+    /** @param isPlaced whether the queue needs not be told where the body is */
+    void add(long position, Place body, int size, int messagePriority, boolean isPlaced) {
         if (count > 0 && (position != first + count || messagePriority != priority || count == MOST)) append();
         if (count == 0) {
             first = position;
@@ -32,11 +34,14 @@ final class References {
         if (places == null) {
             places = new Place[FIRST_ROOM];
             sizes = new int[FIRST_ROOM];
+            placed = new boolean[FIRST_ROOM];
         } else if (count == places.length) {
             places = Arrays.copyOf(places, 2 * count);
             sizes = Arrays.copyOf(sizes, 2 * count);
+            placed = Arrays.copyOf(placed, 2 * count);
         }
         places[count] = body;
+        placed[count] = isPlaced;
         sizes[count++] = size;
     }
 
@@ -48,7 +53,9 @@ final class References {
         for (int i = 0; i < count; i++) producer.refer(places[i], sizes[i]);
         producer.endRefer();
         long at = producer.position() - 1;
-        for (int i = 0; i < count; i++) store.unplaced().add(log, first + i, at, places[i]);
+        for (int i = 0; i < count; i++) {
+            if (!placed[i]) store.unplaced().add(log, first + i, at, places[i]);
+        }
         clear();
     }
 
