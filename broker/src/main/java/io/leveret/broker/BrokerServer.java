@@ -4,6 +4,8 @@ import io.leveret.broker.amqp.Alarms;
 import io.leveret.broker.amqp.AmqpListener;
 import io.leveret.broker.amqp.EventLoops;
 import io.leveret.engine.Broker;
+import io.leveret.engine.queue.MessageMemory;
+import io.leveret.engine.queue.QueueStorage;
 import io.leveret.persistence.DataDirectory;
 import io.leveret.persistence.DataDirectoryException;
 import io.leveret.persistence.DiskSpace;
@@ -67,8 +69,8 @@ final class BrokerServer implements AutoCloseable {
         try {
             Stores stores = isInMemory ? Stores.inMemory() : openStores();
             EventLoops loops = begun(EventLoops.start(Runtime.getRuntime().availableProcessors()));
-            Broker broker = Broker.restored(config.access().admission(), stores.catalog(), stores.messages(), stores.contents(),
-                    loops.all());
+            QueueStorage storage = new QueueStorage(stores.messages(), MessageMemory.ofHeap());
+            Broker broker = Broker.restored(config.access().admission(), stores.catalog(), storage, stores.contents(), loops.all());
             administration = new Administration(broker, config.access().defaultUser());
             if (stores.contents().isEmpty()) administration.begin(config.access().defaultPassword());
             beforehand.accept(administration);

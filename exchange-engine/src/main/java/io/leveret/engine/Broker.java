@@ -11,10 +11,10 @@ import io.leveret.engine.access.User;
 import io.leveret.engine.access.UserDirectory;
 import io.leveret.engine.access.UserLimits;
 import io.leveret.engine.loop.Loop;
+import io.leveret.engine.queue.QueueStorage;
 import io.leveret.engine.store.CatalogChange;
 import io.leveret.engine.store.CatalogContents;
 import io.leveret.engine.store.CatalogStore;
-import io.leveret.engine.store.MessageStore;
 import io.leveret.engine.view.ClientConnection;
 import java.time.Clock;
 import java.util.Collection;
@@ -47,7 +47,7 @@ public final class Broker {
     }
 
     private final CatalogStore catalog;
-    private final MessageStore messages;
+    private final QueueStorage storage;
     private final HashAlgorithm hashing;
     private final UserDirectory users;
     private final PermissionTable permissions = new PermissionTable();
@@ -59,14 +59,14 @@ public final class Broker {
     private final Map<String, VirtualHost> virtualHosts = new ConcurrentHashMap<>();
 
     /** A broker with the default virtual host and no users; it does not close the stores. */
-    public Broker(Admission admission, CatalogStore catalog, MessageStore messages) {
-        this(admission, catalog, messages, 0);
+    public Broker(Admission admission, CatalogStore catalog, QueueStorage storage) {
+        this(admission, catalog, storage, 0);
         createVirtualHost(DEFAULT_VIRTUAL_HOST);
     }
 
-    private Broker(Admission admission, CatalogStore catalog, MessageStore messages, long highestQueueId) {
+    private Broker(Admission admission, CatalogStore catalog, QueueStorage storage, long highestQueueId) {
         this.catalog = catalog;
-        this.messages = messages;
+        this.storage = storage;
         this.hashing = admission.hashing();
         this.users = new UserDirectory(admission.loopbackUsers(), hashing);
         this.sessions = new Sessions(admission.maxConnections(), users, permissions, events);
@@ -78,12 +78,12 @@ public final class Broker {
      *
      * @param loops given in turn to the queues that come back
      */
-    public static Broker restored(Admission admission, CatalogStore catalog, MessageStore messages, CatalogContents contents,
+    public static Broker restored(Admission admission, CatalogStore catalog, QueueStorage storage, CatalogContents contents,
                                   List<Loop> loops) {
-        Broker broker = new Broker(admission, catalog, messages, contents.highestQueueId());
+        Broker broker = new Broker(admission, catalog, storage, contents.highestQueueId());
         broker.virtualHosts.putAll(new Restoration(broker.users, broker.permissions, broker::newVirtualHost, loops)
             .of(contents.changes()));
-        messages.restored();
+        storage.disk().restored();
         VirtualHost first = broker.virtualHosts.get(DEFAULT_VIRTUAL_HOST);
         if (first != null) broker.events.publishTo(first.exchange(Events.EXCHANGE)); // not before: what comes back is no event
         return broker;
@@ -102,6 +102,11 @@ public final class Broker {
     /** Runs the task when every change made so far is durable: at once, or later on any thread. */
     public void whenStored(Runnable task) {
         catalog.whenStored(task);
+    }
+
+    /** Where the messages of its queues may be. */
+    public QueueStorage storage() {
+        return storage;
     }
 
     // ---- connections
@@ -198,7 +203,7 @@ public final class Broker {
     }
 
     private VirtualHost newVirtualHost(String name) {
-        VirtualHost created = new VirtualHost(name, catalog, messages, queueIds::incrementAndGet, events);
+        VirtualHost created = new VirtualHost(name, catalog, storage, queueIds::incrementAndGet, events);
         if (name.equals(DEFAULT_VIRTUAL_HOST)) created.predeclareEvents();
         return created;
     }

@@ -14,8 +14,8 @@ import io.leveret.engine.exchange.ExchangeSettings;
 import io.leveret.engine.exchange.ExchangeType;
 import io.leveret.engine.loop.Loop;
 import io.leveret.engine.queue.QueueRef;
+import io.leveret.engine.queue.QueueStorage;
 import io.leveret.engine.settings.Policies;
-import io.leveret.engine.store.MessageStore;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -39,12 +39,12 @@ final class Exchanges {
     private final Map<String, Exchange> exchanges = new ConcurrentHashMap<>();
 
     /** @param queues finds a queue by its name, or null: the implicit bindings of the default exchange */
-    Exchanges(String virtualHost, Function<String, QueueRef> queues, MessageStore messages, LongSupplier queueIds,
+    Exchanges(String virtualHost, Function<String, QueueRef> queues, QueueStorage storage, LongSupplier queueIds,
               Policies policies, EntityEvents events) {
         this.virtualHost = virtualHost;
         this.policies = policies;
         this.events = events;
-        this.holdingQueues = new HoldingQueues(virtualHost, messages, queueIds, this::find);
+        this.holdingQueues = new HoldingQueues(virtualHost, storage, queueIds, this::find);
         this.defaultExchange = Exchange.defaultExchange(queues);
         predeclare("amq.direct", "direct", false);
         predeclare("amq.fanout", "fanout", false);

@@ -4,8 +4,7 @@ import io.leveret.engine.exchange.Exchange;
 import io.leveret.engine.loop.Loop;
 import io.leveret.engine.queue.HoldingQueue;
 import io.leveret.engine.queue.QueueRef;
-import io.leveret.engine.store.MessageStore;
-import io.leveret.engine.store.QueueLog;
+import io.leveret.engine.queue.QueueStorage;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -17,15 +16,15 @@ import java.util.function.LongSupplier;
 final class HoldingQueues {
 
     private final String virtualHost;
-    private final MessageStore messages;
+    private final QueueStorage storage;
     private final LongSupplier ids;
     private final Function<String, Exchange> exchanges;
     private final Map<String, QueueRef> queues = new ConcurrentHashMap<>();
 
     /** @param exchanges finds an exchange by its name, or null */
-    HoldingQueues(String virtualHost, MessageStore messages, LongSupplier ids, Function<String, Exchange> exchanges) {
+    HoldingQueues(String virtualHost, QueueStorage storage, LongSupplier ids, Function<String, Exchange> exchanges) {
         this.virtualHost = virtualHost;
-        this.messages = messages;
+        this.storage = storage;
         this.ids = ids;
         this.exchanges = exchanges;
     }
@@ -41,8 +40,7 @@ final class HoldingQueues {
     }
 
     private QueueRef open(long id, String exchange, boolean durable, Loop home) {
-        QueueLog log = messages.open(id, durable, home);
-        HoldingQueue held = new HoldingQueue(id, virtualHost, exchange, durable, home, log, (message, matches) -> {
+        HoldingQueue held = new HoldingQueue(id, virtualHost, exchange, durable, home, storage, (message, matches) -> {
             Exchange found = exchanges.apply(exchange);
             if (found != null) found.routeDelayed(message, matches);
         });

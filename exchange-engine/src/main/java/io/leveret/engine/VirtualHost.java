@@ -16,10 +16,10 @@ import io.leveret.engine.message.Message;
 import io.leveret.engine.queue.QueueDeclaration;
 import io.leveret.engine.queue.QueueOwner;
 import io.leveret.engine.queue.QueueRef;
+import io.leveret.engine.queue.QueueStorage;
 import io.leveret.engine.settings.Policies;
 import io.leveret.engine.settings.Policy;
 import io.leveret.engine.store.CatalogStore;
-import io.leveret.engine.store.MessageStore;
 import io.leveret.engine.view.ClientConnection;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongSupplier;
@@ -45,12 +45,12 @@ public final class VirtualHost {
     private volatile VirtualHostLimits limits = VirtualHostLimits.NONE;
     private boolean deleted;
 
-    VirtualHost(String name, CatalogStore catalog, MessageStore messages, LongSupplier queueIds, Events allEvents) {
+    VirtualHost(String name, CatalogStore catalog, QueueStorage storage, LongSupplier queueIds, Events allEvents) {
         this.name = name;
         this.records = new Records(name, catalog);
         this.events = new EntityEvents(name, allEvents);
-        this.queues = new Queues(name, messages, queueIds, new Neighbourhood(), policies, events);
-        this.exchanges = new Exchanges(name, queues::find, messages, queueIds, policies, events);
+        this.queues = new Queues(name, storage.disk(), queueIds, new Neighbourhood(storage), policies, events);
+        this.exchanges = new Exchanges(name, queues::find, storage, queueIds, policies, events);
         this.topology = new Topology(name, queues, exchanges, events, records);
         this.tracing = new Tracing(name, exchanges.require(Tracing.EXCHANGE));
     }
@@ -312,6 +312,17 @@ public final class VirtualHost {
 
     /** What queues see of their virtual host. */
     private final class Neighbourhood implements QueueOwner {
+        private final QueueStorage storage;
+
+        private Neighbourhood(QueueStorage storage) {
+            this.storage = storage;
+        }
+
+        @Override
+        public QueueStorage storage() {
+            return storage;
+        }
+
         @Override
         public void unused(QueueRef queue) {
             delete(queue);

@@ -14,9 +14,9 @@ import io.leveret.engine.access.User;
 import io.leveret.engine.access.UserLimits;
 import io.leveret.engine.loop.ManualLoop;
 import io.leveret.engine.queue.QueueDeclaration;
+import io.leveret.engine.queue.QueueStorage;
 import io.leveret.engine.store.CatalogChange;
 import io.leveret.engine.store.CatalogStore;
-import io.leveret.engine.store.TransientStore;
 import io.leveret.engine.view.ClientConnection;
 import java.util.ArrayList;
 import java.util.List;
@@ -29,7 +29,7 @@ class BrokerTest {
 
     private final Recorded catalog = new Recorded();
     private final Broker broker =
-        new Broker(new Broker.Admission(Set.of(), HashAlgorithm.SHA256, 4), catalog, new TransientStore());
+        new Broker(new Broker.Admission(Set.of(), HashAlgorithm.SHA256, 4), catalog, QueueStorage.NONE);
     private final User alice = new User("alice", PasswordHash.of("secret"), Set.of());
 
     BrokerTest() {

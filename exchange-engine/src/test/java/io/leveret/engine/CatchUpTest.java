@@ -14,6 +14,7 @@ import io.leveret.engine.message.Message;
 import io.leveret.engine.queue.QueueDeclaration;
 import io.leveret.engine.queue.QueueRef;
 import io.leveret.engine.queue.QueueStatus;
+import io.leveret.engine.queue.QueueStorage;
 import io.leveret.engine.store.TransientStore;
 import io.leveret.engine.view.ClientConnection;
 import java.time.Clock;
@@ -29,7 +30,7 @@ class CatchUpTest {
     private final ManualLoop loop = new ManualLoop();
     private final ManualLoop elsewhere = new ManualLoop();
     private final TransientStore store = new TransientStore();
-    private final VirtualHost virtualHost = new VirtualHost("/", store, store, () -> 7, new Events(Clock.systemUTC()));
+    private final VirtualHost virtualHost = new VirtualHost("/", store, QueueStorage.boundless(store), () -> 7, new Events(Clock.systemUTC()));
     private final ClientConnection client = new Client();
     private boolean sent;
 

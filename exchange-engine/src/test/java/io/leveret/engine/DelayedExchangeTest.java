@@ -19,6 +19,7 @@ import io.leveret.engine.queue.HoldingQueue;
 import io.leveret.engine.queue.Outbox;
 import io.leveret.engine.queue.QueueDeclaration;
 import io.leveret.engine.queue.QueueRef;
+import io.leveret.engine.queue.QueueStorage;
 import io.leveret.engine.settings.AppliesTo;
 import io.leveret.engine.settings.NamePattern;
 import io.leveret.engine.settings.Policy;
@@ -48,7 +49,7 @@ class DelayedExchangeTest {
     private final Store store = new Store();
     private long queueIds;
     private final List<String> catalog = new ArrayList<>();
-    private final VirtualHost virtualHost = new VirtualHost("/", new Catalog(), store, () -> ++queueIds,
+    private final VirtualHost virtualHost = new VirtualHost("/", new Catalog(), QueueStorage.boundless(store), () -> ++queueIds,
         new Events(Clock.systemUTC()));
     private final ClientConnection client = new Client("client");
     private final Publisher publisher = new Publisher();
@@ -188,7 +189,7 @@ class DelayedExchangeTest {
     void goesOnWhenAMessageCannotBeRoutedAndTriesThatAgain() {
         AtomicBoolean broken = new AtomicBoolean(true);
         List<String> routed = new ArrayList<>();
-        HoldingQueue held = new HoldingQueue(7, "/", "buggy", false, home, QueueLog.NONE, (message, matches) -> {
+        HoldingQueue held = new HoldingQueue(7, "/", "buggy", false, home, QueueStorage.NONE, (message, matches) -> {
             if (message.routingKey().equals("bad") && broken.get()) throw new IllegalStateException("a bug");
             routed.add(message.routingKey());
         });

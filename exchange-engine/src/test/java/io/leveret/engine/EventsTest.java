@@ -17,6 +17,7 @@ import io.leveret.engine.loop.ManualLoop;
 import io.leveret.engine.message.Message;
 import io.leveret.engine.queue.Got;
 import io.leveret.engine.queue.QueueDeclaration;
+import io.leveret.engine.queue.QueueStorage;
 import io.leveret.engine.settings.AppliesTo;
 import io.leveret.engine.settings.NamePattern;
 import io.leveret.engine.settings.Policy;
@@ -32,7 +33,7 @@ import org.junit.jupiter.api.Test;
 class EventsTest {
 
     private final TransientStore store = new TransientStore();
-    private final Broker broker = new Broker(new Broker.Admission(Set.of(), HashAlgorithm.SHA256, -1), store, store);
+    private final Broker broker = new Broker(new Broker.Admission(Set.of(), HashAlgorithm.SHA256, -1), store, QueueStorage.boundless(store));
     private final VirtualHost virtualHost = broker.virtualHost("/");
     private final ManualLoop home = new ManualLoop();
     private final Client client = new Client("alice's");

@@ -22,6 +22,7 @@ import io.leveret.engine.message.Message;
 import io.leveret.engine.queue.QueueDeclaration;
 import io.leveret.engine.queue.QueueRef;
 import io.leveret.engine.queue.QueueStatus;
+import io.leveret.engine.queue.QueueStorage;
 import io.leveret.engine.settings.AppliesTo;
 import io.leveret.engine.settings.NamePattern;
 import io.leveret.engine.settings.Policy;
@@ -163,7 +164,7 @@ class RestorationTest {
 
     @Test
     void givesNoIdASecondTime() {
-        Broker broker = Broker.restored(ADMISSION, new Recorded(), new Opened(),
+        Broker broker = Broker.restored(ADMISSION, new Recorded(), QueueStorage.boundless(new Opened()),
             new CatalogContents(List.of(new VirtualHostCreated("/")), 77), List.copyOf(loops));
         broker.virtualHost("/").declareQueue(new QueueDeclaration("q", true, false, false, FieldTable.EMPTY),
             new Client("alice"), loops.get(0));
@@ -197,7 +198,7 @@ class RestorationTest {
     }
 
     private Broker restored(CatalogChange... changes) {
-        return Broker.restored(ADMISSION, new Recorded(), new Opened(), new CatalogContents(List.of(changes), 100),
+        return Broker.restored(ADMISSION, new Recorded(), QueueStorage.boundless(new Opened()), new CatalogContents(List.of(changes), 100),
             List.copyOf(loops));
     }
 

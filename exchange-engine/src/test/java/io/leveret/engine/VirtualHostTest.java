@@ -22,6 +22,7 @@ import io.leveret.engine.queue.Outbox;
 import io.leveret.engine.queue.QueueDeclaration;
 import io.leveret.engine.queue.QueueRef;
 import io.leveret.engine.queue.QueueStatus;
+import io.leveret.engine.queue.QueueStorage;
 import io.leveret.engine.queue.QueuedMessage;
 import io.leveret.engine.settings.AppliesTo;
 import io.leveret.engine.settings.NamePattern;
@@ -29,7 +30,6 @@ import io.leveret.engine.settings.Policy;
 import io.leveret.engine.settings.PolicyDefinition;
 import io.leveret.engine.store.CatalogChange;
 import io.leveret.engine.store.CatalogStore;
-import io.leveret.engine.store.TransientStore;
 import io.leveret.engine.view.ClientConnection;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -42,7 +42,7 @@ class VirtualHostTest {
 
     private final ManualLoop home = new ManualLoop();
     private final RecordingCatalog catalog = new RecordingCatalog();
-    private final VirtualHost virtualHost = new VirtualHost("/", catalog, new TransientStore(), () -> 7,
+    private final VirtualHost virtualHost = new VirtualHost("/", catalog, QueueStorage.NONE, () -> 7,
         new Events(Clock.systemUTC()));
     private final ClientConnection alice = new Client("alice");
     private final ClientConnection bob = new Client("bob");

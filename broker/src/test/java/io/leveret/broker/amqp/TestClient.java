@@ -17,6 +17,7 @@ import io.leveret.engine.access.HashAlgorithm;
 import io.leveret.engine.access.PasswordHash;
 import io.leveret.engine.access.Permissions;
 import io.leveret.engine.access.User;
+import io.leveret.engine.queue.QueueStorage;
 import io.leveret.engine.store.TransientStore;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
@@ -78,7 +79,7 @@ final class TestClient implements AutoCloseable {
     /** A broker that keeps nothing, where guest may log in. */
     static Broker broker() {
         TransientStore store = new TransientStore();
-        Broker broker = new Broker(new Broker.Admission(Set.of("guest"), HashAlgorithm.SHA256, -1), store, store);
+        Broker broker = new Broker(new Broker.Admission(Set.of("guest"), HashAlgorithm.SHA256, -1), store, QueueStorage.boundless(store));
         broker.putUser(new User("guest", PasswordHash.of("guest"), Set.of()));
         broker.permit("guest", "/", Permissions.all());
         return broker;

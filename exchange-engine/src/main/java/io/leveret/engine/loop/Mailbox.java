@@ -32,6 +32,9 @@ public final class Mailbox {
     private final AtomicInteger waiting = new AtomicInteger();
     private boolean running;
 
+    /** While it is, nothing runs, and much waits. */
+    private volatile boolean held;
+
     /** @param endTurn run on the home loop after each turn: the place to send what the turn has gathered */
     public Mailbox(Loop home, Runnable endTurn) {
         this.home = home;
@@ -40,7 +43,7 @@ public final class Mailbox {
 
     /** Runs the command now if the caller is at home and nothing is before it, else posts it. */
     public void submit(Runnable command) {
-        if (!home.isCurrent() || running || waiting.get() > 0) {
+        if (!home.isCurrent() || running || held || waiting.get() > 0) {
             post(command);
             return;
         }
@@ -58,10 +61,22 @@ public final class Mailbox {
 
     /** Whether so much waits here that its sources should pause. */
     public boolean isBusy() {
-        return waiting.get() > BUSY;
+        return waiting.get() > BUSY || held;
+    }
+
+    /** Keeps all commands back until {@link #release}; to be called before there are any. */
+    public void hold() {
+        held = true;
+    }
+
+    /** To be called on the home loop. */
+    public void release() {
+        held = false;
+        if (waiting.get() > 0) home.execute(turn);
     }
 
     private void turn() {
+        if (held) return;
         int batch = Math.min(waiting.get(), LONGEST_TURN);
         long end = home.millis() + LONGEST_TURN_MILLIS;
         int done = 0;

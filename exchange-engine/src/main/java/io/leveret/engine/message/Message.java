@@ -5,6 +5,7 @@ import io.leveret.codec.value.Body;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * A message as published. It never changes, so every loop and every queue it reaches shares the one object.
@@ -22,8 +23,8 @@ public final class Message {
     private final BasicProperties properties;
     private final Body body;
 
-    /** Set by a store before other loops get the message, if at all: the one thing here that is not there from the start. */
-    private StoredBody stored;
+    /** Set before other loops get the message, if at all: the one thing here that is not there from the start. */
+    private Sharing sharing;
 
     /** Throws PRECONDITION_FAILED when one of the headers CC and BCC is there and no array. */
     public Message(String exchange, String routingKey, BasicProperties properties, Body body) {
@@ -82,12 +83,28 @@ public final class Message {
 
     /** Where a store has put it for several queues, or null. */
     public StoredBody stored() {
-        return stored;
+        return sharing == null ? null : sharing.stored;
     }
 
     /** To be called by a store, before any other loop has the message. */
     public void stored(StoredBody place) {
-        stored = place;
+        share();
+        sharing.stored = place;
+    }
+
+    /** The message goes to several queues; to be called before any of them gets it. */
+    public void share() {
+        if (sharing == null) sharing = new Sharing();
+    }
+
+    /** A queue has it in the heap. @return whether no other queue has */
+    public boolean enterHeap() {
+        return sharing == null || sharing.getAndIncrement() == 0;
+    }
+
+    /** A queue has it in the heap no longer. @return whether no other queue has */
+    public boolean leaveHeap() {
+        return sharing == null || sharing.decrementAndGet() == 0;
     }
 
     /** Every key the message is routed by: the routing key, then those of CC, then those of BCC. */
@@ -178,6 +195,12 @@ public final class Message {
 
     private List<String> withCopies(List<String> further) {
         return further.isEmpty() ? List.of(routingKey) : CarbonCopies.join(List.of(routingKey), further);
+    }
+
+    /** What queues that share a message have to know: how many have it in the heap, and where the store has put it. */
+    private static final class Sharing extends AtomicInteger {
+        private static final long serialVersionUID = 1;
+        private transient StoredBody stored;
     }
 
     @Override public String toString() {

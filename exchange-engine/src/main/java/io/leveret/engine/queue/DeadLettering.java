@@ -12,6 +12,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -78,6 +79,11 @@ final class DeadLettering {
         }
         if (copies > 0 && logged) copiesUnderWay.put(dead.position(), copies);
         return copies > 0;
+    }
+
+    /** Positions of the messages whose copies are under way. */
+    Set<Long> underWay() {
+        return copiesUnderWay.keySet();
     }
 
     /** Hands over what the turn has sent, a batch for each target. */

@@ -3,33 +3,111 @@ package io.leveret.engine.queue;
 import java.util.Comparator;
 import java.util.PriorityQueue;
 import java.util.Queue;
+import java.util.function.Consumer;
 
-/** Messages of a queue that wait before they are handed out, for the first time or again, the earliest due first. */
+/**
+ * Messages of a queue that wait before they are handed out, for the first time or again, the earliest due first. Those
+ * in the heap that wait for the first time are linked in the order they came, as the oldest leave the heap first.
+ */
 final class DelayedMessages {
 
     private final Queue<Delayed> waiting = new PriorityQueue<>(
-        Comparator.comparingLong(Delayed::dueAt).thenComparingLong(delayed -> delayed.message().position()));
+        Comparator.comparingLong(Delayed::dueAt).thenComparingLong(Delayed::position));
+    private final Delayed ends = new Delayed(0, 0, null, true);
 
-    void add(QueuedMessage message, long dueAt) {
-        waiting.add(new Delayed(message, dueAt));
+    DelayedMessages() {
+        ends.previous = ends;
+        ends.next = ends;
     }
 
-    /** @return a message whose wait is over, or null */
-    QueuedMessage pollDue(long millis) {
+    /** @param again whether it had been handed out before */
+    void add(QueuedMessage message, long dueAt, boolean again) {
+        Delayed delayed = new Delayed(message.position(), dueAt, message, again);
+        waiting.add(delayed);
+        if (!again) link(delayed);
+    }
+
+    /** One that is not in the heap. */
+    void addCold(long position, long dueAt) {
+        waiting.add(new Delayed(position, dueAt, null, false));
+    }
+
+    /** @return one whose wait is over, or null */
+    Delayed pollDue(long millis) {
         Delayed first = waiting.peek();
-        return first == null || first.dueAt() > millis ? null : waiting.poll().message();
+        if (first == null || first.dueAt > millis) return null;
+        unlink(first);
+        return waiting.poll();
     }
 
     /** Milliseconds since 1970, {@link QueuedMessage#NEVER} when nothing waits. */
     long nextDue() {
         Delayed first = waiting.peek();
-        return first == null ? QueuedMessage.NEVER : first.dueAt();
+        return first == null ? QueuedMessage.NEVER : first.dueAt;
+    }
+
+    /** @return the oldest that may leave the heap and was not asked for before, or null; it goes on waiting */
+    Delayed nextInHeap() {
+        Delayed oldest = ends.next;
+        if (oldest == ends) return null;
+        unlink(oldest);
+        return oldest;
+    }
+
+    void forEach(Consumer<Delayed> visitor) {
+        waiting.forEach(visitor);
     }
 
     void clear() {
         waiting.clear();
+        ends.previous = ends;
+        ends.next = ends;
     }
 
-    private record Delayed(QueuedMessage message, long dueAt) {
+    private void link(Delayed delayed) {
+        delayed.previous = ends.previous;
+        delayed.next = ends;
+        ends.previous.next = delayed;
+        ends.previous = delayed;
+    }
+
+    private static void unlink(Delayed delayed) {
+        if (delayed.next == null) return;
+        delayed.previous.next = delayed.next;
+        delayed.next.previous = delayed.previous;
+        delayed.previous = null;
+        delayed.next = null;
+    }
+
+    /** A message that waits: in the heap, or nothing but its position. */
+    static final class Delayed {
+        private final long position;
+        private final long dueAt;
+        private final boolean again;
+        private Delayed previous;
+        private Delayed next;
+
+        /** Null while it is not in the heap. */
+        QueuedMessage message;
+
+        private Delayed(long position, long dueAt, QueuedMessage message, boolean again) {
+            this.position = position;
+            this.dueAt = dueAt;
+            this.message = message;
+            this.again = again;
+        }
+
+        long position() {
+            return position;
+        }
+
+        long dueAt() {
+            return dueAt;
+        }
+
+        /** Whether it had been handed out before. */
+        boolean isAgain() {
+            return again;
+        }
     }
 }

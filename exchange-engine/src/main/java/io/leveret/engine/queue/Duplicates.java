@@ -40,6 +40,15 @@ final class Duplicates {
         if (refused) key(message).ifPresent(present::remove);
     }
 
+    /** Nothing is here any more. */
+    void clear() {
+        present.clear();
+    }
+
+    boolean areRefused() {
+        return refused;
+    }
+
     /** As text, whose hash cannot be made to collide so that looking it up gets slow. The number 1 is not the text "1". */
     private static Optional<String> key(Message message) {
         return message.properties().header(KEY_HEADER)

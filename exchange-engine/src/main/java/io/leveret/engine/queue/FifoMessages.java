@@ -1,24 +1,35 @@
 package io.leveret.engine.queue;
 
 import java.util.Comparator;
+import java.util.List;
 import java.util.PriorityQueue;
 
 /**
  * Ready messages in the order of their positions. What comes back is older than everything that was never handed out,
- * because messages leave from the head: so returned messages are kept apart, sorted, and go first.
+ * because messages leave from the head: so returned messages are kept apart, sorted, and go first. A line that does not
+ * fit into the heap has a {@link ColdMiddle} behind its head.
  */
 final class FifoMessages implements ReadyMessages {
 
     private static final Comparator<QueuedMessage> BY_POSITION = Comparator.comparingLong(QueuedMessage::position);
 
-    private final ChunkedFifo<QueuedMessage> fresh = new ChunkedFifo<>();
+    private ChunkedFifo<QueuedMessage> fresh = new ChunkedFifo<>();
     private PriorityQueue<QueuedMessage> returned;
-    private long bytes;
+    private ColdMiddle middle;
+    private long bytes; // in the heap
+    private long freshBytes; // kept while there is a middle
 
     @Override
     public void addLast(QueuedMessage message) {
-        fresh.addLast(message);
+        if (middle == null) fresh.addLast(message);
+        else middle.addLast(message);
         bytes += message.size();
+    }
+
+    @Override
+    public void addCold(long position, long size, int priority) {
+        if (middle == null) middle = ColdMiddle.empty();
+        middle.addCold(position, size);
     }
 
     @Override
@@ -28,14 +39,14 @@ final class FifoMessages implements ReadyMessages {
         bytes += message.size();
     }
 
-    /** @return the message that is to be handed out next, or null when there is none; it stays */
+    /** @return the message that is to be handed out next, or null when there is none in the heap; it stays */
     QueuedMessage peekFirst() {
         return returned == null ? fresh.peekFirst() : returned.peek();
     }
 
     @Override
     public QueuedMessage pollFirst() {
-        QueuedMessage first = returned == null ? fresh.pollFirst() : pollReturned();
+        QueuedMessage first = returned == null ? pollFresh() : pollReturned();
         if (first != null) bytes -= first.size();
         return first;
     }
@@ -59,17 +70,106 @@ final class FifoMessages implements ReadyMessages {
 
     @Override
     public boolean isEmpty() {
-        return returned == null && fresh.isEmpty();
+        return returned == null && fresh.isEmpty() && middle == null;
     }
 
     @Override
-    public int size() {
-        return fresh.size() + (returned == null ? 0 : returned.size());
+    public boolean isLoaded() {
+        return returned != null || !fresh.isEmpty();
+    }
+
+    @Override
+    public long size() {
+        return fresh.size() + (returned == null ? 0 : returned.size()) + (middle == null ? 0 : middle.size());
     }
 
     @Override
     public long bytes() {
-        return bytes;
+        return middle == null ? bytes : bytes + middle.coldBytes();
+    }
+
+    @Override
+    public void clear(Dropped dropped) {
+        if (middle != null) middle.dropCold();
+        advance();
+        for (QueuedMessage message = pollFirst(); message != null; message = pollFirst()) dropped.drop(message);
+    }
+
+    @Override
+    public void pageOut(Paging paging) {
+        if (middle == null && !splitBehindHead()) return;
+        bytes -= middle.pageOut(paging);
+        if (middle.hasCold() && fresh.size() > ColdMiddle.KEPT_MESSAGES) shortenHead(paging);
+    }
+
+    @Override
+    public Reading nextReading(boolean tight) {
+        return middle == null ? null : middle.nextReading(this, fresh.size(), freshBytes, tight);
+    }
+
+    boolean isBefore(ColdMiddle other) {
+        return middle == other;
+    }
+
+    /** What was cold is back, next after the head. */
+    void loaded(List<QueuedMessage> messages) {
+        for (int i = 0; i < messages.size(); i++) {
+            QueuedMessage message = messages.get(i);
+            fresh.addLast(message);
+            freshBytes += message.size();
+            bytes += message.size();
+        }
+        advance();
+    }
+
+    private QueuedMessage pollFresh() {
+        QueuedMessage first = fresh.pollFirst();
+        if (first == null || middle == null) return first;
+        freshBytes -= first.size();
+        advance();
+        return first;
+    }
+
+    /** What stands behind the head moves up when the head is used up and nothing is to be read before it. */
+    private void advance() {
+        while (middle != null && fresh.isEmpty()) {
+            ChunkedFifo<QueuedMessage> next = middle.takeNext();
+            if (next == null) return;
+            fresh = next;
+            freshBytes = middle.takenBytes();
+            if (middle.isEmpty()) middle = null;
+        }
+    }
+
+    /** Parts the head from what may leave the heap. */
+    private boolean splitBehindHead() {
+        ChunkedFifo<QueuedMessage> rest = fresh;
+        fresh = takeHead(rest);
+        if (rest.isEmpty()) return false;
+        middle = ColdMiddle.of(rest, bytes - freshBytes);
+        return true;
+    }
+
+    /** Gives up what was read ahead: it can be read again. */
+    private void shortenHead(Paging paging) {
+        ChunkedFifo<QueuedMessage> rest = fresh;
+        fresh = takeHead(rest);
+        long below = paging.readableBelow();
+        while (!rest.isEmpty() && !(paging.isStored(rest.peekFirst()) && rest.peekFirst().position() < below)) {
+            fresh.addLast(rest.pollFirst());
+        }
+        bytes -= middle.takeBack(rest, paging);
+    }
+
+    private ChunkedFifo<QueuedMessage> takeHead(ChunkedFifo<QueuedMessage> from) {
+        ChunkedFifo<QueuedMessage> head = new ChunkedFifo<>();
+        freshBytes = 0;
+        while (!from.isEmpty() && head.size() < ColdMiddle.KEPT_MESSAGES && freshBytes < ColdMiddle.KEPT_BYTES) {
+            QueuedMessage message = from.pollFirst();
+            head.addLast(message);
+            freshBytes += message.size();
+        }
+        return head;
     }
 
     private QueuedMessage pollReturned() {

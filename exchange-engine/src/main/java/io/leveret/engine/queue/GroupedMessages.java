@@ -17,8 +17,14 @@ import java.util.TreeSet;
  * until whatever was handed out after it is settled too, and then goes on from there; if it comes back with a delay, the
  * group waits that out. A group with nothing ready and nothing held is forgotten, so idle groups cost nothing. Among
  * groups the one that has waited longest goes first.
+ *
+ * <p>When memory is scarce, groups are made of the oldest messages only; the others wait in one line behind them.
  */
 final class GroupedMessages implements ReadyMessages {
+
+    /** Messages in groups while there is a line behind them; and when all of those have to wait for others. */
+    private static final int GROUPED = 2048;
+    private static final int MOST_GROUPED = 16_384;
 
     private final String header;
     private final Map<String, MessageGroup> groups = new HashMap<>();
@@ -36,6 +42,9 @@ final class GroupedMessages implements ReadyMessages {
     private int size;
     private long bytes;
 
+    /** What came after all that is in groups; null as long as there is room for all. */
+    private FifoMessages behind;
+
     /** @param header whose text is the group of a message */
     GroupedMessages(String header) {
         this.header = header;
@@ -43,6 +52,15 @@ final class GroupedMessages implements ReadyMessages {
 
     @Override
     public void addLast(QueuedMessage message) {
+        if (behind == null) {
+            enter(message);
+            return;
+        }
+        behind.addLast(message);
+        moveUp();
+    }
+
+    private void enter(QueuedMessage message) {
         MessageGroup group = groupOf(message);
         unlist(group);
         group.ready().addLast(message);
@@ -130,13 +148,59 @@ final class GroupedMessages implements ReadyMessages {
     }
 
     @Override
-    public int size() {
-        return size;
+    public long size() {
+        return behind == null ? size : size + behind.size();
     }
 
     @Override
     public long bytes() {
-        return bytes;
+        return behind == null ? bytes : bytes + behind.bytes();
+    }
+
+    @Override
+    public boolean isEmpty() {
+        return size == 0 && behind == null;
+    }
+
+    @Override
+    public boolean isLoaded() {
+        return size > 0;
+    }
+
+    @Override
+    public void addCold(long position, long coldSize, int priority) {
+        if (behind == null) behind = new FifoMessages();
+        behind.addCold(position, coldSize, priority);
+    }
+
+    @Override
+    public void pageOut(Paging paging) {
+        if (behind == null && size < GROUPED) return;
+        if (behind == null) behind = new FifoMessages();
+        behind.pageOut(paging);
+    }
+
+    @Override
+    public Reading nextReading(boolean tight) {
+        if (behind == null) return null;
+        moveUp();
+        return behind == null ? null : behind.nextReading(tight);
+    }
+
+    @Override
+    public void clear(Dropped dropped) {
+        if (behind != null) behind.clear(dropped);
+        behind = null;
+        while (!waiting.isEmpty()) dropped.drop(poll(waiting.first()));
+    }
+
+    /** Groups take from the line behind them what they have room for. */
+    private void moveUp() {
+        if (behind == null) return;
+        while (behind.isLoaded() && size < (free.isEmpty() && owned.isEmpty() ? MOST_GROUPED : GROUPED)) {
+            enter(behind.pollFirst());
+        }
+        if (behind.isEmpty()) behind = null;
     }
 
     /** Groups that are kept in memory. */
@@ -155,6 +219,7 @@ final class GroupedMessages implements ReadyMessages {
         size--;
         bytes -= message.size();
         list(group);
+        moveUp();
         return message;
     }
 

@@ -7,7 +7,6 @@ import io.leveret.engine.loop.Loop;
 import io.leveret.engine.message.Confirmations;
 import io.leveret.engine.message.Message;
 import io.leveret.engine.settings.QueueSettings;
-import io.leveret.engine.store.QueueLog;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -38,6 +37,7 @@ public final class HoldingQueue implements QueueOwner, DeliveryTarget {
 
     private static final Logger log = LoggerFactory.getLogger(HoldingQueue.class);
 
+    private final QueueStorage storage;
     private final QueueRef queue;
     private final BiConsumer<Message, Matches<QueueRef>> exchange;
     private final Outbox outbox = Outbox.thatPosts(busy -> { });
@@ -52,19 +52,25 @@ public final class HoldingQueue implements QueueOwner, DeliveryTarget {
      * @param exchangeName of the exchange that delays
      * @param exchange     finds the queues of a message that has waited
      */
-    public HoldingQueue(long id, String virtualHost, String exchangeName, boolean durable, Loop home, QueueLog queueLog,
+    public HoldingQueue(long id, String virtualHost, String exchangeName, boolean durable, Loop home, QueueStorage storage,
                         BiConsumer<Message, Matches<QueueRef>> exchange) {
         this.exchange = exchange;
+        this.storage = storage;
         QueueDeclaration declaration =
             new QueueDeclaration("amq.delayed-" + exchangeName, durable, false, false, FieldTable.EMPTY);
         this.queue = new QueueRef(id, virtualHost, declaration, Optional.empty(),
-            QueueSettings.ofArguments(RETRYING, exchangeName), home, queueLog, this);
+            QueueSettings.ofArguments(RETRYING, exchangeName), home, storage.disk().open(id, durable, home), this);
         this.arrivals = new Arrivals(queue, this::arrived);
         queue.post(this::consume);
     }
 
     public QueueRef queue() {
         return queue;
+    }
+
+    @Override
+    public QueueStorage storage() {
+        return storage;
     }
 
     @Override

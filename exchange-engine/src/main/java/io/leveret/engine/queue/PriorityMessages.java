@@ -7,9 +7,9 @@ final class PriorityMessages implements ReadyMessages {
 
     private final FifoMessages[] levels;
     private final int usualPriority;
+
+    /** The levels with something in them, and perhaps one whose last message could not be read back. */
     private final BitSet occupied = new BitSet();
-    private int size;
-    private long bytes;
 
     /**
      * @param maxPriority   the highest that counts; a message with a higher one has this
@@ -23,27 +23,25 @@ final class PriorityMessages implements ReadyMessages {
     @Override
     public void addLast(QueuedMessage message) {
         levelOf(message).addLast(message);
-        added(message);
     }
 
     @Override
     public void restore(QueuedMessage message) {
         levelOf(message).restore(message);
-        added(message);
     }
 
     @Override
     public QueuedMessage pollFirst() {
-        if (size == 0) return null;
-        int level = occupied.length() - 1;
-        return removed(level, levels[level].pollFirst());
+        int level = top();
+        return level < 0 ? null : removed(level, levels[level].pollFirst());
     }
 
     /** The oldest of the lowest priority: a full queue should not lose what matters most. */
     @Override
     public QueuedMessage pollSurplus() {
-        if (size == 0) return null;
+        if (top() < 0) return null;
         int level = occupied.nextSetBit(0);
+        while (levels[level].isEmpty()) level = occupied.nextSetBit(level + 1);
         return removed(level, levels[level].pollFirst());
     }
 
@@ -66,31 +64,88 @@ final class PriorityMessages implements ReadyMessages {
     }
 
     @Override
-    public int size() {
+    public long size() {
+        long size = 0;
+        for (int level = occupied.nextSetBit(0); level >= 0; level = occupied.nextSetBit(level + 1)) {
+            size += levels[level].size();
+        }
         return size;
     }
 
     @Override
     public long bytes() {
+        long bytes = 0;
+        for (int level = occupied.nextSetBit(0); level >= 0; level = occupied.nextSetBit(level + 1)) {
+            bytes += levels[level].bytes();
+        }
         return bytes;
     }
 
+    @Override
+    public boolean isEmpty() {
+        return top() < 0;
+    }
+
+    /** A message of a lower priority does not overtake one that is still being read. */
+    @Override
+    public boolean isLoaded() {
+        int level = top();
+        return level >= 0 && levels[level].isLoaded();
+    }
+
+    @Override
+    public void addCold(long position, long size, int priority) {
+        level(priority < 0 ? usualPriority : priority).addCold(position, size, priority);
+    }
+
+    @Override
+    public void pageOut(Paging paging) {
+        for (int level = occupied.nextSetBit(0); level >= 0; level = occupied.nextSetBit(level + 1)) {
+            levels[level].pageOut(paging);
+        }
+    }
+
+    @Override
+    public Reading nextReading(boolean tight) {
+        for (int level = top(); level >= 0; level = occupied.previousSetBit(level - 1)) {
+            Reading next = levels[level].nextReading(tight);
+            if (next != null) return next;
+            if (level == 0) break;
+        }
+        return null;
+    }
+
+    @Override
+    public void clear(Dropped dropped) {
+        for (int level = occupied.nextSetBit(0); level >= 0; level = occupied.nextSetBit(level + 1)) {
+            levels[level].clear(dropped);
+        }
+        occupied.clear();
+    }
+
+    /** @return the highest level with something in it, or less than 0 */
+    private int top() {
+        int level = occupied.length() - 1;
+        while (level >= 0 && levels[level].isEmpty()) {
+            occupied.clear(level);
+            level = occupied.length() - 1;
+        }
+        return level;
+    }
+
     private FifoMessages levelOf(QueuedMessage message) {
-        int level = Math.min(message.message().priority(usualPriority), levels.length - 1);
+        return level(message.message().priority(usualPriority));
+    }
+
+    private FifoMessages level(int priority) {
+        int level = Math.min(priority, levels.length - 1);
         if (levels[level] == null) levels[level] = new FifoMessages();
         occupied.set(level);
         return levels[level];
     }
 
-    private void added(QueuedMessage message) {
-        size++;
-        bytes += message.size();
-    }
-
     private QueuedMessage removed(int level, QueuedMessage message) {
         if (levels[level].isEmpty()) occupied.clear(level);
-        size--;
-        bytes -= message.size();
         return message;
     }
 }

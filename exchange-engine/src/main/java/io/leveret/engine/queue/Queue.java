@@ -7,6 +7,7 @@ import io.leveret.engine.message.DeathReason;
 import io.leveret.engine.message.Message;
 import io.leveret.engine.settings.QueueSettings;
 import io.leveret.engine.store.QueueLog;
+import java.util.List;
 import java.util.Optional;
 
 /** A queue. Every method runs on its home loop, one at a time; other threads hold a {@link QueueRef}. */
@@ -18,30 +19,29 @@ final class Queue {
     /** Messages in one turn that new settings make too many; each may be dead-lettered. */
     private static final int SURPLUS_PER_TURN = 1000;
 
-    /** Messages whose delay ends in one turn. */
-    private static final int DUE_PER_TURN = 1000;
+    private static final long UNREAD = -1;
 
     private final QueueRef ref;
     private final Loop home;
     private final QueueLog log;
     private final QueueOwner owner;
-    private final boolean delays;
+    private final boolean mayDelay;
     private final ReadyMessages ready;
     private final UnackedMessages unacked = new UnackedMessages();
     private final Duplicates duplicates;
     private final Consumers consumers;
     private final DeadLettering deadLettering;
-    private final DelayedMessages delayed = new DelayedMessages();
+    private final Paging paging;
+    private final Delays delays;
     private final Disuse disuse;
     private final AckTimeout ackTimeout;
     private final Alarm expiryAlarm;
-    private final Alarm delayAlarm;
     private final TurnConfirms confirms;
 
     private TimeToLive timeToLive;
     private LengthLimit limit;
     private Redelivery redelivery;
-    private long nextPosition = 1;
+    private long nextPosition;
     private boolean mayExpire;
     private int expiredThisTurn;
     private long turnMillis;
@@ -59,7 +59,7 @@ final class Queue {
         this.home = home;
         this.log = log;
         this.owner = owner;
-        this.delays = owner.delays();
+        this.mayDelay = owner.delays();
         this.confirms = new TurnConfirms(log);
         this.ready = readyMessages(settings);
         this.duplicates = settings.deduplicates() ? Duplicates.refused() : Duplicates.ALLOWED;
@@ -68,7 +68,10 @@ final class Queue {
         this.disuse = new Disuse(home, ref::submit, consumers::isEmpty, this::end);
         this.ackTimeout = new AckTimeout(home, unacked, () -> ref.submit(this::takeBackLate));
         this.expiryAlarm = new Alarm(home, () -> ref.submit(this::resume));
-        this.delayAlarm = new Alarm(home, () -> ref.submit(this::endDelays));
+        this.paging = new Paging(ref, log, owner.storage().memory(), home);
+        this.delays = new Delays(home, ref::submit, this::delayIsOver);
+        this.nextPosition = log.recovered().nextPosition();
+        paging.recover(log.recovered(), ready, delays);
     }
 
     /** Follows new settings, for the messages that are here too. */
@@ -79,7 +82,18 @@ final class Queue {
         deadLettering.configure(settings);
         disuse.configure(settings);
         ackTimeout.configure(settings);
+        delays.start();
         dropSurplus();
+    }
+
+    /** Whether it held messages before the broker was started whose keys it has to know before anything else. */
+    boolean hasKeysToLearn() {
+        return duplicates.areRefused() && !ready.isEmpty();
+    }
+
+    /** @param done run on the home loop when the keys are known */
+    void learnKeys(Runnable done) {
+        new KeyLearner(log, duplicates, done).start();
     }
 
     /** A queue that is gone takes the message and confirms it, as RabbitMQ does: the deletion won the race. */
@@ -166,7 +180,12 @@ final class Queue {
     long purge() {
         requireAlive();
         long purged = ready.size();
-        for (QueuedMessage message = ready.pollSurplus(); message != null; message = ready.pollSurplus()) forget(message);
+        if (purged == 0) return 0;
+        ready.clear(paging::leave);
+        duplicates.clear();
+        Kept kept = new Kept(unacked, delays, deadLettering);
+        kept.messages().forEach(message -> duplicates.enter(message.message()));
+        log.removeBefore(nextPosition, kept.positions(paging));
         return purged;
     }
 
@@ -184,16 +203,20 @@ final class Queue {
         for (QueuedMessage held = unacked.first(); held != null; held = unacked.first()) {
             unacked.remove(held);
             release(held);
+            paging.leave(held);
         }
-        while (ready.pollSurplus() != null) continue;
-        delayed.clear();
+        ready.clear(paging::leave);
+        delays.forEach(delayed -> {
+            if (delayed.message != null) paging.leave(delayed.message);
+        });
+        delays.stop();
         disuse.stop();
         ackTimeout.stop();
         expiryAlarm.cancel();
-        delayAlarm.cancel();
         deadLettering.forgetUnderWay();
         confirms.tell(); // asks the log, which is not to be asked after that
         log.delete();
+        paging.stop();
     }
 
     /** Whether so much has expired that a message still alive is not at the head before another turn. */
@@ -203,6 +226,23 @@ final class Queue {
 
     boolean isDeleted() {
         return deleted;
+    }
+
+    /** Whether the next message has to be read before anybody can have it. */
+    boolean isLoading() {
+        return !deleted && !ready.isEmpty() && !ready.isLoaded();
+    }
+
+    /** Runs the task once it has been read. */
+    void whenLoaded(Runnable task) {
+        paging.whenLoaded(task);
+    }
+
+    /** Messages have come back into the heap. */
+    void loaded(List<QueuedMessage> messages) {
+        for (QueuedMessage message : messages) mayExpire |= message.expiresAt() != QueuedMessage.NEVER;
+        if (mayExpire) expireHeads(now());
+        dropSurplus();
     }
 
     /** Goes on where something had to wait: for a busy target of dead letters, or for messages to expire. */
@@ -226,6 +266,7 @@ final class Queue {
             if (!ready.isEmpty()) deliver(mayExpire ? now() : 0);
             consumers.flush();
             ackTimeout.watch();
+            paging.endTurn(ready, delays);
         }
         deadLettering.flush();
         confirms.tell();
@@ -234,16 +275,17 @@ final class Queue {
     }
 
     private void enqueue(Message message, Confirmations publisher, long sequence) {
-        if (delays && owner.delayOf(message) > 0) {
+        if (mayDelay && owner.delayOf(message) > 0) {
             enqueueDelayed(message, owner.delayOf(message), publisher, sequence);
             return;
         }
         QueuedMessage queued = new QueuedMessage(nextPosition++, message);
+        paging.enter(queued);
         if (timeToLive.appliesTo(message)) {
             queued.expireAt(timeToLive.expiryOf(message, now()));
             mayExpire = true;
         }
-        if (isLogged(queued)) {
+        if (paging.isStored(queued)) {
             log.append(queued.position(), message, queued.expiresAt());
             confirms.logged(publisher, sequence);
         } else {
@@ -262,20 +304,21 @@ final class Queue {
     /** A message that nobody may have yet is not ready; it takes its place in line when its time has come. */
     private void enqueueDelayed(Message message, long delay, Confirmations publisher, long sequence) {
         QueuedMessage queued = new QueuedMessage(nextPosition++, message);
+        paging.enter(queued);
         long dueAt = delay < QueuedMessage.NEVER - now() ? now() + delay : QueuedMessage.NEVER - 1;
-        if (isLogged(queued)) {
+        if (paging.isStored(queued)) {
             log.appendDelayed(queued.position(), message, dueAt);
             confirms.logged(publisher, sequence);
         } else {
             confirms.taken(publisher, sequence);
         }
-        delay(queued, dueAt);
+        delays.add(queued, dueAt, false);
     }
 
     private void deliver(long expiredBy) {
-        while (!ready.isEmpty()) {
+        while (ready.isLoaded()) {
             if (mayExpire && !expireHeads(expiredBy)) return;
-            Consumer next = ready.isEmpty() ? null : ready.nextTaker(consumers);
+            Consumer next = ready.isLoaded() ? ready.nextTaker(consumers) : null;
             if (next == null) return;
             handOut(ready.pollFor(next), next);
         }
@@ -288,6 +331,7 @@ final class Queue {
     }
 
     private void hold(QueuedMessage message, Consumer holder) {
+        paging.handedOut(message);
         unacked.add(message, holder == null ? new Hold(null, now()) : holder.hold(now()));
         ready.handedOut(message, holder);
     }
@@ -325,7 +369,7 @@ final class Queue {
 
     private void comeBack(QueuedMessage message, boolean failed) {
         message.markRedelivered();
-        redelivery.count(message, failed);
+        if (redelivery.count(message, failed)) paging.returned(message);
         if (redelivery.isEnough(message)) {
             discard(message, DeathReason.DELIVERY_LIMIT);
             return;
@@ -345,26 +389,16 @@ final class Queue {
     /** Until it is back, the message counts as held: those that must not overtake it wait. */
     private void retryLater(QueuedMessage message, long dueAt) {
         ready.handedOut(message, null);
-        delay(message, dueAt);
+        delays.add(message, dueAt, true);
     }
 
-    private void delay(QueuedMessage message, long dueAt) {
-        delayed.add(message, dueAt);
-        delayAlarm.setFor(delayed.nextDue());
-    }
-
-    private void endDelays() {
-        for (int i = 0; i < DUE_PER_TURN; i++) {
-            QueuedMessage due = delayed.pollDue(now());
-            if (due == null) break;
-            if (!due.isRedelivered()) {
-                ready.addLast(due);
-                continue;
-            }
-            ready.handedBack(due);
-            makeReadyAgain(due);
+    private void delayIsOver(QueuedMessage message, boolean again) {
+        if (!again) {
+            ready.addLast(message);
+            return;
         }
-        delayAlarm.setFor(delayed.nextDue());
+        ready.handedBack(message);
+        makeReadyAgain(message);
     }
 
     /** Whoever held a message too long loses it, and a consumer is ended; others may do better. */
@@ -383,7 +417,9 @@ final class Queue {
 
     /** What is too many under new settings goes turn by turn, at the pace of where the dead letters go. */
     private void dropSurplus() {
-        for (int i = 0; i < SURPLUS_PER_TURN && limit.isExceeded(ready); i++) dropOne();
+        for (int i = 0; i < SURPLUS_PER_TURN && limit.isExceeded(ready); i++) {
+            if (dropOne() == UNREAD) return;
+        }
         if (shrinking || !limit.isExceeded(ready)) return;
         shrinking = true;
         ref.post(() -> deadLettering.whenFlowing(this::shrinkOn));
@@ -398,12 +434,17 @@ final class Queue {
     private void makeRoomFor(QueuedMessage arrived) {
         if (limit == LengthLimit.NONE) return;
         long freed = 0;
-        while (limit.isExceeded(ready) && !(shrinking && freed > arrived.size())) freed += 1 + dropOne();
+        while (limit.isExceeded(ready) && !(shrinking && freed > arrived.size())) {
+            long size = dropOne();
+            if (size == UNREAD) return;
+            freed += 1 + size;
+        }
     }
 
-    /** @return its size */
+    /** @return its size, or {@link #UNREAD} if it has to be read before it can go */
     private long dropOne() {
         QueuedMessage surplus = ready.pollSurplus();
+        if (surplus == null) return UNREAD;
         discard(surplus, DeathReason.MAX_LENGTH);
         return surplus.size();
     }
@@ -415,19 +456,21 @@ final class Queue {
 
     /** The message leaves without having been acknowledged. */
     private void discard(QueuedMessage message, DeathReason reason) {
-        boolean underWay = deadLettering.send(message, reason, isLogged(message));
-        if (underWay) duplicates.leave(message.message());
-        else forget(message);
+        boolean underWay = deadLettering.send(message, reason, paging.isStored(message));
+        leave(message);
+        if (!underWay && paging.isStored(message)) log.remove(message.position());
     }
 
     /** The message has left the queue for good. */
     private void forget(QueuedMessage message) {
-        duplicates.leave(message.message());
-        if (isLogged(message)) log.remove(message.position());
+        leave(message);
+        if (paging.isStored(message)) log.remove(message.position());
     }
 
-    private boolean isLogged(QueuedMessage message) {
-        return ref.isDurable() && message.message().isPersistent();
+    private void leave(QueuedMessage message) {
+        duplicates.leave(message.message());
+        paging.leave(message);
+        paging.forget(message);
     }
 
     private static ReadyMessages readyMessages(QueueSettings settings) {

@@ -19,6 +19,11 @@ public interface QueueOwner {
         return 0;
     }
 
+    /** Where messages may be. */
+    default QueueStorage storage() {
+        return QueueStorage.NONE;
+    }
+
     /** Finds the queues that a message reaches through the exchange it names; none when there is no such exchange. */
     void route(Message message, Matches<QueueRef> matches);
 }

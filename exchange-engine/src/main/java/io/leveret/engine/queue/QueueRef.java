@@ -43,6 +43,10 @@ public final class QueueRef implements Destination {
         this.type = settings.type();
         this.queue = new Queue(this, home, settings, log, owner);
         this.mailbox = new Mailbox(home, queue::endTurn);
+        if (queue.hasKeysToLearn()) {
+            mailbox.hold();
+            home.execute(() -> queue.learnKeys(mailbox::release));
+        }
         apply(() -> settings);
     }
 
@@ -116,6 +120,7 @@ public final class QueueRef implements Destination {
     public void get(boolean noAck, Getter getter, Answer<Optional<Got>> answer) {
         mailbox.submit(() -> {
             if (queue.isExpiring()) queue.whenFlowing(() -> mailbox.post(() -> get(noAck, getter, answer)));
+            else if (queue.isLoading()) queue.whenLoaded(() -> mailbox.post(() -> get(noAck, getter, answer)));
             else answer(answer, () -> queue.get(noAck, getter));
         });
     }

@@ -100,6 +100,21 @@ public final class QueuedMessage {
         extras().redelivered = true;
     }
 
+    /** Whether it is in the log because there was no room for it in the heap. */
+    boolean isPagedOut() {
+        return extras != null && extras.pagedOut;
+    }
+
+    void markPagedOut() {
+        extras().pagedOut = true;
+    }
+
+    /** How it stood before the broker was started. */
+    void count(int formerFailures, int formerAcquisitions) {
+        extras().failures = formerFailures;
+        extras.acquisitions = formerAcquisitions;
+    }
+
     void countFailure() {
         extras().failures++;
     }
@@ -130,6 +145,7 @@ public final class QueuedMessage {
     private static final class Extras {
         private long expiresAt = NEVER;
         private boolean redelivered;
+        private boolean pagedOut;
 
         /** How often it came back after an attempt, and how often it was handed out; kept where the queue counts. */
         private int failures;
@@ -139,6 +155,7 @@ public final class QueuedMessage {
             Extras copy = new Extras();
             copy.expiresAt = expiresAt;
             copy.redelivered = redelivered;
+            copy.pagedOut = pagedOut;
             copy.failures = failures;
             copy.acquisitions = acquisitions;
             return copy;

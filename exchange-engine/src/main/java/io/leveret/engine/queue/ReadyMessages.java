@@ -55,12 +55,43 @@ interface ReadyMessages {
     /** When the first head expires, in milliseconds since 1970; {@link QueuedMessage#NEVER} when none does. */
     long nextExpiry();
 
-    int size();
+    long size();
 
     /** The bodies, in bytes. */
     long bytes();
 
-    default boolean isEmpty() {
-        return size() == 0;
+    boolean isEmpty();
+
+    // ---- what is not in the heap
+
+    /** Whether there is a message and the next one is in the heap; before that, whoever asks for one gets null. */
+    boolean isLoaded();
+
+    /**
+     * Adds a message that is not in the heap; only before any that is.
+     *
+     * @param priority less than 0 if it was given none
+     */
+    void addCold(long position, long size, int priority);
+
+    /** Lets go of messages that can be read back, those that will be needed last. */
+    void pageOut(Paging paging);
+
+    /**
+     * @param tight whether no more should be read than must be
+     * @return what should be read next, or null
+     */
+    Reading nextReading(boolean tight);
+
+    /**
+     * Empties all.
+     *
+     * @param dropped gets those that were in the heap
+     */
+    void clear(Dropped dropped);
+
+    /** Takes leave of a message. */
+    interface Dropped {
+        void drop(QueuedMessage message);
     }
 }

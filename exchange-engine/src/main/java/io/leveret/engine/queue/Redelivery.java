@@ -22,11 +22,14 @@ final class Redelivery {
     /**
      * Counts the return, if the queue counts. A classic queue takes every return for a failed delivery; a quorum queue,
      * as RabbitMQ 4.3 does, only those after an attempt.
+     *
+     * @return whether it counts
      */
-    void count(QueuedMessage message, boolean failed) {
-        if (!counts) return;
+    boolean count(QueuedMessage message, boolean failed) {
+        if (!counts) return false;
         if (failed || !quorum) message.countFailure();
         if (quorum) message.countAcquisition();
+        return true;
     }
 
     boolean isEnough(QueuedMessage message) {

@@ -13,6 +13,12 @@ final class TestOwner implements QueueOwner {
 
     final List<QueueRef> unused = new ArrayList<>();
     final Map<String, QueueRef> exchanges = new HashMap<>();
+    QueueStorage storage = QueueStorage.NONE;
+
+    @Override
+    public QueueStorage storage() {
+        return storage;
+    }
     boolean failsToRoute;
 
     @Override

@@ -31,11 +31,21 @@ final class TestQueue {
 
     private TestQueue(String name, boolean durable, boolean autoDelete, FieldTable arguments, ManualLoop home,
                       TestOwner owner) {
+        this(name, durable, autoDelete, arguments, home, owner, null);
+    }
+
+    private TestQueue(String name, boolean durable, boolean autoDelete, FieldTable arguments, ManualLoop home,
+                      TestOwner owner, QueueLog other) {
         this.home = home;
         this.owner = owner;
         QueueDeclaration declaration = new QueueDeclaration(name, durable, false, autoDelete, arguments);
         ref = new QueueRef(1, "/", declaration, Optional.empty(), QueueSettings.ofArguments(arguments, "queue"), home,
-            durable ? log : QueueLog.NONE, owner);
+            other != null ? other : durable ? log : QueueLog.NONE, owner);
+    }
+
+    /** A durable queue with that log. */
+    static TestQueue over(PagingLog log, FieldTable arguments, TestOwner owner) {
+        return new TestQueue("q", true, false, arguments, log.home, owner, log);
     }
 
     /** A durable queue of the name {@code q}. */
@@ -109,6 +119,7 @@ final class TestQueue {
     Optional<Got> get(boolean noAck) {
         Reply<Optional<Got>> reply = new Reply<>();
         ref.get(noAck, timeout -> timeoutsOfGets.add(timeout), reply);
+        if (reply.value == null) home.runAll(); // it may have to be read
         return reply.get();
     }
 

@@ -1,0 +1,207 @@
+package io.leveret.engine.queue;
+
+import java.util.List;
+
+/**
+ * What a line of messages has behind its head while it does not fit into the heap: first the cold ones, of which nothing
+ * is here but their positions, then those on their way out, then those that came last. The head is read ahead, the more
+ * at a time the faster it is used up.
+ */
+final class ColdMiddle {
+
+    /** Of a head that is in the heap anyway, so much stays. */
+    static final int KEPT_MESSAGES = 128;
+    static final long KEPT_BYTES = 1 << 20;
+
+    private static final int FIRST_MESSAGES = 16;
+    private static final long FIRST_BYTES = 64 << 10;
+    private static final int MOST_MESSAGES = 2048;
+    private static final long MOST_BYTES = 8 << 20;
+
+    /** Waiting for the store at the same time. */
+    private static final long MOST_LEAVING_BYTES = 4 << 20;
+
+    private ColdPositions cold = new ColdPositions();
+    private ChunkedFifo<QueuedMessage> leaving = new ChunkedFifo<>();
+    private ChunkedFifo<QueuedMessage> tail;
+    private long coldBytes;
+    private long leavingBytes;
+    private long tailBytes;
+    private int windowMessages;
+    private long windowBytes;
+    private HeadReading reading;
+    private long nextBytes;
+
+    private ColdMiddle(ChunkedFifo<QueuedMessage> tail, long tailBytes, int windowMessages, long windowBytes) {
+        this.tail = tail;
+        this.tailBytes = tailBytes;
+        this.windowMessages = windowMessages;
+        this.windowBytes = windowBytes;
+    }
+
+    /** For messages that were in the heap so far, behind a head of {@link #KEPT_MESSAGES}. */
+    static ColdMiddle of(ChunkedFifo<QueuedMessage> tail, long bytes) {
+        return new ColdMiddle(tail, bytes, KEPT_MESSAGES, KEPT_BYTES);
+    }
+
+    /** For messages that are none of them in the heap yet. */
+    static ColdMiddle empty() {
+        return new ColdMiddle(new ChunkedFifo<>(), 0, FIRST_MESSAGES, FIRST_BYTES);
+    }
+
+    void addLast(QueuedMessage message) {
+        tail.addLast(message);
+        tailBytes += message.size();
+    }
+
+    /** Only before anything was added that is in the heap. */
+    void addCold(long position, long size) {
+        cold.addLast(position);
+        coldBytes += size;
+    }
+
+    /** @return the next messages in the heap when there is nothing cold before them, else null; the head is used up */
+    ChunkedFifo<QueuedMessage> takeNext() {
+        if (!cold.isEmpty()) return null;
+        ChunkedFifo<QueuedMessage> next = leaving.isEmpty() ? tail : leaving;
+        nextBytes = leaving.isEmpty() ? tailBytes : leavingBytes;
+        if (leaving.isEmpty()) {
+            tail = new ChunkedFifo<>();
+            tailBytes = 0;
+        } else {
+            leaving = new ChunkedFifo<>();
+            leavingBytes = 0;
+        }
+        return next;
+    }
+
+    /** Bodies of what was taken last. */
+    long takenBytes() {
+        return nextBytes;
+    }
+
+    /** What is cold is gone. */
+    void dropCold() {
+        cold = new ColdPositions();
+        coldBytes = 0;
+        reading = null;
+    }
+
+    /**
+     * The end of a head that was read ahead further than there is room for is cold again.
+     *
+     * @return bytes of the bodies that have left the heap
+     */
+    long takeBack(ChunkedFifo<QueuedMessage> surplus, Paging paging) {
+        ColdPositions again = new ColdPositions();
+        long left = 0;
+        while (!surplus.isEmpty()) {
+            QueuedMessage message = surplus.pollFirst();
+            again.addLast(message.position());
+            paging.leave(message);
+            left += message.size();
+        }
+        again.addAll(cold);
+        cold = again;
+        coldBytes += left;
+        reading = null;
+        windowMessages = KEPT_MESSAGES;
+        windowBytes = KEPT_BYTES;
+        return left;
+    }
+
+    boolean hasCold() {
+        return !cold.isEmpty();
+    }
+
+    boolean isEmpty() {
+        return cold.isEmpty() && leaving.isEmpty() && tail.isEmpty();
+    }
+
+    long size() {
+        return cold.size() + leaving.size() + tail.size();
+    }
+
+    /** Bodies of what is cold. */
+    long coldBytes() {
+        return coldBytes;
+    }
+
+    /**
+     * Lets go of what the store has, the oldest first, and gives it what it has not.
+     *
+     * @return bytes of the bodies that have left the heap
+     */
+    long pageOut(Paging paging) {
+        while (!tail.isEmpty() && leavingBytes < MOST_LEAVING_BYTES && paging.mayGoOn()) {
+            QueuedMessage next = tail.pollFirst();
+            paging.write(next);
+            leaving.addLast(next);
+            leavingBytes += next.size();
+            tailBytes -= next.size();
+        }
+        long left = 0;
+        long below = leaving.isEmpty() ? 0 : paging.readableBelow();
+        while (!leaving.isEmpty() && leaving.peekFirst().position() < below) {
+            QueuedMessage message = leaving.pollFirst();
+            cold.addLast(message.position());
+            paging.leave(message);
+            left += message.size();
+        }
+        leavingBytes = leaving.isEmpty() ? 0 : leavingBytes - left;
+        coldBytes += left;
+        if (!leaving.isEmpty()) paging.waitForStore();
+        else if (!tail.isEmpty()) paging.goOnLater();
+        return left;
+    }
+
+    /** @return what should be read before the head is used up, or null */
+    Reading nextReading(FifoMessages head, int messages, long bytes, boolean tight) {
+        if (reading != null || cold.isEmpty() || messages > windowMessages / 2 || bytes > windowBytes / 2) return null;
+        reading = new HeadReading(head, cold.first(windowMessages - messages), windowBytes - bytes);
+        windowMessages = Math.min(2 * windowMessages, tight ? KEPT_MESSAGES : MOST_MESSAGES);
+        windowBytes = Math.min(2 * windowBytes, tight ? KEPT_BYTES : MOST_BYTES);
+        return reading;
+    }
+
+    private void loaded(int answered, List<QueuedMessage> messages) {
+        reading = null;
+        cold.removeFirst(answered);
+        for (int i = 0; i < messages.size(); i++) coldBytes -= messages.get(i).size();
+        if (cold.isEmpty() || coldBytes < 0) coldBytes = 0; // sizes of large bodies are known nearly
+    }
+
+    /** The next messages for the head. */
+    private final class HeadReading implements Reading {
+        private final FifoMessages head;
+        private final long[] positions;
+        private final long mostBytes;
+
+        HeadReading(FifoMessages head, long[] positions, long mostBytes) {
+            this.head = head;
+            this.positions = positions;
+            this.mostBytes = mostBytes;
+        }
+
+        @Override
+        public long[] positions() {
+            return positions;
+        }
+
+        @Override
+        public long mostBytes() {
+            return mostBytes;
+        }
+
+        @Override
+        public boolean isWanted() {
+            return reading == this && head.isBefore(ColdMiddle.this);
+        }
+
+        @Override
+        public void loaded(int answered, List<QueuedMessage> messages) {
+            ColdMiddle.this.loaded(answered, messages);
+            head.loaded(messages);
+        }
+    }
+}

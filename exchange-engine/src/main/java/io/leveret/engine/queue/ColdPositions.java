@@ -1,0 +1,97 @@
+package io.leveret.engine.queue;
+
+import java.util.Arrays;
+
+/**
+ * Positions of messages that are not in the heap, first in, first out, as ranges of successive ones: a deep queue costs
+ * next to nothing, however deep.
+ */
+final class ColdPositions {
+
+    private long[] bounds = new long[8]; // first and last of each range
+    private int start;
+    private int end;
+    private long size;
+
+    void addLast(long position) {
+        size++;
+        if (end > start && bounds[end - 1] == position - 1) {
+            bounds[end - 1] = position;
+            return;
+        }
+        if (end == bounds.length) makeRoom();
+        bounds[end++] = position;
+        bounds[end++] = position;
+    }
+
+    /** All of the other's, behind what is here; the other is used no more. */
+    void addAll(ColdPositions others) {
+        for (int i = others.start; i < others.end; i += 2) {
+            if (end == bounds.length) makeRoom();
+            bounds[end++] = others.bounds[i];
+            bounds[end++] = others.bounds[i + 1];
+        }
+        size += others.size;
+    }
+
+    /** @return the first so many, or all if there are fewer; they stay */
+    long[] first(int most) {
+        return from(0, most);
+    }
+
+    /** @return so many after the first ones that are skipped */
+    long[] from(long skipped, int most) {
+        long[] positions = new long[(int) Math.max(0, Math.min(most, size - skipped))];
+        long left = skipped;
+        int filled = 0;
+        for (int i = start; filled < positions.length; i += 2) {
+            long count = bounds[i + 1] - bounds[i] + 1;
+            for (long position = bounds[i] + left; position <= bounds[i + 1] && filled < positions.length; position++) {
+                positions[filled++] = position;
+            }
+            left = Math.max(0, left - count);
+        }
+        return positions;
+    }
+
+    void removeFirst(int count) {
+        size -= count;
+        for (long left = count; left > 0; ) {
+            long range = bounds[start + 1] - bounds[start] + 1;
+            if (range > left) {
+                bounds[start] += left;
+                return;
+            }
+            left -= range;
+            start += 2;
+        }
+    }
+
+    void clear() {
+        start = 0;
+        end = 0;
+        size = 0;
+    }
+
+    boolean isEmpty() {
+        return size == 0;
+    }
+
+    long size() {
+        return size;
+    }
+
+    private void makeRoom() {
+        int used = end - start;
+        long[] target = used > bounds.length / 2 ? new long[2 * bounds.length] : bounds;
+        System.arraycopy(bounds, start, target, 0, used);
+        bounds = target;
+        start = 0;
+        end = used;
+    }
+
+    @Override
+    public String toString() {
+        return Arrays.toString(Arrays.copyOfRange(bounds, start, end));
+    }
+}

@@ -1,0 +1,158 @@
+package io.leveret.engine.queue;
+
+import io.leveret.engine.loop.Loop;
+import io.leveret.engine.queue.DelayedMessages.Delayed;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.function.Consumer;
+
+/** Has messages of a queue wait for their time. Those that are not in the heap then are read before they go on, in order. */
+final class Delays {
+
+    /** Messages whose delay ends in one turn. */
+    private static final int DUE_PER_TURN = 1000;
+
+    private static final int READ_AT_ONCE = 256;
+    private static final long READ_BYTES = 4 << 20;
+
+    private final Loop home;
+    private final Over over;
+    private final Alarm alarm;
+    private final DelayedMessages waiting = new DelayedMessages();
+
+    /** Their time has come, and one of them has to be read before the others can go on. */
+    private final Deque<Delayed> due = new ArrayDeque<>();
+    private final Deque<Delayed> leaving = new ArrayDeque<>();
+    private DueReading reading;
+
+    /** Takes a message whose time has come. */
+    interface Over {
+        /** @param again whether it had been handed out before */
+        void over(QueuedMessage message, boolean again);
+    }
+
+    /** @param turns where commands of the queue run */
+    Delays(Loop home, Consumer<Runnable> turns, Over over) {
+        this.home = home;
+        this.over = over;
+        this.alarm = new Alarm(home, () -> turns.accept(this::end));
+    }
+
+    /** To be called on the home loop, once all is here that a restart brings back. */
+    void start() {
+        alarm.setFor(waiting.nextDue());
+    }
+
+    void add(QueuedMessage message, long dueAt, boolean again) {
+        waiting.add(message, dueAt, again);
+        start();
+    }
+
+    void addCold(long position, long dueAt) {
+        waiting.addCold(position, dueAt);
+    }
+
+    /** Lets go of messages, but for those that will be needed at once. */
+    void pageOut(Paging paging) {
+        long soon = home.millis() + 1000;
+        while (paging.mayGoOn()) {
+            Delayed oldest = waiting.nextInHeap();
+            if (oldest == null) break;
+            if (oldest.dueAt() <= soon) continue;
+            paging.write(oldest.message);
+            leaving.add(oldest);
+        }
+        long below = leaving.isEmpty() ? 0 : paging.readableBelow();
+        while (!leaving.isEmpty() && leaving.peek().position() < below) {
+            Delayed gone = leaving.poll();
+            if (gone.message == null) continue; // it was due meanwhile
+            paging.leave(gone.message);
+            gone.message = null;
+        }
+        if (!leaving.isEmpty()) paging.waitForStore();
+        else if (!paging.mayGoOn()) paging.goOnLater();
+    }
+
+    /** @return what has to be read for the delays that are over, or null */
+    Reading nextReading() {
+        if (reading != null || due.isEmpty() || due.peek().message != null) return null;
+        List<Delayed> cold = new ArrayList<>();
+        for (Delayed delayed : due) {
+            if (delayed.message == null) cold.add(delayed);
+            if (cold.size() == READ_AT_ONCE) break;
+        }
+        reading = new DueReading(cold);
+        return reading;
+    }
+
+    /** Every message, in the heap or not. */
+    void forEach(Consumer<Delayed> visitor) {
+        due.forEach(visitor);
+        waiting.forEach(visitor);
+    }
+
+    void stop() {
+        waiting.clear();
+        due.clear();
+        leaving.clear();
+        reading = null;
+        alarm.cancel();
+    }
+
+    private void end() {
+        for (int left = DUE_PER_TURN - due.size(); left > 0; left--) {
+            Delayed next = waiting.pollDue(home.millis());
+            if (next == null) break;
+            due.add(next);
+        }
+        release();
+    }
+
+    private void release() {
+        while (!due.isEmpty() && due.peek().message != null) {
+            Delayed first = due.poll();
+            QueuedMessage message = first.message;
+            first.message = null;
+            over.over(message, first.isAgain());
+        }
+        if (due.isEmpty()) alarm.setFor(waiting.nextDue());
+    }
+
+    /** Messages whose time has come, and that are not in the heap. */
+    private final class DueReading implements Reading {
+        private final List<Delayed> wanted;
+
+        DueReading(List<Delayed> wanted) {
+            this.wanted = wanted;
+        }
+
+        @Override
+        public long[] positions() {
+            return wanted.stream().mapToLong(Delayed::position).toArray();
+        }
+
+        @Override
+        public long mostBytes() {
+            return READ_BYTES;
+        }
+
+        @Override
+        public boolean isWanted() {
+            return reading == this;
+        }
+
+        @Override
+        public void loaded(int answered, List<QueuedMessage> messages) {
+            reading = null;
+            int next = 0;
+            for (Delayed delayed : wanted.subList(0, answered)) {
+                boolean here = next < messages.size() && messages.get(next).position() == delayed.position();
+                if (here) delayed.message = messages.get(next++);
+                else due.remove(delayed);
+            }
+            release();
+        }
+    }
+}

@@ -1,0 +1,32 @@
+package io.leveret.engine.queue;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.LongStream;
+
+/** What stays in a queue when all that is ready goes: what somebody holds, what waits for its time, what dies. */
+final class Kept {
+
+    private final List<QueuedMessage> messages = new ArrayList<>();
+    private final LongStream.Builder outOfHeap = LongStream.builder();
+
+    Kept(UnackedMessages unacked, Delays delays, DeadLettering deadLettering) {
+        for (QueuedMessage held = unacked.first(); held != null; held = unacked.after(held)) messages.add(held);
+        delays.forEach(delayed -> {
+            if (delayed.message == null) outOfHeap.add(delayed.position());
+            else messages.add(delayed.message);
+        });
+        deadLettering.underWay().forEach(outOfHeap::add);
+    }
+
+    /** Those in the heap. */
+    List<QueuedMessage> messages() {
+        return messages;
+    }
+
+    /** Where those are that the log knows, rising. */
+    long[] positions(Paging paging) {
+        LongStream stored = messages.stream().filter(paging::isStored).mapToLong(QueuedMessage::position);
+        return LongStream.concat(stored, outOfHeap.build()).sorted().toArray();
+    }
+}

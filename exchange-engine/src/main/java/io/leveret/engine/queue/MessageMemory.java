@@ -1,0 +1,112 @@
+package io.leveret.engine.queue;
+
+import io.leveret.engine.message.Message;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
+
+/**
+ * The heap that messages in queues may take up, all queues of a broker together. Above the first mark queues let go of
+ * what the disk has or can take; above the high mark that was not enough, and publishers have to wait. Callable from any
+ * thread.
+ */
+public final class MessageMemory {
+
+    /** Set no bounds. */
+    public static final MessageMemory UNLIMITED = new MessageMemory(Long.MAX_VALUE);
+
+    /** A queue tells of changes from this size on, in bytes. */
+    static final long STEP = 16 << 10;
+
+    /** What a message costs beside its body and properties. */
+    private static final long OVERHEAD = 200;
+
+    private static final double SHARE_OF_HEAP = 0.4;
+    private static final double FIRST_MARK = 0.6;
+
+    /** A mark is passed downwards a little later, so that nothing flickers. */
+    private static final double BELOW = 0.95;
+
+    private final long budget;
+    private final long firstMark;
+    private final AtomicLong used = new AtomicLong();
+    private final Set<Runnable> queues = ConcurrentHashMap.newKeySet();
+    private final Set<MemoryAlarm> alarms = ConcurrentHashMap.newKeySet();
+    private volatile boolean tight;
+    private volatile boolean full;
+
+    /** @param budget in bytes */
+    public MessageMemory(long budget) {
+        this.budget = budget;
+        this.firstMark = (long) (budget * FIRST_MARK);
+    }
+
+    /** As much of the heap as is good for messages. */
+    public static MessageMemory ofHeap() {
+        return new MessageMemory((long) (Runtime.getRuntime().maxMemory() * SHARE_OF_HEAP));
+    }
+
+    /** What the messages in queues take up now, about. */
+    public long used() {
+        return Math.max(0, used.get());
+    }
+
+    public long budget() {
+        return budget;
+    }
+
+    /** Whether queues should let go of what they can. */
+    public boolean isTight() {
+        return tight;
+    }
+
+    /** Whether publishers should wait. */
+    public boolean isFull() {
+        return full;
+    }
+
+    /** Tells the alarm from now on, and at once if memory is full. */
+    public void tell(MemoryAlarm alarm) {
+        alarms.add(alarm);
+        synchronized (this) {
+            if (full) alarm.full();
+        }
+    }
+
+    /** So much more is in the heap, or less. */
+    void add(long bytes) {
+        long now = used.addAndGet(bytes);
+        if (tight != isOver(now, firstMark, tight) || full != isOver(now, budget, full)) change();
+    }
+
+    /** The task is run, on whatever thread, each time that memory has become tight. */
+    void watch(Runnable queue) {
+        queues.add(queue);
+    }
+
+    void forget(Runnable queue) {
+        queues.remove(queue);
+    }
+
+    static long weightOf(Message message) {
+        return message.body().size() + message.properties().length() + OVERHEAD;
+    }
+
+    private synchronized void change() {
+        long now = used.get();
+        boolean wasTight = tight;
+        boolean wasFull = full;
+        tight = isOver(now, firstMark, wasTight);
+        full = isOver(now, budget, wasFull);
+        if (tight && !wasTight) queues.forEach(Runnable::run);
+        if (full == wasFull) return;
+        for (MemoryAlarm alarm : alarms) {
+            if (full) alarm.full();
+            else alarm.free();
+        }
+    }
+
+    private static boolean isOver(long used, long mark, boolean was) {
+        return used >= (was ? mark * BELOW : mark);
+    }
+}
