@@ -50,11 +50,11 @@ final class AmqpChannel {
     private final ConfirmHandler confirm;
     private final TxHandler tx;
     private final ChannelTrace trace;
+    private final Answers answers = new Answers(this);
 
     private long latestTag;
     private int latestClassId;
     private int latestMethodId;
-    private Question<?> waitingFor;
 
     /** The broker has sent close: only close and close-ok still mean something. */
     private boolean closing;
@@ -102,8 +102,18 @@ final class AmqpChannel {
 
     private void accept(Command command) {
         if (command == null) return;
-        if (waitingFor == null) run(command);
+        if (answers.areComplete()) run(command);
+        else if (answers.letRun(command.method())) runAhead(command);
         else connection.incoming().park(this, command);
+    }
+
+    /** Before the replies to earlier commands, which its error must not overtake either. */
+    private void runAhead(Command command) {
+        try {
+            run(command);
+        } catch (RuntimeException failure) {
+            answers.fail(failure, latestClassId, latestMethodId);
+        }
     }
 
     /** Runs a command that had to wait for the answer to the one before it, which may have cost the channel. */
@@ -174,6 +184,7 @@ final class AmqpChannel {
     void end() {
         if (ended) return;
         ended = true;
+        answers.end();
         assembler.drop();
         tx.rollback();
         outbox().flush();
@@ -191,15 +202,13 @@ final class AmqpChannel {
     /** Asks something; what was sent before is done first, and no other command runs before the answer is in. */
     <T> Question<T> ask(Consumer<T> onAnswer) {
         outbox().flush();
-        Question<T> question = new Question<>(this, onAnswer);
-        waitingFor = question;
-        return question;
+        return answers.ask(onAnswer);
     }
 
-    /** Goes on when every change made so far is durable. */
+    /** Replies when every change made so far is durable, and what was to be replied before has been. */
     void whenStored(Runnable next) {
-        Question<Void> question = ask(stored -> next.run());
-        virtualHost().whenStored(() -> question.completed(null));
+        outbox().flush();
+        answers.whenStored(next);
     }
 
     /** Goes on when a new binding's destination has what it missed. */
@@ -213,14 +222,7 @@ final class AmqpChannel {
     }
 
     void answered(Question<?> question, Runnable action, Runnable otherwise) {
-        waitingFor = null;
-        try {
-            if (ended) otherwise.run();
-            else action.run();
-        } catch (RuntimeException failure) {
-            connection.answer(failure, this, question.classId(), question.methodId());
-        }
-        if (waitingFor == null) connection.incoming().answered(this);
+        answers.answered(question, ended ? otherwise : action);
     }
 
     int number() {
