@@ -13,6 +13,7 @@ import io.leveret.engine.access.HashAlgorithm;
 import io.leveret.engine.access.PasswordHash;
 import io.leveret.engine.access.Permissions;
 import io.leveret.engine.access.User;
+import io.leveret.engine.queue.QueueStorage;
 import io.leveret.engine.store.CatalogChange;
 import io.leveret.engine.store.CatalogStore;
 import io.leveret.engine.store.TransientStore;
@@ -29,7 +30,8 @@ class StoredRepliesTest {
     private final TestClient client = new TestClient(broker()).open().openChannel(1);
 
     private Broker broker() {
-        Broker broker = new Broker(new Broker.Admission(Set.of("guest"), HashAlgorithm.SHA256, -1), catalog, new TransientStore());
+        Broker broker = new Broker(new Broker.Admission(Set.of("guest"), HashAlgorithm.SHA256, -1), catalog,
+            QueueStorage.boundless(new TransientStore()));
         broker.putUser(new User("guest", PasswordHash.of("guest"), Set.of()));
         broker.permit("guest", "/", Permissions.all());
         return broker;
