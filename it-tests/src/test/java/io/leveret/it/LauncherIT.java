@@ -6,7 +6,6 @@ import static org.assertj.core.api.InstanceOfAssertFactories.STRING;
 import com.rabbitmq.client.Connection;
 import com.rabbitmq.client.ConnectionFactory;
 import java.io.IOException;
-import java.lang.management.ManagementFactory;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
@@ -179,17 +178,8 @@ class LauncherIT {
     }
 
     private StartedProcess leveret(Map<String, String> environment, String... arguments) throws IOException {
-        List<String> command = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString()));
-        command.addAll(flags());
-        command.addAll(List.of("-cp", System.getProperty("java.class.path"), "io.leveret.broker.Main"));
-        command.addAll(List.of(arguments));
-        StartedProcess process = StartedProcess.start(directory, environment, command.toArray(String[]::new));
+        StartedProcess process = StartedProcess.leveret(directory, environment, arguments);
         started.add(process);
         return process;
-    }
-
-    /** Those that this JDK needs to have nothing to say on stderr; the tests run with them as the start script does. */
-    private static List<String> flags() {
-        return ManagementFactory.getRuntimeMXBean().getInputArguments().stream().filter(flag -> flag.startsWith("--")).toList();
     }
 }

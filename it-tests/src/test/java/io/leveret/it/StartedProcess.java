@@ -3,6 +3,7 @@ package io.leveret.it;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -35,6 +36,20 @@ final class StartedProcess implements AutoCloseable {
         builder.environment().keySet().removeIf(name -> name.startsWith("LEVERET_") || name.endsWith("JAVA_OPTIONS"));
         builder.environment().putAll(environment);
         return new StartedProcess(builder.start(), out, err);
+    }
+
+    /** Starts the broker, with the program's arguments. */
+    static StartedProcess leveret(Path directory, Map<String, String> environment, String... arguments) throws IOException {
+        List<String> command = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString()));
+        command.addAll(flags());
+        command.addAll(List.of("-cp", System.getProperty("java.class.path"), "io.leveret.broker.Main"));
+        command.addAll(List.of(arguments));
+        return start(directory, environment, command.toArray(String[]::new));
+    }
+
+    /** Those that this JDK needs to have nothing to say on stderr; the tests run with them as the start script does. */
+    private static List<String> flags() {
+        return ManagementFactory.getRuntimeMXBean().getInputArguments().stream().filter(flag -> flag.startsWith("--")).toList();
     }
 
     /**
