@@ -10,6 +10,7 @@ import io.leveret.persistence.DataDirectory;
 import io.leveret.persistence.DataDirectoryException;
 import io.leveret.persistence.DiskSpace;
 import io.leveret.persistence.catalog.Catalog;
+import io.leveret.persistence.catalog.CatalogException;
 import io.leveret.persistence.catalog.CatalogSettings;
 import io.leveret.persistence.journal.JournalCorruptedException;
 import io.leveret.persistence.journal.JournalSettings;
@@ -138,8 +139,8 @@ final class BrokerServer implements AutoCloseable {
     private Stores openStores() throws IOException {
         begun(DataDirectory.open(config.dataDir(), Clock.systemUTC()));
         diskSpace = begun(DiskSpace.watch(config.dataDir(), config.storage().diskFreeLimit(), new DiskAlarm(alarms)));
-        Catalog.Opened opened =
-                Catalog.open(config.dataDir().resolve("catalog"), CatalogSettings.DEFAULT, troublesWith("declarations"));
+        CatalogSettings settings = isToBeSalvaged() ? CatalogSettings.DEFAULT.withSalvage() : CatalogSettings.DEFAULT;
+        Catalog.Opened opened = Catalog.open(config.dataDir().resolve("catalog"), settings, troublesWith("declarations"));
         begun(opened.catalog());
         return new Stores(opened.catalog(), begun(openMessages()), opened.contents());
     }
@@ -147,8 +148,12 @@ final class BrokerServer implements AutoCloseable {
     private JournalStore openMessages() throws IOException {
         BrokerConfig.Storage storage = config.storage();
         StoreSettings settings = new StoreSettings(config.dataDir(),
-                JournalSettings.DEFAULT.withSync(storage.sync()), storage.onCorruption() == OnCorruption.SALVAGE);
+                JournalSettings.DEFAULT.withSync(storage.sync()), isToBeSalvaged());
         return JournalStore.open(settings, troublesWith("messages"));
+    }
+
+    private boolean isToBeSalvaged() {
+        return config.storage().onCorruption() == OnCorruption.SALVAGE;
     }
 
     private StorageTroubles troublesWith(String what) {
@@ -157,7 +162,7 @@ final class BrokerServer implements AutoCloseable {
 
     private String explanation(IOException e) {
         if (e instanceof DataDirectoryException) return e.getMessage();
-        if (e instanceof JournalCorruptedException) {
+        if (e instanceof JournalCorruptedException || e instanceof CatalogException damage && damage.isDamage()) {
             return e.getMessage() + "; with " + Settings.ON_CORRUPTION.key() + " = salvage Leveret starts with what is left";
         }
         return "data directory " + config.dataDir() + " cannot be used: " + e.getMessage();

@@ -1,4 +1,4 @@
 package io.leveret.broker;
 
-/** What to do when stored messages are found damaged at start. */
+/** What to do when what was stored is found damaged at start. */
 enum OnCorruption { REFUSE, SALVAGE }

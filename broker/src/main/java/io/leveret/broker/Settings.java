@@ -34,7 +34,7 @@ final class Settings {
     static final Setting<SyncPolicy> SYNC = new Setting<>("persistence.sync", "group", Kind.syncPolicy(),
             "When a message is confirmed: group or group:<microseconds>, interval:<milliseconds>, os.");
     static final Setting<OnCorruption> ON_CORRUPTION = new Setting<>("recovery.on-corruption", "refuse", Kind.oneOf(OnCorruption.class),
-            "When stored messages are found damaged: refuse to start, or salvage what is left.");
+            "When what was stored is found damaged: refuse to start, or salvage what is left.");
     static final Setting<Long> DISK_FREE_LIMIT = new Setting<>("persistence.disk-free-limit", "2 GiB", Kind.size("0", "1024 PiB"),
             "Room that the data directory's disk should have; with less, publishers are blocked.");
 

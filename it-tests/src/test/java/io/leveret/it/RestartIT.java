@@ -11,7 +11,9 @@ import com.rabbitmq.client.Channel;
 import com.rabbitmq.client.Connection;
 import com.rabbitmq.client.ConnectionFactory;
 import io.leveret.broker.Leveret;
+import io.leveret.broker.StartupException;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Set;
@@ -133,6 +135,36 @@ class RestartIT {
         channel.exchangeBind("from", "amq.direct", "k");
         channel.basicPublish("amq.direct", "k", null, "nowhere".getBytes());
         assertThat(channel.messageCount("q")).isZero();
+    }
+
+    @Test
+    void whatIsDeletedByItselfComesBackAsLongAsItWasNot() throws Exception {
+        channel.queueDeclare("temporary", true, false, true, null);
+        channel.exchangeDeclare("passing", "fanout", true, true, null);
+        channel.queueBind("temporary", "passing", "");
+        restart();
+        channel.queueDeclare("temporary", true, false, true, null);
+        channel.basicCancel(channel.basicConsume("temporary", (tag, message) -> { }, tag -> { }));
+        await().untilAsserted(() -> assertMissingQueue("temporary"));
+        restart();
+        assertMissingQueue("temporary");
+        assertThatThrownBy(() -> openChannel().exchangeDeclarePassive("passing")).hasStackTraceContaining("NOT_FOUND");
+    }
+
+    @Test
+    void aDamagedCatalogIsRefusedOrSalvaged() throws Exception {
+        for (int i = 0; i < 30; i++) channel.queueDeclare("q" + i, true, false, false, null);
+        stop();
+        Path log = directory.resolve("catalog").resolve("catalog-00000001.log");
+        byte[] bytes = Files.readAllBytes(log);
+        bytes[1_000] ^= 1;
+        Files.write(log, bytes);
+        assertThatThrownBy(() -> Leveret.builder().dataDir(directory).amqpPort(0).start()).isInstanceOf(StartupException.class)
+                .hasMessageMatching("the catalog is damaged in file catalog-00000001.log at offset \\d+: .*salvage.*");
+        Leveret.builder().dataDir(directory).amqpPort(0).set("recovery.on-corruption", "salvage").start().close();
+        start();
+        channel.queueDeclarePassive("q0");
+        channel.queueDeclarePassive("q29");
     }
 
     @Test

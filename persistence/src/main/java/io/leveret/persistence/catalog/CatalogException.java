@@ -9,11 +9,13 @@ public final class CatalogException extends IOException {
 
     private final String file;
     private final long offset;
+    private final boolean damage;
 
-    private CatalogException(String file, long offset, String message, Throwable cause) {
+    private CatalogException(String file, long offset, boolean damage, String message, Throwable cause) {
         super(message, cause);
         this.file = file;
         this.offset = offset;
+        this.damage = damage;
     }
 
     /** Something that had been stored cannot be read any more. */
@@ -22,13 +24,18 @@ public final class CatalogException extends IOException {
     }
 
     static CatalogException damaged(String file, long offset, String what, Throwable cause) {
-        return new CatalogException(file, offset, "the catalog is damaged in file " + file + " at offset " + offset + ": " + what,
-                cause);
+        return new CatalogException(file, offset, true,
+                "the catalog is damaged in file " + file + " at offset " + offset + ": " + what, cause);
     }
 
     /** Nothing is wrong, but this version cannot read it. */
     static CatalogException newer(String file, String what) {
-        return new CatalogException(file, 0, "the catalog's file " + file + " was written by a newer Leveret: " + what, null);
+        return new CatalogException(file, 0, false, "the catalog's file " + file + " was written by a newer Leveret: " + what, null);
+    }
+
+    /** Whether something is lost; otherwise only this version cannot read it. */
+    public boolean isDamage() {
+        return damage;
     }
 
     public String file() {

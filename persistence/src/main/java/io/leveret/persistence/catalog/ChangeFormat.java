@@ -28,6 +28,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.BiConsumer;
@@ -174,6 +175,23 @@ final class ChangeFormat {
 
     static Layout<?> layout(CatalogChange change) {
         return BY_TYPE.get(change.getClass());
+    }
+
+    /** What makes the thing of this key, if it is a virtual host. */
+    static Optional<CatalogChange> virtualHostOf(Key key) {
+        if (key.kind() != VIRTUAL_HOST) return Optional.empty();
+        WireReader in = new WireReader(key.bytes());
+        in.unsignedByte();
+        return Optional.of(new VirtualHostCreated(in.longText()));
+    }
+
+    /** Whether the key is that of an exchange that every virtual host has, and no catalog holds. */
+    static boolean isBrokersOwn(Key key) {
+        if (key.kind() != EXCHANGE) return false;
+        WireReader in = new WireReader(key.bytes());
+        in.unsignedByte();
+        in.longText();
+        return in.longText().startsWith("amq.");
     }
 
     private static <C extends CatalogChange> void made(int number, Class<C> type, BiConsumer<C, FieldWriter> identity,

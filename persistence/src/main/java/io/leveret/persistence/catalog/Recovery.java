@@ -184,13 +184,13 @@ final class Recovery {
         lost.add(new LogReader.Lost(name, offset, bytes));
     }
 
-    private static CatalogContents contents(Overlay overlay, StoredState.Open state) {
+    private CatalogContents contents(Overlay overlay, StoredState.Open state) {
         List<CatalogChange> changes = new ArrayList<>();
         for (Iterator<Entry> entries = overlay.over(state.entries()); entries.hasNext(); ) {
             changes.add(decode(entries.next()));
         }
         overlay.noteQueueId(state.highestQueueId());
-        return new CatalogContents(changes, overlay.highestQueueId());
+        return new CatalogContents(lost.isEmpty() ? changes : Remains.of(changes), overlay.highestQueueId());
     }
 
     private static CatalogChange decode(Entry entry) {
