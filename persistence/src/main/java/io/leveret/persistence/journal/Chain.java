@@ -53,9 +53,12 @@ final class Chain {
         return vouched;
     }
 
-    /** Segments that are no part of the log and not older than what was to be read. */
+    /**
+     * Segments that are no part of the log and not older than what was to be read. The one that reading was to start in is a
+     * part, though nothing of it need be read when it ends there.
+     */
     Set<Segment> unused() {
-        Set<Segment> unused = new HashSet<>(files.segments.tailMap(Lsn.segment(from), true).values());
+        Set<Segment> unused = new HashSet<>(files.segments.tailMap(Lsn.segment(from), false).values());
         for (Link link : links) unused.remove(link.segment);
         return unused;
     }

@@ -41,7 +41,7 @@ final class ChannelFile implements JournalFile {
         return buffer.position() - start;
     }
 
-    /** The length never changes, so the file's metadata need not be written. */
+    /** Of the file's metadata, the length is written where it has changed; nothing else is needed. */
     @Override
     public void force() throws IOException {
         channel.force(false);

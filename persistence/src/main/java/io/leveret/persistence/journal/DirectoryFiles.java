@@ -58,6 +58,11 @@ public final class DirectoryFiles implements JournalFiles {
     }
 
     @Override
+    public JournalFile createGrowing(String name) throws IOException {
+        return new ChannelFile(FileChannel.open(directory.resolve(name), CREATE_NEW, READ, WRITE));
+    }
+
+    @Override
     public JournalFile open(String name) throws IOException {
         return new ChannelFile(FileChannel.open(directory.resolve(name), READ, WRITE));
     }

@@ -113,6 +113,11 @@ public final class Journal implements AutoCloseable {
         writer.whenDrained(task);
     }
 
+    /** Runs the task, on the writer's thread, when all that is stored by now is on the disk, whatever the sync policy. */
+    public void whenForced(Runnable task) {
+        writer.whenForced(task);
+    }
+
     /** Everything below has been forced. */
     public long durableLsn() {
         return writer.durableLsn();
@@ -165,10 +170,16 @@ public final class Journal implements AutoCloseable {
         if (segment.leave()) spares.release(segment);
     }
 
+    /** After closing: whether all that was handed over is on the disk. */
+    public boolean isWhole() {
+        return writer.isWhole();
+    }
+
     /** Writes and forces what was handed over, unless the journal has failed. */
     @Override
     public void close() throws IOException {
         closing = true;
+        if (writerThread.getState() == Thread.State.NEW) writer.finish(); // the caller has turned it, and still does
         writer.signal();
         join(writerThread);
         written = true;

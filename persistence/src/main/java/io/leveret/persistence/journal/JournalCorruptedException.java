@@ -8,7 +8,7 @@ public final class JournalCorruptedException extends IOException {
     private final long segment;
     private final long offset;
 
-    JournalCorruptedException(long segment, long offset, String what) {
+    public JournalCorruptedException(long segment, long offset, String what) {
         super("the journal is damaged at segment " + segment + " offset " + offset + ": " + what);
         this.segment = segment;
         this.offset = offset;

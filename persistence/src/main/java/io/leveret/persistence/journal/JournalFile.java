@@ -3,7 +3,7 @@ package io.leveret.persistence.journal;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 
-/** A file of fixed size. One thread writes and forces it, others may read it meanwhile. */
+/** A file, of fixed size unless it was made to grow. One thread writes and forces it, others may read it meanwhile. */
 public interface JournalFile extends AutoCloseable {
 
     long size() throws IOException;

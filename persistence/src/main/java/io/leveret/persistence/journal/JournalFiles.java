@@ -14,6 +14,9 @@ public interface JournalFiles {
     /** A new file of so many zeros, which are on disk when it returns, so that writing it never allocates anything. */
     JournalFile create(String name, long size) throws IOException;
 
+    /** A new and empty file that grows as it is written, from its beginning to its end. */
+    JournalFile createGrowing(String name) throws IOException;
+
     JournalFile open(String name) throws IOException;
 
     /** Open files stay open. */

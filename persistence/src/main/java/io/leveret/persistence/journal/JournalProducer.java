@@ -216,7 +216,8 @@ public final class JournalProducer {
         if (called.compareAndSet(false, true)) home.execute(takeDone);
     }
 
-    private void takeDone() {
+    /** Tells the listener what has been written and stored; called on the loop, or when that has ended. */
+    public void takeDone() {
         called.set(false);
         boolean any = false;
         for (Chunk written = done.poll(); written != null; written = done.poll()) {

@@ -35,6 +35,7 @@ final class JournalWriter {
     private final MpscUnboundedArrayQueue<Chunk> handedOver = new MpscUnboundedArrayQueue<>(256);
     private final Queue<JournalProducer> toRemind = new ConcurrentLinkedQueue<>();
     private final Queue<Runnable> whenDrained = new ConcurrentLinkedQueue<>();
+    private final Queue<Runnable> whenForced = new ConcurrentLinkedQueue<>();
     private final AtomicLong inFlight = new AtomicLong();
 
     // To everybody
@@ -100,6 +101,12 @@ final class JournalWriter {
         parking.signal();
     }
 
+    /** Runs the task, on the writer's thread, when all that is stored by now has been forced, whatever the policy. */
+    void whenForced(Runnable task) {
+        whenForced.add(task);
+        parking.signal();
+    }
+
     long durableLsn() {
         return durableLsn;
     }
@@ -115,6 +122,11 @@ final class JournalWriter {
     void use(SyncPolicy newPolicy) {
         policy = newPolicy;
         parking.signal();
+    }
+
+    /** Whether all that was handed over is on the disk; to be asked when its thread has ended. */
+    boolean isWhole() {
+        return failure == null && handedOver.isEmpty() && heldBack == null && group.isEmpty() && !unforced;
     }
 
     boolean hasFailed() {
@@ -145,6 +157,7 @@ final class JournalWriter {
     long turn() {
         if (failure != null) return discard();
         try {
+            if (!whenForced.isEmpty()) forceForOthers();
             long now = clock.getAsLong();
             gather(now);
             if (group.isEmpty() && heldBack != null) {
@@ -299,6 +312,11 @@ final class JournalWriter {
         }
         written();
         force();
+    }
+
+    private void forceForOthers() throws IOException {
+        if (unforced) force();
+        for (Runnable task = whenForced.poll(); task != null; task = whenForced.poll()) run(task);
     }
 
     private long forceIfDue(long now, long otherwise) throws IOException {

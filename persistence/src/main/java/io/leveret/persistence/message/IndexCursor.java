@@ -33,6 +33,11 @@ final class IndexCursor {
         return chunk.positionOf(slot);
     }
 
+    /** As it stands in the index. */
+    long entry() {
+        return chunk.get(slot);
+    }
+
     /** Or {@link Location#PENDING}. */
     long location() {
         return index.location(chunk.get(slot));

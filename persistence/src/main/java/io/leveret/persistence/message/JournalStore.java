@@ -19,6 +19,7 @@ import java.io.UncheckedIOException;
 import java.util.Collection;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -44,14 +45,23 @@ public final class JournalStore implements MessageStore {
     private final ScratchStore scratch;
     private final ReaderThreads threads;
     private final ColdReader reader;
+    private final Checkpoints checkpoints;
+    private final Background background;
+    private final Maintenance maintenance;
+    private final LongSupplier millis;
     private final Map<Long, StoredQueue> found = new ConcurrentHashMap<>(); // and not claimed by a log
     private final Map<Loop, LoopStore> loops = new ConcurrentHashMap<>();
 
-    JournalStore(Journal journal, Collection<StoredQueue> found, ScratchStore scratch, ReaderThreads threads) {
+    JournalStore(StoreSources sources, Journal journal, Checkpoints checkpoints, Collection<StoredQueue> found) {
         this.journal = journal;
-        this.scratch = scratch;
-        this.threads = threads;
+        this.checkpoints = checkpoints;
+        this.scratch = sources.scratch();
+        this.threads = sources.threads();
+        this.background = sources.background();
+        this.millis = sources.millis();
         this.reader = new ColdReader(journal, scratch::journalOrNull, threads);
+        this.maintenance =
+                new Maintenance(journal, checkpoints, loops.values(), background, sources.nanoTime(), sources.millis());
         for (StoredQueue queue : found) {
             queue.index().forEachSegment(this::retain);
             this.found.put(queue.id(), queue);
@@ -71,8 +81,11 @@ public final class JournalStore implements MessageStore {
         ReaderThreads threads = new ReaderThreads();
         ScratchStore scratch = new ScratchStore(scratchFiles,
                 (empty, told) -> Journal.open(empty, scratchSettings, nothing, told), listener, threads);
-        return StoreOpening.open((request, told) -> Journal.open(files, settings.journal(), request, told), scratch, threads,
-                settings.salvage(), listener, System::nanoTime);
+        StoreSources sources = new StoreSources(
+                (request, told) -> Journal.open(files, settings.journal(), request, told),
+                new DirectoryFiles(settings.directory().resolve("checkpoint")), scratch, threads, new BackgroundThread(),
+                System::nanoTime, System::currentTimeMillis);
+        return StoreOpening.open(sources, settings.salvage(), listener);
     }
 
     private void retain(long segment, int messages, long bytes) {
@@ -83,13 +96,20 @@ public final class JournalStore implements MessageStore {
     public QueueLog open(long queueId, boolean durable, Loop home) {
         if (!durable) return new ScratchLog(queueId, scratch.of(home), reader);
         StoredQueue known = found.remove(queueId);
-        return new JournaledQueueLog(known != null ? known : new StoredQueue(queueId), of(home), reader);
+        StoredQueue queue = known != null ? known : new StoredQueue(queueId);
+        LoopStore store = of(home);
+        store.queues().add(queue);
+        return new JournaledQueueLog(queue, store, reader);
     }
 
     /** Says so in the journal too: the next queue of that number must not get what they held. */
     @Override
     public void restored() {
-        if (found.isEmpty()) return;
+        if (!found.isEmpty()) forgetOthers();
+        background.everySecond(maintenance::tick);
+    }
+
+    private void forgetOthers() {
         LiveCounts live = new LiveCounts(journal, SegmentUse.IGNORED);
         JournalProducer producer = journal.producer(Runnable::run, NOBODY);
         long messages = 0;
@@ -125,9 +145,14 @@ public final class JournalStore implements MessageStore {
         journal.whenDrained(() -> scratch.whenDrained(task));
     }
 
+    Maintenance maintenance() {
+        return maintenance;
+    }
+
     /** To be called when the loops have ended. */
     @Override
     public void close() {
+        background.close();
         loops.values().forEach(LoopStore::finish);
         threads.close();
         try {
@@ -135,6 +160,20 @@ public final class JournalStore implements MessageStore {
             journal.close();
         } catch (IOException e) {
             throw new UncheckedIOException("cannot close the journal", e);
+        }
+        loops.values().forEach(LoopStore::takeWritten);
+        if (journal.isWhole()) lastCheckpoint();
+    }
+
+    /** With it the next start need not read the journal; without it that takes a while. */
+    private void lastCheckpoint() {
+        boolean isUpToDate = journal.durableLsn() == checkpoints.newestFrom();
+        boolean hasOpenTransaction = journal.replayStart() < journal.durableLsn(); // half of it is in the indexes
+        if (isUpToDate || hasOpenTransaction) return;
+        try {
+            Checkpointing.finish(journal, checkpoints, loops.values(), millis.getAsLong());
+        } catch (IOException e) {
+            log.warn("the last checkpoint failed: the next start will read the journal", e);
         }
     }
 

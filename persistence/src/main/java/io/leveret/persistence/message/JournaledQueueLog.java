@@ -11,7 +11,6 @@ import io.leveret.persistence.journal.Lsn;
 import io.leveret.persistence.journal.Place;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 
 /** The log of a durable queue. Everything is in its index at once; what a restart needs goes to the journal. */
@@ -183,12 +182,7 @@ final class JournaledQueueLog implements QueueLog {
             store.whenStored(task);
             return;
         }
-        AtomicInteger open = new AtomicInteger(1 + unstored.size());
-        Runnable oneLess = () -> {
-            if (open.decrementAndGet() == 0) task.run();
-        };
-        store.whenStored(oneLess);
-        List.copyOf(unstored).forEach(transaction -> transaction.whenStored(oneLess));
+        store.whenStored(unstored, task);
     }
 
     // ---- the end
@@ -198,6 +192,7 @@ final class JournaledQueueLog implements QueueLog {
         references.clear();
         if (part != null) part.clear();
         index.removeAll();
+        store.queues().remove(queue);
         if (mayBeInJournal) producer.queueGone(queue.id());
         store.touched();
     }

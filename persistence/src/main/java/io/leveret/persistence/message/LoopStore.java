@@ -8,6 +8,9 @@ import io.leveret.persistence.journal.Journal;
 import io.leveret.persistence.journal.JournalProducer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * What the queues of one event loop share: its way into the journal, and what waits for the journal's answers. Everything
@@ -24,6 +27,8 @@ final class LoopStore implements JournalProducer.Listener, SharedBodies {
     private final List<JournaledQueueLog> unfinished = new ArrayList<>();
     private final Runnable flush = this::flush;
     private final Unplaced.Visitor placed = this::placed;
+    private final Set<StoredQueue> queues = ConcurrentHashMap.newKeySet();
+    private final List<JournaledTransaction> open = new ArrayList<>(); // that wait for the parts of other loops
     private boolean flushScheduled;
 
     LoopStore(Loop loop, Journal journal, LoopScratch scratch) {
@@ -31,6 +36,11 @@ final class LoopStore implements JournalProducer.Listener, SharedBodies {
         this.scratch = scratch;
         this.producer = journal.producer(loop, this);
         this.live = new LiveCounts(journal, scratch);
+    }
+
+    /** The durable queues that live here. */
+    Set<StoredQueue> queues() {
+        return queues;
     }
 
     Loop loop() {
@@ -78,10 +88,31 @@ final class LoopStore implements JournalProducer.Listener, SharedBodies {
         boolean last = transaction.waitsForOne();
         producer.append(transaction.inJournal(), changes, last);
         if (!last) producer.flush();
-        if (!transaction.oneLess()) return;
+        if (!transaction.oneLess()) {
+            open.removeIf(JournaledTransaction::isStored);
+            open.add(transaction);
+            return;
+        }
         if (!last) producer.append(transaction.inJournal(), List.of(), true);
         touched();
         whenStored(transaction::stored);
+    }
+
+    /** Runs the task when all that was done so far is stored, and every transaction with a part in it as a whole. */
+    void whenSettled(Runnable task) {
+        finish();
+        whenStored(open, task);
+    }
+
+    /** Runs the task when all that was appended so far is stored, and these transactions as a whole. */
+    void whenStored(List<JournaledTransaction> transactions, Runnable task) {
+        List<JournaledTransaction> waitedFor = transactions.stream().filter(each -> !each.isStored()).toList();
+        AtomicInteger missing = new AtomicInteger(1 + waitedFor.size());
+        Runnable oneLess = () -> {
+            if (missing.decrementAndGet() == 0) task.run();
+        };
+        whenStored(oneLess);
+        waitedFor.forEach(transaction -> transaction.whenStored(oneLess));
     }
 
     @Override
@@ -100,6 +131,11 @@ final class LoopStore implements JournalProducer.Listener, SharedBodies {
     void finish() {
         flush();
         producer.handOverAll();
+    }
+
+    /** Takes what the journal has written since the loop has ended. */
+    void takeWritten() {
+        producer.takeDone();
     }
 
     private void flush() {

@@ -1,6 +1,7 @@
 package io.leveret.persistence.message;
 
 import io.leveret.persistence.journal.Lsn;
+import java.util.Set;
 
 /**
  * Where the messages of one queue stand, by position: eight bytes for each. Lives on the queue's home loop.
@@ -8,6 +9,11 @@ import io.leveret.persistence.journal.Lsn;
  * <p>A message whose place is not known yet is pending; it is in the index all the same, and may leave it as such.
  */
 final class QueueIndex {
+
+    /** Is told of large messages. */
+    interface LargeVisitor {
+        void large(long position, long location, long size);
+    }
 
     private static final long[] NONE_KEPT = new long[0];
 
@@ -147,6 +153,18 @@ final class QueueIndex {
         removeRange(from, to, NONE_KEPT);
     }
 
+    /** All messages that stand in one of these. */
+    void removeSegments(Set<Long> gone) {
+        for (int i = 0; i < chunks.size(); i++) {
+            IndexChunk chunk = chunks.at(i);
+            if (gone.stream().noneMatch(chunk.segments()::contains)) continue;
+            for (int slot = chunk.next(0); slot < IndexChunk.SLOTS; slot = chunk.next(slot + 1)) {
+                if (gone.contains(Location.segment(location(chunk.get(slot))))) remove(chunk, slot);
+            }
+        }
+        chunks.removeEmpty(0, chunks.size());
+    }
+
     /** Chunks that go as a whole are not looked into. */
     private void removeRange(long from, long to, long[] kept) {
         if (from >= to) return;
@@ -191,6 +209,23 @@ final class QueueIndex {
     /** How many messages of which segments, apart from pending ones; several times the same segment. */
     void forEachSegment(SegmentCounts.Visitor visitor) {
         for (int i = 0; i < chunks.size(); i++) chunks.at(i).segments().forEach(visitor);
+    }
+
+    /** What the entries of messages in the journal are relative to. */
+    long newestSegment() {
+        return newestJournal;
+    }
+
+    /** Goes through what may be kept by more than the segment it stands in. */
+    void forEachLarge(LargeVisitor visitor) {
+        for (int i = 0; i < chunks.size(); i++) {
+            IndexChunk chunk = chunks.at(i);
+            if (!chunk.hasLarge()) continue;
+            for (int slot = chunk.next(0); slot < IndexChunk.SLOTS; slot = chunk.next(slot + 1)) {
+                long entry = chunk.get(slot);
+                if (IndexEntry.isLarge(entry)) visitor.large(chunk.positionOf(slot), location(entry), IndexEntry.size(entry));
+            }
+        }
     }
 
     /** Takes what is kept for each message. */

@@ -31,6 +31,11 @@ final class ScratchFiles implements JournalFiles {
     }
 
     @Override
+    public JournalFile createGrowing(String name) throws IOException {
+        return new Unforced(files.createGrowing(name));
+    }
+
+    @Override
     public JournalFile open(String name) throws IOException {
         return new Unforced(files.open(name));
     }

@@ -11,7 +11,7 @@ import io.leveret.persistence.journal.Place;
 record SharedBody(Place place, long time) implements StoredBody {
 
     /** A queue that is later than that keeps a copy of its own: nothing else keeps the body's segment from being freed. */
-    static final long LONGEST_WAIT_MILLIS = 10_000;
+    static final long LONGEST_WAIT_MILLIS = 2_000;
 
     boolean mayBeReferredTo(long now) {
         return place.isHandedOver() && now - time < LONGEST_WAIT_MILLIS;

@@ -1,11 +1,15 @@
 package io.leveret.persistence.message;
 
 import io.leveret.persistence.journal.Journal;
+import io.leveret.persistence.journal.JournalCorruptedException;
 import io.leveret.persistence.journal.JournalListener;
 import io.leveret.persistence.journal.Lsn;
 import io.leveret.persistence.journal.ReplayReport;
 import io.leveret.persistence.journal.ReplayRequest;
 import java.io.IOException;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import org.slf4j.Logger;
@@ -14,11 +18,6 @@ import org.slf4j.LoggerFactory;
 /** Finds out what is stored, and says so in the log when it takes a while or something is missing. */
 final class StoreOpening {
 
-    /** Opens the journal, which reads what it holds. */
-    interface Source {
-        Journal open(ReplayRequest request, JournalListener listener) throws IOException;
-    }
-
     private static final Logger log = LoggerFactory.getLogger(StoreOpening.class);
 
     private static final long SECOND = TimeUnit.SECONDS.toNanos(1);
@@ -26,22 +25,50 @@ final class StoreOpening {
 
     private final LongSupplier nanoTime;
     private final long started;
-    private final Recovery recovery = new Recovery();
+    private final Recovery recovery;
     private long told;
 
-    private StoreOpening(LongSupplier nanoTime) {
+    private StoreOpening(LongSupplier nanoTime, Recovery recovery) {
+        this.recovery = recovery;
         this.nanoTime = nanoTime;
         this.started = nanoTime.getAsLong();
         this.told = started;
     }
 
-    static JournalStore open(Source source, ScratchStore scratch, ReaderThreads threads, boolean salvage,
-                             JournalListener listener, LongSupplier nanoTime) throws IOException {
-        StoreOpening opening = new StoreOpening(nanoTime);
-        ReplayRequest request = new ReplayRequest(Lsn.START, salvage, opening.recovery, opening::progress);
-        Journal journal = source.open(request, listener);
+    static JournalStore open(StoreSources sources, boolean salvage, JournalListener listener) throws IOException {
+        Checkpoints checkpoints = new Checkpoints(sources.checkpoints());
+        Optional<Checkpoints.Found> checkpoint = checkpoints.newest();
+        StoreOpening opening =
+                new StoreOpening(sources.nanoTime(), checkpoint.map(Checkpoints.Found::recovery).orElseGet(Recovery::new));
+        long from = checkpoint.map(found -> found.header().from()).orElse(Lsn.START);
+        Journal journal =
+                sources.journal().open(new ReplayRequest(from, salvage, opening.recovery, opening::progress), listener);
+        try {
+            opening.checkSegments(journal, salvage);
+        } catch (IOException e) {
+            journal.close();
+            throw e;
+        }
         opening.report(journal.replayed());
-        return new JournalStore(journal, opening.recovery.queues(), scratch, threads);
+        return new JournalStore(sources, journal, checkpoints, opening.recovery.queues());
+    }
+
+    /** Segments that are older than what was read of the journal are looked at only now, and only whether they are there. */
+    private void checkSegments(Journal journal, boolean salvage) throws IOException {
+        Map<Long, Long> missing = new TreeMap<>();
+        for (StoredQueue queue : recovery.queues()) {
+            queue.index().forEachSegment((segment, messages, bytes) -> {
+                if (journal.segmentOf(Lsn.of(segment, 0)).isEmpty()) missing.merge(segment, (long) messages, Long::sum);
+            });
+        }
+        if (missing.isEmpty()) return;
+        if (!salvage) {
+            long first = missing.keySet().iterator().next();
+            throw new JournalCorruptedException(first, 0, "the segment is missing, and with it " + missing.get(first)
+                    + " messages; of all segments " + missing.size() + " are missing");
+        }
+        missing.forEach((segment, messages) -> log.error("segment {} of the journal is missing: {} messages are lost", segment, messages));
+        for (StoredQueue queue : recovery.queues()) queue.index().removeSegments(missing.keySet());
     }
 
     private void progress(long bytes, long ofBytes) {
@@ -58,7 +85,7 @@ final class StoreOpening {
         }
         long messages = recovery.queues().stream().mapToLong(queue -> queue.index().count()).sum();
         long millis = TimeUnit.NANOSECONDS.toMillis(nanoTime.getAsLong() - started);
-        if (report.records() == 0) return;
+        if (report.records() == 0 && messages == 0) return;
         log.info("read {} records of the journal in {} ms, {} messages are stored", report.records(), millis, messages);
     }
 }

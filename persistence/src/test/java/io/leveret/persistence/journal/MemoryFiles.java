@@ -140,6 +140,11 @@ public final class MemoryFiles implements JournalFiles {
     }
 
     @Override
+    public JournalFile createGrowing(String name) throws IOException {
+        return create(name, 0);
+    }
+
+    @Override
     public JournalFile open(String name) throws IOException {
         end(begin());
         Content content = names.get(name);
@@ -211,14 +216,14 @@ public final class MemoryFiles implements JournalFiles {
             byte[] after = new byte[bytes.length];
             for (int at = 0; at < after.length; at += page) {
                 byte[] version = chance.nextInt(4) == 0 ? bytes : since.get(chance.nextInt(since.size()));
-                int length = Math.min(page, after.length - at);
-                System.arraycopy(version, at, after, at, length);
+                int length = Math.min(page, version.length - at); // less than a page, or nothing, of a file that has grown since
+                if (length > 0) System.arraycopy(version, at, after, at, length);
             }
             return after;
         }
 
         void write(byte[] written, int length, int position) {
-            bytes = bytes.clone();
+            bytes = Arrays.copyOf(bytes, Math.max(bytes.length, position + length));
             System.arraycopy(written, 0, bytes, position, length);
             since.add(bytes);
         }

@@ -16,9 +16,11 @@ final class TestStore {
 
     final HandLoop here = new HandLoop();
     final HandLoop there = new HandLoop();
+    final HandBackground behind = new HandBackground();
     final JournalStore store;
     TestJournal journal;
     private TestJournal scratch; // null until needed
+    private long nanos = 1;
 
     private TestStore(MemoryFiles files, JournalSettings settings, boolean salvage) throws IOException {
         ReaderThreads threads = new ReaderThreads();
@@ -26,10 +28,15 @@ final class TestStore {
             scratch = TestJournal.open(empty, 1, settings.withSync(SyncPolicy.OS), listener);
             return scratch.journal;
         }, null, threads);
-        store = StoreOpening.open((request, listener) -> {
+        StoreSources sources = new StoreSources((request, listener) -> {
             journal = TestJournal.open(files, settings, request);
             return journal.journal;
-        }, scratchStore, threads, salvage, null, System::nanoTime);
+        }, files, scratchStore, threads, behind, () -> nanos, () -> nanos / 1_000_000);
+        store = StoreOpening.open(sources, salvage, null);
+    }
+
+    static TestStore salvage(MemoryFiles files) throws IOException {
+        return new TestStore(files, TestJournal.SMALL, true);
     }
 
     static TestStore open(MemoryFiles files) throws IOException {
@@ -43,7 +50,9 @@ final class TestStore {
     /** As if some time passed: loops and journal do all there is to do. */
     TestStore settle() {
         for (int i = 0; i < 4; i++) {
+            nanos += 500_000_000;
             runLoops();
+            behind.runAll();
             journal.pass(60);
             if (scratch != null) scratch.pass(60);
         }
@@ -54,6 +63,18 @@ final class TestStore {
     void runLoops() {
         here.runAll();
         there.runAll();
+    }
+
+    /** Everything there is to know of the queues stands in a checkpoint. */
+    TestStore checkpoint() {
+        store.maintenance().checkpoint();
+        settle();
+        return settle();
+    }
+
+    TestStore passSeconds(long seconds) {
+        nanos += seconds * 1_000_000_000;
+        return this;
     }
 
     JournaledQueueLog log(long id) {

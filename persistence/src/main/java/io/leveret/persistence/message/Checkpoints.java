@@ -1,0 +1,176 @@
+package io.leveret.persistence.message;
+
+import io.leveret.persistence.journal.JournalFile;
+import io.leveret.persistence.journal.JournalFiles;
+import io.leveret.persistence.journal.Lsn;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The files of the checkpoints, of which two are kept: should the newer one be damaged, the older one will do. */
+final class Checkpoints {
+
+    private static final Logger log = LoggerFactory.getLogger(Checkpoints.class);
+
+    private static final Pattern NAME = Pattern.compile("ckpt-(\\d{12,18})");
+    private static final String UNFINISHED = ".tmp";
+    private static final int KEPT = 2;
+
+    /** A checkpoint that was found good, and what it says. */
+    record Found(CheckpointFile.Header header, Recovery recovery, long messages) {
+    }
+
+    /** A checkpoint that is on disk. */
+    private record Kept(long number, long from) {
+    }
+
+    private final JournalFiles files;
+    private final List<Kept> kept = new ArrayList<>(); // rising
+    private final List<Long> others = new ArrayList<>(); // an older one, and damaged ones: they go when there are two new ones
+    private long nextNumber = 1;
+
+    Checkpoints(JournalFiles files) {
+        this.files = files;
+    }
+
+    /** The newest one that can be read; what was never finished is deleted. */
+    Optional<Found> newest() throws IOException {
+        List<Long> numbers = new ArrayList<>();
+        for (String name : files.list()) {
+            if (isCheckpoint(name)) numbers.add(numberOf(name));
+            else if (isCheckpoint(name.replace(UNFINISHED, ""))) files.delete(name);
+        }
+        numbers.sort(Collections.reverseOrder());
+        if (!numbers.isEmpty()) nextNumber = numbers.get(0) + 1;
+        Optional<Found> newest = Optional.empty();
+        for (long number : numbers) {
+            Optional<Found> found = kept.isEmpty() ? readIfGood(number) : Optional.empty();
+            if (found.isEmpty()) {
+                others.add(number);
+                continue;
+            }
+            kept.add(new Kept(number, found.get().header.from()));
+            newest = found;
+        }
+        return newest;
+    }
+
+    private Optional<Found> readIfGood(long number) throws IOException {
+        try {
+            return Optional.of(read(files, name(number)));
+        } catch (DamagedCheckpointException e) {
+            log.error("checkpoint {} cannot be used, an older one or the whole journal must do: {}", number, e.getMessage());
+            return Optional.empty();
+        }
+    }
+
+    static boolean isCheckpoint(String name) {
+        return NAME.matcher(name).matches();
+    }
+
+    static Found read(JournalFiles files, String name) throws IOException {
+        try (JournalFile file = files.open(name)) {
+            CheckpointFile.Reader reader = new CheckpointFile.Reader(file);
+            CheckpointFile.Header header = reader.header();
+            if (header.number() != numberOf(name)) throw new DamagedCheckpointException(16, "it is number " + header.number());
+            Recovery recovery = new Recovery();
+            return new Found(header, recovery, reader.sections(recovery));
+        }
+    }
+
+    /** From where on the journal is needed, whichever checkpoint will be used. */
+    long neededFrom() {
+        return kept.size() < KEPT ? Lsn.START : kept.get(0).from;
+    }
+
+    /** From where on the newest one needs it. */
+    long newestFrom() {
+        return kept.isEmpty() ? Lsn.START : kept.get(kept.size() - 1).from;
+    }
+
+    /** Begins one that makes reading the journal before this place unnecessary. */
+    Draft begin(long from, long now) throws IOException {
+        long number = nextNumber++; // used up even if this fails
+        String name = name(number) + UNFINISHED;
+        JournalFile file = files.createGrowing(name);
+        try {
+            return new Draft(number, from, name, new CheckpointFile.Writer(file, new CheckpointFile.Header(number, from, now)));
+        } catch (IOException e) {
+            file.close();
+            deleteQuietly(name);
+            throw e;
+        }
+    }
+
+    /** One that is being written. */
+    final class Draft {
+        private final long number;
+        private final long from;
+        private final String name;
+        private final CheckpointFile.Writer writer;
+
+        private Draft(long number, long from, String name, CheckpointFile.Writer writer) {
+            this.number = number;
+            this.from = from;
+            this.name = name;
+            this.writer = writer;
+        }
+
+        CheckpointFile.Writer writer() {
+            return writer;
+        }
+
+        long from() {
+            return from;
+        }
+
+        /** All is written, and all that it says is durable: it counts from now on, and the oldest one goes. */
+        void complete(long messages) throws IOException {
+            try (writer) {
+                writer.end(messages);
+                files.rename(name, name(number));
+                files.force();
+            } catch (IOException e) {
+                deleteQuietly(name);
+                deleteQuietly(name(number)); // it may have its name, and nobody knows for how long
+                throw e;
+            }
+            kept.add(new Kept(number, from));
+            while (kept.size() > KEPT) others.add(kept.remove(0).number);
+            if (kept.size() < KEPT) return;
+            others.forEach(each -> deleteQuietly(name(each)));
+            others.clear();
+        }
+
+        void abandon() {
+            try {
+                writer.close();
+            } catch (IOException e) {
+                log.debug("closing {} failed", name, e);
+            }
+            deleteQuietly(name);
+        }
+    }
+
+    /** What stays behind is found at the next start. */
+    private void deleteQuietly(String name) {
+        try {
+            files.delete(name);
+        } catch (IOException e) {
+            log.debug("deleting {} failed", name, e);
+        }
+    }
+
+    private static String name(long number) {
+        return String.format("ckpt-%012d", number);
+    }
+
+    private static long numberOf(String name) {
+        return Long.parseLong(name.substring(name.indexOf('-') + 1));
+    }
+}

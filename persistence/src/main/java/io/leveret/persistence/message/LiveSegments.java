@@ -1,0 +1,55 @@
+package io.leveret.persistence.message;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** What queues need of which segments of the journal, at some moment during a checkpoint. */
+final class LiveSegments {
+
+    /** A message that may stand in several segments. */
+    record Large(StoredQueue queue, long position, long location, long size) {
+    }
+
+    private static final class Need {
+        private long messages;
+        private long bytes;
+    }
+
+    private final Map<Long, Need> needs = new TreeMap<>();
+    private final List<Large> large = new ArrayList<>();
+
+    void add(StoredQueue queue) {
+        queue.index().forEachSegment(this::add);
+        queue.index().forEachLarge((position, location, size) -> {
+            if (location > Location.NONE && !Location.isScratch(location)) large.add(new Large(queue, position, location, size));
+        });
+    }
+
+    void add(LiveSegments others) {
+        others.needs.forEach((segment, need) -> add(segment, need.messages, need.bytes));
+        large.addAll(others.large);
+    }
+
+    void add(long segment, long messages, long bytes) {
+        if (Location.isScratchSegment(segment)) return;
+        Need need = needs.computeIfAbsent(segment, unknown -> new Need());
+        need.messages += messages;
+        need.bytes += bytes;
+    }
+
+    boolean isNeeded(long segment) {
+        return needs.containsKey(segment);
+    }
+
+    /** Bytes of records that are needed, more or less; what several queues share counts for each. */
+    long bytes(long segment) {
+        Need need = needs.get(segment);
+        return need == null ? 0 : need.bytes;
+    }
+
+    List<Large> large() {
+        return large;
+    }
+}

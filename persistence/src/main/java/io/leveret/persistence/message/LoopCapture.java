@@ -1,0 +1,56 @@
+package io.leveret.persistence.message;
+
+import java.nio.ByteBuffer;
+import java.util.ArrayDeque;
+import java.util.Deque;
+
+/** Takes down what a loop's queues hold, in turns that are short enough for an event loop. Used on that loop. */
+final class LoopCapture {
+
+    private final LoopStore store;
+    private final Deque<StoredQueue> queues;
+    private final LiveSegments live = new LiveSegments();
+    private StoredQueue queue;
+    private long next;
+    private long messages;
+
+    LoopCapture(LoopStore store) {
+        this.store = store;
+        this.queues = new ArrayDeque<>(store.queues());
+    }
+
+    LoopStore store() {
+        return store;
+    }
+
+    /** Fills the buffer; returns whether there is more. */
+    boolean fill(ByteBuffer buffer) {
+        while (buffer.remaining() >= QueueSection.SMALLEST) {
+            if (queue == null && !nextQueue()) return false;
+            int start = buffer.position();
+            next = QueueSection.write(queue, next, buffer);
+            messages += QueueSection.messages(buffer, start);
+            if (next < QueueSection.NOTHING_LEFT) return true;
+            live.add(queue);
+            queue = null;
+        }
+        return true;
+    }
+
+    LiveSegments live() {
+        return live;
+    }
+
+    long messages() {
+        return messages;
+    }
+
+    /** What was deleted meanwhile is left out. */
+    private boolean nextQueue() {
+        do {
+            queue = queues.poll();
+        } while (queue != null && !store.queues().contains(queue));
+        next = Long.MIN_VALUE;
+        return queue != null;
+    }
+}

@@ -1,0 +1,23 @@
+package io.leveret.persistence.message;
+
+import io.leveret.persistence.journal.Journal;
+import io.leveret.persistence.journal.JournalFiles;
+import io.leveret.persistence.journal.JournalListener;
+import io.leveret.persistence.journal.ReplayRequest;
+import java.io.IOException;
+import java.util.function.LongSupplier;
+
+/**
+ * What a store is made from; tests turn all of it by hand.
+ *
+ * @param journal     opens it
+ * @param checkpoints where they are kept
+ */
+record StoreSources(JournalOpening journal, JournalFiles checkpoints, ScratchStore scratch, ReaderThreads threads,
+                    Background background, LongSupplier nanoTime, LongSupplier millis) {
+
+    /** Opens the journal, which reads what it holds. */
+    interface JournalOpening {
+        Journal open(ReplayRequest request, JournalListener listener) throws IOException;
+    }
+}
