@@ -298,7 +298,7 @@ final class Queue {
         }
         ready.addLast(queued);
         deliver(mayExpire ? now() - 1 : 0); // with no time to live at all it still goes to whoever can take it now
-        dropSurplus();
+        makeRoomFor(queued);
     }
 
     /** A message that nobody may have yet is not ready; it takes its place in line when its time has come. */

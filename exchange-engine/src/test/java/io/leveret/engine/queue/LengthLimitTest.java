@@ -53,6 +53,14 @@ class LengthLimitTest {
     }
 
     @Test
+    void makesRoomForALargeMessageAtOnce() {
+        TestQueue queue = TestQueue.with("x-max-length-bytes", 3000);
+        for (int i = 0; i < 3000; i++) queue.publishPersistent("s");
+        queue.publish("large".repeat(600));
+        assertThat(queue.log.entries).filteredOn(entry -> entry.startsWith("remove")).hasSize(3000);
+    }
+
+    @Test
     void countsTheBytesOfReadyBodies() {
         TestQueue queue = TestQueue.with("x-max-length-bytes", 5);
         queue.publish("aa", "bbb", "cc");
