@@ -205,10 +205,14 @@ final class AmqpChannel {
         return answers.ask(onAnswer);
     }
 
-    /** Replies when every change made so far is durable, and what was to be replied before has been. */
-    void whenStored(Runnable next) {
+    /**
+     * Replies when every change made so far is durable, and what was to be replied before has been.
+     *
+     * @param noWait whether the client wants no reply: that is no way to have more changes wait for the disk than others may
+     */
+    void whenStored(boolean noWait, Runnable reply) {
         outbox().flush();
-        answers.whenStored(next);
+        answers.whenStored(noWait ? () -> { } : reply);
     }
 
     /** Goes on when a new binding's destination has what it missed. */

@@ -52,7 +52,7 @@ final class ExchangeHandler {
     }
 
     private void reply(boolean noWait, Method ok) {
-        if (!noWait) channel.whenStored(() -> channel.send(ok));
+        channel.whenStored(noWait, () -> channel.send(ok));
     }
 
     private VirtualHost virtualHost() {

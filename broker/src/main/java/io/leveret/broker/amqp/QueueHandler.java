@@ -48,8 +48,7 @@ final class QueueHandler {
                 declare.autoDelete(), declare.arguments());
         QueueRef queue = virtualHost().declareQueue(declaration, channel.connection(), channel.loop());
         latestDeclared = queue.name();
-        if (declare.noWait()) return;
-        channel.whenStored(() -> queue.status(channel.<QueueStatus>ask(status -> declared(queue.name(), status))
+        channel.whenStored(declare.noWait(), () -> queue.status(channel.<QueueStatus>ask(status -> declared(queue.name(), status))
                 .ifFailed(deletedSince -> declared(queue.name(), new QueueStatus(0, 0)))));
     }
 
@@ -77,16 +76,14 @@ final class QueueHandler {
         String queue = requireBindable(bind.queue());
         String key = bindingKey(bind.queue(), bind.routingKey());
         CatchUp missed = virtualHost().bindQueue(queue, bind.exchange(), key, bind.arguments(), channel.connection());
-        channel.send(missed, () -> {
-            if (!bind.noWait()) channel.whenStored(() -> channel.send(new QueueMethod.BindOk()));
-        });
+        channel.send(missed, () -> channel.whenStored(bind.noWait(), () -> channel.send(new QueueMethod.BindOk())));
     }
 
     private void unbind(QueueMethod.Unbind unbind) {
         String queue = requireBindable(unbind.queue());
         String key = bindingKey(unbind.queue(), unbind.routingKey());
         virtualHost().unbindQueue(queue, unbind.exchange(), key, unbind.arguments(), channel.connection());
-        channel.whenStored(() -> channel.send(new QueueMethod.UnbindOk()));
+        channel.whenStored(false, () -> channel.send(new QueueMethod.UnbindOk()));
     }
 
     private String requireBindable(String name) {
@@ -113,9 +110,8 @@ final class QueueHandler {
     private void delete(QueueMethod.Delete delete) {
         String queue = nameOrLatest(delete.queue());
         virtualHost().deleteQueue(queue, delete.ifUnused(), delete.ifEmpty(), channel.connection(),
-                channel.ask(messages -> {
-                    if (!delete.noWait()) channel.whenStored(() -> channel.send(new QueueMethod.DeleteOk(messages)));
-                }));
+                channel.ask(messages -> channel.whenStored(delete.noWait(),
+                        () -> channel.send(new QueueMethod.DeleteOk(messages)))));
     }
 
     private VirtualHost virtualHost() {

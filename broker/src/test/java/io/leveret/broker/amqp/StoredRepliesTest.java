@@ -95,6 +95,17 @@ class StoredRepliesTest {
     }
 
     @Test
+    void aClientThatWantsNoRepliesIsHeldUpAsWell() {
+        for (int i = 0; i < 3_000; i++) {
+            client.send(1, new QueueMethod.Declare("q" + i, false, true, false, false, true, FieldTable.EMPTY));
+        }
+        assertThat(catalog.waiting).hasSizeLessThan(1_100);
+        while (!catalog.waiting.isEmpty()) store();
+        client.send(1, passive("q2999"));
+        assertThat(client.received()).containsExactly(new QueueMethod.DeclareOk("q2999", 0, 0));
+    }
+
+    @Test
     void repliesToAChannelThatHasEndedAreDropped() {
         client.openChannel(2);
         client.send(1, declare("a"), declare("b"));
