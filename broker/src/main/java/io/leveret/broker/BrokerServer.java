@@ -43,6 +43,7 @@ final class BrokerServer implements AutoCloseable {
     private volatile DiskSpace diskSpace;
     private volatile Administration administration;
     private volatile InetSocketAddress amqpAddress;
+    private EventLoops loops;
 
     /** @param beforehand done before anybody can connect */
     private BrokerServer(BrokerConfig config, boolean isInMemory, Consumer<Administration> beforehand) {
@@ -69,7 +70,7 @@ final class BrokerServer implements AutoCloseable {
     synchronized void start() {
         try {
             Stores stores = isInMemory ? Stores.inMemory() : openStores();
-            EventLoops loops = begun(EventLoops.start(Runtime.getRuntime().availableProcessors()));
+            loops = begun(EventLoops.start(Runtime.getRuntime().availableProcessors()));
             QueueStorage storage = new QueueStorage(stores.messages(), MessageMemory.ofHeap());
             Broker broker = Broker.restored(config.access().admission(), stores.catalog(), storage, stores.contents(), loops.all());
             administration = new Administration(broker, config.access().defaultUser());
@@ -142,7 +143,15 @@ final class BrokerServer implements AutoCloseable {
         CatalogSettings settings = isToBeSalvaged() ? CatalogSettings.DEFAULT.withSalvage() : CatalogSettings.DEFAULT;
         Catalog.Opened opened = Catalog.open(config.dataDir().resolve("catalog"), settings, troublesWith("declarations"));
         begun(opened.catalog());
-        return new Stores(opened.catalog(), begun(openMessages()), opened.contents());
+        JournalStore messages = openMessages();
+        running.push(() -> close(messages));
+        return new Stores(opened.catalog(), messages, opened.contents());
+    }
+
+    /** A loop that does not end may be writing. */
+    private void close(JournalStore messages) {
+        if (loops == null || loops.haveEnded()) messages.close();
+        else messages.closeUnfinished();
     }
 
     private JournalStore openMessages() throws IOException {

@@ -73,6 +73,11 @@ public final class EventLoops implements AutoCloseable {
         return loops.get(eventLoop);
     }
 
+    /** Whether no thread does anything any more. */
+    public boolean haveEnded() {
+        return group.isTerminated();
+    }
+
     /** Stops the threads; waits for them a moment. */
     @Override
     public void close() {

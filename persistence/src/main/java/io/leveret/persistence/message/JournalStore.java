@@ -154,6 +154,11 @@ public final class JournalStore implements MessageStore {
     public void close() {
         background.close();
         loops.values().forEach(LoopStore::finish);
+        closeUnfinished();
+    }
+
+    /** As {@link #close}, with loops that may still be at work: what they have not handed over is lost. */
+    public void closeUnfinished() {
         threads.close();
         try {
             scratch.close();

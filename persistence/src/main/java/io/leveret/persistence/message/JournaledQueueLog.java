@@ -76,11 +76,14 @@ final class JournaledQueueLog implements QueueLog {
         appendedBelow = position + 1;
         unplaced++;
         long now = store.loop().millis();
+        SharedBody shared = expiresAt == NEVER && dueAt == AT_ONCE ? (SharedBody) message.stored() : null;
+        boolean refers = shared != null && shared.mayBeReferredTo(now, store);
+        int size = (int) message.body().size();
         if (part != null) {
-            part.add(new Change.Publish(queue.id(), position, expiresAt, dueAt, now, message, new Place()));
-        } else if (expiresAt == NEVER && dueAt == AT_ONCE && message.stored() instanceof SharedBody body
-                && body.mayBeReferredTo(now)) {
-            refer(position, body.place(), (int) message.body().size(), priority);
+            part.add(refers ? new Change.Refer(queue.id(), position, AT_ONCE, shared.place(), size, priority)
+                    : new Change.Publish(queue.id(), position, expiresAt, dueAt, now, message, new Place()));
+        } else if (refers) {
+            refer(position, shared.place(), size, priority);
         } else {
             references.append();
             long at = producer.publish(queue.id(), position, now, expiresAt, dueAt, message);
@@ -169,8 +172,11 @@ final class JournaledQueueLog implements QueueLog {
         unstored.add(journaled);
         store.append(journaled, changes);
         for (Change change : changes) {
-            if (!(change instanceof Change.Publish publish)) continue;
-            store.unplaced().add(this, publish.position(), producer.position() - 1, publish.place());
+            if (change instanceof Change.Publish publish) {
+                store.unplaced().add(this, publish.position(), producer.position() - 1, publish.place());
+            } else if (change instanceof Change.Refer refer) {
+                store.unplaced().add(this, refer.position(), producer.position() - 1, refer.body());
+            }
         }
     }
 

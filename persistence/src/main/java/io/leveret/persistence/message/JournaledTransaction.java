@@ -29,14 +29,14 @@ final class JournaledTransaction implements StoreTransaction {
         return inJournal;
     }
 
-    /** Whether only one part is missing, so that whoever has one to do has the last. */
-    boolean waitsForOne() {
-        return open.get() == 1;
+    /** How many parts are missing, those that have not been handed over included. */
+    int missing() {
+        return open.get();
     }
 
-    /** A part was handed over. Returns whether it was the last. */
-    boolean oneLess() {
-        return open.decrementAndGet() == 0;
+    /** So many parts were handed over. Returns whether they were the last. */
+    boolean handedOver(int parts) {
+        return open.addAndGet(-parts) == 0;
     }
 
     synchronized boolean isStored() {

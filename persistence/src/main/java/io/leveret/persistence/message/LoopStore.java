@@ -7,7 +7,9 @@ import io.leveret.persistence.journal.Change;
 import io.leveret.persistence.journal.Journal;
 import io.leveret.persistence.journal.JournalProducer;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -25,6 +27,7 @@ final class LoopStore implements JournalProducer.Listener, SharedBodies {
     private final Unplaced unplaced = new Unplaced();
     private final WaitingTasks waiting = new WaitingTasks();
     private final List<JournaledQueueLog> unfinished = new ArrayList<>();
+    private final Map<JournaledTransaction, Integer> parts = new LinkedHashMap<>(); // that were appended and not handed over
     private final Runnable flush = this::flush;
     private final Unplaced.Visitor placed = this::placed;
     private final Set<StoredQueue> queues = ConcurrentHashMap.newKeySet();
@@ -83,19 +86,34 @@ final class LoopStore implements JournalProducer.Listener, SharedBodies {
         else waiting.add(position, task);
     }
 
-    /** Appends a part of a transaction, and completes the transaction if all the others are there. */
+    /** Appends a part of a transaction, and completes the transaction if all the others have been appended here or handed over. */
     void append(JournaledTransaction transaction, List<Change> changes) {
-        boolean last = transaction.waitsForOne();
+        int partsHere = parts.getOrDefault(transaction, 0) + 1;
+        boolean last = transaction.missing() == partsHere;
         producer.append(transaction.inJournal(), changes, last);
-        if (!last) producer.flush();
-        if (!transaction.oneLess()) {
-            open.removeIf(JournaledTransaction::isStored);
-            open.add(transaction);
-            return;
-        }
-        if (!last) producer.append(transaction.inJournal(), List.of(), true);
         touched();
-        whenStored(transaction::stored);
+        if (last) {
+            parts.remove(transaction);
+            whenStored(transaction::stored);
+        } else {
+            parts.put(transaction, partsHere);
+        }
+    }
+
+    /** Everything appended was handed over, so that others may complete what has parts in it. */
+    private void handedOverParts() {
+        if (parts.isEmpty()) return;
+        open.removeIf(JournaledTransaction::isStored);
+        parts.forEach((transaction, count) -> {
+            if (transaction.handedOver(count)) {
+                producer.append(transaction.inJournal(), List.of(), true);
+                whenStored(transaction::stored);
+            } else {
+                open.add(transaction);
+            }
+        });
+        parts.clear();
+        producer.flush();
     }
 
     /** Runs the task when all that was done so far is stored, and every transaction with a part in it as a whole. */
@@ -118,7 +136,7 @@ final class LoopStore implements JournalProducer.Listener, SharedBodies {
     @Override
     public void share(Message message) {
         long now = loop.millis();
-        message.stored(new SharedBody(producer.body(now, message), now));
+        message.stored(new SharedBody(producer.body(now, message), this, now));
         touched();
     }
 
@@ -144,6 +162,7 @@ final class LoopStore implements JournalProducer.Listener, SharedBodies {
         unfinished.clear();
         live.tell();
         producer.flush();
+        handedOverParts();
     }
 
     @Override

@@ -6,14 +6,16 @@ import io.leveret.persistence.journal.Place;
 /**
  * Where a message was written once for several queues.
  *
+ * @param by   the loop that wrote it
  * @param time when, in milliseconds since 1970
  */
-record SharedBody(Place place, long time) implements StoredBody {
+record SharedBody(Place place, LoopStore by, long time) implements StoredBody {
 
     /** A queue that is later than that keeps a copy of its own: nothing else keeps the body's segment from being freed. */
     static final long LONGEST_WAIT_MILLIS = 2_000;
 
-    boolean mayBeReferredTo(long now) {
-        return place.isHandedOver() && now - time < LONGEST_WAIT_MILLIS;
+    /** Whether it comes before what that loop appends now, and will still be there. */
+    boolean mayBeReferredTo(long now, LoopStore loop) {
+        return (loop == by || place.isHandedOver()) && now - time < LONGEST_WAIT_MILLIS;
     }
 }

@@ -11,6 +11,7 @@ import io.leveret.codec.value.FieldValue;
 import io.leveret.engine.message.Message;
 import io.leveret.engine.store.QueueLog;
 import io.leveret.engine.store.ReadBack;
+import io.leveret.engine.store.StoreTransaction;
 import io.leveret.persistence.journal.MemoryFiles;
 import io.leveret.persistence.journal.Segment;
 import java.io.IOException;
@@ -125,6 +126,39 @@ class JournalStoreTest {
             assertThat(read(second, log, 1).get(0).message().body()).isEqualTo(message.body());
         }
         assertThat(second.journal.journal.segments()).first().extracting(Segment::live).isEqualTo(10L);
+    }
+
+    @Test
+    void queuesOfTheLoopThatWroteABodyReferToItAtOnce() throws IOException {
+        TestStore first = TestStore.open(files);
+        Message message = message(new byte[3000]);
+        first.store.sharedBodies(first.here).share(message);
+        for (int id = 0; id < 3; id++) first.log(id).append(1, message, NEVER);
+        first.settle();
+        assertThat(written(first)).isLessThan(4000);
+        assertThat(contents(TestStore.open(files.afterPowerLoss()).log(2))).containsExactly("1 3000");
+    }
+
+    @Test
+    void aTransactionRefersToABodyToo() throws IOException {
+        TestStore first = TestStore.open(files);
+        Message message = message(new byte[3000]);
+        first.store.sharedBodies(first.here).share(message);
+        first.store.sharedBodies(first.here).handOver();
+        StoreTransaction transaction = first.store.begin();
+        transaction.expect(3);
+        for (int id = 0; id < 3; id++) {
+            QueueLog log = id == 1 ? first.log(id) : first.logThere(id);
+            log.enter(transaction);
+            log.append(1, message, NEVER);
+            log.leave(transaction);
+            log.whenDurable(() -> told.add("durable"));
+            first.settle();
+            assertThat(told).hasSize(id < 2 ? 0 : 3);
+        }
+        assertThat(written(first)).isLessThan(4000);
+        TestStore second = TestStore.open(files.afterPowerLoss());
+        for (int id = 0; id < 3; id++) assertThat(contents(second.log(id))).containsExactly("1 3000");
     }
 
     @Test
