@@ -91,17 +91,22 @@ final class Paging {
 
     /** Whether the message is in the log, so that it can be read back, and must be removed from there in the end. */
     boolean isStored(QueuedMessage message) {
-        return message.isPagedOut() || queue.isDurable() && message.message().isPersistent();
+        return message.isPagedOut() || isPersistent(message);
+    }
+
+    /** Whether the message outlives a restart. */
+    private boolean isPersistent(QueuedMessage message) {
+        return queue.isDurable() && message.message().isPersistent();
     }
 
     /** A client has the message. The log hears of the last one only, at the end of the turn. */
     void handedOut(QueuedMessage message) {
-        if (message.position() > handedOut && isStored(message)) handedOut = message.position();
+        if (message.position() > handedOut && isPersistent(message)) handedOut = message.position();
     }
 
     /** The message has come back, and the queue counts that. */
     void returned(QueuedMessage message) {
-        if (isStored(message)) log.returned(message.position(), message.failures(), message.acquisitions());
+        if (isPersistent(message)) log.returned(message.position(), message.failures(), message.acquisitions());
     }
 
     /** The message is in the queue no longer. */

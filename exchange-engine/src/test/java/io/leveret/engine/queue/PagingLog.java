@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.Consumer;
 
 /**
@@ -24,8 +25,9 @@ final class PagingLog extends StubLog {
     final ManualLoop home;
     final Set<Long> damaged = new HashSet<>();
     private final TreeMap<Long, Entry> entries = new TreeMap<>();
+    private final TreeSet<Long> unwritten = new TreeSet<>();
     private final Map<Long, int[]> returns = new TreeMap<>();
-    private final Recovered recovered;
+    private Recovered recovered = Recovered.NOTHING;
     private long nextPosition = 1;
     private long handedOut;
     private boolean reading;
@@ -36,12 +38,7 @@ final class PagingLog extends StubLog {
     int answers = 50;
 
     PagingLog(ManualLoop home) {
-        this(home, Recovered.NOTHING);
-    }
-
-    private PagingLog(ManualLoop home, Recovered recovered) {
         this.home = home;
-        this.recovered = recovered;
     }
 
     /** The log as it is opened after the process has ended. */
@@ -51,11 +48,11 @@ final class PagingLog extends StubLog {
 
     /** @param other its loop, where what was left on the other is done no more */
     PagingLog restarted(ManualLoop other) {
-        PagingLog next = new PagingLog(other, new AfterRestart());
+        PagingLog next = new PagingLog(other);
+        next.recovered = next.new AfterRestart();
         entries.forEach((position, entry) -> {
             if (entry.appended) next.entries.put(position, entry);
         });
-        next.entries.values().forEach(entry -> entry.written = true);
         next.returns.putAll(returns);
         next.nextPosition = nextPosition;
         next.handedOut = handedOut;
@@ -89,6 +86,7 @@ final class PagingLog extends StubLog {
     @Override
     public void remove(long position) {
         assertThat(entries.remove(position)).as("message removed at " + position).isNotNull();
+        unwritten.remove(position);
         returns.remove(position);
     }
 
@@ -100,6 +98,7 @@ final class PagingLog extends StubLog {
             stay.add(each);
         }
         entries.keySet().removeIf(each -> each < position && !stay.contains(each));
+        unwritten.retainAll(entries.keySet());
     }
 
     @Override
@@ -127,8 +126,7 @@ final class PagingLog extends StubLog {
 
     @Override
     public long readableBelow() {
-        return entries.entrySet().stream().filter(entry -> !entry.getValue().written).mapToLong(Map.Entry::getKey)
-            .min().orElse(nextPosition);
+        return unwritten.isEmpty() ? nextPosition : unwritten.first();
     }
 
     @Override
@@ -156,7 +154,8 @@ final class PagingLog extends StubLog {
     private void put(long position, Entry entry) {
         assertThat(entries.put(position, entry)).isNull();
         nextPosition = Math.max(nextPosition, position + 1);
-        home.execute(() -> entry.written = true);
+        unwritten.add(position);
+        home.execute(() -> unwritten.remove(position));
     }
 
     private static final class Entry {
@@ -164,7 +163,6 @@ final class PagingLog extends StubLog {
         private final long expiresAt;
         private final long dueAt;
         private final boolean appended;
-        private boolean written;
 
         Entry(Message message, long expiresAt, long dueAt, boolean appended) {
             this.message = message;

@@ -84,6 +84,11 @@ final class TestQueue {
         outbox.flush();
     }
 
+    void publish(Message message) {
+        outbox.publish(ref, message, publisher, ++sequence);
+        outbox.flush();
+    }
+
     void publishPersistent(String body) {
         publish(body, BasicProperties.builder().deliveryMode(2).build());
     }
@@ -133,6 +138,7 @@ final class TestQueue {
     QueueStatus status() {
         Reply<QueueStatus> reply = new Reply<>();
         ref.status(reply);
+        if (reply.value == null) home.runAll();
         return reply.get();
     }
 

@@ -1,0 +1,183 @@
+package io.leveret.engine.queue;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.leveret.codec.value.BasicProperties;
+import io.leveret.codec.value.FieldTable;
+import io.leveret.codec.value.FieldValue;
+import io.leveret.engine.loop.ManualLoop;
+import io.leveret.engine.message.Message;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+/** Messages leave the heap when there are too many of them there, and are back when they are needed. */
+class PagingTest {
+
+    private static final long BUDGET = 1 << 20;
+
+    private final ManualLoop home = new ManualLoop();
+    private final PagingLog log = new PagingLog(home);
+    private final MessageMemory memory = new MessageMemory(BUDGET);
+    private final TestOwner owner = new TestOwner();
+
+    PagingTest() {
+        owner.storage = new QueueStorage(QueueStorage.NONE.disk(), memory);
+    }
+
+    @Test
+    void keepsNextToNothingOfADeepQueueInTheHeap() {
+        TestQueue queue = queue(FieldTable.EMPTY);
+        publish(queue, 20_000);
+        home.advance(1000);
+        assertThat(memory.used()).isLessThan(BUDGET * 6 / 10);
+        assertThat(queue.status().messages()).isEqualTo(20_000);
+        assertThat(queue.drain()).containsExactlyElementsOf(bodies(20_000));
+        assertThat(log.positions()).isEmpty();
+        assertThat(memory.used()).isZero();
+    }
+
+    @Test
+    void feedsAConsumerInOrder() {
+        TestQueue queue = queue(FieldTable.EMPTY);
+        publish(queue, 20_000);
+        home.advance(1000);
+        log.answers = 100_000;
+        RecordingConsumer consumer = new RecordingConsumer();
+        queue.consume(consumer.acking(1), consumer);
+        for (int i = 0; i < 20_000; i++) {
+            if (consumer.deliveries.size() == i) home.runAll();
+            queue.settle(consumer.last(), Settlement.ACK);
+            consumer.ref.written(1, 10);
+        }
+        assertThat(consumer.bodies()).containsExactlyElementsOf(bodies(20_000));
+        assertThat(log.reads).isLessThan(30);
+        assertThat(log.positions()).isEmpty();
+    }
+
+    @Test
+    void leavesMessagesWhereTheyAreAsLongAsThereIsRoom() {
+        TestQueue queue = queue(FieldTable.EMPTY);
+        publish(queue, 1000);
+        home.advance(1000);
+        assertThat(log.positions()).isEmpty();
+    }
+
+    @Test
+    void hasQueuesThatAreIdleLetGoToo() {
+        TestQueue idle = queue(FieldTable.EMPTY);
+        publish(idle, 2000);
+        home.runAll();
+        memory.add(BUDGET);
+        home.runAll();
+        home.advance(1000);
+        assertThat(log.positions()).hasSize(2000 - ColdMiddle.KEPT_MESSAGES);
+        memory.add(-BUDGET);
+        idle.ref.delete();
+        assertThat(memory.used()).isZero();
+    }
+
+    @Test
+    void expiresAtTheHeadWhatIsNotInTheHeap() {
+        TestQueue queue = queue(with("x-message-ttl", 5000));
+        publish(queue, 10_000);
+        home.advance(1000);
+        queue.publish("young");
+        home.advance(4500);
+        assertThat(queue.status().messages()).isEqualTo(1);
+        assertThat(queue.drain()).containsExactly("young");
+    }
+
+    @Test
+    void dropsTheOldestThoughItIsNotInTheHeap() {
+        TestQueue queue = queue(with("x-max-length", 5000));
+        publish(queue, 10_000);
+        home.runAll();
+        assertThat(queue.drain()).containsExactlyElementsOf(bodies(10_000).subList(5000, 10_000));
+        assertThat(log.positions()).isEmpty();
+    }
+
+    @Test
+    void keepsTheOrderOfMessageGroups() {
+        TestQueue queue = queue(FieldTable.EMPTY.with("x-message-groups", FieldValue.bool(true)));
+        for (int i = 0; i < 20_000; i++) {
+            queue.publish("m" + i, BasicProperties.builder()
+                .headers(FieldTable.EMPTY.with("x-group-id", FieldValue.longString("g" + i % 7))).build());
+        }
+        home.advance(1000);
+        assertThat(memory.used()).isLessThan(2 * BUDGET);
+        assertThat(queue.drain()).containsExactlyElementsOf(bodies(20_000));
+        assertThat(memory.used()).isZero();
+    }
+
+    @Test
+    void dropsWhatIsPurgedWithoutReadingIt() {
+        TestQueue queue = queue(FieldTable.EMPTY);
+        publish(queue, 10_000);
+        QueuedMessage held = queue.get(false).orElseThrow().message();
+        home.advance(1000);
+        int reads = log.reads;
+        TestQueue.Reply<Long> purged = new TestQueue.Reply<>();
+        queue.ref.purge(purged);
+        assertThat(purged.get()).isEqualTo(9999);
+        home.advance(1000);
+        assertThat(log.reads).isEqualTo(reads);
+        assertThat(log.positions()).isEmpty();
+        queue.settle(held, Settlement.RETURN);
+        assertThat(queue.drain()).containsExactly("m0");
+        assertThat(memory.used()).isZero();
+    }
+
+    @Test
+    void countsASharedMessageOnce() {
+        TestQueue queue = queue(FieldTable.EMPTY);
+        TestQueue other = queue.beside("other");
+        Message message = TestQueue.message("x".repeat(100_000), BasicProperties.EMPTY);
+        message.share();
+        queue.publish(message);
+        other.publish(message);
+        assertThat(memory.used()).isBetween(100_000L, 101_000L);
+        queue.drain();
+        assertThat(memory.used()).isBetween(100_000L, 101_000L);
+        other.drain();
+        assertThat(memory.used()).isZero();
+    }
+
+    @Test
+    void tellsWhenMemoryIsFullAndWhenNoLonger() {
+        List<String> told = new ArrayList<>();
+        memory.tell(new MemoryAlarm() {
+            @Override
+            public void full() {
+                told.add("full");
+            }
+
+            @Override
+            public void free() {
+                told.add("free");
+            }
+        });
+        TestQueue stays = queue(FieldTable.EMPTY).beside("stays");
+        publish(stays, 10_000);
+        assertThat(told).containsExactly("full");
+        stays.drain();
+        assertThat(told).containsExactly("full", "free");
+    }
+
+    private TestQueue queue(FieldTable arguments) {
+        return TestQueue.over(log, arguments, owner);
+    }
+
+    private static FieldTable with(String argument, long value) {
+        return FieldTable.EMPTY.with(argument, FieldValue.longInt(value));
+    }
+
+    private static void publish(TestQueue queue, int count) {
+        bodies(count).forEach(queue::publish);
+    }
+
+    private static List<String> bodies(int count) {
+        return IntStream.range(0, count).mapToObj(i -> "m" + i).toList();
+    }
+}
