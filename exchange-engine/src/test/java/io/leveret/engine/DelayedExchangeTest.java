@@ -27,6 +27,7 @@ import io.leveret.engine.settings.PolicyDefinition;
 import io.leveret.engine.store.CatalogChange;
 import io.leveret.engine.store.CatalogStore;
 import io.leveret.engine.store.QueueLog;
+import io.leveret.engine.store.StoreTransaction;
 import io.leveret.engine.store.StubLog;
 import io.leveret.engine.store.StubStore;
 import io.leveret.engine.view.ClientConnection;
@@ -157,15 +158,15 @@ class DelayedExchangeTest {
     }
 
     @Test
-    void forgetsAPersistentMessageWhenItsQueuesHaveIt() {
+    void letsAPersistentMessageLeaveTheLogTogetherWithTheArrivalOfItsCopies() {
         publishPersistent("late", 1000);
         store.holdBack = true;
         home.advance(1000);
-        assertThat(store.entries(2)).containsExactly("append 1");
-        assertThat(store.entries(1)).containsExactly("append 1 due 1001000");
+        assertThat(store.entries(2)).containsExactly("part", "append 1", "end of part");
+        assertThat(store.entries(1)).containsExactly("append 1 due 1001000", "part", "remove 1", "end of part");
         store.flush();
         home.runAll();
-        assertThat(store.entries(1)).containsExactly("append 1 due 1001000", "remove 1");
+        assertThat(store.entries(1)).as("acknowledged, but gone from the log already").hasSize(4);
     }
 
     @Test
@@ -235,7 +236,7 @@ class DelayedExchangeTest {
         publishPersistent("late", 1000);
         home.advance(1000);
         assertThat(bodies("queue")).containsExactly("late");
-        assertThat(store.entries(1)).containsExactly("append 1 due 1001000", "remove 1");
+        assertThat(store.entries(1)).containsExactly("append 1 due 1001000", "part", "remove 1", "end of part");
     }
 
     private void declareQueue(String name, FieldTable arguments) {
@@ -373,6 +374,16 @@ class DelayedExchangeTest {
                 @Override
                 public void remove(long position) {
                     log.add("remove " + position);
+                }
+
+                @Override
+                public void enter(StoreTransaction transaction) {
+                    log.add("part");
+                }
+
+                @Override
+                public void leave(StoreTransaction transaction) {
+                    log.add("end of part");
                 }
 
                 @Override

@@ -14,6 +14,7 @@ import io.leveret.engine.access.User;
 import io.leveret.engine.exchange.Matches;
 import io.leveret.engine.loop.Loop;
 import io.leveret.engine.queue.QueueRef;
+import io.leveret.engine.queue.QueueStorage;
 import io.leveret.engine.view.ClientConnection;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
@@ -58,6 +59,7 @@ final class AmqpConnection implements ClientConnection {
     private final Sender sender;
     private final Pulse pulse;
     private final PublisherBlock publisherBlock;
+    private final QueueStorage storage;
     private final Matches<QueueRef> matches = new Matches<>();
     private final SharedMemory.Share memory;
     private final SharedMemory.Share unsent;
@@ -84,12 +86,17 @@ final class AmqpConnection implements ClientConnection {
         this.unsent = connections.sockets().share(this::readsTooLittle);
         this.replyRoom = new ReplyRoom(memory);
         Outbound outbound = new Outbound(channel, gate, unsent);
-        this.burst = new Burst(loop, outbound, gate);
+        this.storage = broker.storage();
+        this.burst = new Burst(loop, outbound, gate, storage.disk());
         this.sender = new Sender(outbound, burst);
         this.pulse = new Pulse(sender, gate, farewell);
         this.publisherBlock = new PublisherBlock(connections.alarms(), gate, sender);
         this.incoming = new Incoming(this, handshake, publisherBlock, new Parking(gate, memory));
         this.reader = new FrameReader(this, incoming, memory);
+    }
+
+    QueueStorage storage() {
+        return storage;
     }
 
     FrameReader reader() {

@@ -3,6 +3,7 @@ package io.leveret.broker.amqp;
 import io.leveret.engine.loop.Loop;
 import io.leveret.engine.queue.Outbox;
 import io.leveret.engine.queue.QueueRef;
+import io.leveret.engine.store.MessageStore;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -16,16 +17,21 @@ final class Burst {
     private final Loop loop;
     private final Outbound outbound;
     private final ReadGate gate;
-    private final Outbox outbox = new Outbox(this::onBusy);
+    private final MessageStore disk;
+    private final Outbox outbox;
     private final List<ConfirmHandler> confirming = new ArrayList<>(2);
     private final Runnable end = this::end;
     private boolean endIsSure;
     private boolean moreWork;
+    private boolean published;
+    private boolean waitsForDisk;
 
-    Burst(Loop loop, Outbound outbound, ReadGate gate) {
+    Burst(Loop loop, Outbound outbound, ReadGate gate, MessageStore disk) {
         this.loop = loop;
         this.outbound = outbound;
         this.gate = gate;
+        this.disk = disk;
+        this.outbox = new Outbox(this::onBusy, disk.sharedBodies(loop));
     }
 
     /** Whoever calls this calls {@link #end()} as well. */
@@ -49,6 +55,8 @@ final class Burst {
             for (int i = 0; i < confirming.size(); i++) confirming.get(i).send();
             confirming.clear();
         } while (moreWork);
+        if (published && disk.isBusy()) waitForDisk();
+        published = false;
         endIsSure = false; // what a socket with room again asks for in the next line needs a burst of its own
         outbound.flush();
     }
@@ -58,10 +66,25 @@ final class Burst {
         return outbox;
     }
 
+    /** A client that publishes faster than the disk writes has to wait; others, who only settle, go on. */
+    void notePublish() {
+        published = true;
+    }
+
     /** Has the confirms sent at the end; call once per burst. */
     void willConfirm(ConfirmHandler confirms) {
         confirming.add(confirms);
         noteWork();
+    }
+
+    private void waitForDisk() {
+        if (waitsForDisk) return;
+        waitsForDisk = true;
+        gate.close();
+        disk.whenDrained(() -> loop.execute(() -> {
+            waitsForDisk = false;
+            gate.open();
+        }));
     }
 
     /** Does not read on before the queue has worked off what waits there now. */

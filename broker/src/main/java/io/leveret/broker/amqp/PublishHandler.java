@@ -14,7 +14,6 @@ import io.leveret.engine.exchange.Exchange;
 import io.leveret.engine.exchange.Matches;
 import io.leveret.engine.message.Confirmations;
 import io.leveret.engine.message.Message;
-import io.leveret.engine.queue.Outbox;
 import io.leveret.engine.queue.QueueRef;
 import java.util.List;
 import java.util.Optional;
@@ -67,9 +66,8 @@ final class PublishHandler {
         long sequence = confirming ? confirm.next(queues) : 0;
         if (queues == 0) return;
         Confirmations publisher = matches.newKeys().forgottenWhenRefused(confirming ? confirm.confirms() : Confirmations.NONE);
-        Message stored = message.withoutBlindCopies();
-        Outbox outbox = channel.outbox();
-        for (int i = 0; i < queues; i++) outbox.publish(matches.queue(i), stored, publisher, sequence);
+        channel.connection().burst().notePublish();
+        channel.outbox().publishAll(message.withoutBlindCopies(), matches, publisher, sequence);
     }
 
     /** A reply to a request that named {@code amq.rabbitmq.reply-to}: it meets no queue. */

@@ -10,13 +10,17 @@ final class TxCommit implements Confirmations {
     private final Answer<Boolean> whenDone;
 
     /** One more than the reports: the commit itself, so that early ones do not end it. */
-    private final AtomicLong missing;
+    private final AtomicLong missing = new AtomicLong(1);
     private volatile boolean rejected;
 
     /** @param whenDone told whether all was taken */
-    TxCommit(long reports, Answer<Boolean> whenDone) {
-        this.missing = new AtomicLong(reports + 1);
+    TxCommit(Answer<Boolean> whenDone) {
         this.whenDone = whenDone;
+    }
+
+    /** There will be so many reports more; before {@link #begun}. */
+    void expect(int reports) {
+        missing.addAndGet(reports);
     }
 
     /** Everything was handed over. */

@@ -9,9 +9,11 @@ import io.leveret.engine.exchange.Matches;
 import io.leveret.engine.exchange.NewKeys;
 import io.leveret.engine.message.Confirmations;
 import io.leveret.engine.message.Message;
+import io.leveret.engine.queue.Outbox;
 import io.leveret.engine.queue.QueueRef;
 import io.leveret.engine.queue.QueuedMessage;
 import io.leveret.engine.queue.Settlement;
+import io.leveret.engine.store.StoreTransaction;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -106,14 +108,24 @@ final class TxHandler {
         for (HeldPublish held : published) {
             if (held.returned()) channel.giveBack(held.message());
         }
-        int expected = published.stream().mapToInt(held -> held.queues().size()).sum();
-        TxCommit commit = new TxCommit(expected, channel.ask(this::committed));
+        channel.outbox().flush();
+        TxCommit commit = new TxCommit(channel.ask(this::committed));
         publish(published, commit);
         for (HeldSettlement held : settled) {
             channel.outbox().settle(held.delivery().queue(), held.delivery().message(), held.settlement());
         }
-        channel.outbox().flush();
+        handOver(channel.outbox(), commit);
         commit.begun();
+    }
+
+    /** On disk it is one, whatever it does in how many queues. */
+    private void handOver(Outbox outbox, TxCommit commit) {
+        channel.connection().burst().notePublish();
+        int parts = outbox.parts();
+        StoreTransaction transaction = parts == 0 ? StoreTransaction.NONE : channel.connection().storage().disk().begin();
+        transaction.expect(parts);
+        commit.expect(parts);
+        outbox.flush(transaction, commit);
     }
 
     private void publish(List<HeldPublish> published, TxCommit commit) {
@@ -122,6 +134,8 @@ final class TxHandler {
             Message stored = held.message().withoutBlindCopies();
             held.requester().ifPresent(requester -> requester.accept(stored));
             Confirmations told = held.keys().forgottenWhenRefused(commit);
+            commit.expect(held.queues().size());
+            if (held.queues().size() > 1) stored.share();
             for (QueueRef queue : held.queues()) channel.outbox().publish(queue, stored, told, ++sequence);
         }
     }

@@ -7,18 +7,16 @@ import io.leveret.engine.message.DeathReason;
 import io.leveret.engine.message.Message;
 import io.leveret.engine.settings.QueueSettings;
 import io.leveret.engine.store.QueueLog;
+import io.leveret.engine.store.StoreTransaction;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Sends what dies in a queue to its dead-letter exchange. A message that is logged stays in the log until the queues
- * that its copies went to have confirmed them, so that a crash in between loses nothing. Lives on the queue's home
+ * Sends what dies in a queue to its dead-letter exchange. A message that is logged leaves the log in one transaction with
+ * its copies' arrival in others, so that a crash in between neither loses nor doubles anything. Lives on the queue's home
  * loop.
  */
 final class DeadLettering {
@@ -31,8 +29,9 @@ final class DeadLettering {
     private final QueueLog queueLog;
     private final Outbox outbox;
     private final Matches<QueueRef> matches = new Matches<>();
-    private final Map<Long, Integer> copiesUnderWay = new HashMap<>();
-    private final Confirmations arrivals;
+
+    /** Positions of logged messages that are dying in this turn. */
+    private final List<Long> dying = new ArrayList<>();
     private Optional<String> exchange = Optional.empty();
     private Optional<String> routingKey = Optional.empty();
 
@@ -48,7 +47,6 @@ final class DeadLettering {
         this.home = home;
         this.queueLog = queueLog;
         this.outbox = Outbox.thatPosts(this::waitFor);
-        this.arrivals = new Arrivals(queue, this::arrived);
     }
 
     void configure(QueueSettings settings) {
@@ -60,7 +58,7 @@ final class DeadLettering {
      * Publishes the message to the dead-letter exchange, if there is one.
      *
      * @param logged whether the message is in the queue's log
-     * @return whether copies are under way, so that the message must stay in the log until they have arrived
+     * @return whether there are copies, with which the message leaves the log
      */
     boolean send(QueuedMessage dead, DeathReason reason, boolean logged) {
         if (exchange.isEmpty()) return false;
@@ -74,26 +72,29 @@ final class DeadLettering {
                 log.debug("dropped a message of {} that dead-lettering brought back to {}", queue, target);
                 continue;
             }
-            outbox.publish(target, letter, logged ? arrivals : Confirmations.NONE, dead.position());
+            outbox.publish(target, letter, Confirmations.NONE, 0);
             copies++;
         }
-        if (copies > 0 && logged) copiesUnderWay.put(dead.position(), copies);
+        if (copies > 0 && logged) dying.add(dead.position());
         return copies > 0;
     }
 
-    /** Positions of the messages whose copies are under way. */
-    Set<Long> underWay() {
-        return copiesUnderWay.keySet();
-    }
-
-    /** Hands over what the turn has sent, a batch for each target. */
+    /** Hands over what the turn has sent, a batch for each target; what dies leaves the log together with that. */
     void flush() {
-        outbox.flush();
-    }
-
-    /** The queue is gone: what is still under way arrives, and its log is told of it no more. */
-    void forgetUnderWay() {
-        copiesUnderWay.clear();
+        int parts = dying.isEmpty() ? 0 : outbox.parts();
+        if (parts == 0) {
+            dying.forEach(queueLog::remove);
+            dying.clear();
+            outbox.flush();
+            return;
+        }
+        StoreTransaction transaction = owner.storage().disk().begin();
+        transaction.expect(1 + parts);
+        queueLog.enter(transaction);
+        dying.forEach(queueLog::remove);
+        queueLog.leave(transaction);
+        dying.clear();
+        outbox.flush(transaction, Confirmations.NONE);
     }
 
     /** Whether a queue that dead letters go to is so far behind that no more should be sent for now. */
@@ -119,12 +120,5 @@ final class DeadLettering {
         List<Runnable> resumed = List.copyOf(waiting);
         waiting.clear();
         resumed.forEach(Runnable::run);
-    }
-
-    private void arrived(long position) {
-        Integer missing = copiesUnderWay.computeIfPresent(position, (key, copies) -> copies - 1);
-        if (missing == null || missing > 0) return; // null: the queue is gone, and its log with it
-        copiesUnderWay.remove(position);
-        queueLog.remove(position);
     }
 }

@@ -143,6 +143,8 @@ final class FifoMessages implements ReadyMessages {
 
     /** Parts the head from what may leave the heap. */
     private boolean splitBehindHead() {
+        boolean isShort = fresh.size() <= ColdMiddle.KEPT_MESSAGES && bytes <= ColdMiddle.KEPT_BYTES;
+        if (isShort || fresh.size() < 2) return false;
         ChunkedFifo<QueuedMessage> rest = fresh;
         fresh = takeHead(rest);
         if (rest.isEmpty()) return false;

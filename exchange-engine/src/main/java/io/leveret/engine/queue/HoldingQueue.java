@@ -7,6 +7,8 @@ import io.leveret.engine.loop.Loop;
 import io.leveret.engine.message.Confirmations;
 import io.leveret.engine.message.Message;
 import io.leveret.engine.settings.QueueSettings;
+import io.leveret.engine.store.StoreTransaction;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -86,16 +88,17 @@ public final class HoldingQueue implements QueueOwner, DeliveryTarget {
     @Override
     public void deliver(List<QueuedMessage> batch) {
         long bytes = 0;
+        List<QueuedMessage> routed = new ArrayList<>();
         for (QueuedMessage due : batch) {
             try {
-                route(due);
+                if (route(due)) routed.add(due);
             } catch (RuntimeException bug) {
                 log.error("{} cannot route {}", queue, due.message(), bug);
                 outbox.settle(queue, due, Settlement.RETURN);
             }
             bytes += due.size();
         }
-        outbox.flush();
+        handOver(routed);
         consumer.written(batch.size(), bytes);
     }
 
@@ -125,14 +128,29 @@ public final class HoldingQueue implements QueueOwner, DeliveryTarget {
         if (!queue.queue().isDeleted()) consumer = queue.queue().consume(request);
     }
 
-    private void route(QueuedMessage due) {
+    /** In the journal the messages leave together with the arrival of their copies; here not before all have answered. */
+    private void handOver(List<QueuedMessage> routed) {
+        int parts = outbox.parts();
+        if (routed.isEmpty() || parts == 0) {
+            outbox.flush();
+            return;
+        }
+        StoreTransaction transaction = storage.disk().begin();
+        transaction.expect(1 + parts);
+        queue.queue().removeFromLog(routed, transaction);
+        outbox.flush(transaction, Confirmations.NONE);
+    }
+
+    /** @return whether there are queues that want it */
+    private boolean route(QueuedMessage due) {
         Message message = due.message().afterDelay();
         matches.clear();
         exchange.accept(message, matches);
         Confirmations told = matches.newKeys().forgottenWhenRefused(arrivals);
-        for (int i = 0; i < matches.size(); i++) outbox.publish(matches.queue(i), message, told, due.position());
+        outbox.publishAll(message, matches, told, due.position());
         if (matches.isEmpty()) outbox.settle(queue, due, Settlement.ACK);
         else underWay.put(due.position(), new UnderWay(due, matches.size()));
+        return !matches.isEmpty();
     }
 
     private void arrived(long position) {

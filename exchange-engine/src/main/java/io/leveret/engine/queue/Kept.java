@@ -4,19 +4,18 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.LongStream;
 
-/** What stays in a queue when all that is ready goes: what somebody holds, what waits for its time, what dies. */
+/** What stays in a queue when all that is ready goes: what somebody holds, what waits for its time. */
 final class Kept {
 
     private final List<QueuedMessage> messages = new ArrayList<>();
     private final LongStream.Builder outOfHeap = LongStream.builder();
 
-    Kept(UnackedMessages unacked, Delays delays, DeadLettering deadLettering) {
+    Kept(UnackedMessages unacked, Delays delays) {
         for (QueuedMessage held = unacked.first(); held != null; held = unacked.after(held)) messages.add(held);
         delays.forEach(delayed -> {
             if (delayed.message == null) outOfHeap.add(delayed.position());
             else messages.add(delayed.message);
         });
-        deadLettering.underWay().forEach(outOfHeap::add);
     }
 
     /** Those in the heap. */

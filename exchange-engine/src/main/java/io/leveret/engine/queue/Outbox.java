@@ -1,7 +1,10 @@
 package io.leveret.engine.queue;
 
+import io.leveret.engine.exchange.Matches;
 import io.leveret.engine.message.Confirmations;
 import io.leveret.engine.message.Message;
+import io.leveret.engine.store.SharedBodies;
+import io.leveret.engine.store.StoreTransaction;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
@@ -18,16 +21,24 @@ public final class Outbox {
     private final Map<QueueRef, QueueBatch> batches = new IdentityHashMap<>();
     private final List<QueueBatch> inOrder = new ArrayList<>();
     private final Consumer<QueueRef> onBusy;
+    private final SharedBodies bodies;
     private final boolean posts;
     private QueueBatch latest;
+    private boolean sharesBodies;
 
     /** @param onBusy called for each queue that, at the end of a flush, is so far behind that its sources should pause */
     public Outbox(Consumer<QueueRef> onBusy) {
-        this(onBusy, false);
+        this(onBusy, SharedBodies.NONE);
     }
 
-    private Outbox(Consumer<QueueRef> onBusy, boolean posts) {
+    /** @param bodies where a message is written that goes to several durable queues */
+    public Outbox(Consumer<QueueRef> onBusy, SharedBodies bodies) {
+        this(onBusy, bodies, false);
+    }
+
+    private Outbox(Consumer<QueueRef> onBusy, SharedBodies bodies, boolean posts) {
         this.onBusy = onBusy;
+        this.bodies = bodies;
         this.posts = posts;
     }
 
@@ -36,7 +47,7 @@ public final class Outbox {
      * queues that hand on to each other is walked turn by turn and not by recursion.
      */
     public static Outbox thatPosts(Consumer<QueueRef> onBusy) {
-        return new Outbox(onBusy, true);
+        return new Outbox(onBusy, SharedBodies.NONE, true);
     }
 
     /**
@@ -45,6 +56,17 @@ public final class Outbox {
      */
     public void publish(QueueRef queue, Message message, Confirmations publisher, long sequence) {
         batchFor(queue).publish(message, publisher, sequence);
+    }
+
+    /**
+     * Publishes a message that no queue has yet to all queues it reaches.
+     *
+     * @param publisher as in {@link #publish}, told once for each of them
+     */
+    public void publishAll(Message message, Matches<QueueRef> reached, Confirmations publisher, long sequence) {
+        int queues = reached.size();
+        if (queues > 1) share(message, reached);
+        for (int i = 0; i < queues; i++) publish(reached.queue(i), message, publisher, sequence);
     }
 
     public void settle(QueueRef queue, QueuedMessage message, Settlement settlement) {
@@ -59,9 +81,28 @@ public final class Outbox {
         whole(consumer.queue()).cancel(consumer);
     }
 
+    /** How many parts of a transaction there would be if everything was handed over as one. */
+    public int parts() {
+        int parts = 0;
+        for (int i = 0; i < inOrder.size(); i++) if (inOrder.get(i).ref().isDurable()) parts++;
+        return parts;
+    }
+
+    /**
+     * Hands everything over as parts of a transaction, which expects all of them.
+     *
+     * @param committer told for each part when the transaction is durable
+     */
+    public void flush(StoreTransaction transaction, Confirmations committer) {
+        for (QueueBatch batch : inOrder) if (batch.ref().isDurable()) batch.makePartOf(transaction, committer);
+        flush();
+    }
+
     /** Hands everything over. */
     public void flush() {
         if (inOrder.isEmpty()) return;
+        if (sharesBodies) bodies.handOver();
+        sharesBodies = false;
         QueueBatch[] full = inOrder.toArray(new QueueBatch[0]);
         inOrder.clear();
         batches.clear();
@@ -71,6 +112,16 @@ public final class Outbox {
             else batch.ref().submit(batch);
         }
         for (QueueBatch batch : full) if (batch.ref().isBusy()) onBusy.accept(batch.ref());
+    }
+
+    private void share(Message message, Matches<QueueRef> reached) {
+        message.share();
+        if (bodies == SharedBodies.NONE || !message.isPersistent()) return;
+        int durable = 0;
+        for (int i = 0; i < reached.size(); i++) if (reached.queue(i).isDurable()) durable++;
+        if (durable < 2) return;
+        bodies.share(message);
+        sharesBodies = true;
     }
 
     /** The queue's batch, however full: what belongs together is not split. */

@@ -91,7 +91,11 @@ final class Paging {
 
     /** Whether the message is in the log, so that it can be read back, and must be removed from there in the end. */
     boolean isStored(QueuedMessage message) {
-        return message.isPagedOut() || isPersistent(message);
+        return switch (message.place()) {
+            case USUAL -> isPersistent(message);
+            case PAGED_OUT -> true;
+            case HEAP_ONLY -> false;
+        };
     }
 
     /** Whether the message outlives a restart. */
@@ -165,7 +169,7 @@ final class Paging {
         bytesLeft -= message.size();
         if (isStored(message)) return;
         log.pageOut(message.position(), message.message(), message.expiresAt());
-        message.markPagedOut();
+        message.place(QueuedMessage.Place.PAGED_OUT);
     }
 
     long readableBelow() {
@@ -224,7 +228,7 @@ final class Paging {
         if (read.position() <= handedOutUpTo) message.markRedelivered();
         Counts counted = counts.get(read.position());
         if (counted != null) message.count(counted.failures, counted.acquisitions);
-        if (!isStored(message)) message.markPagedOut();
+        if (!isStored(message)) message.place(QueuedMessage.Place.PAGED_OUT);
         enter(message);
         taker.accept(message);
     }

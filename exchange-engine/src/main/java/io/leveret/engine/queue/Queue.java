@@ -7,6 +7,7 @@ import io.leveret.engine.message.DeathReason;
 import io.leveret.engine.message.Message;
 import io.leveret.engine.settings.QueueSettings;
 import io.leveret.engine.store.QueueLog;
+import io.leveret.engine.store.StoreTransaction;
 import java.util.List;
 import java.util.Optional;
 
@@ -110,6 +111,27 @@ final class Queue {
         }
     }
 
+    /** What follows is a part of a transaction; also when the queue is gone, as the other parts wait for it. */
+    void enter(StoreTransaction transaction) {
+        log.enter(transaction);
+    }
+
+    /** @param committer told when the transaction is durable as a whole */
+    void leave(StoreTransaction transaction, Confirmations committer) {
+        log.leave(transaction);
+        confirms.logged(committer, 0);
+    }
+
+    /** The messages are somebody's, and no more in the log once the transaction is complete. */
+    void removeFromLog(List<QueuedMessage> messages, StoreTransaction transaction) {
+        log.enter(transaction);
+        for (QueuedMessage message : messages) {
+            if (paging.isStored(message)) log.remove(message.position());
+            message.place(QueuedMessage.Place.HEAP_ONLY);
+        }
+        log.leave(transaction);
+    }
+
     /** A bug has ended the publish. Without an answer yet the message is not here, and the publisher has to know. */
     void publishFailed(Message message, Confirmations publisher, long sequence) {
         if (confirms.haveAnswered(publisher, sequence)) return;
@@ -182,8 +204,9 @@ final class Queue {
         long purged = ready.size();
         if (purged == 0) return 0;
         ready.clear(paging::leave);
+        deadLettering.flush();
         duplicates.clear();
-        Kept kept = new Kept(unacked, delays, deadLettering);
+        Kept kept = new Kept(unacked, delays);
         kept.messages().forEach(message -> duplicates.enter(message.message()));
         log.removeBefore(nextPosition, kept.positions(paging));
         return purged;
@@ -213,7 +236,7 @@ final class Queue {
         disuse.stop();
         ackTimeout.stop();
         expiryAlarm.cancel();
-        deadLettering.forgetUnderWay();
+        deadLettering.flush();
         confirms.tell(); // asks the log, which is not to be asked after that
         log.delete();
         paging.stop();
@@ -456,9 +479,9 @@ final class Queue {
 
     /** The message leaves without having been acknowledged. */
     private void discard(QueuedMessage message, DeathReason reason) {
-        boolean underWay = deadLettering.send(message, reason, paging.isStored(message));
+        boolean leavesWithCopies = deadLettering.send(message, reason, paging.isStored(message));
         leave(message);
-        if (!underWay && paging.isStored(message)) log.remove(message.position());
+        if (!leavesWithCopies && paging.isStored(message)) log.remove(message.position());
     }
 
     /** The message has left the queue for good. */

@@ -2,6 +2,7 @@ package io.leveret.engine.queue;
 
 import io.leveret.engine.message.Confirmations;
 import io.leveret.engine.message.Message;
+import io.leveret.engine.store.StoreTransaction;
 import java.util.Arrays;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -20,6 +21,10 @@ final class QueueBatch implements Runnable {
     private Object[] details = new Object[SMALL];
     private long[] sequences = new long[SMALL];
     private int size;
+
+    /** Null as a rule: what this is a part of, and who hears that it is durable. */
+    private StoreTransaction transaction;
+    private Confirmations committer;
 
     QueueBatch(QueueRef ref) {
         this.ref = ref;
@@ -41,6 +46,12 @@ final class QueueBatch implements Runnable {
         add(consumer, null, 0);
     }
 
+    /** @param whoCommits told once when the whole transaction is durable */
+    void makePartOf(StoreTransaction whole, Confirmations whoCommits) {
+        transaction = whole;
+        committer = whoCommits;
+    }
+
     boolean isFull() {
         return size >= FULL;
     }
@@ -48,6 +59,16 @@ final class QueueBatch implements Runnable {
     /** A bug in one entry must not take the others with it: an ack that is lost keeps its message unacked for ever. */
     @Override
     public void run() {
+        if (transaction == null) {
+            runAll();
+            return;
+        }
+        ref.queue().enter(transaction);
+        runAll();
+        ref.queue().leave(transaction, committer);
+    }
+
+    private void runAll() {
         for (int i = 0; i < size; i++) {
             try {
                 run(i);

@@ -100,13 +100,22 @@ public final class QueuedMessage {
         extras().redelivered = true;
     }
 
-    /** Whether it is in the log because there was no room for it in the heap. */
-    boolean isPagedOut() {
-        return extras != null && extras.pagedOut;
+    /** Where a message is. */
+    enum Place {
+        /** In the log if it is persistent and its queue durable. */
+        USUAL,
+        /** In the log, because there was no room for it in the heap. */
+        PAGED_OUT,
+        /** In the log no more. */
+        HEAP_ONLY
     }
 
-    void markPagedOut() {
-        extras().pagedOut = true;
+    Place place() {
+        return extras == null ? Place.USUAL : extras.place;
+    }
+
+    void place(Place place) {
+        extras().place = place;
     }
 
     /** How it stood before the broker was started. */
@@ -145,7 +154,7 @@ public final class QueuedMessage {
     private static final class Extras {
         private long expiresAt = NEVER;
         private boolean redelivered;
-        private boolean pagedOut;
+        private Place place = Place.USUAL;
 
         /** How often it came back after an attempt, and how often it was handed out; kept where the queue counts. */
         private int failures;
@@ -155,7 +164,7 @@ public final class QueuedMessage {
             Extras copy = new Extras();
             copy.expiresAt = expiresAt;
             copy.redelivered = redelivered;
-            copy.pagedOut = pagedOut;
+            copy.place = place;
             copy.failures = failures;
             copy.acquisitions = acquisitions;
             return copy;

@@ -5,8 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.leveret.codec.value.BasicProperties;
 import io.leveret.codec.value.FieldTable;
 import io.leveret.codec.value.FieldValue;
+import io.leveret.engine.loop.Loop;
 import io.leveret.engine.message.DeathReason;
 import io.leveret.engine.message.Message;
+import io.leveret.engine.store.QueueLog;
+import io.leveret.engine.store.StoreTransaction;
+import io.leveret.engine.store.StubStore;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -90,12 +95,28 @@ class DeadLetteringTest {
     }
 
     @Test
-    void keepsAMessageInTheLogUntilItsCopyHasArrived() {
+    void letsMessagesLeaveTheLogTogetherWithTheArrivalOfTheirCopies() {
+        Transactions transactions = new Transactions();
+        queue.owner.storage = QueueStorage.boundless(transactions);
+        TestQueue durable = queue.durableBeside("durable");
+        queue.owner.exchanges.put("dlx", durable.ref);
+        queue.publishPersistentTogether("a", "b");
+        List<QueuedMessage> held = List.of(queue.get(false).orElseThrow().message(), queue.get(false).orElseThrow().message());
+        queue.home.fromElsewhere(() -> held.forEach(message -> queue.settle(message, Settlement.DISCARD)));
+        queue.home.runAll();
+        assertThat(transactions.told).containsExactly("expects 2");
+        assertThat(queue.log.entries)
+            .containsExactly("append 1", "append 2", "part of T", "remove 1", "remove 2", "end of part");
+        assertThat(durable.log.entries).containsExactly("part of T", "append 1", "append 2", "end of part");
+    }
+
+    @Test
+    void needsNoTransactionForCopiesThatNobodyWritesDown() {
         queue.publishPersistent("a");
         queue.settle(queue.get(false).orElseThrow().message(), Settlement.DISCARD);
-        assertThat(queue.log.entries).containsExactly("append 1");
         queue.home.runAll();
         assertThat(queue.log.entries).containsExactly("append 1", "remove 1");
+        assertThat(morgue.drain()).containsExactly("a");
     }
 
     @Test
@@ -180,5 +201,30 @@ class DeadLetteringTest {
 
     private static String text(Message message, String header) {
         return message.properties().header(header).orElseThrow().asText();
+    }
+
+    /** A store whose transactions say how many parts they have. */
+    private static final class Transactions extends StubStore {
+        final List<String> told = new ArrayList<>();
+
+        @Override
+        public QueueLog open(long queueId, boolean durable, Loop home) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public StoreTransaction begin() {
+            return new StoreTransaction() {
+                @Override
+                public void expect(int parts) {
+                    told.add("expects " + parts);
+                }
+
+                @Override
+                public String toString() {
+                    return "T";
+                }
+            };
+        }
     }
 }

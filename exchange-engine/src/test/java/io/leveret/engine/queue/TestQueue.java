@@ -11,6 +11,7 @@ import io.leveret.engine.message.Confirmations;
 import io.leveret.engine.message.Message;
 import io.leveret.engine.settings.QueueSettings;
 import io.leveret.engine.store.QueueLog;
+import io.leveret.engine.store.StoreTransaction;
 import io.leveret.engine.store.StubLog;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -68,6 +69,10 @@ final class TestQueue {
     /** Another queue on the same loop, in the same virtual host; not durable. */
     TestQueue beside(String name) {
         return beside(name, FieldTable.EMPTY);
+    }
+
+    TestQueue durableBeside(String name) {
+        return new TestQueue(name, true, false, FieldTable.EMPTY, home, owner);
     }
 
     TestQueue beside(String name, FieldTable arguments) {
@@ -201,6 +206,16 @@ final class TestQueue {
         @Override
         public void remove(long position) {
             entries.add("remove " + position);
+        }
+
+        @Override
+        public void enter(StoreTransaction transaction) {
+            entries.add("part of " + transaction);
+        }
+
+        @Override
+        public void leave(StoreTransaction transaction) {
+            entries.add("end of part");
         }
 
         @Override
