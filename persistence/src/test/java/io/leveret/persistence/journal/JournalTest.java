@@ -246,6 +246,30 @@ class JournalTest {
     }
 
     @Test
+    void readingStartsBeforeWhatNoLoopHasHeardOf() throws IOException {
+        TestJournal test = TestJournal.open(files);
+        List<Long> starts = new ArrayList<>();
+        JournalProducer producer = test.producer(new JournalProducer.Listener() {
+            @Override
+            public void written(long from, long to, long lsn) {
+                starts.add(lsn - test.journal.replayStart());
+            }
+
+            @Override
+            public void stored(long position) {
+            }
+        });
+        publish(producer, 1, 0, message("a"));
+        producer.flush();
+        test.run();
+        publish(producer, 1, 1, message("b"));
+        producer.flush();
+        test.run();
+        assertThat(starts).hasSize(2).allMatch(distance -> distance > 0);
+        assertThat(test.journal.replayStart()).isEqualTo(test.journal.durableLsn());
+    }
+
+    @Test
     void underGroupNothingIsStoredBeforeItIsForced() throws IOException {
         TestJournal test = TestJournal.open(files);
         JournalProducer producer = test.producer(listener);
