@@ -128,7 +128,7 @@ class JournalTest {
         publisher.flush();
         assertThat(body.isHandedOver()).isTrue();
         refer(other, body, 1, 0);
-        other.beginRefer(2, 0, 2, 4);
+        other.beginRefer(2, 0, 2, 4, 0);
         other.refer(body, 6);
         other.refer(body, 6);
         other.endRefer();
