@@ -53,6 +53,19 @@ class QueueDeduplicationIT {
         assertThat(queue.drain()).containsExactly("head", "new");
     }
 
+    @Test
+    void confirmsADuplicateThatAFullQueueHadNoRoomFor(Channel channel) throws Exception {
+        TestQueue queue = TestQueue.with(channel,
+                Map.of("x-message-deduplication", true, "x-max-length", 1, "x-overflow", "reject-publish"));
+        channel.confirmSelect();
+        publish(queue, "1", "first");
+        publish(queue, "1", "again");
+        assertThat(channel.waitForConfirms(Inbox.PATIENCE.toMillis())).isTrue();
+        publish(queue, "2", "second");
+        assertThat(channel.waitForConfirms(Inbox.PATIENCE.toMillis())).isFalse();
+        assertThat(queue.drain()).containsExactly("first");
+    }
+
     private static void publish(TestQueue queue, String key, String body) throws IOException {
         publish(queue, key(key).build(), body);
     }

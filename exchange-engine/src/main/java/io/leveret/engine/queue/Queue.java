@@ -101,11 +101,11 @@ final class Queue {
     void publish(Message message, Confirmations publisher, long sequence) {
         if (deleted) {
             confirms.taken(publisher, sequence);
+        } else if (duplicates.areRefused() && duplicates.isHere(message, now())) {
+            confirms.taken(publisher, sequence); // for the publisher it is in the queue, which is what it wanted
         } else if (limit != LengthLimit.NONE && limit.rejects(message, ready)) {
             confirms.refused(publisher, sequence);
             reject(message);
-        } else if (duplicates.areRefused() && duplicates.isHere(message, now())) {
-            confirms.taken(publisher, sequence); // for the publisher it is in the queue, which is what it wanted
         } else {
             enqueue(message, publisher, sequence);
         }

@@ -95,6 +95,20 @@ class DuplicatesTest {
         assertThat(queue.drain()).containsExactly("new");
     }
 
+    @Test
+    void confirmsADuplicateThatAFullQueueHadNoRoomFor() {
+        TestQueue full = TestQueue.with(FieldTable.EMPTY.with("x-message-deduplication", FieldValue.bool(true))
+            .with("x-max-length", FieldValue.longInt(1)).with("x-overflow", FieldValue.longString("reject-publish")));
+        full.publish("a", key("1"));
+        full.publish("again", key("1"));
+        full.publish("b", key("2"));
+        assertThat(full.publisher.confirmed).containsExactly("1-1", "2-2");
+        assertThat(full.publisher.rejected).containsExactly("3-3");
+        assertThat(full.drain()).containsExactly("a");
+        full.publish("b", key("2"));
+        assertThat(full.drain()).containsExactly("b");
+    }
+
     private static BasicProperties key(String key) {
         return BasicProperties.builder().headers(headers(key)).build();
     }
