@@ -66,6 +66,7 @@ public final class Catalog implements CatalogStore {
 
     @Override
     public void append(List<CatalogChange> changes) {
+        if (closing) throw new IllegalStateException("the catalog is closed");
         List<byte[]> encoded = new ArrayList<>(changes.size());
         for (CatalogChange change : changes) encoded.add(ChangeFormat.encode(change));
         writer.append(encoded);
