@@ -1,9 +1,6 @@
 package io.leveret.engine.settings;
 
-/**
- * A policy that cannot be. The message says why in RabbitMQ's words, values in Erlang's notation included: it is what
- * RabbitMQ's HTTP API answers, and its clients read.
- */
+/** A policy that cannot be; the message says why, in RabbitMQ's words. */
 public final class InvalidPolicyException extends RuntimeException {
 
     InvalidPolicyException(String reason) {

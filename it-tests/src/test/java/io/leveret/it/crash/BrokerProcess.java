@@ -1,0 +1,77 @@
+package io.leveret.it.crash;
+
+import com.rabbitmq.client.Connection;
+import com.rabbitmq.client.ConnectionFactory;
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** A broker in a process of its own, that can be killed. */
+final class BrokerProcess implements AutoCloseable {
+    private static final Pattern READY = Pattern.compile("Leveret \\S+ ready in \\d+ ms · (amqp://\\S+)");
+    private static final int PATIENCE_SECONDS = 60;
+
+    private final Process process;
+    private final Path err;
+    private final URI address;
+
+    private BrokerProcess(Process process, Path err, URI address) {
+        this.process = process;
+        this.err = err;
+        this.address = address;
+    }
+
+    /** Returns when it is ready; what it has to say goes to a file in the directory, behind what others said before. */
+    static BrokerProcess start(Path directory, String... options) throws IOException {
+        Path err = directory.resolve("broker.log");
+        List<String> command = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx256m"));
+        ManagementFactory.getRuntimeMXBean().getInputArguments().stream().filter(flag -> flag.startsWith("--")).forEach(command::add);
+        command.addAll(List.of("-cp", System.getProperty("java.class.path"), "io.leveret.broker.Main",
+                "--amqp-port", "0", "--data-dir", directory.resolve("data").toString()));
+        command.addAll(List.of(options));
+        ProcessBuilder builder = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.appendTo(err.toFile()));
+        builder.environment().keySet().removeIf(name -> name.startsWith("LEVERET_") || name.endsWith("JAVA_OPTIONS"));
+        builder.environment().put("LEVERET_PERSISTENCE_DISK_FREE_LIMIT", "0");
+        Process process = builder.start();
+        try {
+            String line = process.inputReader().readLine();
+            Matcher ready = READY.matcher(String.valueOf(line));
+            if (!ready.matches()) throw new IOException("it did not start: " + Files.readString(err));
+            return new BrokerProcess(process, err, URI.create(ready.group(1)));
+        } catch (IOException | RuntimeException e) {
+            process.destroyForcibly();
+            throw e;
+        }
+    }
+
+    Connection connect() throws Exception {
+        ConnectionFactory factory = new ConnectionFactory();
+        factory.setUri(address);
+        factory.setAutomaticRecoveryEnabled(false);
+        return factory.newConnection();
+    }
+
+    /** As {@code kill -9}. */
+    void kill() throws InterruptedException {
+        process.destroyForcibly();
+        if (!process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)) throw new IllegalStateException("it does not die");
+    }
+
+    String log() throws IOException {
+        return Files.readString(err);
+    }
+
+    @Override
+    public void close() {
+        process.destroy();
+        process.onExit().completeOnTimeout(process, PATIENCE_SECONDS, TimeUnit.SECONDS).join();
+        process.destroyForcibly();
+    }
+}

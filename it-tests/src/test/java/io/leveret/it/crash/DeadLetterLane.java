@@ -1,0 +1,90 @@
+package io.leveret.it.crash;
+
+import static org.awaitility.Awaitility.await;
+
+import com.rabbitmq.client.AMQP;
+import com.rabbitmq.client.Channel;
+import com.rabbitmq.client.Connection;
+import com.rabbitmq.client.DefaultConsumer;
+import com.rabbitmq.client.Envelope;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.random.RandomGenerator;
+
+/** Messages that die, by age or because a consumer rejects them: each is in its queue or in that of the dead, once. */
+final class DeadLetterLane implements Lane {
+    private static final int TIME_TO_LIVE = 30;
+
+    private final Ledger aged = new Ledger("aged and its dead");
+    private final Ledger rejected = new Ledger("rejected and its dead");
+    private final RandomGenerator random;
+    private long nextId;
+
+    DeadLetterLane(RandomGenerator random) {
+        this.random = random;
+    }
+
+    @Override
+    public void declare(Connection connection) throws Exception {
+        try (Channel channel = connection.createChannel()) {
+            channel.exchangeDeclare("morgue", "direct", true);
+            channel.queueDeclare("aged", true, false, false,
+                    Map.of("x-message-ttl", TIME_TO_LIVE, "x-dead-letter-exchange", "morgue"));
+            channel.queueDeclare("rejected", true, false, false, Map.of("x-dead-letter-exchange", "morgue"));
+        }
+        for (String queue : List.of("aged", "rejected")) {
+            try (Channel channel = connection.createChannel()) {
+                channel.queueDeclare("dead-" + queue, true, false, false, null);
+                channel.queueBind("dead-" + queue, "morgue", queue);
+            }
+        }
+    }
+
+    @Override
+    public void work(Work work) throws Exception {
+        publishTo(work, "aged", aged);
+        publishTo(work, "rejected", rejected);
+        Channel channel = work.connect().createChannel();
+        channel.basicQos(100);
+        channel.basicConsume("rejected", false, new DefaultConsumer(channel) {
+            @Override
+            public void handleDelivery(String tag, Envelope envelope, AMQP.BasicProperties properties, byte[] body)
+                    throws IOException {
+                getChannel().basicReject(envelope.getDeliveryTag(), false);
+            }
+        });
+    }
+
+    @Override
+    public void check(Connection connection) throws Exception {
+        try (Channel channel = connection.createChannel()) {
+            await().atMost(Duration.ofSeconds(60)).until(() -> channel.messageCount("aged") == 0);
+        }
+        aged.check(drain(connection, "dead-aged"));
+        rejected.check(drain(connection, "rejected", "dead-rejected"));
+        aged.emptied();
+        rejected.emptied();
+    }
+
+    private void publishTo(Work work, String queue, Ledger ledger) throws Exception {
+        Publisher publisher = new Publisher(work.connect().createChannel(), random, id -> ledger.confirmed(id, Set.of()));
+        work.repeat("publisher of " + queue, () -> {
+            long id;
+            synchronized (this) {
+                id = nextId++;
+            }
+            ledger.sent(id);
+            publisher.publish("", queue, Publisher.persistent(), id);
+        });
+    }
+
+    private static List<Long> drain(Connection connection, String... queues) throws Exception {
+        List<Long> all = new ArrayList<>();
+        for (String queue : queues) all.addAll(Drain.all(connection, queue));
+        return all;
+    }
+}

@@ -1,0 +1,57 @@
+package io.leveret.it.crash;
+
+import static org.awaitility.Awaitility.await;
+
+import com.rabbitmq.client.AMQP;
+import com.rabbitmq.client.Channel;
+import com.rabbitmq.client.Connection;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Set;
+import java.util.random.RandomGenerator;
+
+/** Messages that an exchange holds back for a while: each arrives once, however often the broker is killed meanwhile. */
+final class DelayLane implements Lane {
+    private static final int LONGEST_DELAY = 300;
+
+    private final Ledger ledger = new Ledger("later");
+    private final RandomGenerator random;
+    private long nextId;
+
+    DelayLane(RandomGenerator random) {
+        this.random = random;
+    }
+
+    @Override
+    public void declare(Connection connection) throws Exception {
+        try (Channel channel = connection.createChannel()) {
+            channel.exchangeDeclare("delay", "x-delayed-message", true, false, Map.of("x-delayed-type", "direct"));
+            channel.queueDeclare(ledger.queue(), true, false, false, null);
+            channel.queueBind(ledger.queue(), "delay", "");
+        }
+    }
+
+    @Override
+    public void work(Work work) throws Exception {
+        Publisher publisher = new Publisher(work.connect().createChannel(), random, id -> ledger.confirmed(id, Set.of()));
+        work.repeat("publisher of delayed messages", () -> {
+            long id = nextId++;
+            ledger.sent(id);
+            AMQP.BasicProperties properties =
+                    Publisher.persistent().builder().headers(Map.of("x-delay", random.nextInt(LONGEST_DELAY))).build();
+            publisher.publish("delay", "", properties, id);
+        });
+    }
+
+    @Override
+    public void check(Connection connection) throws Exception {
+        try (Channel channel = connection.createChannel()) {
+            long expected = ledger.confirmedCount();
+            await().atMost(Duration.ofSeconds(60)).until(() -> channel.messageCount(ledger.queue()) >= expected);
+            // whatever was held without being confirmed is due by then, too
+            await().pollDelay(Duration.ofMillis(2 * LONGEST_DELAY)).until(() -> true);
+        }
+        ledger.check(Drain.all(connection, ledger.queue()));
+        ledger.emptied();
+    }
+}

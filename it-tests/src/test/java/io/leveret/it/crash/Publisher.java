@@ -1,0 +1,66 @@
+package io.leveret.it.crash;
+
+import com.rabbitmq.client.AMQP;
+import com.rabbitmq.client.Channel;
+import com.rabbitmq.client.MessageProperties;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.concurrent.ConcurrentNavigableMap;
+import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.Semaphore;
+import java.util.function.LongConsumer;
+import java.util.random.RandomGenerator;
+
+/** Publishes persistent messages with confirms, a window of them under way at a time. */
+final class Publisher {
+    private static final int WINDOW = 200;
+    private static final int USUAL_SIZE = 2000;
+    private static final int LARGE_SIZE = 300_000;
+
+    private final Channel channel;
+    private final RandomGenerator random;
+    private final ConcurrentNavigableMap<Long, Long> underWay = new ConcurrentSkipListMap<>();
+    private final Semaphore room = new Semaphore(WINDOW);
+    private final LongConsumer confirmed;
+
+    /** @param confirmed told of each id */
+    Publisher(Channel channel, RandomGenerator random, LongConsumer confirmed) throws IOException {
+        this.channel = channel;
+        this.random = random;
+        this.confirmed = confirmed;
+        channel.confirmSelect();
+        channel.addConfirmListener(this::take, (tag, multiple) -> {
+            throw new IllegalStateException("nothing is to be refused");
+        });
+        channel.addShutdownListener(end -> room.release(Integer.MAX_VALUE / 2));
+    }
+
+    void publish(String exchange, String key, AMQP.BasicProperties properties, long id) throws IOException, InterruptedException {
+        room.acquire();
+        underWay.put(channel.getNextPublishSeqNo(), id);
+        channel.basicPublish(exchange, key, properties, body(id, random));
+    }
+
+    static AMQP.BasicProperties persistent() {
+        return MessageProperties.MINIMAL_PERSISTENT_BASIC;
+    }
+
+    static byte[] body(long id, RandomGenerator random) {
+        int size = random.nextInt(200) == 0 ? random.nextInt(LARGE_SIZE) : random.nextInt(USUAL_SIZE);
+        return ByteBuffer.allocate(Long.BYTES + size).putLong(id).array();
+    }
+
+    static long id(byte[] body) {
+        return ByteBuffer.wrap(body).getLong();
+    }
+
+    private void take(long tag, boolean multiple) {
+        var taken = multiple ? underWay.headMap(tag, true) : underWay.subMap(tag, true, tag, true);
+        int count = 0;
+        for (var entry = taken.pollFirstEntry(); entry != null; entry = taken.pollFirstEntry()) {
+            confirmed.accept(entry.getValue());
+            count++;
+        }
+        room.release(count);
+    }
+}
