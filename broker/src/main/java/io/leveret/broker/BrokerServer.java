@@ -75,6 +75,7 @@ final class BrokerServer implements AutoCloseable {
             Broker broker = Broker.restored(config.access().admission(), stores.catalog(), storage, stores.contents(), loops.all());
             administration = new Administration(broker, config.access().defaultUser());
             if (stores.contents().isEmpty()) administration.begin(config.access().defaultPassword());
+            else tellIgnoredPassword(broker);
             beforehand.accept(administration);
             AmqpListener listener = begun(new AmqpListener(broker, config.amqp(), loops, alarms));
             amqpAddress = listen(config.amqpPort(), listener::bind);
@@ -123,6 +124,15 @@ final class BrokerServer implements AutoCloseable {
         if (!isInMemory) {
             tellSyncPolicy();
         }
+    }
+
+    /** Who changes the password in the configuration after the first start may expect too much of it. */
+    private void tellIgnoredPassword(Broker broker) {
+        BrokerConfig.Access access = config.access();
+        if (access.defaultPassword().equals(Settings.DEFAULT_PASSWORD.defaultText())) return;
+        if (!broker.users().hasOtherPassword(access.defaultUser(), access.defaultPassword())) return;
+        log.warn("{} counts at the first start only: user '{}' has another password, and keeps it",
+                Settings.DEFAULT_PASSWORD.key(), access.defaultUser());
     }
 
     private void tellSyncPolicy() {

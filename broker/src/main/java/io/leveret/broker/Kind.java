@@ -3,6 +3,7 @@ package io.leveret.broker;
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigException;
 import com.typesafe.config.ConfigValueFactory;
+import io.leveret.codec.value.WireString;
 import io.leveret.persistence.journal.SyncPolicy;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -24,6 +25,12 @@ record Kind<T>(String label, String expected, Function<String, T> parser, boolea
 
     static Kind<String> text() {
         return new Kind<>("TEXT", "some text", text -> check(text, !text.isBlank()), false);
+    }
+
+    /** As long as a name may be on the wire. */
+    static Kind<String> name() {
+        return new Kind<>("TEXT", "a name of up to " + WireString.LONGEST_SHORT_STRING + " bytes", text ->
+                check(text, !text.isBlank() && WireString.encodedLength(text) <= WireString.LONGEST_SHORT_STRING), false);
     }
 
     static Kind<Path> path() {

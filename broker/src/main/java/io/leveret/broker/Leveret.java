@@ -103,7 +103,7 @@ public final class Leveret implements AutoCloseable {
             return beforehand(administration -> administration.addVirtualHost(name).permitDefaultUser(name));
         }
 
-        /** Adds a user, who may do nothing until {@link #permission} says so; one that is there gets this password. */
+        /** Adds a user, who may do nothing until {@link #permission} says so; one that is there gets this password and these tags. */
         public Builder user(String name, String password, String... tags) {
             return beforehand(administration -> administration.putUser(name, password, tags));
         }

@@ -21,10 +21,10 @@ final class Settings {
     static final Setting<LogLevel> LOG_LEVEL = new Setting<>("log-level", "info", Kind.oneOf(LogLevel.class),
             "How much goes to stderr: off, error, warn, info, debug or trace.");
 
-    static final Setting<String> DEFAULT_USER = new Setting<>("default-user", "guest", Kind.text(),
-            "Name of the first user.");
+    static final Setting<String> DEFAULT_USER = new Setting<>("default-user", "guest", Kind.name(),
+            "Name of the user made at the first start.");
     static final Setting<String> DEFAULT_PASSWORD = new Setting<>("default-password", "guest", Kind.text(),
-            "Password of the first user.");
+            "Password of that user, at the first start.");
     static final Setting<Set<String>> LOOPBACK_USERS = new Setting<>("loopback-users", "guest", Kind.names(),
             "Users who may log in only from this machine.");
     static final Setting<HashAlgorithm> PASSWORD_HASHING = new Setting<>("password-hashing", "sha256",

@@ -139,12 +139,23 @@ public final class Broker {
 
     // ---- virtual hosts
 
+    /** @throws NoSuchElementException when there is none of that name */
+    public VirtualHost existingVirtualHost(String name) {
+        VirtualHost virtualHost = virtualHosts.get(name);
+        if (virtualHost == null) throw new NoSuchElementException("no virtual host '" + name + "'");
+        return virtualHost;
+    }
+
     public Collection<VirtualHost> virtualHosts() {
         return Collections.unmodifiableCollection(virtualHosts.values());
     }
 
-    /** @return whether it is new */
+    /**
+     * @return whether it is new
+     * @throws IllegalArgumentException when the name is empty or longer than 255 bytes
+     */
     public synchronized boolean createVirtualHost(String name) {
+        EntityNames.requireUsable("virtual host", name);
         if (virtualHosts.containsKey(name)) return false;
         catalog.append(new CatalogChange.VirtualHostCreated(name));
         add(name);
@@ -179,8 +190,7 @@ public final class Broker {
 
     /** @throws NoSuchElementException when there is no such virtual host */
     public synchronized void limitVirtualHost(String name, VirtualHostLimits limits) {
-        requireVirtualHost(name);
-        virtualHosts.get(name).limit(limits);
+        existingVirtualHost(name).limit(limits);
         told.limited(name, limits);
     }
 
@@ -190,9 +200,9 @@ public final class Broker {
      * @throws NoSuchElementException when there is no such virtual host
      */
     public synchronized void traceVirtualHost(String name, boolean on) {
-        requireVirtualHost(name);
-        if (virtualHosts.get(name).tracing().isOn() == on) return;
-        virtualHosts.get(name).trace(on);
+        VirtualHost traced = existingVirtualHost(name);
+        if (traced.tracing().isOn() == on) return;
+        traced.trace(on);
         told.traced(name, on);
     }
 
@@ -215,12 +225,35 @@ public final class Broker {
         return PasswordHash.of(hashing, password);
     }
 
-    /** Adds a user, or changes password and tags of the one of that name. */
+    /**
+     * Adds a user, or changes password and tags of the one of that name.
+     *
+     * @throws IllegalArgumentException when the name is empty or longer than 255 bytes
+     */
     public synchronized void putUser(User user) {
+        EntityNames.requireUsable("user", user.name());
         Optional<User> before = users.find(user.name());
+        replace(user);
+        told.put(user, before);
+    }
+
+    /** @throws NoSuchElementException when there is no such user */
+    public synchronized void setPassword(String user, PasswordHash password) {
+        User changed = existingUser(user).withPassword(password);
+        replace(changed);
+        told.passwordChanged(changed);
+    }
+
+    /** @throws NoSuchElementException when there is no such user */
+    public synchronized void setTags(String user, Set<String> tags) {
+        User changed = existingUser(user).withTags(tags);
+        replace(changed);
+        told.tagsSet(changed);
+    }
+
+    private void replace(User user) {
         catalog.append(put(user));
         users.put(user);
-        told.put(user, before);
     }
 
     private static CatalogChange put(User user) {
@@ -245,7 +278,7 @@ public final class Broker {
 
     /** @throws NoSuchElementException when there is no such user */
     public synchronized void limitUser(String user, UserLimits limits) {
-        requireUser(user);
+        existingUser(user);
         catalog.append(new CatalogChange.UserLimited(user, limits.maxConnections(), limits.maxChannels()));
         users.limit(user, limits);
         told.limited(user, limits);
@@ -297,15 +330,11 @@ public final class Broker {
     }
 
     private void requireBoth(String user, String virtualHost) {
-        requireUser(user);
-        requireVirtualHost(virtualHost);
+        existingUser(user);
+        existingVirtualHost(virtualHost);
     }
 
-    private void requireVirtualHost(String name) {
-        if (!virtualHosts.containsKey(name)) throw new NoSuchElementException("no vhost '" + name + "'");
-    }
-
-    private void requireUser(String user) {
-        if (users.find(user).isEmpty()) throw new NoSuchElementException("no user '" + user + "'");
+    private User existingUser(String name) {
+        return users.find(name).orElseThrow(() -> new NoSuchElementException("no user '" + name + "'"));
     }
 }

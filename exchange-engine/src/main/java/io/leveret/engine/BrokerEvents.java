@@ -48,9 +48,17 @@ final class BrokerEvents {
         if (before.isEmpty()) {
             events.tell("user.created", () -> named(user.name()).build());
         } else if (!isSame(user.passwordHash(), before.get().passwordHash())) {
-            String change = user.passwordHash().isNone() ? "cleared" : "changed";
-            events.tell("user.password." + change, () -> named(user.name()).build());
+            passwordChanged(user);
         }
+        tagsSet(user);
+    }
+
+    void passwordChanged(User user) {
+        String change = user.passwordHash().isNone() ? "cleared" : "changed";
+        events.tell("user.password." + change, () -> named(user.name()).build());
+    }
+
+    void tagsSet(User user) {
         events.tell("user.tags.set", () -> named(user.name()).put("tags",
             FieldValue.array(user.tags().stream().sorted().map(FieldValue::longString).toList())).build());
     }

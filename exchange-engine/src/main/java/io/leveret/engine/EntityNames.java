@@ -2,10 +2,11 @@ package io.leveret.engine;
 
 import io.leveret.codec.error.AmqpException;
 import io.leveret.codec.error.ReplyCode;
+import io.leveret.codec.value.WireString;
 import java.security.SecureRandom;
 import java.util.Base64;
 
-/** What names of exchanges and queues may be. */
+/** What names may be. */
 final class EntityNames {
 
     private static final String RESERVED_PREFIX = "amq.";
@@ -28,6 +29,18 @@ final class EntityNames {
         if (!isReserved(name)) return;
         throw new AmqpException(ReplyCode.ACCESS_REFUSED,
             kind + " name '" + name + "' contains reserved prefix 'amq.*'");
+    }
+
+    /**
+     * For what is not declared by clients: their protocol and the catalog take no longer names.
+     *
+     * @throws IllegalArgumentException when it is empty or longer than 255 bytes
+     */
+    static void requireUsable(String kind, String name) {
+        if (name.isEmpty()) throw new IllegalArgumentException("the name of a " + kind + " must not be empty");
+        if (WireString.encodedLength(name) > WireString.LONGEST_SHORT_STRING) {
+            throw new IllegalArgumentException("the name of a " + kind + " must not be longer than 255 bytes");
+        }
     }
 
     /** A name for a queue that was declared without one. */

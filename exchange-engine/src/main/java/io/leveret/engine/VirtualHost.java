@@ -22,6 +22,7 @@ import io.leveret.engine.settings.Policy;
 import io.leveret.engine.store.CatalogStore;
 import io.leveret.engine.view.ClientConnection;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
@@ -261,40 +262,71 @@ public final class VirtualHost {
         return policies;
     }
 
-    /** Adds or replaces a policy. Exchanges and queues that are there follow it at once. */
+    /**
+     * Adds or replaces a policy. Exchanges and queues that are there follow it at once.
+     *
+     * @throws IllegalArgumentException when the name is empty or longer than 255 bytes
+     */
     public void setPolicy(Policy policy) {
-        changePolicies(() -> policies.putUsers(policy), () -> records.set(policy, false));
+        EntityNames.requireUsable("policy", policy.name());
+        changePolicies(() -> {
+            policies.putUsers(policy);
+            return true;
+        }, () -> records.set(policy, false));
         events.set(policy);
     }
 
-    /** Removes a policy; what it said holds no longer. */
-    public void clearPolicy(String policy) {
-        changePolicies(() -> policies.removeUsers(policy), () -> records.cleared(policy, false));
+    /**
+     * Removes a policy; what it said holds no longer.
+     *
+     * @return whether there was one
+     */
+    public boolean clearPolicy(String policy) {
+        if (!changePolicies(() -> policies.removeUsers(policy), () -> records.cleared(policy, false))) return false;
         events.cleared(policy);
+        return true;
     }
 
-    /** Adds or replaces a policy of the operator's. */
+    /**
+     * Adds or replaces a policy of the operator's.
+     *
+     * @throws IllegalArgumentException when the name is empty or longer than 255 bytes
+     */
     public void setOperatorPolicy(Policy policy) {
-        changePolicies(() -> policies.putOperators(policy), () -> records.set(policy, true));
+        EntityNames.requireUsable("policy", policy.name());
+        changePolicies(() -> {
+            policies.putOperators(policy);
+            return true;
+        }, () -> records.set(policy, true));
         events.setOperators(policy);
     }
 
-    /** Removes a policy of the operator's. */
-    public void clearOperatorPolicy(String policy) {
-        changePolicies(() -> policies.removeOperators(policy), () -> records.cleared(policy, true));
+    /**
+     * Removes a policy of the operator's.
+     *
+     * @return whether there was one
+     */
+    public boolean clearOperatorPolicy(String policy) {
+        if (!changePolicies(() -> policies.removeOperators(policy), () -> records.cleared(policy, true))) return false;
         events.clearedOperators(policy);
+        return true;
     }
 
-    private void changePolicies(Runnable change, Runnable record) {
-        changed(() -> {
-            change.run();
+    /**
+     * @param change says whether it changed anything
+     * @return what the change says
+     */
+    private boolean changePolicies(BooleanSupplier change, Runnable record) {
+        boolean changed = changed(() -> {
+            if (!change.getAsBoolean()) return false;
             for (Exchange delaying : exchanges.applyPolicies()) {
                 exchanges.holdingQueue(delaying).ifPresent(queue -> records.opened(delaying, queue));
             }
             record.run(); // last: whoever finds the policy finds the queues that it takes
-            return null;
+            return true;
         });
-        queues.applyPolicies();
+        if (changed) queues.applyPolicies();
+        return changed;
     }
 
     /** On the broker's own account. */

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.leveret.codec.error.AmqpException;
 import io.leveret.codec.value.FieldTable;
+import io.leveret.codec.value.FieldValue;
 import io.leveret.engine.access.HashAlgorithm;
 import io.leveret.engine.access.PasswordHash;
 import io.leveret.engine.access.Permissions;
@@ -15,6 +16,10 @@ import io.leveret.engine.access.UserLimits;
 import io.leveret.engine.loop.ManualLoop;
 import io.leveret.engine.queue.QueueDeclaration;
 import io.leveret.engine.queue.QueueStorage;
+import io.leveret.engine.settings.AppliesTo;
+import io.leveret.engine.settings.NamePattern;
+import io.leveret.engine.settings.Policy;
+import io.leveret.engine.settings.PolicyDefinition;
 import io.leveret.engine.store.CatalogChange;
 import io.leveret.engine.store.CatalogStore;
 import io.leveret.engine.view.ClientConnection;
@@ -138,6 +143,46 @@ class BrokerTest {
     }
 
     @Test
+    void changesThePasswordOrTheTagsOfAUserAndLeavesTheOther() {
+        broker.setTags("alice", Set.of("monitoring"));
+        broker.setPassword("alice", PasswordHash.of("other"));
+        assertThat(broker.users().authenticate("alice", "other", true).orElseThrow().tags()).containsExactly("monitoring");
+        broker.setTags("alice", Set.of());
+        assertThat(broker.users().authenticate("alice", "other", true).orElseThrow().tags()).isEmpty();
+        assertThat(broker.users().hasOtherPassword("alice", "secret")).isTrue();
+        assertThat(broker.users().hasOtherPassword("alice", "other")).isFalse();
+        assertThat(broker.users().hasOtherPassword("bob", "other")).isFalse();
+        assertThatThrownBy(() -> broker.setTags("bob", Set.of())).isInstanceOf(NoSuchElementException.class);
+        assertThatThrownBy(() -> broker.setPassword("bob", PasswordHash.NONE)).isInstanceOf(NoSuchElementException.class)
+            .hasMessage("no user 'bob'");
+    }
+
+    @Test
+    void refusesNamesThatTheWireHasNoRoomFor() {
+        String longest = "ü".repeat(127) + "x";
+        broker.createVirtualHost(longest);
+        broker.putUser(new User(longest, PasswordHash.NONE, Set.of()));
+        for (String name : List.of("", longest + "x")) {
+            assertThatThrownBy(() -> broker.createVirtualHost(name)).isInstanceOf(IllegalArgumentException.class);
+            assertThatThrownBy(() -> broker.putUser(new User(name, PasswordHash.NONE, Set.of())))
+                .isInstanceOf(IllegalArgumentException.class);
+            assertThatThrownBy(() -> broker.virtualHost("shop").setPolicy(policy(name)))
+                .isInstanceOf(IllegalArgumentException.class).hasMessageStartingWith("the name of a policy must not be ");
+        }
+    }
+
+    @Test
+    void clearsPoliciesThatAreThere() {
+        VirtualHost shop = broker.virtualHost("shop");
+        shop.setPolicy(policy("p"));
+        catalog.changes.clear();
+        assertThat(shop.clearOperatorPolicy("p")).isFalse();
+        assertThat(shop.clearPolicy("p")).isTrue();
+        assertThat(shop.clearPolicy("p")).isFalse();
+        assertThat(catalog.changes).containsExactly(new CatalogChange.PolicyCleared("shop", false, "p"));
+    }
+
+    @Test
     void permitsNothingToThoseWhoAreNotThere() {
         assertThatThrownBy(() -> broker.permit("bob", "shop", Permissions.all())).isInstanceOf(NoSuchElementException.class);
         assertThatThrownBy(() -> broker.permit("alice", "x", Permissions.all())).isInstanceOf(NoSuchElementException.class);
@@ -183,6 +228,11 @@ class BrokerTest {
             new CatalogChange.VirtualHostDeleted("shop"),
             new CatalogChange.VirtualHostCreated("shop"));
         assertThat(catalog.changes.get(9).toString()).doesNotContain(alice.passwordHash().text());
+    }
+
+    private static Policy policy(String name) {
+        return new Policy(name, NamePattern.of("^q"), AppliesTo.named("queues"), 0,
+            PolicyDefinition.ofUser(FieldTable.EMPTY.with("max-length", FieldValue.longInt(5))));
     }
 
     private void openAnother() {

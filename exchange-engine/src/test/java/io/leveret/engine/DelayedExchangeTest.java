@@ -239,6 +239,20 @@ class DelayedExchangeTest {
         assertThat(store.entries(1)).containsExactly("append 1 due 1001000", "part", "remove 1", "end of part");
     }
 
+    @Test
+    void needsNoTransactionWhereNothingOfTheExchangeIsWrittenDown() {
+        virtualHost.declareExchange(
+            new ExchangeDeclaration("passing", "x-delayed-message", false, false, false, LIKE_DIRECT), client, home);
+        home.runAll();
+        virtualHost.bindQueue("queue", "passing", "key", FieldTable.EMPTY, client);
+        exchange = "passing";
+        publishPersistent("late", 1000);
+        home.advance(1000);
+        assertThat(store.entries(2)).containsExactly("append 1");
+        assertThat(store.begun).isZero();
+        assertThat(bodies("queue")).containsExactly("late");
+    }
+
     private void declareQueue(String name, FieldTable arguments) {
         virtualHost.declareQueue(new QueueDeclaration(name, true, false, false, arguments), client, home);
     }
@@ -346,6 +360,13 @@ class DelayedExchangeTest {
         private final Map<Long, List<String>> entries = new HashMap<>();
         private final List<Runnable> waiting = new ArrayList<>();
         boolean holdBack;
+        int begun;
+
+        @Override
+        public StoreTransaction begin() {
+            begun++;
+            return super.begin();
+        }
 
         List<String> entries(long queueId) {
             return entries.get(queueId);

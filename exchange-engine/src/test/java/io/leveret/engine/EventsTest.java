@@ -82,6 +82,7 @@ class EventsTest {
         listen("#");
         virtualHost.setPolicy(policy);
         virtualHost.clearPolicy("p");
+        virtualHost.clearPolicy("p");
         virtualHost.setOperatorPolicy(policy);
         virtualHost.clearOperatorPolicy("p");
         assertThat(heard()).containsExactly("binding.created", "policy.set", "policy.cleared", "parameter.set", "policy.set",
@@ -110,10 +111,13 @@ class EventsTest {
         broker.putUser(new User("alice", hash, Set.of("monitoring", "administrator")));
         broker.putUser(new User("alice", PasswordHash.of("other"), Set.of()));
         broker.putUser(new User("alice", PasswordHash.NONE, Set.of()));
+        broker.setPassword("alice", hash);
+        broker.setTags("alice", Set.of("management"));
         next();
         assertThat(next().orElseThrow().properties().headers().find("tags")).contains(
             FieldValue.array(FieldValue.longString("administrator"), FieldValue.longString("monitoring")));
-        assertThat(heard()).containsExactly("user.password.changed", "user.tags.set", "user.password.cleared", "user.tags.set");
+        assertThat(heard()).containsExactly("user.password.changed", "user.tags.set", "user.password.cleared", "user.tags.set",
+            "user.password.changed", "user.tags.set");
     }
 
     @Test

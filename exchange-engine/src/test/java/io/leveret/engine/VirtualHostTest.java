@@ -265,6 +265,27 @@ class VirtualHostTest {
     }
 
     @Test
+    void tellsTheCatalogOfABindingInTheSameWordsWhateverTheOrderOfItsArguments() {
+        declareQueue("q");
+        FieldTable one = FieldTable.builder().put("b", "2").put("a", "1").build();
+        FieldTable other = FieldTable.builder().put("a", "1").put("b", "2").build();
+        virtualHost.bindQueue("q", "amq.headers", "k", one, alice);
+        virtualHost.unbindQueue("q", "amq.headers", "k", other, alice);
+        CatalogChange.Destination q = new CatalogChange.Destination(CatalogChange.Destination.Kind.QUEUE, "q");
+        assertThat(catalog.changes).endsWith(new CatalogChange.Bound("/", "amq.headers", q, "k", other),
+            new CatalogChange.Unbound("/", "amq.headers", q, "k", other));
+    }
+
+    @Test
+    void tellsTheCatalogOfADelayingExchangeAndItsQueueAsOne() {
+        virtualHost.declareExchange(new ExchangeDeclaration("later", "x-delayed-message", true, false, false,
+            FieldTable.builder().put("x-delayed-type", "fanout").build()), alice, home);
+        assertThat(catalog.together).containsExactly(2);
+        assertThat(catalog.changes).extracting(change -> change.getClass().getSimpleName())
+            .containsExactly("HoldingQueueOpened", "ExchangeDeclared");
+    }
+
+    @Test
     void hasQueuesFollowAPolicyAtOnceAndOnlyWhileItHolds() {
         QueueRef queue = declareQueue("orders");
         publish(queue, 3);
@@ -388,9 +409,11 @@ class VirtualHostTest {
 
     private static final class RecordingCatalog implements CatalogStore {
         final List<CatalogChange> changes = new ArrayList<>();
+        final List<Integer> together = new ArrayList<>();
 
         @Override
         public void append(List<CatalogChange> more) {
+            together.add(more.size());
             changes.addAll(more);
         }
 

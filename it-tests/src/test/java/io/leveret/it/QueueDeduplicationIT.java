@@ -7,6 +7,7 @@ import com.rabbitmq.client.Channel;
 import com.rabbitmq.client.GetResponse;
 import java.io.IOException;
 import java.util.Map;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -39,9 +40,41 @@ class QueueDeduplicationIT {
         assertThat(queue.drain()).containsExactly("later");
     }
 
+    @Test
+    void takesTheKeyOfAMessageThatHasExpiredBehindAnother(Channel channel) throws Exception {
+        TestQueue queue = TestQueue.with(channel, DEDUPLICATING);
+        queue.publish("head");
+        publish(queue, key("1").expiration("50").build(), "old");
+        Awaitility.await().untilAsserted(() -> {
+            publish(queue, "1", "new");
+            assertThat(queue.ready()).isEqualTo(3);
+        });
+        publish(queue, "1", "again");
+        assertThat(queue.drain()).containsExactly("head", "new");
+    }
+
+    @Test
+    void confirmsADuplicateThatAFullQueueHadNoRoomFor(Channel channel) throws Exception {
+        TestQueue queue = TestQueue.with(channel,
+                Map.of("x-message-deduplication", true, "x-max-length", 1, "x-overflow", "reject-publish"));
+        channel.confirmSelect();
+        publish(queue, "1", "first");
+        publish(queue, "1", "again");
+        assertThat(channel.waitForConfirms(Inbox.PATIENCE.toMillis())).isTrue();
+        publish(queue, "2", "second");
+        assertThat(channel.waitForConfirms(Inbox.PATIENCE.toMillis())).isFalse();
+        assertThat(queue.drain()).containsExactly("first");
+    }
+
     private static void publish(TestQueue queue, String key, String body) throws IOException {
-        AMQP.BasicProperties properties = new AMQP.BasicProperties.Builder()
-                .headers(Map.of("x-deduplication-header", key)).build();
+        publish(queue, key(key).build(), body);
+    }
+
+    private static void publish(TestQueue queue, AMQP.BasicProperties properties, String body) throws IOException {
         queue.channel().basicPublish("", queue.name(), properties, Messages.bytes(body));
+    }
+
+    private static AMQP.BasicProperties.Builder key(String key) {
+        return new AMQP.BasicProperties.Builder().headers(Map.of("x-deduplication-header", key));
     }
 }

@@ -13,6 +13,14 @@ public record User(String name, PasswordHash passwordHash, Set<String> tags) {
         tags = Set.copyOf(tags);
     }
 
+    public User withPassword(PasswordHash hash) {
+        return new User(name, hash, tags);
+    }
+
+    public User withTags(Set<String> changed) {
+        return new User(name, passwordHash, changed);
+    }
+
     /** May publish in the name of others. */
     public boolean isImpersonator() {
         return tags.contains("impersonator");

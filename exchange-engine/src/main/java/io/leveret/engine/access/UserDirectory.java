@@ -73,6 +73,13 @@ public final class UserDirectory {
         return password.isEmpty() ? "the password is empty" : "wrong password";
     }
 
+    /** Whether there is such a user with another password; never, where finding out takes a while. */
+    public boolean hasOtherPassword(String name, String password) {
+        User user = users.get(name);
+        if (user == null || user.passwordHash().algorithm().isSlow()) return false;
+        return user.passwordHash().isNone() || !user.passwordHash().matches(password);
+    }
+
     private PasswordHash hashOf(User user) {
         return user == null || user.passwordHash().isNone() ? nobody : user.passwordHash();
     }

@@ -81,7 +81,7 @@ final class DeadLettering {
 
     /** Hands over what the turn has sent, a batch for each target; what dies leaves the log together with that. */
     void flush() {
-        int parts = dying.isEmpty() ? 0 : outbox.parts();
+        int parts = dying.isEmpty() || !queue.isDurable() ? 0 : outbox.parts(); // else nothing of it is in the journal
         if (parts == 0) {
             dying.forEach(queueLog::remove);
             dying.clear();

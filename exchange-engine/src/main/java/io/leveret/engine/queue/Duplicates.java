@@ -2,13 +2,14 @@ package io.leveret.engine.queue;
 
 import io.leveret.codec.value.FieldType;
 import io.leveret.engine.message.Message;
-import java.util.HashSet;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * Keeps a second message with the same key ({@code x-deduplication-header}) out of a queue as long as the first is in
- * it, ready or held. A message without a key is never a duplicate.
+ * it, ready or held. What has expired is not in it, even if it still stands behind others; while somebody holds it, a
+ * message does not expire. A message without a key is never a duplicate.
  */
 final class Duplicates {
 
@@ -17,8 +18,12 @@ final class Duplicates {
 
     private static final String KEY_HEADER = "x-deduplication-header";
 
+    /** The message that has a key, and until when. */
+    private record Owner(long position, long expiresAt) {
+    }
+
     private final boolean refused;
-    private final Set<String> present = new HashSet<>();
+    private final Map<String, Owner> owners = new HashMap<>();
 
     private Duplicates(boolean refused) {
         this.refused = refused;
@@ -28,25 +33,45 @@ final class Duplicates {
         return new Duplicates(true);
     }
 
-    /** @return whether the message may enter; its key is taken from now on */
-    boolean enter(Message message) {
-        if (!refused) return true;
-        Optional<String> key = key(message);
-        return key.isEmpty() || present.add(key.get());
+    boolean areRefused() {
+        return refused;
     }
 
-    /** The message has left, and its key is free. */
-    void leave(Message message) {
-        if (refused) key(message).ifPresent(present::remove);
+    /** Whether there is one with the message's key. */
+    boolean isHere(Message message, long now) {
+        Optional<String> key = key(message);
+        if (key.isEmpty()) return false;
+        Owner owner = owners.get(key.get());
+        return owner != null && owner.expiresAt() > now;
+    }
+
+    /** The message is here. */
+    void enter(QueuedMessage message) {
+        if (!refused) return;
+        enter(message.position(), message.message(), message.hold == null ? message.expiresAt() : QueuedMessage.NEVER);
+    }
+
+    /** The message is here; if another one that came before has its key, that one has expired. */
+    void enter(long position, Message message, long expiresAt) {
+        key(message).ifPresent(key -> owners.merge(key, new Owner(position, expiresAt),
+            (one, other) -> one.position() > other.position() ? one : other));
+    }
+
+    /** Somebody holds the message, or does no longer while it stays. */
+    void holdChanged(QueuedMessage message) {
+        if (message.expiresAt() != QueuedMessage.NEVER) enter(message);
+    }
+
+    /** The message has left; its key is free, unless another has it. */
+    void leave(QueuedMessage message) {
+        if (!refused) return;
+        key(message.message()).ifPresent(key -> owners.computeIfPresent(key,
+            (same, owner) -> owner.position() == message.position() ? null : owner));
     }
 
     /** Nothing is here any more. */
     void clear() {
-        present.clear();
-    }
-
-    boolean areRefused() {
-        return refused;
+        owners.clear();
     }
 
     /** As text, whose hash cannot be made to collide so that looking it up gets slow. The number 1 is not the text "1". */

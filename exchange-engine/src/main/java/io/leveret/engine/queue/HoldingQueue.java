@@ -130,7 +130,7 @@ public final class HoldingQueue implements QueueOwner, DeliveryTarget {
 
     /** In the journal the messages leave together with the arrival of their copies; here not before all have answered. */
     private void handOver(List<QueuedMessage> routed) {
-        int parts = outbox.parts();
+        int parts = queue.isDurable() ? outbox.parts() : 0; // else nothing of it is in the journal
         if (routed.isEmpty() || parts == 0) {
             outbox.flush();
             return;

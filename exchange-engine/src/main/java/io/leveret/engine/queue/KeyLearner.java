@@ -45,7 +45,9 @@ final class KeyLearner {
 
     private void learn(List<ReadBack> messages) {
         unread.removeFirst(messages.size());
-        for (ReadBack read : messages) if (read.message() != null) duplicates.enter(read.message());
+        for (ReadBack read : messages) {
+            if (read.message() != null) duplicates.enter(read.position(), read.message(), read.expiresAt());
+        }
         goOn();
     }
 }

@@ -101,13 +101,13 @@ final class Queue {
     void publish(Message message, Confirmations publisher, long sequence) {
         if (deleted) {
             confirms.taken(publisher, sequence);
+        } else if (duplicates.areRefused() && duplicates.isHere(message, now())) {
+            confirms.taken(publisher, sequence); // for the publisher it is in the queue, which is what it wanted
         } else if (limit != LengthLimit.NONE && limit.rejects(message, ready)) {
             confirms.refused(publisher, sequence);
             reject(message);
-        } else if (duplicates.enter(message)) {
-            enqueue(message, publisher, sequence);
         } else {
-            confirms.taken(publisher, sequence); // for the publisher it is in the queue, which is what it wanted
+            enqueue(message, publisher, sequence);
         }
     }
 
@@ -133,10 +133,8 @@ final class Queue {
     }
 
     /** A bug has ended the publish. Without an answer yet the message is not here, and the publisher has to know. */
-    void publishFailed(Message message, Confirmations publisher, long sequence) {
-        if (confirms.haveAnswered(publisher, sequence)) return;
-        duplicates.leave(message);
-        confirms.refused(publisher, sequence);
+    void publishFailed(Confirmations publisher, long sequence) {
+        if (!confirms.haveAnswered(publisher, sequence)) confirms.refused(publisher, sequence);
     }
 
     /** Does nothing for a message that is no longer unacked: its queue was deleted meanwhile, or took it back. */
@@ -207,7 +205,7 @@ final class Queue {
         deadLettering.flush();
         duplicates.clear();
         Kept kept = new Kept(unacked, delays);
-        kept.messages().forEach(message -> duplicates.enter(message.message()));
+        kept.messages().forEach(duplicates::enter);
         log.removeBefore(nextPosition, kept.positions(paging));
         return purged;
     }
@@ -314,6 +312,7 @@ final class Queue {
         } else {
             confirms.taken(publisher, sequence);
         }
+        duplicates.enter(queued);
         Consumer taker = ready.canBePassedBy() ? consumers.nextWithRoom() : null;
         if (taker != null) {
             handOut(queued, taker);
@@ -356,6 +355,7 @@ final class Queue {
     private void hold(QueuedMessage message, Consumer holder) {
         paging.handedOut(message);
         unacked.add(message, holder == null ? new Hold(null, now()) : holder.hold(now()));
+        duplicates.holdChanged(message);
         ready.handedOut(message, holder);
     }
 
@@ -391,6 +391,7 @@ final class Queue {
     }
 
     private void comeBack(QueuedMessage message, boolean failed) {
+        duplicates.holdChanged(message);
         message.markRedelivered();
         if (redelivery.count(message, failed)) paging.returned(message);
         if (redelivery.isEnough(message)) {
@@ -491,7 +492,7 @@ final class Queue {
     }
 
     private void leave(QueuedMessage message) {
-        duplicates.leave(message.message());
+        duplicates.leave(message);
         paging.leave(message);
         paging.forget(message);
     }

@@ -75,7 +75,7 @@ final class QueueBatch implements Runnable {
             } catch (RuntimeException | Error bug) {
                 log.error("{} failed on {}", ref, subjects[i], bug);
                 if (subjects[i] instanceof Message message) {
-                    ref.queue().publishFailed(message, (Confirmations) details[i], sequences[i]);
+                    ref.queue().publishFailed((Confirmations) details[i], sequences[i]);
                 }
             }
         }

@@ -57,8 +57,67 @@ class DuplicatesTest {
         assertThat(queue.drain()).containsExactly("again");
     }
 
+    @Test
+    void takesTheKeyOfAMessageThatHasExpiredBehindOthers() {
+        queue.publish("head");
+        queue.publish("old", expiring("1"));
+        queue.publish("too early", key("1"));
+        queue.home.advance(50);
+        queue.publish("new", key("1"));
+        queue.publish("again", key("1"));
+        assertThat(queue.status().messages()).isEqualTo(3);
+        assertThat(queue.drain()).containsExactly("head", "new");
+    }
+
+    @Test
+    void keepsTheKeyOfTheNewMessageWhenTheExpiredOneLeaves() {
+        queue.publish("head");
+        queue.publish("old", expiring("1"));
+        queue.home.advance(50);
+        queue.publish("new", key("1"));
+        queue.get(true);
+        assertThat(queue.status().messages()).isEqualTo(1);
+        queue.publish("again", key("1"));
+        assertThat(queue.drain()).containsExactly("new");
+    }
+
+    @Test
+    void keepsTheKeyOfAMessageThatIsHeldWhileItExpires() {
+        queue.publish("old", expiring("1"));
+        QueuedMessage held = queue.get(false).orElseThrow().message();
+        queue.home.advance(50);
+        queue.publish("while it is held", key("1"));
+        queue.ref.purge(new TestQueue.Reply<>());
+        queue.publish("still", key("1"));
+        assertThat(queue.drain()).isEmpty();
+        queue.settle(held, Settlement.RETURN);
+        queue.publish("new", key("1"));
+        assertThat(queue.drain()).containsExactly("new");
+    }
+
+    @Test
+    void confirmsADuplicateThatAFullQueueHadNoRoomFor() {
+        TestQueue full = TestQueue.with(FieldTable.EMPTY.with("x-message-deduplication", FieldValue.bool(true))
+            .with("x-max-length", FieldValue.longInt(1)).with("x-overflow", FieldValue.longString("reject-publish")));
+        full.publish("a", key("1"));
+        full.publish("again", key("1"));
+        full.publish("b", key("2"));
+        assertThat(full.publisher.confirmed).containsExactly("1-1", "2-2");
+        assertThat(full.publisher.rejected).containsExactly("3-3");
+        assertThat(full.drain()).containsExactly("a");
+        full.publish("b", key("2"));
+        assertThat(full.drain()).containsExactly("b");
+    }
+
     private static BasicProperties key(String key) {
-        return BasicProperties.builder()
-            .headers(FieldTable.EMPTY.with("x-deduplication-header", FieldValue.longString(key))).build();
+        return BasicProperties.builder().headers(headers(key)).build();
+    }
+
+    private static BasicProperties expiring(String key) {
+        return BasicProperties.builder().headers(headers(key)).expiration("50").build();
+    }
+
+    private static FieldTable headers(String key) {
+        return FieldTable.EMPTY.with("x-deduplication-header", FieldValue.longString(key));
     }
 }

@@ -131,6 +131,21 @@ class RecoveryTest {
     }
 
     @Test
+    void takesTheKeyOfWhatHasExpired() {
+        FieldTable arguments = FieldTable.EMPTY.with("x-message-deduplication", FieldValue.bool(true));
+        TestQueue queue = queue(arguments);
+        queue.publishPersistent("head");
+        queue.publish("old", persistent().headers(key("k").headers()).expiration("50").build());
+        queue.publish("old too", persistent().headers(key("other").headers()).expiration("50").build());
+        home.passSilently(50);
+        queue.publish("new", key("k"));
+        queue = restarted(arguments);
+        queue.publish("again", key("k"));
+        queue.publish("other", key("other"));
+        assertThat(drain(queue)).containsExactly("head", "new", "other");
+    }
+
+    @Test
     void dropsWhatIsTooMuchForANewLimit() {
         TestQueue queue = queue(FieldTable.EMPTY);
         for (int i = 0; i < 100; i++) queue.publishPersistent("m" + i);

@@ -57,8 +57,7 @@ public final class Catalog implements CatalogStore {
                        RandomGenerator random, LongSupplier clock, Executor mergers) throws IOException {
         StoredState states = new StoredState(files, snapshots);
         Recovery recovery = Recovery.read(files, states, settings.salvage());
-        recovery.lost().forEach(lost -> log.error("{} bytes of the catalog's file {} from offset {} on are lost", lost.bytes(),
-                lost.file(), lost.offset()));
+        recovery.lost().forEach(lost -> log.error("lost of the catalog: {}", lost));
         Start start = Start.after(recovery, files, states, settings.logSize(), random);
         Catalog catalog = new Catalog(files, states, settings, start, listener, random, clock, mergers);
         return new Opened(catalog, recovery.contents());
@@ -66,6 +65,7 @@ public final class Catalog implements CatalogStore {
 
     @Override
     public void append(List<CatalogChange> changes) {
+        if (closing) throw new IllegalStateException("the catalog is closed");
         List<byte[]> encoded = new ArrayList<>(changes.size());
         for (CatalogChange change : changes) encoded.add(ChangeFormat.encode(change));
         writer.append(encoded);

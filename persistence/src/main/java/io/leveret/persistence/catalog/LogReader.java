@@ -15,8 +15,16 @@ import java.util.function.Consumer;
  */
 final class LogReader {
 
-    /** Changes that cannot be read any more. */
+    /**
+     * Changes that cannot be read any more.
+     *
+     * @param bytes 0 for a file of which nothing can be read
+     */
     record Lost(String file, long offset, long bytes) {
+        @Override
+        public String toString() {
+            return bytes == 0 ? "all of file " + file : bytes + " bytes of file " + file + " from offset " + offset + " on";
+        }
     }
 
     private final String name;

@@ -136,6 +136,11 @@ public final class Journal implements AutoCloseable {
         writer.use(policy);
     }
 
+    /** Bytes that each segment takes. */
+    public int segmentSize() {
+        return settings.segmentSize();
+    }
+
     /** The segments in use, oldest first. */
     public Collection<Segment> segments() {
         return segments.all();

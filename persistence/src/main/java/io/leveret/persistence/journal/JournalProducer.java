@@ -104,15 +104,21 @@ public final class JournalProducer {
         return body(time, RecordEncoder.NEVER, RecordEncoder.AT_ONCE, message, new Place());
     }
 
+    /** As {@link #body(long, Message)}, of a message that expires. */
+    public Place body(long time, long expiresAt, Message message) {
+        return body(time, expiresAt, RecordEncoder.AT_ONCE, message, new Place());
+    }
+
     /**
      * Begins to put messages into a queue whose bodies have been appended and handed over, perhaps by another producer: so
      * many from that position on, one {@link #refer} each.
      *
      * @param priority of them all
+     * @param dueAt    when they may be handed out, in milliseconds since 1970, or 0
      */
-    public void beginRefer(long queueId, long first, int count, int priority) {
+    public void beginRefer(long queueId, long first, int count, int priority, long dueAt) {
         makeRoom(encoder.referRoom(count), 0);
-        recordAt = encoder.beginRefer(chunk, 0, count, queueId, first, priority, RecordEncoder.AT_ONCE);
+        recordAt = encoder.beginRefer(chunk, 0, count, queueId, first, priority, dueAt);
     }
 
     public void refer(Place body, int size) {

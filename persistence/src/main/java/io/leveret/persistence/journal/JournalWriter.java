@@ -41,6 +41,7 @@ final class JournalWriter {
     // To everybody
     private volatile SyncPolicy policy;
     private volatile long durableLsn;
+    private volatile long toldLsn; // what is durable below it is on its way to the producers' loops
     private volatile int likelySalt;
     private volatile Throwable failure;
 
@@ -70,6 +71,7 @@ final class JournalWriter {
         this.segments = segments;
         this.spares = spares;
         this.durableLsn = end;
+        this.toldLsn = end;
         this.nextGroup = nextGroup;
         this.policy = settings.sync();
         this.inFlightLimit = settings.inFlight();
@@ -138,11 +140,14 @@ final class JournalWriter {
         parking.signal();
     }
 
-    /** From where on the log has to be read to know all that is not durable now, and every transaction wholly. */
+    /**
+     * From where on the log has to be read to know all that is not durable, or that a producer's loop has not been given a task
+     * to hear of, and every transaction wholly.
+     */
     long replayStart() {
         while (true) {
             long durable = durableLsn;
-            long start = Math.min(durable, transactions.start());
+            long start = Math.min(toldLsn, transactions.start());
             if (durable == durableLsn) return start;
         }
     }
@@ -164,7 +169,9 @@ final class JournalWriter {
                 if (!startNextSegment()) return Parking.FOREVER;
                 gather(now);
             }
-            return group.isEmpty() ? idle(now) : write(now);
+            long nanos = group.isEmpty() ? idle(now) : write(now);
+            toldLsn = durableLsn;
+            return nanos;
         } catch (IOException | RuntimeException | Error e) {
             fail(e);
             return Parking.FOREVER;
@@ -180,6 +187,7 @@ final class JournalWriter {
         try {
             if (failure == null && unforced) force();
             if (failure == null && segment != null) vouch();
+            toldLsn = durableLsn;
         } catch (IOException e) {
             fail(e);
         }

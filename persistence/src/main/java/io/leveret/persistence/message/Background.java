@@ -5,6 +5,9 @@ import java.util.concurrent.Executor;
 /** One thread for what nobody waits for. */
 interface Background extends Executor, AutoCloseable {
 
+    /** Has the task run after some time. */
+    void executeLater(Runnable task, long nanos);
+
     /** Has the task run every second from now on. */
     void everySecond(Runnable task);
 

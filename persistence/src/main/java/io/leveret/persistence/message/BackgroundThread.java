@@ -21,6 +21,11 @@ final class BackgroundThread implements Background {
     }
 
     @Override
+    public void executeLater(Runnable task, long nanos) {
+        if (!thread.isShutdown()) thread.schedule(() -> run(task), nanos, TimeUnit.NANOSECONDS);
+    }
+
+    @Override
     public void execute(Runnable task) {
         if (!thread.isShutdown()) thread.execute(() -> run(task));
     }

@@ -31,15 +31,8 @@ public final class JournalStore implements MessageStore {
 
     private static final Logger log = LoggerFactory.getLogger(JournalStore.class);
 
-    private static final JournalProducer.Listener NOBODY = new JournalProducer.Listener() {
-        @Override
-        public void written(long from, long to, long lsn) {
-        }
-
-        @Override
-        public void stored(long position) {
-        }
-    };
+    /** So much more than one and a half times what is needed may be on disk. */
+    private static final long SLACK = 512L << 20;
 
     private final Journal journal;
     private final ScratchStore scratch;
@@ -61,7 +54,7 @@ public final class JournalStore implements MessageStore {
         this.millis = sources.millis();
         this.reader = new ColdReader(journal, scratch::journalOrNull, threads);
         this.maintenance =
-                new Maintenance(journal, checkpoints, loops.values(), background, sources.nanoTime(), sources.millis());
+                new Maintenance(journal, checkpoints, loops.values(), background, sources.slack(), sources.nanoTime(), millis);
         for (StoredQueue queue : found) {
             queue.index().forEachSegment(this::retain);
             this.found.put(queue.id(), queue);
@@ -84,7 +77,7 @@ public final class JournalStore implements MessageStore {
         StoreSources sources = new StoreSources(
                 (request, told) -> Journal.open(files, settings.journal(), request, told),
                 new DirectoryFiles(settings.directory().resolve("checkpoint")), scratch, threads, new BackgroundThread(),
-                System::nanoTime, System::currentTimeMillis);
+                SLACK, System::nanoTime, System::currentTimeMillis);
         return StoreOpening.open(sources, settings.salvage(), listener);
     }
 
@@ -111,7 +104,7 @@ public final class JournalStore implements MessageStore {
 
     private void forgetOthers() {
         LiveCounts live = new LiveCounts(journal, SegmentUse.IGNORED);
-        JournalProducer producer = journal.producer(Runnable::run, NOBODY);
+        JournalProducer producer = journal.producer(Runnable::run, Nobody.LISTENS);
         long messages = 0;
         for (StoredQueue queue : found.values()) {
             messages += queue.index().count();

@@ -24,7 +24,7 @@ final class LargeParts {
     /** Counts the pieces of all large messages among what is needed. */
     void addTo(LiveSegments live) {
         Map<Long, long[]> seen = new HashMap<>();
-        for (LiveSegments.Large large : live.large()) {
+        for (Survivor large : live.large()) {
             long[] parts = seen.computeIfAbsent(large.location(), this::partsOf);
             for (long part : parts) live.add(Lsn.segment(part), 1, large.size() / parts.length);
         }

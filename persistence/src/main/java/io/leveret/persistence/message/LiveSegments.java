@@ -8,22 +8,19 @@ import java.util.TreeMap;
 /** What queues need of which segments of the journal, at some moment during a checkpoint. */
 final class LiveSegments {
 
-    /** A message that may stand in several segments. */
-    record Large(StoredQueue queue, long position, long location, long size) {
-    }
-
     private static final class Need {
         private long messages;
         private long bytes;
     }
 
     private final Map<Long, Need> needs = new TreeMap<>();
-    private final List<Large> large = new ArrayList<>();
+    private final List<Survivor> large = new ArrayList<>();
 
-    void add(StoredQueue queue) {
+    void add(LoopStore store, StoredQueue queue) {
         queue.index().forEachSegment(this::add);
         queue.index().forEachLarge((position, location, size) -> {
-            if (location > Location.NONE && !Location.isScratch(location)) large.add(new Large(queue, position, location, size));
+            if (location <= Location.NONE || Location.isScratch(location)) return;
+            large.add(new Survivor(store, queue, position, location, size));
         });
     }
 
@@ -49,7 +46,8 @@ final class LiveSegments {
         return need == null ? 0 : need.bytes;
     }
 
-    List<Large> large() {
+    /** Messages that may stand in several segments. */
+    List<Survivor> large() {
         return large;
     }
 }

@@ -31,7 +31,7 @@ final class LoopCapture {
             next = QueueSection.write(queue, next, buffer);
             messages += QueueSection.messages(buffer, start);
             if (next < QueueSection.NOTHING_LEFT) return true;
-            live.add(queue);
+            live.add(store, queue);
             queue = null;
         }
         return true;

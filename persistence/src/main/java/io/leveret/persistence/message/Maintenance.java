@@ -3,18 +3,19 @@ package io.leveret.persistence.message;
 import io.leveret.persistence.journal.Journal;
 import io.leveret.persistence.journal.Lsn;
 import io.leveret.persistence.journal.Segment;
+import java.util.Arrays;
 import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Keeps the journal short: decides when there is a checkpoint, and gives back the segments that nobody needs afterwards.
- * Used by the background thread alone.
+ * Keeps the journal short: decides when there is a checkpoint, gives back the segments that nobody needs afterwards, and has
+ * nearly empty ones emptied when they take too much room. Used by the background thread alone.
  */
 final class Maintenance {
 
@@ -33,7 +34,9 @@ final class Maintenance {
     private final Journal journal;
     private final Checkpoints checkpoints;
     private final Collection<LoopStore> loops;
-    private final Executor background;
+    private final Background background;
+    private final Compaction compaction;
+    private final long slack;
     private final LongSupplier nanoTime;
     private final LongSupplier millis;
     private final Map<Long, Long> fullSince = new TreeMap<>(); // segments, and when they were first seen to be full
@@ -47,7 +50,8 @@ final class Maintenance {
     private long took;
     private long lastBytes;
 
-    Maintenance(Journal journal, Checkpoints checkpoints, Collection<LoopStore> loops, Executor background,
+    /** @param slack bytes that segments may take beyond a part of what is needed of them */
+    Maintenance(Journal journal, Checkpoints checkpoints, Collection<LoopStore> loops, Background background, long slack,
                 LongSupplier nanoTime, LongSupplier millis) {
         this.journal = journal;
         this.checkpoints = checkpoints;
@@ -56,9 +60,16 @@ final class Maintenance {
         this.nanoTime = nanoTime;
         this.millis = millis;
         this.parts = new LargeParts(journal);
+        this.slack = slack;
+        this.compaction = new Compaction(journal, loops, background, nanoTime);
         started = nanoTime.getAsLong();
         startedAt = checkpoints.newestFrom();
         noteFullSegments(started - LATE_REFERENCES); // nobody from before the start refers to anything
+    }
+
+    /** How many messages were copied so that segments could be freed. */
+    long copied() {
+        return compaction.messages();
     }
 
     /** To be called every second or so. */
@@ -90,7 +101,7 @@ final class Maintenance {
                 log.debug("checkpoint of {} bytes in {} ms", bytes, TimeUnit.NANOSECONDS.toMillis(took));
                 parts.addTo(live);
                 free(live);
-                busy = false;
+                compact(live);
             }
 
             @Override
@@ -115,6 +126,27 @@ final class Maintenance {
                 somethingToFree = true;
             }
         }
+    }
+
+    private void compact(LiveSegments live) {
+        List<Long> old = journal.segments().stream().filter(this::isOld).map(Segment::sequence).toList();
+        List<Long> victims =
+                Victims.choose(old, Lsn.segment(checkpoints.newestFrom()), live, journal.segmentSize(), slack);
+        if (victims.isEmpty()) {
+            busy = false;
+            return;
+        }
+        compaction.run(victims, segment -> withPartsIn(segment, live), () -> {
+            busy = false;
+            started = nanoTime.getAsLong() - INTERVAL; // so that they are free soon
+            somethingToFree = true;
+        });
+    }
+
+    private List<Survivor> withPartsIn(long segment, LiveSegments live) {
+        return live.large().stream()
+                .filter(large -> Arrays.stream(parts.partsOf(large.location())).anyMatch(part -> Lsn.segment(part) == segment))
+                .toList();
     }
 
     /** Whether no reference to something in it can have been missed. */

@@ -10,9 +10,9 @@ import java.util.Set;
  */
 final class QueueIndex {
 
-    /** Is told of large messages. */
-    interface LargeVisitor {
-        void large(long position, long location, long size);
+    /** Is told of messages. */
+    interface Visitor {
+        void message(long position, long location, long size);
     }
 
     private static final long[] NONE_KEPT = new long[0];
@@ -216,14 +216,34 @@ final class QueueIndex {
         return newestJournal;
     }
 
+    /**
+     * Tells of the messages that stand in the segment, from the position on and as far as so many chunks go; returns from
+     * where on there may be more, or {@link Long#MAX_VALUE}.
+     */
+    long visitSegment(long segment, long from, int mostChunks, Visitor visitor) {
+        int visited = 0;
+        for (int i = chunks.from(IndexChunk.numberOf(from)); i < chunks.size(); i++) {
+            IndexChunk chunk = chunks.at(i);
+            if (!chunk.segments().contains(segment)) continue;
+            if (visited++ == mostChunks) return chunk.positionOf(0);
+            for (int slot = chunk.next(0); slot < IndexChunk.SLOTS; slot = chunk.next(slot + 1)) {
+                long location = location(chunk.get(slot));
+                if (Location.segment(location) == segment && location != Location.PENDING) {
+                    visitor.message(chunk.positionOf(slot), location, IndexEntry.size(chunk.get(slot)));
+                }
+            }
+        }
+        return Long.MAX_VALUE;
+    }
+
     /** Goes through what may be kept by more than the segment it stands in. */
-    void forEachLarge(LargeVisitor visitor) {
+    void forEachLarge(Visitor visitor) {
         for (int i = 0; i < chunks.size(); i++) {
             IndexChunk chunk = chunks.at(i);
             if (!chunk.hasLarge()) continue;
             for (int slot = chunk.next(0); slot < IndexChunk.SLOTS; slot = chunk.next(slot + 1)) {
                 long entry = chunk.get(slot);
-                if (IndexEntry.isLarge(entry)) visitor.large(chunk.positionOf(slot), location(entry), IndexEntry.size(entry));
+                if (IndexEntry.isLarge(entry)) visitor.message(chunk.positionOf(slot), location(entry), IndexEntry.size(entry));
             }
         }
     }

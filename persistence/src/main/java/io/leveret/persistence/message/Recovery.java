@@ -79,7 +79,10 @@ final class Recovery implements JournalVisitor {
         StoredQueue queue = queue(queueId);
         queue.reached(position);
         QueueIndex index = queue.index();
+        int failures = index.failuresOf(position); // of a message that has only been copied
+        int acquisitions = index.acquisitionsOf(position);
         index.put(position, location, size);
+        if (failures != 0 || acquisitions != 0) index.returned(position, failures, acquisitions);
         if (priority >= 0) index.priority(position, priority);
         if (dueAt != 0) index.dueAt(position, dueAt);
     }

@@ -7,6 +7,7 @@ import java.util.Arrays;
 /** What a queue has got of messages that are written elsewhere, gathered for one record as long as positions follow each other. */
 final class References {
 
+    private static final long AT_ONCE = 0;
     private static final int MOST = 256;
     private static final int FIRST_ROOM = 8;
 
@@ -49,7 +50,7 @@ final class References {
     void append() {
         if (count == 0) return;
         JournalProducer producer = store.producer();
-        producer.beginRefer(log.id(), first, count, priority);
+        producer.beginRefer(log.id(), first, count, priority, AT_ONCE);
         for (int i = 0; i < count; i++) producer.refer(places[i], sizes[i]);
         producer.endRefer();
         long at = producer.position() - 1;

@@ -12,9 +12,10 @@ import java.util.function.LongSupplier;
  *
  * @param journal     opens it
  * @param checkpoints where they are kept
+ * @param slack       bytes that segments may take beyond a part of what is needed of them
  */
 record StoreSources(JournalOpening journal, JournalFiles checkpoints, ScratchStore scratch, ReaderThreads threads,
-                    Background background, LongSupplier nanoTime, LongSupplier millis) {
+                    Background background, long slack, LongSupplier nanoTime, LongSupplier millis) {
 
     /** Opens the journal, which reads what it holds. */
     interface JournalOpening {

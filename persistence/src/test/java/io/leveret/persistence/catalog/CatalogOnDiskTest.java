@@ -1,6 +1,7 @@
 package io.leveret.persistence.catalog;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.leveret.codec.value.FieldTable;
@@ -153,6 +154,7 @@ class CatalogOnDiskTest implements CatalogListener {
         for (int id = 1; id <= 999; id++) catalog.append(new QueueDeleted("/", id, "queue-" + id));
         catalog.close();
         catalog.close();
+        assertThatThrownBy(() -> catalog.append(queue(1_001))).isInstanceOf(IllegalStateException.class);
         assertThat(contents(SMALL).changes()).containsExactly(queue(1_000));
     }
 

@@ -128,7 +128,7 @@ class JournalTest {
         publisher.flush();
         assertThat(body.isHandedOver()).isTrue();
         refer(other, body, 1, 0);
-        other.beginRefer(2, 0, 2, 4);
+        other.beginRefer(2, 0, 2, 4, 0);
         other.refer(body, 6);
         other.refer(body, 6);
         other.endRefer();
@@ -243,6 +243,30 @@ class JournalTest {
         ReplayReport report = TestJournal.open(files, SMALL, request).journal.replayed();
         assertThat(told).containsExactly(TestJournal.SEGMENT + " of " + TestJournal.SEGMENT);
         assertThat(report).isEqualTo(new ReplayReport(test.journal.durableLsn(), false, 1, 1, 2, List.of()));
+    }
+
+    @Test
+    void readingStartsBeforeWhatNoLoopHasHeardOf() throws IOException {
+        TestJournal test = TestJournal.open(files);
+        List<Long> starts = new ArrayList<>();
+        JournalProducer producer = test.producer(new JournalProducer.Listener() {
+            @Override
+            public void written(long from, long to, long lsn) {
+                starts.add(lsn - test.journal.replayStart());
+            }
+
+            @Override
+            public void stored(long position) {
+            }
+        });
+        publish(producer, 1, 0, message("a"));
+        producer.flush();
+        test.run();
+        publish(producer, 1, 1, message("b"));
+        producer.flush();
+        test.run();
+        assertThat(starts).hasSize(2).allMatch(distance -> distance > 0);
+        assertThat(test.journal.replayStart()).isEqualTo(test.journal.durableLsn());
     }
 
     @Test

@@ -76,7 +76,7 @@ public final class TestJournal implements JournalListener {
     }
 
     public static void refer(JournalProducer producer, Place body, long queueId, long position) {
-        producer.beginRefer(queueId, position, 1, -1);
+        producer.beginRefer(queueId, position, 1, -1, 0);
         producer.refer(body, 1);
         producer.endRefer();
     }

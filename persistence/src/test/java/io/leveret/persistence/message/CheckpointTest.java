@@ -197,7 +197,7 @@ class CheckpointTest {
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3, 4, 5, 6})
     void whateverHappensTheStoreIsTheSameAfterARestart(long seed) throws IOException {
-        StoreWorkload work = new StoreWorkload(seed, 3000);
+        StoreWorkload work = new StoreWorkload(seed, 500, 3000);
         MemoryFiles disk = new MemoryFiles(seed);
         for (int life = 0; life < 6; life++) {
             work.open(disk);
@@ -215,14 +215,14 @@ class CheckpointTest {
     @EnumSource(Fault.class)
     void aFaultAtAnyOperationLosesNothingStored(Fault fault) throws IOException {
         MemoryFiles whole = new MemoryFiles(7);
-        StoreWorkload all = new StoreWorkload(7, 6000);
+        StoreWorkload all = new StoreWorkload(7, 500, 6000);
         all.open(whole);
         all.run(whole, STEPS);
         assertThat(checkpoints(whole)).hasSizeGreaterThanOrEqualTo(2);
         for (long operation = 20; operation < whole.operations(); operation++) {
             try {
                 MemoryFiles disk = new MemoryFiles(7).failing(operation, fault);
-                StoreWorkload work = new StoreWorkload(7, 6000);
+                StoreWorkload work = new StoreWorkload(7, 500, 6000);
                 work.open(disk);
                 work.run(disk, STEPS);
                 MemoryFiles after = disk.afterPowerLoss();

@@ -19,6 +19,11 @@ final class HandBackground implements Background {
         tasks.add(task);
     }
 
+    @Override
+    public void executeLater(Runnable task, long nanos) {
+        tasks.add(task);
+    }
+
     void second() {
         everySecond.run();
     }

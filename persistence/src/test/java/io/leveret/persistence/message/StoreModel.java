@@ -75,7 +75,7 @@ final class StoreModel {
     private final List<ModelQueue> queues = new ArrayList<>();
     private final List<Tx> transactions = new ArrayList<>();
     private final Queue<Runnable> parts = new ArrayDeque<>();
-    private final boolean hasLargeBodies;
+    private final boolean hasLargeBodies; // small segments have them in parts when real ones would not, which checkpoints do not see
     private long nextId = 1;
     private TestStore store;
 
@@ -208,6 +208,12 @@ final class StoreModel {
         if (random.nextInt(3) > 0) store.there.runAll();
         if (random.nextInt(2) == 0) store.journal.run();
         if (random.nextInt(4) == 0) store.journal.pass(60);
+        if (random.nextInt(8) == 0 && !hasLargeBodies) store.store.maintenance().checkpoint();
+        if (random.nextInt(2) == 0) store.behind.runAll();
+        int seconds = random.nextInt(5);
+        store.passSeconds(seconds);
+        store.here.pass(seconds * 1000L);
+        store.there.pass(seconds * 1000L);
     }
 
     private void add() {

@@ -44,21 +44,17 @@ final class StoreWorkload {
     }
 
     private final Random random;
+    private final int usual;
     private final int largest;
     private final Map<Long, NavigableMap<Long, Entry>> queues = new HashMap<>();
     private TestStore store;
     private Map<Long, JournaledQueueLog> logs;
-    private boolean checkpoints = true;
 
-    StoreWorkload(long seed, int largest) {
+    StoreWorkload(long seed, int usual, int largest) {
         random = new Random(seed);
+        this.usual = usual;
         this.largest = largest;
         for (long id = 1; id <= QUEUES; id++) queues.put(id, new TreeMap<>());
-    }
-
-    StoreWorkload withoutCheckpoints() {
-        checkpoints = false;
-        return this;
     }
 
     TestStore store() {
@@ -109,9 +105,7 @@ final class StoreWorkload {
                 case 0, 1, 2, 3, 4, 5, 6, 7 -> append(id);
                 case 8, 9, 10, 11 -> remove(id, 1 + random.nextInt(8));
                 case 12 -> removeMost(id);
-                case 13 -> {
-                    if (checkpoints) store.store.maintenance().checkpoint();
-                }
+                case 13 -> store.store.maintenance().checkpoint();
                 case 14 -> store.runLoops();
                 case 15 -> store.behind.runAll();
                 case 16 -> store.journal.pass(10);
@@ -166,7 +160,7 @@ final class StoreWorkload {
         List<Entry> appended = new ArrayList<>();
         for (int i = 0; i < count; i++) {
             long position = Math.max(logs.get(id).recovered().nextPosition(), queue.isEmpty() ? 1 : queue.lastKey() + 1);
-            int size = random.nextInt(random.nextInt(20) == 0 ? largest : 500);
+            int size = random.nextInt(random.nextInt(20) == 0 ? largest : usual);
             int priority = random.nextInt(5) == 0 ? random.nextInt(10) : -1;
             long dueAt = random.nextInt(10) == 0 ? 1 + random.nextInt(1000) : 0;
             Entry entry = new Entry(random.nextLong(), size, priority, dueAt);

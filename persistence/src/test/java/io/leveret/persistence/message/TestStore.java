@@ -14,6 +14,8 @@ import java.util.List;
 /** A store on files in memory, with two loops that are turned by hand. */
 final class TestStore {
 
+    static final long SLACK = 2 * TestJournal.SEGMENT;
+
     final HandLoop here = new HandLoop();
     final HandLoop there = new HandLoop();
     final HandBackground behind = new HandBackground();
@@ -31,7 +33,7 @@ final class TestStore {
         StoreSources sources = new StoreSources((request, listener) -> {
             journal = TestJournal.open(files, settings, request);
             return journal.journal;
-        }, files, scratchStore, threads, behind, () -> nanos, () -> nanos / 1_000_000);
+        }, files, scratchStore, threads, behind, SLACK, () -> nanos, () -> nanos / 1_000_000);
         store = StoreOpening.open(sources, salvage, null);
     }
 

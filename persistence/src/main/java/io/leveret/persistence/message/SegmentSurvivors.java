@@ -1,0 +1,73 @@
+package io.leveret.persistence.message;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.Deque;
+import java.util.List;
+import java.util.concurrent.Executor;
+import java.util.function.Consumer;
+
+/** Asks every loop which of its messages stand in a segment, a little at a time. */
+final class SegmentSurvivors {
+
+    /** Chunks of an index that a loop looks through at once: some tens of microseconds. */
+    private static final int CHUNKS_AT_ONCE = 16;
+    private static final int QUEUES_AT_ONCE = 1000;
+
+    private final long segment;
+    private final Executor background;
+    private final Consumer<List<Survivor>> answer;
+    private final List<Survivor> survivors = new ArrayList<>();
+    private int unfinished;
+
+    private SegmentSurvivors(long segment, Executor background, Consumer<List<Survivor>> answer) {
+        this.segment = segment;
+        this.background = background;
+        this.answer = answer;
+    }
+
+    /** The answer comes on the background thread, and is sorted by location. */
+    static void find(long segment, Collection<LoopStore> loops, Executor background, Consumer<List<Survivor>> answer) {
+        SegmentSurvivors search = new SegmentSurvivors(segment, background, answer);
+        List<LoopStore> all = List.copyOf(loops);
+        search.unfinished = all.size();
+        if (all.isEmpty()) background.execute(() -> answer.accept(List.of()));
+        for (LoopStore each : all) each.loop().execute(search.new LoopSearch(each)::turn);
+    }
+
+    private void finished(List<Survivor> ofLoop) {
+        survivors.addAll(ofLoop);
+        if (--unfinished > 0) return;
+        survivors.sort(Comparator.comparingLong(Survivor::location));
+        answer.accept(survivors);
+    }
+
+    private final class LoopSearch {
+        private final LoopStore store;
+        private final Deque<StoredQueue> queues = new ArrayDeque<>();
+        private final List<Survivor> found = new ArrayList<>();
+        private boolean begun;
+        private long next = Long.MIN_VALUE;
+
+        LoopSearch(LoopStore store) {
+            this.store = store;
+        }
+
+        void turn() {
+            if (!begun) queues.addAll(store.queues());
+            begun = true;
+            for (int i = 0; i < QUEUES_AT_ONCE && !queues.isEmpty(); i++) {
+                StoredQueue queue = queues.peek();
+                next = queue.index().visitSegment(segment, next, CHUNKS_AT_ONCE,
+                        (position, location, size) -> found.add(new Survivor(store, queue, position, location, size)));
+                if (next < Long.MAX_VALUE) break;
+                queues.poll();
+                next = Long.MIN_VALUE;
+            }
+            if (queues.isEmpty()) background.execute(() -> finished(found));
+            else store.loop().execute(this::turn);
+        }
+    }
+}
