@@ -67,7 +67,7 @@ public interface QueueLog {
     /** Whether messages can leave the heap at all. */
     boolean canPageOut();
 
-    /** Writes down a message that was not appended, so that it can leave the heap; by rising positions. */
+    /** Writes down a message that was not appended, so that it can leave the heap. */
     void pageOut(long position, Message message, long expiresAt);
 
     /** What was appended or paged out below this position can be read back, and so may leave the heap. */

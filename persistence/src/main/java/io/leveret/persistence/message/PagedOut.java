@@ -9,7 +9,9 @@ final class PagedOut {
     private final LoopScratch scratch;
     private long below; // every position that was paged out
     private long placedBelow;
+    private long last; // of those that are unplaced
     private int unplaced;
+    private boolean inOrder;
 
     PagedOut(QueueIndex index, LoopScratch scratch) {
         this.index = index;
@@ -20,10 +22,12 @@ final class PagedOut {
         return scratch.isUsable();
     }
 
-    /** By rising positions. What cannot be written stays pending for ever, and so in the heap. */
+    /** What cannot be written stays pending for ever, and so in the heap. */
     void add(long position, Message message, long expiresAt) {
         index.addPending(position, message.body().size());
-        if (unplaced == 0) placedBelow = position;
+        placedBelow = unplaced == 0 ? position : Math.min(placedBelow, position);
+        inOrder = unplaced == 0 || inOrder && position > last;
+        last = position;
         unplaced++;
         scratch.write(this, position, message, expiresAt);
         below = Math.max(below, position + 1);
@@ -31,7 +35,7 @@ final class PagedOut {
 
     void placed(long position, long location) {
         unplaced--;
-        placedBelow = Math.max(placedBelow, position + 1);
+        if (inOrder) placedBelow = position + 1; // else nobody knows before all are placed
         if (!index.place(position, location)) scratch.left(Location.segment(location), 1);
     }
 

@@ -121,6 +121,26 @@ class ScratchLogTest {
         assertThat(log.readableBelow()).isEqualTo(60);
     }
 
+    /** As lines of several priorities let go of theirs, one after the other. */
+    @Test
+    void positionsNeedNotRise() {
+        pageOut(50, 60, 100);
+        pageOut(10, 20, 100);
+        assertThat(log.readableBelow()).isLessThanOrEqualTo(10);
+        run();
+        assertThat(log.readableBelow()).isEqualTo(61);
+        pageOut(90, 90, 100);
+        pageOut(70, 70, 100);
+        loop.runAll();
+        pageOut(80, 80, 100);
+        opened.get().run();
+        loop.runAll();
+        assertThat(log.readableBelow()).as("the last one is still to come").isLessThanOrEqualTo(80);
+        run();
+        assertThat(log.readableBelow()).isEqualTo(91);
+        assertThat(read(10, 20)).hasSize(11).allMatch(back -> back.message() != null);
+    }
+
     @Test
     void forcesNothing() {
         files.failForce(true);
