@@ -151,6 +151,15 @@ class LauncherIT {
     }
 
     @Test
+    void warnsOfAPolicyThatLosesMessages() throws Exception {
+        StartedProcess server = leveret(Map.of("LEVERET_PERSISTENCE_SYNC", "interval:50"), "--amqp-port", "0");
+        ready(server);
+        server.signal("TERM");
+        assertThat(server.exitCode()).isZero();
+        assertThat(server.err()).contains(" WARN  messages are confirmed before the disk has them (persistence.sync = interval:50)");
+    }
+
+    @Test
     void tellsItsVersionAndItsOptions() throws Exception {
         StartedProcess version = leveret("--version");
         StartedProcess help = leveret("--help");

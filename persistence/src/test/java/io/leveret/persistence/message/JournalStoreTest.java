@@ -11,12 +11,16 @@ import io.leveret.codec.value.FieldValue;
 import io.leveret.engine.message.Message;
 import io.leveret.engine.store.QueueLog;
 import io.leveret.engine.store.ReadBack;
+import io.leveret.engine.store.SharedBodies;
 import io.leveret.engine.store.StoreTransaction;
+import io.leveret.persistence.journal.JournalSettings;
 import io.leveret.persistence.journal.MemoryFiles;
 import io.leveret.persistence.journal.Segment;
+import io.leveret.persistence.journal.SyncPolicy;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
@@ -126,6 +130,29 @@ class JournalStoreTest {
             assertThat(read(second, log, 1).get(0).message().body()).isEqualTo(message.body());
         }
         assertThat(second.journal.journal.segments()).first().extracting(Segment::live).isEqualTo(10L);
+    }
+
+    @Test
+    void tenQueuesTakeLittleMoreRoomThanOne() throws IOException {
+        assertThat(bytesOfMessagesIn(10)).isLessThan(bytesOfMessagesIn(1) * 115 / 100);
+    }
+
+    /** Of a hundred messages of a kibibyte that come in bursts of ten. */
+    private static long bytesOfMessagesIn(int queues) throws IOException {
+        TestStore store = TestStore.open(new MemoryFiles(1), new JournalSettings(1 << 20, 16 * 1024, 1 << 20, SyncPolicy.GROUP));
+        List<QueueLog> logs = new ArrayList<>();
+        for (int id = 0; id < queues; id++) logs.add(id % 2 == 0 ? store.log(id) : store.logThere(id));
+        SharedBodies bodies = store.store.sharedBodies(store.here);
+        for (int burst = 0; burst < 10; burst++) {
+            List<Message> messages = Stream.generate(() -> message(new byte[1024])).limit(10).toList();
+            if (queues > 1) messages.forEach(bodies::share);
+            bodies.handOver();
+            for (QueueLog log : logs) {
+                for (int i = 0; i < 10; i++) log.append(1 + burst * 10 + i, messages.get(i), NEVER);
+            }
+            store.settle();
+        }
+        return written(store);
     }
 
     @Test
