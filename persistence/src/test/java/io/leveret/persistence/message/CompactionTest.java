@@ -163,14 +163,14 @@ class CompactionTest {
         MemoryFiles whole = new MemoryFiles(3);
         StoreWorkload all = new StoreWorkload(3, 4000, 8000);
         all.open(whole);
-        all.run(whole, 350);
+        all.run(whole, 220);
         assertThat(all.store().store.maintenance().copied()).isPositive();
         for (long operation = 20; operation < whole.operations(); operation++) {
             try {
                 MemoryFiles disk = new MemoryFiles(3).failing(operation, fault);
                 StoreWorkload work = new StoreWorkload(3, 4000, 8000);
                 work.open(disk);
-                work.run(disk, 350);
+                work.run(disk, 220);
                 MemoryFiles after = disk.afterPowerLoss();
                 work.open(after);
                 work.run(after, 30);
