@@ -62,6 +62,29 @@ class StoredMessagesIT {
     }
 
     @Test
+    void aQuorumQueueKeepsTransientMessagesToo() throws Exception {
+        try (Leveret broker = start(Map.of()); Connection connection = connect(broker.amqpUri().toString())) {
+            Channel channel = connection.createChannel();
+            for (String queue : List.of("one", "other")) {
+                channel.queueDeclare(queue, true, false, false, Map.of("x-queue-type", "quorum"));
+                channel.queueBind(queue, "amq.fanout", "");
+            }
+            channel.confirmSelect();
+            channel.basicPublish("amq.fanout", "", null, "transient".getBytes());
+            channel.waitForConfirmsOrDie(10_000);
+        }
+        try (Leveret broker = start(Map.of()); Connection connection = connect(broker.amqpUri().toString())) {
+            Channel channel = connection.createChannel();
+            for (String queue : List.of("one", "other")) {
+                assertThat(channel.basicGet(queue, true).getBody()).asString().isEqualTo("transient");
+            }
+        }
+        try (Leveret broker = start(Map.of()); Connection connection = connect(broker.amqpUri().toString())) {
+            assertThat(connection.createChannel().messageCount("one")).isZero();
+        }
+    }
+
+    @Test
     void messagesAreWhatTheyWere() throws Exception {
         try (Leveret broker = start(Map.of()); Connection connection = connect(broker.amqpUri().toString())) {
             Channel channel = connection.createChannel();

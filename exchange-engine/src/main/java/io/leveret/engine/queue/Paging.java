@@ -28,6 +28,7 @@ final class Paging {
     private final QueueLog log;
     private final MessageMemory memory;
     private final Loop home;
+    private final boolean keepsTransient;
     private final Runnable wake;
     private final Alarm storeAlarm;
 
@@ -48,11 +49,13 @@ final class Paging {
     private long toldHandedOut;
     private final Map<Long, Counts> counts = new HashMap<>(0);
 
-    Paging(QueueRef queue, QueueLog log, MessageMemory memory, Loop home) {
+    /** @param keepsTransient whether messages that are not persistent are kept as if they were */
+    Paging(QueueRef queue, QueueLog log, MessageMemory memory, Loop home, boolean keepsTransient) {
         this.queue = queue;
         this.log = log;
         this.memory = memory;
         this.home = home;
+        this.keepsTransient = keepsTransient;
         this.wake = () -> queue.post(this::woken);
         this.storeAlarm = new Alarm(home, () -> queue.submit(() -> { }));
         if (log.canPageOut()) memory.watch(wake);
@@ -100,7 +103,7 @@ final class Paging {
 
     /** Whether the message outlives a restart. */
     private boolean isPersistent(QueuedMessage message) {
-        return queue.isDurable() && message.message().isPersistent();
+        return queue.isDurable() && (keepsTransient || message.message().isPersistent());
     }
 
     /** A client has the message. The log hears of the last one only, at the end of the turn. */

@@ -69,7 +69,7 @@ final class Queue {
         this.disuse = new Disuse(home, ref::submit, consumers::isEmpty, this::end);
         this.ackTimeout = new AckTimeout(home, unacked, () -> ref.submit(this::takeBackLate));
         this.expiryAlarm = new Alarm(home, () -> ref.submit(this::resume));
-        this.paging = new Paging(ref, log, owner.storage().memory(), home);
+        this.paging = new Paging(ref, log, owner.storage().memory(), home, settings.keepsTransientMessages());
         this.delays = new Delays(home, ref::submit, this::delayIsOver);
         this.nextPosition = log.recovered().nextPosition();
         paging.recover(log.recovered(), ready, delays);

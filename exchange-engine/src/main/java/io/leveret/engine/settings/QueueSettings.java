@@ -133,6 +133,11 @@ public final class QueueSettings {
         return type != QueueType.QUORUM;
     }
 
+    /** Whether all its messages outlive a restart, those that are not persistent too. */
+    public boolean keepsTransientMessages() {
+        return type == QueueType.QUORUM;
+    }
+
     /** How often a message may come back, or {@link #NONE}. */
     public long deliveryLimit() {
         return Math.max(NONE, number(QueueSetting.DELIVERY_LIMIT, type == QueueType.QUORUM ? QUORUM_DELIVERY_LIMIT : NONE));

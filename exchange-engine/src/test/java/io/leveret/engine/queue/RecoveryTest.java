@@ -38,6 +38,18 @@ class RecoveryTest {
     }
 
     @Test
+    void bringsAllMessagesOfAQuorumQueueBack() {
+        FieldTable arguments = FieldTable.EMPTY.with("x-queue-type", FieldValue.longString("quorum"));
+        TestQueue queue = queue(arguments);
+        queue.publishPersistent("a");
+        queue.publish("transient");
+        queue.settle(get(queue), Settlement.ACK);
+        queue = restarted(arguments);
+        assertThat(drain(queue)).containsExactly("transient");
+        assertThat(log.positions()).isEmpty();
+    }
+
+    @Test
     void givesOutNoPositionTwice() {
         TestQueue queue = queue(FieldTable.EMPTY);
         queue.publishPersistent("a");
