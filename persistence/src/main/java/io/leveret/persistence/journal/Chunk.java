@@ -240,9 +240,9 @@ final class Chunk {
     /** The place in the file is decided: everything that depends on it is filled in. May be called again with another. */
     void place(Segment segment, long offset) {
         lsn = Lsn.of(segment.sequence(), offset);
-        for (Marked mark : marked) mark.place.set(lsn + mark.offset);
+        for (Marked mark : marked) mark.place.tried(lsn + mark.offset);
         if (salt != segment.salt()) changeSalt(segment.salt());
-        for (Link link : links) bytes.putLong(link.at, link.place.lsn());
+        for (Link link : links) bytes.putLong(link.at, link.place.tried());
         for (int start : unfinished) {
             boolean nested = (bytes.get(start + RecordHeader.FLAGS) & RecordHeader.NESTED) != 0;
             bytes.putInt(start + RecordHeader.CHECKSUM, checksum(start) ^ (nested ? 0 : salt));
@@ -257,6 +257,7 @@ final class Chunk {
 
     /** It was written. */
     void tell(TransactionsUnderWay underWay, long durableLsn) {
+        for (Marked mark : marked) mark.place.written();
         for (Part part : parts) underWay.written(part.transaction, lsn + part.offset, part.last, durableLsn);
     }
 

@@ -1,19 +1,21 @@
 package io.leveret.persistence.journal;
 
 /**
- * Where a record stands that others refer to. Known once the writer has placed the record; those that refer to it must be
+ * Where a record stands that others refer to. Known once the record is written; those that refer to it must be
  * handed over after it was.
  */
 public final class Place {
 
     private static final long UNKNOWN = -1;
 
+    private long tried = UNKNOWN; // the writer's: there or, should that fail, elsewhere
     private volatile long lsn = UNKNOWN;
     private volatile boolean handedOver;
 
     /** The place of a record that is in the journal already. */
     public static Place at(long lsn) {
         Place place = new Place();
+        place.tried = lsn;
         place.lsn = lsn;
         place.handedOver = true;
         return place;
@@ -29,7 +31,7 @@ public final class Place {
     }
 
     public long lsn() {
-        if (!isKnown()) throw new IllegalStateException("not handed over to the journal before what refers to it");
+        if (!isKnown()) throw new IllegalStateException("not written yet");
         return lsn;
     }
 
@@ -37,7 +39,21 @@ public final class Place {
         handedOver = true;
     }
 
-    void set(long lsn) {
-        this.lsn = lsn;
+    // On the writer's thread
+
+    /** The record is to be written there. */
+    void tried(long there) {
+        tried = there;
+    }
+
+    /** Where it was written, or is to be together with what refers to it. */
+    long tried() {
+        if (tried == UNKNOWN) throw new IllegalStateException("not handed over to the journal before what refers to it");
+        return tried;
+    }
+
+    /** It was written. */
+    void written() {
+        lsn = tried;
     }
 }

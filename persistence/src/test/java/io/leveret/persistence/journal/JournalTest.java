@@ -370,6 +370,24 @@ class JournalTest {
     }
 
     @Test
+    void aPlaceIsKnownOnceItIsWrittenThere() throws IOException {
+        TestJournal test = TestJournal.open(files);
+        publish(test.producer(), 1, 0, message("before"));
+        test.run();
+        JournalProducer producer = test.producer();
+        Place body = share(producer, message("shared"));
+        producer.flush();
+        refer(producer, body, 1, 1);
+        producer.flush();
+        files.failNext(MemoryFiles.Fault.TORN);
+        test.journal.writer().turn();
+        assertThat(body.isHandedOver()).isTrue();
+        assertThat(body.isKnown()).as("after a write that failed").isFalse();
+        test.run();
+        assertThat(test.journal.reader().message(body.lsn())).isEqualTo(message("shared"));
+    }
+
+    @Test
     void aFullDiskShowsWhereSegmentsAreMadeAndIsGotOver() throws IOException {
         files.limitTo(3 * TestJournal.SEGMENT);
         TestJournal test = TestJournal.open(files);
