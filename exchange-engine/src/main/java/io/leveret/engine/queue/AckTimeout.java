@@ -18,6 +18,7 @@ final class AckTimeout {
     private final Alarm alarm;
     private final Map<QueuedMessage, Getter> getters = new IdentityHashMap<>();
     private long queueTimeout;
+    private long shortestOfConsumers = Long.MAX_VALUE;
     private long shortest;
 
     /** @param due run when a message may have been held too long */
@@ -29,14 +30,15 @@ final class AckTimeout {
 
     void configure(QueueSettings settings) {
         queueTimeout = settings.consumerTimeout();
-        shortest = queueTimeout;
+        shortest = Math.min(queueTimeout, shortestOfConsumers);
         checkFromTheOldest();
     }
 
     /** A consumer may have brought a shorter time than the queue's. */
     void added(Consumer consumer) {
         if (consumer.timeout() == QueueSettings.NONE) return;
-        shortest = Math.min(shortest, consumer.timeout());
+        shortestOfConsumers = Math.min(shortestOfConsumers, consumer.timeout());
+        shortest = Math.min(queueTimeout, shortestOfConsumers);
     }
 
     /** A message has gone to somebody who is no consumer. */

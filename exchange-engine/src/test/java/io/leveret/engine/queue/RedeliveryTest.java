@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.leveret.codec.value.BasicProperties;
 import io.leveret.codec.value.FieldTable;
 import io.leveret.codec.value.FieldValue;
+import io.leveret.engine.settings.QueueSettings;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -142,6 +143,16 @@ class RedeliveryTest {
         assertThat(alice.timedOut).isTrue();
         assertThat(bob.timedOut).isFalse();
         assertThat(bob.bodies()).containsExactly("b", "a");
+    }
+
+    @Test
+    void remembersTheTimeOfAConsumerWhenPoliciesChange() {
+        TestQueue queue = TestQueue.plain();
+        queue.consume(alice.with(FieldTable.EMPTY.with("x-consumer-timeout", FieldValue.longInt(100))), alice);
+        queue.ref.apply(() -> QueueSettings.ofArguments(FieldTable.EMPTY, "queue"));
+        queue.publish("a");
+        queue.home.advance(1000);
+        assertThat(alice.timedOut).isTrue();
     }
 
     @Test
