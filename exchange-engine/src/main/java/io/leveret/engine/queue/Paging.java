@@ -25,6 +25,7 @@ final class Paging {
     private static final long PATIENCE_MILLIS = 10;
 
     private final QueueRef queue;
+    private final boolean durable;
     private final QueueLog log;
     private final MessageMemory memory;
     private final Loop home;
@@ -52,6 +53,7 @@ final class Paging {
     /** @param keepsTransient whether messages that are not persistent are kept as if they were */
     Paging(QueueRef queue, QueueLog log, MessageMemory memory, Loop home, boolean keepsTransient) {
         this.queue = queue;
+        this.durable = queue.isDurable();
         this.log = log;
         this.memory = memory;
         this.home = home;
@@ -94,21 +96,18 @@ final class Paging {
 
     /** Whether the message is in the log, so that it can be read back, and must be removed from there in the end. */
     boolean isStored(QueuedMessage message) {
-        return switch (message.place()) {
-            case USUAL -> isPersistent(message);
-            case PAGED_OUT -> true;
-            case HEAP_ONLY -> false;
-        };
+        QueuedMessage.Place place = message.place();
+        return place == QueuedMessage.Place.USUAL ? isPersistent(message) : place == QueuedMessage.Place.PAGED_OUT;
     }
 
     /** Whether the message outlives a restart. */
     private boolean isPersistent(QueuedMessage message) {
-        return queue.isDurable() && (keepsTransient || message.message().isPersistent());
+        return durable && (keepsTransient || message.message().isPersistent());
     }
 
     /** A client has the message. The log hears of the last one only, at the end of the turn. */
     void handedOut(QueuedMessage message) {
-        if (message.position() > handedOut && isPersistent(message)) handedOut = message.position();
+        if (isPersistent(message)) handedOut = Math.max(handedOut, message.position());
     }
 
     /** The message has come back, and the queue counts that. */
