@@ -9,14 +9,8 @@ import java.util.List;
  */
 final class ColdMiddle {
 
-    /** Of a head that is in the heap anyway, so much stays. */
-    static final int KEPT_MESSAGES = 128;
-    static final long KEPT_BYTES = 1 << 20;
-
     private static final int FIRST_MESSAGES = 16;
     private static final long FIRST_BYTES = 64 << 10;
-    private static final int MOST_MESSAGES = 2048;
-    private static final long MOST_BYTES = 8 << 20;
 
     /** Waiting for the store at the same time. */
     private static final long MOST_LEAVING_BYTES = 4 << 20;
@@ -39,9 +33,9 @@ final class ColdMiddle {
         this.windowBytes = windowBytes;
     }
 
-    /** For messages that were in the heap so far, behind a head of {@link #KEPT_MESSAGES}. */
-    static ColdMiddle of(ChunkedFifo<QueuedMessage> tail, long bytes) {
-        return new ColdMiddle(tail, bytes, KEPT_MESSAGES, KEPT_BYTES);
+    /** For messages that were in the heap so far, behind a head of that length. */
+    static ColdMiddle of(ChunkedFifo<QueuedMessage> tail, long bytes, HeadRoom room) {
+        return new ColdMiddle(tail, bytes, room.messages, room.bytes);
     }
 
     /** For messages that are none of them in the heap yet. */
@@ -105,8 +99,8 @@ final class ColdMiddle {
         cold = again;
         coldBytes += left;
         reading = null;
-        windowMessages = KEPT_MESSAGES;
-        windowBytes = KEPT_BYTES;
+        windowMessages = paging.room().messages;
+        windowBytes = paging.room().bytes;
         return left;
     }
 
@@ -156,11 +150,14 @@ final class ColdMiddle {
     }
 
     /** @return what should be read before the head is used up, or null */
-    Reading nextReading(FifoMessages head, int messages, long bytes, boolean tight) {
+    Reading nextReading(FifoMessages head, int messages, long bytes, HeadRoom room) {
         if (reading != null || cold.isEmpty() || messages > windowMessages / 2 || bytes > windowBytes / 2) return null;
+        windowMessages = Math.min(windowMessages, room.messages);
+        windowBytes = Math.min(windowBytes, room.bytes);
+        if (messages >= windowMessages) return null;
         reading = new HeadReading(head, cold.first(windowMessages - messages), windowBytes - bytes);
-        windowMessages = Math.min(2 * windowMessages, tight ? KEPT_MESSAGES : MOST_MESSAGES);
-        windowBytes = Math.min(2 * windowBytes, tight ? KEPT_BYTES : MOST_BYTES);
+        windowMessages *= 2;
+        windowBytes *= 2;
         return reading;
     }
 

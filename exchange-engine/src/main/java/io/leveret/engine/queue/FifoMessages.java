@@ -97,14 +97,16 @@ final class FifoMessages implements ReadyMessages {
 
     @Override
     public void pageOut(Paging paging) {
-        if (middle == null && !splitBehindHead()) return;
+        HeadRoom room = paging.room();
+        if (middle == null && !splitBehindHead(room)) return;
         bytes -= middle.pageOut(paging);
-        if (middle.hasCold() && fresh.size() > ColdMiddle.KEPT_MESSAGES) shortenHead(paging);
+        boolean isLong = fresh.size() > room.messages || freshBytes > room.bytes && fresh.size() > 1;
+        if (isLong && middle.hasCold()) shortenHead(paging);
     }
 
     @Override
-    public Reading nextReading(boolean tight) {
-        return middle == null ? null : middle.nextReading(this, fresh.size(), freshBytes, tight);
+    public Reading nextReading(HeadRoom room) {
+        return middle == null ? null : middle.nextReading(this, fresh.size(), freshBytes, room);
     }
 
     boolean isBefore(ColdMiddle other) {
@@ -142,31 +144,33 @@ final class FifoMessages implements ReadyMessages {
     }
 
     /** Parts the head from what may leave the heap. */
-    private boolean splitBehindHead() {
-        boolean isShort = fresh.size() <= ColdMiddle.KEPT_MESSAGES && bytes <= ColdMiddle.KEPT_BYTES;
+    private boolean splitBehindHead(HeadRoom room) {
+        boolean isShort = fresh.size() <= room.messages && bytes <= room.bytes;
         if (isShort || fresh.size() < 2) return false;
         ChunkedFifo<QueuedMessage> rest = fresh;
-        fresh = takeHead(rest);
+        fresh = takeHead(rest, room);
         if (rest.isEmpty()) return false;
-        middle = ColdMiddle.of(rest, bytes - freshBytes);
+        middle = ColdMiddle.of(rest, bytes - freshBytes, room);
         return true;
     }
 
     /** Gives up what was read ahead: it can be read again. */
     private void shortenHead(Paging paging) {
         ChunkedFifo<QueuedMessage> rest = fresh;
-        fresh = takeHead(rest);
+        fresh = takeHead(rest, paging.room());
         long below = paging.readableBelow();
         while (!rest.isEmpty() && !(paging.isStored(rest.peekFirst()) && rest.peekFirst().position() < below)) {
+            freshBytes += rest.peekFirst().size();
             fresh.addLast(rest.pollFirst());
         }
+        if (rest.isEmpty()) return;
         bytes -= middle.takeBack(rest, paging);
     }
 
-    private ChunkedFifo<QueuedMessage> takeHead(ChunkedFifo<QueuedMessage> from) {
+    private ChunkedFifo<QueuedMessage> takeHead(ChunkedFifo<QueuedMessage> from, HeadRoom room) {
         ChunkedFifo<QueuedMessage> head = new ChunkedFifo<>();
         freshBytes = 0;
-        while (!from.isEmpty() && head.size() < ColdMiddle.KEPT_MESSAGES && freshBytes < ColdMiddle.KEPT_BYTES) {
+        while (!from.isEmpty() && head.size() < room.messages && freshBytes < room.bytes) {
             QueuedMessage message = from.pollFirst();
             head.addLast(message);
             freshBytes += message.size();

@@ -181,10 +181,10 @@ final class GroupedMessages implements ReadyMessages {
     }
 
     @Override
-    public Reading nextReading(boolean tight) {
+    public Reading nextReading(HeadRoom room) {
         if (behind == null) return null;
         moveUp();
-        return behind == null ? null : behind.nextReading(tight);
+        return behind == null ? null : behind.nextReading(room);
     }
 
     @Override

@@ -23,22 +23,25 @@ public final class MessageMemory {
 
     private static final double SHARE_OF_HEAP = 0.4;
     private static final double FIRST_MARK = 0.6;
+    private static final double SECOND_MARK = 0.8;
 
     /** A mark is passed downwards a little later, so that nothing flickers. */
     private static final double BELOW = 0.95;
 
     private final long budget;
     private final long firstMark;
+    private final long secondMark;
     private final AtomicLong used = new AtomicLong();
     private final Set<Runnable> queues = ConcurrentHashMap.newKeySet();
     private final Set<MemoryAlarm> alarms = ConcurrentHashMap.newKeySet();
-    private volatile boolean tight;
+    private volatile HeadRoom room = HeadRoom.PLENTY;
     private volatile boolean full;
 
     /** @param budget in bytes */
     public MessageMemory(long budget) {
         this.budget = budget;
         this.firstMark = (long) (budget * FIRST_MARK);
+        this.secondMark = (long) (budget * SECOND_MARK);
     }
 
     /** As much of the heap as is good for messages. */
@@ -55,9 +58,9 @@ public final class MessageMemory {
         return budget;
     }
 
-    /** Whether queues should let go of what they can. */
-    public boolean isTight() {
-        return tight;
+    /** How much of a line of messages queues should have in the heap; unless there is plenty, they let go of the rest. */
+    HeadRoom room() {
+        return room;
     }
 
     /** Whether publishers should wait. */
@@ -76,10 +79,10 @@ public final class MessageMemory {
     /** So much more is in the heap, or less. */
     void add(long bytes) {
         long now = used.addAndGet(bytes);
-        if (tight != isOver(now, firstMark, tight) || full != isOver(now, budget, full)) change();
+        if (room != roomFor(now) || full != isOver(now, budget, full)) change();
     }
 
-    /** The task is run, on whatever thread, each time that memory has become tight. */
+    /** The task is run, on whatever thread, each time that there has become less room. */
     void watch(Runnable queue) {
         queues.add(queue);
     }
@@ -94,16 +97,22 @@ public final class MessageMemory {
 
     private synchronized void change() {
         long now = used.get();
-        boolean wasTight = tight;
+        HeadRoom before = room;
         boolean wasFull = full;
-        tight = isOver(now, firstMark, wasTight);
+        room = roomFor(now);
         full = isOver(now, budget, wasFull);
-        if (tight && !wasTight) queues.forEach(Runnable::run);
+        if (room.compareTo(before) > 0) queues.forEach(Runnable::run);
         if (full == wasFull) return;
         for (MemoryAlarm alarm : alarms) {
             if (full) alarm.full();
             else alarm.free();
         }
+    }
+
+    private HeadRoom roomFor(long now) {
+        HeadRoom before = room;
+        if (isOver(now, secondMark, before == HeadRoom.SCARCE)) return HeadRoom.SCARCE;
+        return isOver(now, firstMark, before != HeadRoom.PLENTY) ? HeadRoom.TIGHT : HeadRoom.PLENTY;
     }
 
     private static boolean isOver(long used, long mark, boolean was) {

@@ -129,9 +129,9 @@ final class Paging {
             toldHandedOut = handedOut;
             log.handedOut(handedOut);
         }
-        if (memory.isTight() && log.canPageOut()) pageOut(ready, delays);
+        if (memory.room() != HeadRoom.PLENTY && log.canPageOut()) pageOut(ready, delays);
         if (reading != null) return;
-        Reading next = ready.nextReading(memory.isTight());
+        Reading next = ready.nextReading(memory.room());
         if (next == null) next = delays.nextReading();
         if (next != null) read(next);
     }
@@ -172,6 +172,11 @@ final class Paging {
         if (isStored(message)) return;
         log.pageOut(message.position(), message.message(), message.expiresAt());
         message.place(QueuedMessage.Place.PAGED_OUT);
+    }
+
+    /** How much of a line of messages may stay. */
+    HeadRoom room() {
+        return memory.room();
     }
 
     long readableBelow() {

@@ -106,9 +106,9 @@ final class PriorityMessages implements ReadyMessages {
     }
 
     @Override
-    public Reading nextReading(boolean tight) {
+    public Reading nextReading(HeadRoom room) {
         for (int level = top(); level >= 0; level = occupied.previousSetBit(level - 1)) {
-            Reading next = levels[level].nextReading(tight);
+            Reading next = levels[level].nextReading(room);
             if (next != null) return next;
             if (level == 0) break;
         }

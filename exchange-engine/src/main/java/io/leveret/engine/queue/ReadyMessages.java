@@ -78,10 +78,10 @@ interface ReadyMessages {
     void pageOut(Paging paging);
 
     /**
-     * @param tight whether no more should be read than must be
+     * @param room how much a line may have in the heap
      * @return what should be read next, or null
      */
-    Reading nextReading(boolean tight);
+    Reading nextReading(HeadRoom room);
 
     /**
      * Empties all.

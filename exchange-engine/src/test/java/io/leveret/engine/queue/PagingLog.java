@@ -2,11 +2,14 @@ package io.leveret.engine.queue;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.leveret.engine.loop.Loop;
 import io.leveret.engine.loop.ManualLoop;
 import io.leveret.engine.message.Message;
+import io.leveret.engine.store.QueueLog;
 import io.leveret.engine.store.ReadBack;
 import io.leveret.engine.store.Recovered;
 import io.leveret.engine.store.StubLog;
+import io.leveret.engine.store.StubStore;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -57,6 +60,16 @@ final class PagingLog extends StubLog {
         next.nextPosition = nextPosition;
         next.handedOut = handedOut;
         return next;
+    }
+
+    /** A store that has no other log. */
+    StubStore store() {
+        return new StubStore() {
+            @Override
+            public QueueLog open(long queueId, boolean durable, Loop loop) {
+                return PagingLog.this;
+            }
+        };
     }
 
     Set<Long> positions() {

@@ -8,9 +8,6 @@ import io.leveret.codec.value.FieldTable;
 import io.leveret.codec.value.FieldValue;
 import io.leveret.engine.loop.ManualLoop;
 import io.leveret.engine.message.Message;
-import io.leveret.engine.store.StubStore;
-import io.leveret.engine.store.QueueLog;
-import io.leveret.engine.loop.Loop;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -77,12 +74,7 @@ class PagingModelTest {
         Pair(FieldTable arguments, int maxPriority) {
             this.arguments = arguments;
             this.maxPriority = maxPriority;
-            owner.storage = new QueueStorage(new StubStore() {
-                @Override
-                public QueueLog open(long queueId, boolean durable, Loop loop) {
-                    return log;
-                }
-            }, memory);
+            owner.storage = new QueueStorage(log.store(), memory);
             queue = TestQueue.over(log, arguments, owner);
         }
 

@@ -3,12 +3,16 @@ package io.leveret.engine.queue;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.leveret.codec.value.BasicProperties;
+import io.leveret.codec.value.Body;
 import io.leveret.codec.value.FieldTable;
 import io.leveret.codec.value.FieldValue;
 import io.leveret.engine.loop.ManualLoop;
+import io.leveret.engine.message.Confirmations;
 import io.leveret.engine.message.Message;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -72,9 +76,35 @@ class PagingTest {
         memory.add(BUDGET);
         home.runAll();
         home.advance(1000);
-        assertThat(log.positions()).hasSize(2000 - ColdMiddle.KEPT_MESSAGES);
+        assertThat(log.positions()).hasSize(2000 - HeadRoom.SCARCE.messages);
         memory.add(-BUDGET);
         idle.ref.delete();
+        assertThat(memory.used()).isZero();
+    }
+
+    @Test
+    void hasDelayedMessagesLeaveTheHeapAndComeBackInTime() {
+        List<String> routed = new ArrayList<>();
+        QueueStorage storage = new QueueStorage(log.store(), memory);
+        HoldingQueue held = new HoldingQueue(1, "/", "x", true, home, storage,
+            (message, matches) -> routed.add(message.routingKey()));
+        Outbox outbox = new Outbox(busy -> { });
+        for (int i = 0; i < 20_000; i++) {
+            BasicProperties properties = BasicProperties.builder()
+                .headers(FieldTable.EMPTY.with("x-delay", FieldValue.longInt(60_000 - i))).build();
+            outbox.publish(held.queue(), new Message("x", "m" + i, properties, Body.EMPTY), Confirmations.NONE, 0);
+            if (i % 100 == 0) outbox.flush();
+        }
+        outbox.flush();
+        home.runAll();
+        home.advance(1000);
+        assertThat(memory.used()).isLessThan(BUDGET);
+        home.advance(60_000);
+        home.runAll();
+        List<String> expected = bodies(20_000);
+        Collections.reverse(expected);
+        assertThat(routed).containsExactlyElementsOf(expected);
+        assertThat(log.positions()).isEmpty();
         assertThat(memory.used()).isZero();
     }
 
@@ -178,6 +208,6 @@ class PagingTest {
     }
 
     private static List<String> bodies(int count) {
-        return IntStream.range(0, count).mapToObj(i -> "m" + i).toList();
+        return IntStream.range(0, count).mapToObj(i -> "m" + i).collect(Collectors.toList());
     }
 }

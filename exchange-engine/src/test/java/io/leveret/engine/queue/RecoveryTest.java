@@ -5,11 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.leveret.codec.value.BasicProperties;
 import io.leveret.codec.value.FieldTable;
 import io.leveret.codec.value.FieldValue;
-import io.leveret.engine.loop.Loop;
 import io.leveret.engine.loop.ManualLoop;
 import io.leveret.engine.message.Confirmations;
-import io.leveret.engine.store.QueueLog;
-import io.leveret.engine.store.StubStore;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -263,12 +260,7 @@ class RecoveryTest {
     }
 
     private HoldingQueue holdingQueue(List<String> routed) {
-        QueueStorage storage = QueueStorage.boundless(new StubStore() {
-            @Override
-            public QueueLog open(long queueId, boolean durable, Loop loop) {
-                return log;
-            }
-        });
+        QueueStorage storage = QueueStorage.boundless(log.store());
         HoldingQueue queue = new HoldingQueue(1, "/", "x", true, home, storage,
             (message, matches) -> routed.add(new String(message.body().toByteArray(), StandardCharsets.UTF_8)));
         home.runAll();
