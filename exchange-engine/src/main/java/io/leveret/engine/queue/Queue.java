@@ -14,14 +14,6 @@ import java.util.Optional;
 /** A queue. Every method runs on its home loop, one at a time; other threads hold a {@link QueueRef}. */
 final class Queue {
 
-    /** Messages that expire in one turn; the rest has to wait for the next, so that nobody else waits long. */
-    private static final int EXPIRED_PER_TURN = 1000;
-
-    /** Messages in one turn that new settings make too many; each may be dead-lettered. */
-    private static final int SURPLUS_PER_TURN = 1000;
-
-    private static final long UNREAD = -1;
-
     private final QueueRef ref;
     private final Loop home;
     private final QueueLog log;
@@ -36,18 +28,15 @@ final class Queue {
     private final Delays delays;
     private final Disuse disuse;
     private final AckTimeout ackTimeout;
-    private final Alarm expiryAlarm;
+    private final Expiry expiry;
+    private final Surplus surplus;
     private final TurnConfirms confirms;
 
     private TimeToLive timeToLive;
-    private LengthLimit limit;
     private Redelivery redelivery;
     private long nextPosition;
-    private boolean mayExpire;
-    private int expiredThisTurn;
     private long turnMillis;
     private boolean hadConsumer;
-    private boolean shrinking;
     private boolean deleted;
 
     /**
@@ -62,13 +51,15 @@ final class Queue {
         this.owner = owner;
         this.mayDelay = owner.delays();
         this.confirms = new TurnConfirms(log);
-        this.ready = readyMessages(settings);
+        this.ready = ReadyMessages.of(settings);
         this.duplicates = settings.deduplicates() ? Duplicates.refused() : Duplicates.ALLOWED;
         this.consumers = new Consumers(ref.description(), settings);
         this.deadLettering = new DeadLettering(ref, owner, home, log);
         this.disuse = new Disuse(home, ref::submit, consumers::isEmpty, this::end);
         this.ackTimeout = new AckTimeout(home, unacked, () -> ref.submit(this::takeBackLate));
-        this.expiryAlarm = new Alarm(home, () -> ref.submit(this::resume));
+        this.expiry = new Expiry(home, () -> ref.submit(this::resume), ready, deadLettering,
+            message -> discard(message, DeathReason.EXPIRED));
+        this.surplus = new Surplus(ref, ready, deadLettering, message -> discard(message, DeathReason.MAX_LENGTH));
         this.paging = new Paging(ref, log, owner.storage().memory(), home, settings.keepsTransientMessages());
         this.delays = new Delays(home, ref::submit, this::delayIsOver);
         this.nextPosition = log.recovered().nextPosition();
@@ -78,13 +69,12 @@ final class Queue {
     /** Follows new settings, for the messages that are here too. */
     void apply(QueueSettings settings) {
         timeToLive = TimeToLive.of(settings);
-        limit = LengthLimit.of(settings);
         redelivery = new Redelivery(settings);
         deadLettering.configure(settings);
         disuse.configure(settings);
         ackTimeout.configure(settings);
         delays.start();
-        dropSurplus();
+        surplus.configure(settings);
     }
 
     /** Whether it held messages before the broker was started whose keys it has to know before anything else. */
@@ -103,9 +93,9 @@ final class Queue {
             confirms.taken(publisher, sequence);
         } else if (duplicates.areRefused() && duplicates.isHere(message, now())) {
             confirms.taken(publisher, sequence); // for the publisher it is in the queue, which is what it wanted
-        } else if (limit != LengthLimit.NONE && limit.rejects(message, ready)) {
+        } else if (surplus.rejects(message)) {
             confirms.refused(publisher, sequence);
-            reject(message);
+            surplus.reject(message);
         } else {
             enqueue(message, publisher, sequence);
         }
@@ -233,7 +223,7 @@ final class Queue {
         delays.stop();
         disuse.stop();
         ackTimeout.stop();
-        expiryAlarm.cancel();
+        expiry.stop();
         deadLettering.flush();
         confirms.tell(); // asks the log, which is not to be asked after that
         log.delete();
@@ -242,7 +232,7 @@ final class Queue {
 
     /** Whether so much has expired that a message still alive is not at the head before another turn. */
     boolean isExpiring() {
-        return !deleted && mayExpire && !expireHeads(now());
+        return !deleted && expiry.isPossible() && !expiry.expireHeads(now());
     }
 
     boolean isDeleted() {
@@ -261,14 +251,14 @@ final class Queue {
 
     /** Messages have come back into the heap. */
     void loaded(List<QueuedMessage> messages) {
-        for (QueuedMessage message : messages) mayExpire |= message.expiresAt() != QueuedMessage.NEVER;
-        if (mayExpire) expireHeads(now());
-        dropSurplus();
+        messages.forEach(expiry::note);
+        resume();
+        surplus.drop();
     }
 
     /** Goes on where something had to wait: for a busy target of dead letters, or for messages to expire. */
     void resume() {
-        if (!deleted && mayExpire) expireHeads(now());
+        if (!deleted && expiry.isPossible()) expiry.expireHeads(now());
     }
 
     /** Runs the task now, or once the dead letters that wait for a busy target have gone. */
@@ -284,7 +274,7 @@ final class Queue {
     /** What the turn gathered goes out: deliveries once per consumer, dead letters once per target, confirms in ranges. */
     void endTurn() {
         if (!deleted) {
-            if (!ready.isEmpty()) deliver(mayExpire ? now() : 0);
+            if (!ready.isEmpty()) deliver(expiry.isPossible() ? now() : 0);
             consumers.flush();
             ackTimeout.watch();
             paging.endTurn(ready, delays);
@@ -292,7 +282,7 @@ final class Queue {
         deadLettering.flush();
         confirms.tell();
         turnMillis = 0;
-        expiredThisTurn = 0;
+        expiry.endTurn();
     }
 
     private void enqueue(Message message, Confirmations publisher, long sequence) {
@@ -304,7 +294,7 @@ final class Queue {
         paging.enter(queued);
         if (timeToLive.appliesTo(message)) {
             queued.expireAt(timeToLive.expiryOf(message, now()));
-            mayExpire = true;
+            expiry.note(queued);
         }
         if (paging.isStored(queued)) {
             log.append(queued.position(), message, queued.expiresAt());
@@ -319,8 +309,8 @@ final class Queue {
             return;
         }
         ready.addLast(queued);
-        deliver(mayExpire ? now() - 1 : 0); // with no time to live at all it still goes to whoever can take it now
-        makeRoomFor(queued);
+        deliver(expiry.isPossible() ? now() - 1 : 0); // without time to live it still goes to whoever can take it now
+        surplus.makeRoomFor(queued);
     }
 
     /** A message that nobody may have yet is not ready; it takes its place in line when its time has come. */
@@ -339,7 +329,7 @@ final class Queue {
 
     private void deliver(long expiredBy) {
         while (ready.isLoaded()) {
-            if (mayExpire && !expireHeads(expiredBy)) return;
+            if (expiry.isPossible() && !expiry.expireHeads(expiredBy)) return;
             Consumer next = ready.isLoaded() ? ready.nextTaker(consumers) : null;
             if (next == null) return;
             handOut(ready.pollFor(next), next);
@@ -374,22 +364,6 @@ final class Queue {
         ready.hasRoomAgain(consumer);
     }
 
-    /** @return false when a message that has expired is still at a head, because enough was done for one turn */
-    private boolean expireHeads(long expiredBy) {
-        while (ready.nextExpiry() <= expiredBy) {
-            if (deadLettering.isStalled()) return false; // resumed by the target
-            if (expiredThisTurn == EXPIRED_PER_TURN) {
-                expiryAlarm.setFor(expiredBy);
-                return false;
-            }
-            expiredThisTurn++;
-            discard(ready.pollExpired(expiredBy), DeathReason.EXPIRED);
-        }
-        if (ready.isEmpty()) mayExpire = false;
-        else expiryAlarm.setFor(ready.nextExpiry());
-        return true;
-    }
-
     private void comeBack(QueuedMessage message, boolean failed) {
         duplicates.holdChanged(message);
         message.markRedelivered();
@@ -406,8 +380,8 @@ final class Queue {
     /** Also where it has been before a message may find that there are too many now. */
     private void makeReadyAgain(QueuedMessage message) {
         ready.restore(message);
-        mayExpire |= message.expiresAt() != QueuedMessage.NEVER;
-        makeRoomFor(message);
+        expiry.note(message);
+        surplus.makeRoomFor(message);
     }
 
     /** Until it is back, the message counts as held: those that must not overtake it wait. */
@@ -439,45 +413,6 @@ final class Queue {
         }
     }
 
-    /** What is too many under new settings goes turn by turn, at the pace of where the dead letters go. */
-    private void dropSurplus() {
-        for (int i = 0; i < SURPLUS_PER_TURN && limit.isExceeded(ready); i++) {
-            if (dropOne() == UNREAD) return;
-        }
-        if (shrinking || !limit.isExceeded(ready)) return;
-        shrinking = true;
-        ref.post(() -> deadLettering.whenFlowing(this::shrinkOn));
-    }
-
-    private void shrinkOn() {
-        shrinking = false;
-        if (!deleted) dropSurplus();
-    }
-
-    /** While the queue shrinks, a message that arrives has no more go than it takes itself: the rest has its turn. */
-    private void makeRoomFor(QueuedMessage arrived) {
-        if (limit == LengthLimit.NONE) return;
-        long freed = 0;
-        while (limit.isExceeded(ready) && !(shrinking && freed > arrived.size())) {
-            long size = dropOne();
-            if (size == UNREAD) return;
-            freed += 1 + size;
-        }
-    }
-
-    /** @return its size, or {@link #UNREAD} if it has to be read before it can go */
-    private long dropOne() {
-        QueuedMessage surplus = ready.pollSurplus();
-        if (surplus == null) return UNREAD;
-        discard(surplus, DeathReason.MAX_LENGTH);
-        return surplus.size();
-    }
-
-    private void reject(Message message) {
-        if (!limit.deadLettersRejected()) return;
-        deadLettering.send(new QueuedMessage(0, message), DeathReason.MAX_LENGTH, false);
-    }
-
     /** The message leaves without having been acknowledged. */
     private void discard(QueuedMessage message, DeathReason reason) {
         boolean leavesWithCopies = deadLettering.send(message, reason, paging.isStored(message));
@@ -495,12 +430,6 @@ final class Queue {
         duplicates.leave(message);
         paging.leave(message);
         paging.forget(message);
-    }
-
-    private static ReadyMessages readyMessages(QueueSettings settings) {
-        if (settings.groupHeader().isPresent()) return new GroupedMessages(settings.groupHeader().get());
-        if (settings.maxPriority() == QueueSettings.NONE) return new FifoMessages();
-        return new PriorityMessages(settings.maxPriority(), settings.usualPriority());
     }
 
     /** There is no reason left for the queue to exist. The name goes first, so that nobody finds what is deleted. */

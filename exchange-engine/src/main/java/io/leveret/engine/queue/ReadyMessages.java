@@ -1,7 +1,16 @@
 package io.leveret.engine.queue;
 
+import io.leveret.engine.settings.QueueSettings;
+
 /** The messages of a queue that wait for a consumer, and the order in which they leave. */
 interface ReadyMessages {
+
+    /** In the order that the queue asks for. */
+    static ReadyMessages of(QueueSettings settings) {
+        if (settings.groupHeader().isPresent()) return new GroupedMessages(settings.groupHeader().get());
+        if (settings.maxPriority() == QueueSettings.NONE) return new FifoMessages();
+        return new PriorityMessages(settings.maxPriority(), settings.usualPriority());
+    }
 
     void addLast(QueuedMessage message);
 
