@@ -147,20 +147,30 @@ public final class JournalStore implements MessageStore {
     public void close() {
         background.close();
         loops.values().forEach(LoopStore::finish);
-        closeUnfinished();
+        closeJournal();
+        loops.values().forEach(LoopStore::takeWritten);
+        boolean isEveryQueueHere = found.isEmpty(); // a start that failed has not come to all of them
+        if (isEveryQueueHere && journal.isWhole()) lastCheckpoint();
     }
 
     /** As {@link #close}, with loops that may still be at work: what they have not handed over is lost. */
     public void closeUnfinished() {
+        background.close();
+        closeJournal();
+    }
+
+    private void closeJournal() {
         threads.close();
         try {
             scratch.close();
+        } catch (IOException e) { // the next start deletes what is left
+            log.warn("cannot close the scratch files", e);
+        }
+        try {
             journal.close();
         } catch (IOException e) {
             throw new UncheckedIOException("cannot close the journal", e);
         }
-        loops.values().forEach(LoopStore::takeWritten);
-        if (journal.isWhole()) lastCheckpoint();
     }
 
     /** With it the next start need not read the journal; without it that takes a while. */

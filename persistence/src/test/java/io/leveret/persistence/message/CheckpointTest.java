@@ -96,6 +96,33 @@ class CheckpointTest {
     }
 
     @Test
+    void noneIsMadeAtTheEndOfAStartThatFailed() throws IOException {
+        TestStore first = TestStore.open(files);
+        append(first.log(1), 1, 50, 100);
+        append(first.log(2), 1, 50, 100);
+        first.settle();
+        MemoryFiles after = files.afterPowerLoss();
+        TestStore second = TestStore.open(after);
+        second.log(1);
+        second.store.close();
+        TestStore third = TestStore.open(after.afterPowerLoss());
+        assertThat(contents(third.log(1))).hasSize(50);
+        assertThat(contents(third.log(2))).hasSize(50);
+    }
+
+    @Test
+    void noneIsMadeOfWhatLoopsAreStillChanging() throws IOException {
+        TestStore first = TestStore.open(files);
+        JournaledQueueLog log = first.settle().log(1);
+        append(log, 1, 50, 100);
+        first.settle();
+        log.remove(1);
+        first.store.closeUnfinished();
+        assertThat(checkpoints(files)).isEmpty();
+        assertThat(contents(TestStore.open(files.afterPowerLoss()).log(1))).hasSize(50);
+    }
+
+    @Test
     void freeSegmentsOnceTwoDoNotNeedThem() throws IOException {
         TestStore store = TestStore.open(files);
         JournaledQueueLog log = store.log(1);
