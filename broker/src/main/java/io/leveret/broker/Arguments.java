@@ -19,7 +19,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
 /** The command line, read. Its options are made from the table of {@link Settings}, so the two cannot differ. */
 final class Arguments {
 
-    enum Command { SERVER, CONFIG, HELP, VERSION }
+    enum Command { SERVER, CONFIG, CHECK, HELP, VERSION }
 
     private static final String CONFIG_OPTION = "--config";
     private static final String CONFIG_VARIABLE = "LEVERET_CONFIG";
@@ -101,6 +101,7 @@ final class Arguments {
         return switch (name) {
             case "server" -> Command.SERVER;
             case "config" -> Command.CONFIG;
+            case "check" -> Command.CHECK;
             default -> throw new ParameterException(parsed.commandSpec().commandLine(), "there is no command '" + name + "'");
         };
     }
@@ -120,7 +121,8 @@ final class Arguments {
                 .footer("", "Each option is also an environment variable (--amqp-port: LEVERET_AMQP_PORT) and a key of the",
                         "configuration file (amqp-port). An option wins over the environment, the environment over the file.");
         spec.addPositional(PositionalParamSpec.builder().index("0").arity("0..1").paramLabel("COMMAND").type(String.class)
-                .description("server: run the broker (the default)", "config: print the effective configuration and where it comes from")
+                .description("server: run the broker (the default)", "config: print the effective configuration and where it comes from",
+                        "check: look through the data directory of a stopped broker for damage")
                 .build());
         spec.addOption(OptionSpec.builder(CONFIG_OPTION).paramLabel("FILE").type(String.class)
                 .description("Configuration file.", "  " + CONFIG_VARIABLE + ", none by default").build());

@@ -2,8 +2,10 @@ package io.leveret.broker;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.leveret.persistence.check.DirectoryCheck;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
+import java.io.IOException;
 import java.io.PrintStream;
 import java.lang.management.ManagementFactory;
 import java.util.Map;
@@ -13,6 +15,7 @@ import org.slf4j.LoggerFactory;
 /** The program: a command line in; a ready line on stdout or one complaint on stderr out. */
 public final class Main {
 
+    private static final int DAMAGED = 1;
     private static final int COULD_NOT_START = 1;
     private static final int WRONG_USAGE = 2;
 
@@ -41,6 +44,7 @@ public final class Main {
             case HELP -> out.print(Arguments.help());
             case VERSION -> out.println("Leveret " + Version.current());
             case CONFIG -> explain(arguments.settings(environment));
+            case CHECK -> check(BrokerConfig.of(arguments.settings(environment)));
             case SERVER -> serve(BrokerConfig.of(arguments.settings(environment)));
         }
     }
@@ -48,6 +52,15 @@ public final class Main {
     private void explain(ChosenSettings settings) {
         Arguments.unknownVariables(environment).forEach(name -> System.err.println("leveret: " + unknown(name)));
         out.print(settings.explain());
+    }
+
+    private void check(BrokerConfig config) {
+        Logging.toStderr(LogLevel.OFF); // what there is to say is said on stdout
+        try {
+            if (!DirectoryCheck.run(config.dataDir(), out)) System.exit(DAMAGED);
+        } catch (IOException e) {
+            throw new StartupException(e.getMessage(), e);
+        }
     }
 
     private static String unknown(String variable) {

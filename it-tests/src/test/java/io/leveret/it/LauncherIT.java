@@ -139,6 +139,27 @@ class LauncherIT {
     }
 
     @Test
+    void looksThroughTheDirectoryOfAStoppedBroker() throws Exception {
+        assertRefused(1, "leveret: ./leveret-data is no data directory", "check");
+        StartedProcess server = leveret("--amqp-port", "0");
+        ready(server);
+        assertRefused(1, "leveret: data directory ./leveret-data is in use by process ", "check");
+        server.signal("TERM");
+        assertThat(server.exitCode()).isZero();
+        StartedProcess whole = leveret("check");
+        assertThat(whole.exitCode()).isZero();
+        assertThat(whole.out()).contains("users 1", "messages: 0 in 0 queues").endsWith("nothing is damaged\n");
+        assertThat(whole.err()).isEmpty();
+        Path catalog = directory.resolve("leveret-data/catalog/catalog-00000001.log");
+        byte[] bytes = Files.readAllBytes(catalog);
+        bytes[10] ^= 1;
+        Files.write(catalog, bytes);
+        StartedProcess damaged = leveret("check");
+        assertThat(damaged.exitCode()).isEqualTo(1);
+        assertThat(damaged.out()).contains("DAMAGED catalog/catalog-00000001.log at offset 0: ").endsWith("damaged in 1 places\n");
+    }
+
+    @Test
     void warnsOfVariablesThatItDoesNotKnow() throws Exception {
         StartedProcess config = leveret(Map.of("LEVERET_AMPQ_PORT", "1"), "config");
         assertThat(config.exitCode()).isZero();

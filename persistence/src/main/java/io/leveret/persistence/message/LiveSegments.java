@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.BiConsumer;
 
 /** What queues need of which segments of the journal, at some moment during a checkpoint. */
 final class LiveSegments {
@@ -34,6 +35,11 @@ final class LiveSegments {
         Need need = needs.computeIfAbsent(segment, unknown -> new Need());
         need.messages += messages;
         need.bytes += bytes;
+    }
+
+    /** Tells of each segment, and of how many messages. */
+    void forEach(BiConsumer<Long, Long> visitor) {
+        needs.forEach((segment, need) -> visitor.accept(segment, need.messages));
     }
 
     boolean isNeeded(long segment) {

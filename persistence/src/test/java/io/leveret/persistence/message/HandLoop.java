@@ -5,7 +5,7 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 
 /** A loop that the test turns by hand; others may leave tasks here. */
-final class HandLoop implements Loop {
+public final class HandLoop implements Loop {
 
     private final Queue<Runnable> tasks = new ConcurrentLinkedQueue<>();
     private long now = 1_000_000;
@@ -38,7 +38,7 @@ final class HandLoop implements Loop {
         return tasks.size();
     }
 
-    void runAll() {
+    public void runAll() {
         for (Runnable task = tasks.poll(); task != null; task = tasks.poll()) task.run();
     }
 }

@@ -1,0 +1,79 @@
+package io.leveret.persistence.check;
+
+import io.leveret.persistence.DataDirectory;
+import io.leveret.persistence.catalog.CatalogCheck;
+import io.leveret.persistence.catalog.CatalogException;
+import io.leveret.persistence.journal.ReadOnlyFiles;
+import io.leveret.persistence.message.StoreCheck;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/** Says what a data directory holds, and what in it is damaged. Takes its lock and changes nothing else. */
+public final class DirectoryCheck {
+
+    private static final double MEBIBYTE = 1 << 20;
+
+    private final Path directory;
+    private final PrintStream out;
+    private int damages;
+
+    private DirectoryCheck(Path directory, PrintStream out) {
+        this.directory = directory;
+        this.out = out;
+    }
+
+    /**
+     * Looks through the directory, and prints what it finds.
+     *
+     * @return whether nothing is damaged
+     * @throws IOException when it cannot be looked through: it is not there, or in use
+     */
+    public static boolean run(Path directory, PrintStream out) throws IOException {
+        if (!Files.exists(directory.resolve("node"))) throw new NoSuchFileException(directory + " is no data directory");
+        try (DataDirectory locked = DataDirectory.open(directory, Clock.systemUTC())) {
+            out.println("data directory " + directory.toAbsolutePath().normalize() + " of node " + locked.nodeId());
+            DirectoryCheck check = new DirectoryCheck(directory, out);
+            check.catalog();
+            check.messages();
+            out.println(check.damages == 0 ? "nothing is damaged" : "damaged in " + check.damages + " places");
+            return check.damages == 0;
+        }
+    }
+
+    private void catalog() throws IOException {
+        try {
+            Map<String, Integer> counts =
+                    CatalogCheck.run(directory.resolve("catalog"), file -> damaged("catalog/" + file, 0, "cannot be read"));
+            String kinds = counts.entrySet().stream().map(kind -> kind.getKey() + " " + kind.getValue())
+                    .collect(Collectors.joining(", "));
+            out.println("catalog: " + (kinds.isEmpty() ? "empty" : kinds));
+        } catch (CatalogException e) {
+            damaged("catalog/" + e.file(), e.offset(), e.getMessage());
+        }
+    }
+
+    private void messages() throws IOException {
+        StoreCheck store = new StoreCheck(new ReadOnlyFiles(directory.resolve("journal")),
+                new ReadOnlyFiles(directory.resolve("checkpoint")), this::damaged);
+        store.run();
+        say("journal: segments %d, %.1f MiB, records %d; checkpoints %d", store.segments(), store.bytes() / MEBIBYTE,
+                store.records(), store.checkpoints());
+        say("messages: %d in %d queues, %.1f MiB of bodies", store.messages(), store.queues(), store.bodyBytes() / MEBIBYTE);
+    }
+
+    private void say(String format, Object... values) {
+        out.println(String.format(Locale.ROOT, format, values));
+    }
+
+    private void damaged(String file, long offset, String what) {
+        damages++;
+        out.println("DAMAGED " + file + " at offset " + offset + ": " + what);
+    }
+}

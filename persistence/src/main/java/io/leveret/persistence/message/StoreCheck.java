@@ -1,0 +1,132 @@
+package io.leveret.persistence.message;
+
+import io.leveret.persistence.journal.JournalCheck;
+import io.leveret.persistence.journal.JournalCorruptedException;
+import io.leveret.persistence.journal.JournalFiles;
+import io.leveret.persistence.journal.Lsn;
+import io.leveret.persistence.journal.ReplayRequest;
+import java.io.IOException;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/** Looks through the messages of a stopped broker: what a start would find, and whether everything it needs is there. */
+public final class StoreCheck implements JournalCheck.Findings {
+
+    /** Is told of each damage. */
+    public interface Damage {
+        void found(String file, long offset, String what);
+    }
+
+    private static final String JOURNAL = "journal/";
+    private static final String CHECKPOINTS = "checkpoint/";
+
+    private final JournalFiles journal;
+    private final JournalFiles checkpoints;
+    private final Damage damage;
+    private final Set<Long> segments = new HashSet<>();
+    private Recovery recovery = new Recovery();
+    private long from = Lsn.START;
+    private long goodCheckpoints;
+    private long bytes;
+    private long records;
+
+    public StoreCheck(JournalFiles journal, JournalFiles checkpoints, Damage damage) {
+        this.journal = journal;
+        this.checkpoints = checkpoints;
+        this.damage = damage;
+    }
+
+    public void run() throws IOException {
+        readCheckpoints();
+        readJournal();
+        new JournalCheck(journal, this).run();
+        findMissing();
+    }
+
+    public long checkpoints() {
+        return goodCheckpoints;
+    }
+
+    public int segments() {
+        return segments.size();
+    }
+
+    /** Of the segments in use. */
+    public long bytes() {
+        return bytes;
+    }
+
+    public long records() {
+        return records;
+    }
+
+    public long messages() {
+        return recovery.queues().stream().mapToLong(queue -> queue.index().count()).sum();
+    }
+
+    /** Of the messages' bodies, nearly. */
+    public long bodyBytes() {
+        return recovery.queues().stream().mapToLong(queue -> queue.index().bytes()).sum();
+    }
+
+    /** With messages. */
+    public long queues() {
+        return recovery.queues().stream().filter(queue -> !queue.index().isEmpty()).count();
+    }
+
+    private void readCheckpoints() throws IOException {
+        List<String> names = checkpoints.list().stream().filter(Checkpoints::isCheckpoint).sorted().toList();
+        for (String name : names) {
+            try {
+                Checkpoints.Found found = Checkpoints.read(checkpoints, name);
+                goodCheckpoints++;
+                recovery = found.recovery(); // of the newest, as it comes last
+                from = found.header().from();
+            } catch (DamagedCheckpointException e) {
+                damage.found(CHECKPOINTS + name, e.offset(), e.getMessage());
+            }
+        }
+    }
+
+    /** With damage in the way, as much as there is. */
+    private void readJournal() throws IOException {
+        ReplayRequest request = ReplayRequest.everything(recovery).from(from);
+        try {
+            JournalCheck.replay(journal, request);
+        } catch (JournalCorruptedException e) {
+            damage.found(JOURNAL + JournalCheck.fileOf(e.segment()), e.offset(), e.getMessage());
+            JournalCheck.replay(journal, request.salvaging());
+        }
+    }
+
+    @Override
+    public void segment(long sequence, JournalCheck.Contents contents) {
+        segments.add(sequence);
+        bytes += contents.bytes();
+        records += contents.records();
+        for (StoredQueue queue : recovery.queues()) {
+            queue.index().visitSegment(sequence, Long.MIN_VALUE, Integer.MAX_VALUE, (position, location, size) -> {
+                if (contents.hasMessageAt(Location.offset(location))) return;
+                damage.found(JOURNAL + JournalCheck.fileOf(sequence), Location.offset(location),
+                        "message " + position + " of queue " + queue.id() + " does not stand here");
+            });
+        }
+    }
+
+    @Override
+    public void damaged(String file, long offset, String what) {
+        damage.found(JOURNAL + file, offset, what);
+    }
+
+    private void findMissing() {
+        LiveSegments live = new LiveSegments();
+        Collection<StoredQueue> queues = recovery.queues();
+        queues.forEach(queue -> queue.index().forEachSegment(live::add));
+        live.forEach((segment, messages) -> {
+            if (segments.contains(segment)) return;
+            damage.found(JOURNAL + JournalCheck.fileOf(segment), 0, messages + " messages stand in it, and it cannot be read");
+        });
+    }
+}

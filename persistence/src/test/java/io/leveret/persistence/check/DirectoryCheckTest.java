@@ -1,0 +1,145 @@
+package io.leveret.persistence.check;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.leveret.codec.value.BasicProperties;
+import io.leveret.codec.value.Body;
+import io.leveret.engine.message.Message;
+import io.leveret.engine.store.CatalogChange;
+import io.leveret.engine.store.QueueLog;
+import io.leveret.persistence.DataDirectory;
+import io.leveret.persistence.DataDirectoryInUseException;
+import io.leveret.persistence.catalog.Catalog;
+import io.leveret.persistence.catalog.CatalogSettings;
+import io.leveret.persistence.journal.JournalSettings;
+import io.leveret.persistence.journal.SyncPolicy;
+import io.leveret.persistence.message.HandLoop;
+import io.leveret.persistence.message.JournalStore;
+import io.leveret.persistence.message.StoreSettings;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class DirectoryCheckTest {
+
+    private static final int SEGMENT = 64 * 1024;
+    private static final JournalSettings SMALL = new JournalSettings(SEGMENT, 4096, 64 << 20, SyncPolicy.GROUP);
+
+    @TempDir
+    Path directory;
+
+    private String said;
+
+    @BeforeEach
+    void fill() throws IOException {
+        DataDirectory.open(directory, Clock.systemUTC()).close();
+        try (Catalog catalog = Catalog.open(directory.resolve("catalog"), CatalogSettings.DEFAULT, null).catalog()) {
+            catalog.append(List.of(new CatalogChange.VirtualHostCreated("/"),
+                    new CatalogChange.UserPut("guest", "sha256", "hash", Set.of())));
+        }
+        fillQueue(1, 300);
+        fillQueue(2, 20);
+    }
+
+    /** A life of the store, with a checkpoint at its end. */
+    private void fillQueue(long id, int messages) throws IOException {
+        HandLoop loop = new HandLoop();
+        try (JournalStore store = JournalStore.open(new StoreSettings(directory, SMALL, false), null)) {
+            List<QueueLog> logs = List.of(store.open(1, true, loop), store.open(2, true, loop));
+            store.restored();
+            for (int i = 1; i <= messages; i++) {
+                logs.get((int) id - 1).append(i, new Message("", "", BasicProperties.EMPTY, Body.of(new byte[1000])), Long.MAX_VALUE);
+            }
+            loop.runAll();
+        }
+    }
+
+    private boolean check() throws IOException {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        boolean isWhole = DirectoryCheck.run(directory, new PrintStream(bytes, true, StandardCharsets.UTF_8));
+        said = bytes.toString(StandardCharsets.UTF_8);
+        return isWhole;
+    }
+
+    private Path file(String folder, String pattern, int index) throws IOException {
+        try (Stream<Path> files = Files.list(directory.resolve(folder))) {
+            return files.filter(path -> path.getFileName().toString().matches(pattern)).sorted().skip(index).findFirst().orElseThrow();
+        }
+    }
+
+    private static void flip(Path file, int offset) throws IOException {
+        byte[] bytes = Files.readAllBytes(file);
+        bytes[offset] ^= 1;
+        Files.write(file, bytes);
+    }
+
+    @Test
+    void saysWhatIsThere() throws IOException {
+        assertThat(check()).as(said).isTrue();
+        assertThat(said).contains("users 1, virtual hosts 1", "checkpoints 2", "messages: 320 in 2 queues, 0.3 MiB of bodies",
+                "nothing is damaged");
+        assertThat(check()).as("and changes nothing").isTrue();
+    }
+
+    @Test
+    void namesDamageInASegmentThatAStartDoesNotRead() throws IOException {
+        Path segment = file("journal", "\\d+\\.seg", 0);
+        flip(segment, 20_000);
+        assertThat(check()).isFalse();
+        assertThat(said).contains("DAMAGED journal/" + segment.getFileName() + " at offset ", "check sum", "does not stand here");
+    }
+
+    @Test
+    void namesDamageInTheHeaderOfASegment() throws IOException {
+        Path segment = file("journal", "\\d+\\.seg", 1);
+        flip(segment, 20);
+        assertThat(check()).isFalse();
+        assertThat(said).contains("DAMAGED journal/" + segment.getFileName() + " at offset 0: ");
+    }
+
+    @Test
+    void noticesThatASegmentIsMissing() throws IOException {
+        Path segment = file("journal", "\\d+\\.seg", 1);
+        Files.delete(segment);
+        assertThat(check()).isFalse();
+        assertThat(said).contains("DAMAGED journal/" + segment.getFileName(), "messages stand in it");
+    }
+
+    @Test
+    void namesDamageInACheckpoint() throws IOException {
+        Path checkpoint = file("checkpoint", "ckpt-\\d+", 1);
+        flip(checkpoint, 70);
+        assertThat(check()).isFalse();
+        assertThat(said).contains("DAMAGED checkpoint/" + checkpoint.getFileName() + " at offset 40: ", "messages: 320 in 2 queues");
+    }
+
+    @Test
+    void namesDamageInTheCatalog() throws IOException {
+        Path log = file("catalog", "catalog-.*", 0);
+        flip(log, (int) Files.size(log) > 200 ? 80 : 10);
+        assertThat(check()).isFalse();
+        assertThat(said).contains("DAMAGED catalog/" + log.getFileName());
+    }
+
+    @Test
+    void looksOnlyAtADirectoryThatIsOneAndThatNobodyUses() throws IOException {
+        assertThatThrownBy(() -> DirectoryCheck.run(directory.resolve("journal"), System.out)).isInstanceOf(NoSuchFileException.class);
+        assertThat(directory.resolve("journal/node")).doesNotExist();
+        try (DataDirectory used = DataDirectory.open(directory, Clock.systemUTC())) {
+            assertThatThrownBy(this::check).isInstanceOf(DataDirectoryInUseException.class)
+                    .hasMessageContaining(used.path().toString());
+        }
+    }
+}
