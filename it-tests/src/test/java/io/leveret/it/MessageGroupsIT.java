@@ -58,6 +58,20 @@ class MessageGroupsIT {
     }
 
     @Test
+    void goesBackToAReturnedMessageWhileEarlierOnesAreHeld(Channel channel) throws Exception {
+        TestQueue queue = TestQueue.with(channel, GROUPED);
+        channel.basicQos(4);
+        Inbox inbox = queue.consume();
+        publish(queue, "red", "r1", "r2", "r3", "r4");
+        channel.basicNack(inbox.tag(3), false, true);
+        assertThat(inbox.bodies(5)).containsExactly("r1", "r2", "r3", "r4", "r4");
+        channel.basicNack(inbox.tag(1), false, true);
+        inbox.ack(2);
+        inbox.ack(4);
+        assertThat(inbox.bodies(6)).endsWith("r4", "r4", "r2");
+    }
+
+    @Test
     void groupsByTheHeaderThatTheQueueNames(Channel channel) throws Exception {
         TestQueue queue = TestQueue.with(channel, Map.of("x-message-groups", true, "x-message-group-header", "customer"));
         channel.basicQos(1);

@@ -14,8 +14,8 @@ import java.util.TreeSet;
  * by one consumer at a time, while different groups go to different consumers.
  *
  * <p>A group belongs to a consumer as long as that holds one of its messages. When a message comes back, the group waits
- * until whatever was handed out after it is settled too, and then goes on from there; if it comes back with a delay, the
- * group waits that out. A group with nothing ready and nothing held is forgotten, so idle groups cost nothing. Among
+ * until whatever was handed out after it is settled too, and then goes on from there; if it comes back with a delay, all
+ * that comes after it waits that out. A group with nothing ready and nothing held is forgotten, so idle groups cost nothing. Among
  * groups the one that has waited longest goes first.
  *
  * <p>When memory is scarce, groups are made of the oldest messages only; the others wait in one line behind them.
@@ -123,7 +123,25 @@ final class GroupedMessages implements ReadyMessages {
         MessageGroup group = groupOf(message);
         if (group == ungrouped) return;
         unlist(group);
-        group.release();
+        group.release(message);
+        list(group);
+    }
+
+    @Override
+    public void postponed(QueuedMessage message) {
+        MessageGroup group = groupOf(message);
+        if (group == ungrouped) return;
+        unlist(group);
+        group.postpone(message);
+        list(group);
+    }
+
+    @Override
+    public void delayIsOver(QueuedMessage message) {
+        MessageGroup group = groupOf(message);
+        if (group == ungrouped) return;
+        unlist(group);
+        group.endDelay(message);
         list(group);
     }
 
@@ -240,11 +258,9 @@ final class GroupedMessages implements ReadyMessages {
 
     /** Puts the group where it belongs, or forgets it. */
     private void list(MessageGroup group) {
-        if (group.ready().isEmpty()) {
-            if (group.isFree()) groups.remove(group.name(), group);
-            return;
-        }
-        if (group != ungrouped) groups.putIfAbsent(group.name(), group);
+        if (group.isIdle()) groups.remove(group.name(), group);
+        else if (group != ungrouped) groups.putIfAbsent(group.name(), group);
+        if (group.ready().isEmpty()) return;
         waiting.add(group);
         if (group.headExpiry() != QueuedMessage.NEVER) expiring.add(group);
         if (group.isFree()) {

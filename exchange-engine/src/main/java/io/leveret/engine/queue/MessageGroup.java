@@ -1,14 +1,18 @@
 package io.leveret.engine.queue;
 
+import java.util.TreeSet;
+
 /** The ready messages of one group, and who holds others of it. */
 final class MessageGroup {
 
     private final String name;
     private final FifoMessages ready = new FifoMessages();
-    private int held;
-    private long latestHeld;
+    private final HeldPositions held = new HeldPositions();
 
-    /** Null while no consumer holds a message of the group, and when one was handed out last that no consumer holds. */
+    /** Of messages that came back and have to wait; null while there are none. */
+    private TreeSet<Long> postponed;
+
+    /** Null while no consumer holds a message of the group. */
     private Consumer owner;
 
     MessageGroup(String name) {
@@ -27,26 +31,40 @@ final class MessageGroup {
         return owner;
     }
 
+    /** Whether there is nothing to know about the group. */
+    boolean isIdle() {
+        return ready.isEmpty() && held.isEmpty() && postponed == null;
+    }
+
     /** Whether any consumer may have the next message. */
     boolean isFree() {
-        return held == 0;
+        return held.isEmpty() && overtakesNothing();
     }
 
     /** Whether its owner may have the next message: not while something later is still held. */
     boolean mayGoOn() {
-        return owner != null && headPosition() > latestHeld;
+        return owner != null && headPosition() > held.last() && overtakesNothing();
     }
 
+    /** @param holder null if it is no consumer */
     void hold(QueuedMessage message, Consumer holder) {
-        held++;
-        latestHeld = Math.max(latestHeld, message.position());
+        held.add(message.position());
         owner = holder;
     }
 
-    void release() {
-        if (--held > 0) return;
-        owner = null;
-        latestHeld = 0;
+    void release(QueuedMessage message) {
+        held.remove(message.position());
+        if (held.isEmpty()) owner = null;
+    }
+
+    void postpone(QueuedMessage message) {
+        if (postponed == null) postponed = new TreeSet<>();
+        postponed.add(message.position());
+    }
+
+    void endDelay(QueuedMessage message) {
+        postponed.remove(message.position());
+        if (postponed.isEmpty()) postponed = null;
     }
 
     long headPosition() {
@@ -55,5 +73,9 @@ final class MessageGroup {
 
     long headExpiry() {
         return ready.nextExpiry();
+    }
+
+    private boolean overtakesNothing() {
+        return postponed == null || headPosition() < postponed.first();
     }
 }

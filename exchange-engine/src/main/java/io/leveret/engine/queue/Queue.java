@@ -384,9 +384,8 @@ final class Queue {
         surplus.makeRoomFor(message);
     }
 
-    /** Until it is back, the message counts as held: those that must not overtake it wait. */
     private void retryLater(QueuedMessage message, long dueAt) {
-        ready.handedOut(message, null);
+        ready.postponed(message);
         delays.add(message, dueAt, true);
     }
 
@@ -395,7 +394,7 @@ final class Queue {
             ready.addLast(message);
             return;
         }
-        ready.handedBack(message);
+        ready.delayIsOver(message);
         makeReadyAgain(message);
     }
 

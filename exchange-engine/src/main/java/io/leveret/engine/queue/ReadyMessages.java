@@ -38,13 +38,21 @@ interface ReadyMessages {
     /**
      * A message that was polled is held until it is handed back.
      *
-     * @param holder null for a {@code basic.get}, and for a message that came back and is not to be ready yet
+     * @param holder null for a {@code basic.get}
      */
     default void handedOut(QueuedMessage message, Consumer holder) {
     }
 
     /** A message is held no longer; if it is requeued, {@link #restore} follows. */
     default void handedBack(QueuedMessage message) {
+    }
+
+    /** A message that came back is not to be ready yet. */
+    default void postponed(QueuedMessage message) {
+    }
+
+    /** A message that was postponed may be ready again; {@link #restore} follows. */
+    default void delayIsOver(QueuedMessage message) {
     }
 
     /** A consumer that could take nothing can take something again. */

@@ -92,9 +92,6 @@ class MessageGroupsModelTest {
         private final Map<RecordingConsumer, Integer> prefetches = new HashMap<>();
         private final List<QueuedMessage> held = new ArrayList<>();
 
-        /** The latest message of a group that was handed out since it was free, and the groups whose owner lost it by a delay. */
-        private final Map<String, Long> latest = new HashMap<>();
-        private final Set<String> ownerless = new HashSet<>();
         private long published;
         private long now;
 
@@ -185,7 +182,6 @@ class MessageGroupsModelTest {
             Known known = alive.get(message.position());
             known.holder = null;
             known.dueAt = features.retryDelay >= 0 ? now + features.retryDelay : 0;
-            if (features.retryDelay >= 0) ownerless.add(known.group);
         }
 
         private void pass(long millis) {
@@ -204,7 +200,6 @@ class MessageGroupsModelTest {
                     if (!held.contains(message)) handedOut(message, consumer);
                 }
             }
-            forgetFreeGroups();
             consumers.stream().filter(this::isServed).filter(this::hasRoom).forEach(this::requireNothingFor);
             assertThat(queue.status().messages()).isEqualTo(alive.values().stream().filter(this::isReady).count());
         }
@@ -218,17 +213,9 @@ class MessageGroupsModelTest {
                     boolean goesFirst = position < message.position();
                     assertThat(other.holder).as(goesFirst ? "what goes first" : "what comes after").isEqualTo(goesFirst ? holder : null);
                 });
-                latest.merge(known.group, message.position(), Math::max);
             }
             known.holder = holder;
             held.add(message);
-        }
-
-        private void forgetFreeGroups() {
-            Set<String> busy = new HashSet<>();
-            for (Known known : alive.values()) if (!isReady(known)) busy.add(known.group);
-            latest.keySet().retainAll(busy);
-            ownerless.retainAll(busy);
         }
 
         private void requireNothingFor(RecordingConsumer consumer) {
@@ -239,12 +226,13 @@ class MessageGroupsModelTest {
             });
         }
 
-        /** The first ready message of a group: for anybody if nobody has the group, else for whoever has all that was handed out before. */
+        /** The first ready message of a group: whoever holds what goes first may have it, while nobody holds what comes after. */
         private boolean mayHave(RecordingConsumer consumer, long position, Known first) {
-            if (first.group.equals(NONE) || !latest.containsKey(first.group)) return true;
-            if (ownerless.contains(first.group) || position < latest.get(first.group)) return false;
-            return alive.values().stream().filter(known -> known.group.equals(first.group) && known.holder != null)
-                .allMatch(known -> known.holder == consumer) && position > latest.get(first.group);
+            if (first.group.equals(NONE)) return true;
+            boolean isNext = alive.headMap(position).values().stream().filter(known -> known.group.equals(first.group))
+                .allMatch(known -> known.holder == consumer);
+            return isNext && alive.tailMap(position).values().stream().filter(known -> known.group.equals(first.group))
+                .allMatch(known -> known.holder == null);
         }
 
         private boolean isReady(Known known) {

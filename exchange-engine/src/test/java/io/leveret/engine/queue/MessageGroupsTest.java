@@ -75,6 +75,40 @@ class MessageGroupsTest {
     }
 
     @Test
+    void givesTheLatestMessageAgainWhileEarlierOnesAreHeld() {
+        queue.consume(alice.acking(4), alice);
+        publish("red", "r1", "r2", "r3", "r4", "r5");
+        queue.settle(alice.deliveries.get(3), Settlement.RETURN);
+        assertThat(alice.bodies()).containsExactly("r1", "r2", "r3", "r4", "r4");
+        queue.settle(alice.deliveries.get(0), Settlement.ACK);
+        assertThat(alice.bodies()).endsWith("r4", "r4", "r5");
+    }
+
+    @Test
+    void goesOnFromAReturnedMessageWhileEarlierOnesAreHeld() {
+        queue.consume(alice.acking(4), alice);
+        publish("red", "r1", "r2", "r3", "r4", "r5");
+        queue.settle(alice.deliveries.get(1), Settlement.RETURN);
+        queue.settle(alice.deliveries.get(2), Settlement.ACK);
+        assertThat(alice.bodies()).containsExactly("r1", "r2", "r3", "r4");
+        queue.settle(alice.deliveries.get(3), Settlement.ACK);
+        assertThat(alice.bodies()).containsExactly("r1", "r2", "r3", "r4", "r2", "r5");
+    }
+
+    @Test
+    void goesOnAfterADelayWhileEarlierOnesAreHeld() {
+        TestQueue patient = TestQueue.with(grouped().with("x-delayed-retry-type", FieldValue.longString("failed"))
+            .with("x-delayed-retry-min", FieldValue.longInt(100)));
+        patient.consume(alice.acking(3), alice);
+        for (String body : List.of("r1", "r2", "r3", "r4")) patient.publish(body, group("red"));
+        patient.settle(alice.deliveries.get(2), Settlement.FAIL);
+        patient.settle(alice.deliveries.get(1), Settlement.RETURN);
+        assertThat(alice.bodies()).containsExactly("r1", "r2", "r3", "r2");
+        patient.home.advance(100);
+        assertThat(alice.bodies()).containsExactly("r1", "r2", "r3", "r2", "r3");
+    }
+
+    @Test
     void waitsForAMessageThatComesBackWithADelay() {
         TestQueue patient = TestQueue.with(grouped().with("x-delayed-retry-type", FieldValue.longString("all"))
             .with("x-delayed-retry-min", FieldValue.longInt(100)));
