@@ -111,6 +111,15 @@ class DelayedRetryIT {
         expectNext(queue, "a", true);
     }
 
+    @Test
+    @DiffersFromRabbitMq("refuses the arguments")
+    void keepsAQueueFromBeingDeletedAsEmpty() throws Exception {
+        TestQueue queue = TestQueue.with(channel, arguments("all", LONG, LONG)).publish("a");
+        reject(next(queue));
+        Refusal.ofChannel(channel, () -> channel.queueDelete(queue.name(), false, true))
+                .says(406, "PRECONDITION_FAILED - queue '" + queue.name() + "' in vhost '/' not empty");
+    }
+
     private TestQueue queue(String type, int minimum, int maximum) throws Exception {
         return TestQueue.quorum(channel, names, arguments(type, minimum, maximum));
     }

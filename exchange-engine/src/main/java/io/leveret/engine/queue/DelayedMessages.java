@@ -54,6 +54,10 @@ final class DelayedMessages {
         return oldest;
     }
 
+    boolean isEmpty() {
+        return waiting.isEmpty();
+    }
+
     void forEach(Consumer<Delayed> visitor) {
         waiting.forEach(visitor);
     }

@@ -87,6 +87,10 @@ final class Delays {
         return reading;
     }
 
+    boolean isEmpty() {
+        return due.isEmpty() && waiting.isEmpty();
+    }
+
     /** Every message, in the heap or not. */
     void forEach(Consumer<Delayed> visitor) {
         due.forEach(visitor);

@@ -206,6 +206,11 @@ final class Queue {
         return new QueueStatus(ready.size(), consumers.size());
     }
 
+    /** Whether nothing is here that will be handed out; what somebody holds does not count. */
+    boolean isEmpty() {
+        return ready.isEmpty() && delays.isEmpty();
+    }
+
     /** Drops everything. What is unacked can no longer be settled; consumers hear that they are cancelled. */
     void delete() {
         if (deleted) return;

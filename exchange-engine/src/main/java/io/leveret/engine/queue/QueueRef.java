@@ -147,7 +147,7 @@ public final class QueueRef implements Destination {
             if (type == QueueType.QUORUM) requireNoCondition(ifUnused, ifEmpty);
             QueueStatus status = queue.status();
             if (ifUnused && status.consumers() > 0) throw preconditionFailed(" in use");
-            if (ifEmpty && status.messages() > 0) throw preconditionFailed(" not empty");
+            if (ifEmpty && !queue.isEmpty()) throw preconditionFailed(" not empty");
             removal.run();
             queue.delete();
             return status.messages();

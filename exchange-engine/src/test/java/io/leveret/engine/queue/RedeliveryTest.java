@@ -58,6 +58,22 @@ class RedeliveryTest {
     }
 
     @Test
+    void doesNotTakeAQueueForEmptyWhileAMessageIsKeptBack() {
+        TestQueue queue = TestQueue.with(FieldTable.EMPTY.with("x-delayed-retry-type", FieldValue.longString("all"))
+            .with("x-delayed-retry-min", FieldValue.longInt(100)));
+        queue.publish("a");
+        queue.settle(queue.get(false).orElseThrow().message(), Settlement.FAIL);
+        assertThat(queue.status().messages()).isZero();
+        TestQueue.Reply<Long> deleted = new TestQueue.Reply<>();
+        queue.ref.delete(false, true, () -> { }, deleted);
+        assertThat(deleted.error).hasMessageContaining("not empty");
+        queue.home.advance(100);
+        assertThat(queue.drain()).containsExactly("a");
+        queue.ref.delete(false, true, () -> { }, deleted);
+        assertThat(deleted.value).isZero();
+    }
+
+    @Test
     void keepsAReturnedMessageBackForAWhileThatGrows() {
         TestQueue queue = TestQueue.with(FieldTable.EMPTY.with("x-delayed-retry-type", FieldValue.longString("all"))
             .with("x-delayed-retry-min", FieldValue.longInt(100)).with("x-delayed-retry-max", FieldValue.longInt(150)));
