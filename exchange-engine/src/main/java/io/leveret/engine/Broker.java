@@ -270,7 +270,7 @@ public final class Broker {
         if (!users.remove(name)) return false;
         permissions.removeUser(name);
         catalog.append(new CatalogChange.UserDeleted(name));
-        sessions.clients(session -> session.user().name().equals(name))
+        sessions.clients(session -> session.user().equals(name))
             .forEach(client -> client.close("user '" + name + "' is deleted"));
         told.userDeleted(name);
         return true;

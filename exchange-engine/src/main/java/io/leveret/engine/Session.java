@@ -2,7 +2,6 @@ package io.leveret.engine;
 
 import io.leveret.codec.error.AmqpException;
 import io.leveret.engine.access.Rights;
-import io.leveret.engine.access.User;
 
 /**
  * A client's stay in a virtual host: who it is, what it may do, and its share of the limits. Lives on the client's
@@ -11,14 +10,14 @@ import io.leveret.engine.access.User;
 public final class Session {
 
     private final Sessions sessions;
-    private final User user;
+    private final String user;
     private final VirtualHost virtualHost;
     private final Rights rights;
     private final ClientEvents events;
     private int channels;
     private boolean ended;
 
-    Session(Sessions sessions, User user, VirtualHost virtualHost, Rights rights, ClientEvents events) {
+    Session(Sessions sessions, String user, VirtualHost virtualHost, Rights rights, ClientEvents events) {
         this.sessions = sessions;
         this.user = user;
         this.virtualHost = virtualHost;
@@ -26,9 +25,14 @@ public final class Session {
         this.events = events;
     }
 
-    /** The user as of the login: other tags are for the next one. */
-    public User user() {
+    /** Who has logged in. */
+    public String user() {
         return user;
+    }
+
+    /** Whether the client may publish in that name: its own, or as an impersonator any; asks for the tags as they are now. */
+    public boolean mayPublishAs(String name) {
+        return name.equals(user) || sessions.isImpersonator(user);
     }
 
     public VirtualHost virtualHost() {
@@ -46,20 +50,20 @@ public final class Session {
 
     /** @throws AmqpException 530 when the user has as many channels as it may */
     public void openChannel() {
-        sessions.openChannel(user.name());
+        sessions.openChannel(user);
         channels++;
     }
 
     public void closeChannel() {
         channels--;
-        sessions.closeChannels(user.name(), 1);
+        sessions.closeChannels(user, 1);
     }
 
     /** Once is enough, again is harmless. */
     public void end() {
         if (ended) return;
         ended = true;
-        sessions.closeChannels(user.name(), channels);
+        sessions.closeChannels(user, channels);
         sessions.remove(this);
     }
 }

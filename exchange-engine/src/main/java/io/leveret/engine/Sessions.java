@@ -51,7 +51,7 @@ final class Sessions {
         if (permissions.find(user.name(), wanted).isEmpty()) {
             throw new AmqpException(ReplyCode.NOT_ALLOWED, refused(user, wanted));
         }
-        Session session = new Session(this, user, virtualHost, new UserRights(permissions, user.name(), wanted),
+        Session session = new Session(this, user.name(), virtualHost, new UserRights(permissions, user.name(), wanted),
             new ClientEvents(events, client.name(), user.name(), wanted));
         open.put(session, client);
         ofVirtualHosts.merge(wanted, 1, Integer::sum);
@@ -63,12 +63,16 @@ final class Sessions {
     synchronized void remove(Session session) {
         if (open.remove(session) == null) return;
         ofVirtualHosts.computeIfPresent(session.virtualHost().name(), Sessions::less);
-        ofUsers.computeIfPresent(session.user().name(), Sessions::less);
+        ofUsers.computeIfPresent(session.user(), Sessions::less);
         session.events().disconnected();
     }
 
     synchronized List<ClientConnection> clients(Predicate<Session> concerned) {
         return open.entrySet().stream().filter(entry -> concerned.test(entry.getKey())).map(Map.Entry::getValue).toList();
+    }
+
+    boolean isImpersonator(String user) {
+        return users.find(user).filter(User::isImpersonator).isPresent();
     }
 
     void openChannel(String user) {

@@ -54,6 +54,17 @@ class BrokerTest {
     }
 
     @Test
+    void anOpenSessionGoesByTheTagsAsTheyAreNow() {
+        Session session = broker.open(new Client(), alice, "shop");
+        assertThat(session.mayPublishAs("alice")).isTrue();
+        assertThat(session.mayPublishAs("bob")).isFalse();
+        broker.putUser(new User("alice", alice.passwordHash(), Set.of("impersonator")));
+        assertThat(session.mayPublishAs("bob")).isTrue();
+        broker.deleteUser("alice");
+        assertThat(session.mayPublishAs("bob")).isFalse();
+    }
+
+    @Test
     void deletingAVirtualHostTakesEverythingWithIt() {
         Client client = new Client();
         Session session = broker.open(client, alice, "shop");

@@ -264,6 +264,28 @@ class PermissionsIT {
     }
 
     @Test
+    @DiffersFromRabbitMq("a connection keeps the tags of its login")
+    void aTagCountsOnOpenConnectionsFromTheMomentItIsGiven() throws Exception {
+        admin.control().putUser(user, Admin.PASSWORD, "impersonator");
+        channel.basicPublish("w", "k", claimedBy("somebody"), NOTHING);
+        channel.basicQos(1);
+        admin.control().putUser(user, Admin.PASSWORD);
+        Refusal.ofChannel(channel, () -> channel.basicPublish("w", "k", claimedBy("somebody"), NOTHING))
+                .says(406, "PRECONDITION_FAILED - user_id property set to 'somebody' but authenticated user was '" + user + "'");
+    }
+
+    @Test
+    void aConsumerGoesOnWhenTheRightToReadIsLost() throws Exception {
+        Inbox inbox = new Inbox(channel);
+        channel.basicConsume("r", true, inbox);
+        permit("^c", "^w", "");
+        try (Connection owner = admin.connect(virtualHost)) {
+            owner.createChannel().basicPublish("", "r", null, Messages.bytes("a"));
+            assertThat(inbox.bodies(1)).containsExactly("a");
+        }
+    }
+
+    @Test
     void deletingAUserClosesItsConnections() {
         Refusal.ofConnection(connection, () -> admin.control().deleteUser(user))
                 .is(320, "CONNECTION_FORCED - user '" + user + "' is deleted", MethodId.NONE);

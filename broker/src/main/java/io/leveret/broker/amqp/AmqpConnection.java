@@ -10,7 +10,6 @@ import io.leveret.engine.ClientEvents;
 import io.leveret.engine.Session;
 import io.leveret.engine.VirtualHost;
 import io.leveret.engine.access.Rights;
-import io.leveret.engine.access.User;
 import io.leveret.engine.exchange.Matches;
 import io.leveret.engine.loop.Loop;
 import io.leveret.engine.queue.QueueRef;
@@ -233,17 +232,13 @@ final class AmqpConnection implements ClientConnection {
         return loop;
     }
 
-    User user() {
-        return session.user();
-    }
-
     VirtualHost virtualHost() {
         return session.virtualHost();
     }
 
     @Override
     public String userName() {
-        return session.user().name();
+        return session.user();
     }
 
     ClientEvents events() {

@@ -45,6 +45,6 @@ final class ChannelTrace {
     private Tracing.Party party() {
         AmqpConnection connection = channel.connection();
         return new Tracing.Party(connection.settings().identity().clusterName(), connection.name(), channel.number(),
-                connection.user().name(), connection.settings().frameMax());
+                connection.userName(), connection.settings().frameMax());
     }
 }

@@ -3,7 +3,7 @@ package io.leveret.broker.amqp;
 import io.leveret.codec.error.AmqpException;
 import io.leveret.codec.error.ReplyCode;
 import io.leveret.codec.value.BasicProperties;
-import io.leveret.engine.access.User;
+import io.leveret.engine.Session;
 import java.math.BigInteger;
 import java.util.Optional;
 
@@ -26,12 +26,12 @@ final class MessageChecks {
         throw new AmqpException(ReplyCode.PRECONDITION_FAILED, "invalid expiration '" + text + "': " + fault);
     }
 
-    /** @throws AmqpException 406 when the message claims another user than the one who is logged in */
-    static void checkUserId(BasicProperties properties, User user) {
+    /** @throws AmqpException 406 when the message claims another user than the one who is logged in, who may not do that */
+    static void checkUserId(BasicProperties properties, Session session) {
         Optional<String> claimed = properties.userId();
-        if (claimed.isEmpty() || claimed.get().equals(user.name()) || user.isImpersonator()) return;
+        if (claimed.isEmpty() || session.mayPublishAs(claimed.get())) return;
         throw new AmqpException(ReplyCode.PRECONDITION_FAILED, "user_id property set to '" + claimed.get()
-                + "' but authenticated user was '" + user.name() + "'");
+                + "' but authenticated user was '" + session.user() + "'");
     }
 
     private static String faultOf(String text) {

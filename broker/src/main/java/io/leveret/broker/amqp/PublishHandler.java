@@ -40,7 +40,7 @@ final class PublishHandler {
         MessageChecks.checkExpiration(properties);
         Message message = new Message(publish.exchange(), publish.routingKey(), properties, content.body());
         if (exchange.routesTopics()) requireTopics(rights, message);
-        MessageChecks.checkUserId(properties, channel.connection().user());
+        MessageChecks.checkUserId(properties, channel.connection().session());
         if (exchange.name().isEmpty() && DirectReplies.isReplyName(publish.routingKey())) {
             reply(message, publish.mandatory());
             return;
