@@ -85,7 +85,13 @@ final class Checkpointing {
 
     private void ask(LoopCapture capture, ByteBuffer buffer) {
         capture.store().loop().execute(() -> {
-            boolean more = capture.fill(buffer.clear());
+            boolean more;
+            try {
+                more = capture.fill(buffer.clear());
+            } catch (RuntimeException e) { // else nobody would hear of it, and there would be no other checkpoint
+                background.execute(() -> fail(e));
+                return;
+            }
             background.execute(() -> filled(capture, buffer.flip(), more));
             if (!more) capture.store().whenSettled(() -> background.execute(this::settled));
         });
@@ -123,7 +129,8 @@ final class Checkpointing {
         outcome.completed(live, draft.writer().size());
     }
 
-    private void fail(IOException reason) {
+    private void fail(Exception reason) {
+        if (over) return;
         over = true;
         draft.abandon();
         outcome.failed(reason);

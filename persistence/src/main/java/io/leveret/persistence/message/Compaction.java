@@ -150,7 +150,7 @@ final class Compaction {
     private ExpiringMessage read(Survivor message) {
         try {
             return reader.read(Location.lsn(message.location()), message.size());
-        } catch (IOException e) {
+        } catch (IOException | RuntimeException e) { // whatever damage looks like
             log.error("message {} of queue {} cannot be read: {}", message.position(), message.queue().id(), e.toString());
             return null;
         }

@@ -1,9 +1,11 @@
 package io.leveret.persistence.message;
 
 import io.leveret.persistence.journal.Journal;
+import io.leveret.persistence.journal.JournalCorruptedException;
 import io.leveret.persistence.journal.JournalReader;
 import io.leveret.persistence.journal.Lsn;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.HashMap;
 import java.util.Map;
 import org.slf4j.Logger;
@@ -37,9 +39,11 @@ final class LargeParts {
         if (parts != null) return parts;
         try {
             return reader.parts(Location.lsn(location));
-        } catch (IOException e) { // whoever wants the message will not get it either
+        } catch (JournalCorruptedException e) { // whoever wants the message will not get it either
             log.warn("the message at {} cannot be read", Location.describe(location), e);
             return new long[0];
+        } catch (IOException e) { // it may work again
+            throw new UncheckedIOException(e);
         }
     }
 }

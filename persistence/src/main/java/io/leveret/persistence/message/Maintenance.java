@@ -99,14 +99,18 @@ final class Maintenance {
                 took = nanoTime.getAsLong() - started;
                 lastBytes = bytes;
                 log.debug("checkpoint of {} bytes in {} ms", bytes, TimeUnit.NANOSECONDS.toMillis(took));
-                parts.addTo(live);
-                free(live);
-                compact(live);
+                try {
+                    parts.addTo(live);
+                    free(live);
+                    compact(live);
+                } catch (RuntimeException e) {
+                    failed(e);
+                }
             }
 
             @Override
             public void failed(Exception reason) {
-                log.warn("a checkpoint failed and is tried again later; until then the journal is kept", reason);
+                log.warn("a checkpoint failed, or freeing segments after it, and is tried again later; until then the journal is kept", reason);
                 busy = false;
             }
         });
