@@ -71,7 +71,9 @@ final class BrokerServer implements AutoCloseable {
         try {
             Stores stores = isInMemory ? Stores.inMemory() : openStores();
             loops = begun(EventLoops.start(Runtime.getRuntime().availableProcessors()));
-            QueueStorage storage = new QueueStorage(stores.messages(), MessageMemory.ofHeap());
+            MessageMemory memory = MessageMemory.ofHeap();
+            memory.tell(new HeapAlarm(memory, alarms));
+            QueueStorage storage = new QueueStorage(stores.messages(), memory);
             Broker broker = Broker.restored(config.access().admission(), stores.catalog(), storage, stores.contents(), loops.all());
             administration = new Administration(broker, config.access().defaultUser());
             if (stores.contents().isEmpty()) administration.begin(config.access().defaultPassword());
