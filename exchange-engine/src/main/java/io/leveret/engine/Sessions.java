@@ -52,7 +52,7 @@ final class Sessions {
             throw new AmqpException(ReplyCode.NOT_ALLOWED, refused(user, wanted));
         }
         Session session = new Session(this, user.name(), virtualHost, new UserRights(permissions, user.name(), wanted),
-            new ClientEvents(events, client.name(), user.name(), wanted));
+            new ClientEvents(events, client.name(), client.details(), user.name(), wanted));
         open.put(session, client);
         ofVirtualHosts.merge(wanted, 1, Integer::sum);
         ofUsers.merge(user.name(), 1, Integer::sum);

@@ -65,6 +65,25 @@ class EventExchangeIT {
     }
 
     @Test
+    void tellsAboutConnectionsWhatIsKnown(ConnectionFactory factory) throws Exception {
+        Inbox inbox = listen("connection.*");
+        factory.setRequestedHeartbeat(17);
+        Connection connection = factory.newConnection("my name");
+        int port = ((NetworkConnection) connection).getLocalPort();
+        connection.close();
+        Map<String, Object> created = find(inbox, "connection.created", "peer_port", String.valueOf(port));
+        assertThat(created).containsEntry("port", (long) factory.getPort()).containsEntry("timeout", 17L)
+                .containsEntry("frame_max", 131_072L).containsEntry("channel_max", 2047L).containsEntry("ssl", false)
+                .containsKeys("host", "peer_host", "pid", "node", "client_properties");
+        assertThat(List.of(asText(created, "user_provided_name"), asText(created, "auth_mechanism"), asText(created, "type"),
+                asText(created, "protocol"), asText(created, "user"), asText(created, "vhost")))
+                .containsExactly("my name", "PLAIN", "network", "{0,9,1}", "guest", "/");
+        assertThat((long) created.get("connected_at")).isLessThanOrEqualTo((long) created.get("timestamp_in_ms"));
+        Map<String, Object> closed = find(inbox, "connection.closed", "user_provided_name", "my name");
+        assertThat(closed).containsKeys("node", "client_properties").containsEntry("pid", created.get("pid"));
+    }
+
+    @Test
     void tellsWhoLogsInAndWhoIsRefused(ConnectionFactory factory) throws Exception {
         Inbox inbox = listen("user.authentication.*");
         Connection connection = factory.newConnection();

@@ -15,6 +15,7 @@ import io.leveret.engine.loop.Loop;
 import io.leveret.engine.queue.QueueRef;
 import io.leveret.engine.queue.QueueStorage;
 import io.leveret.engine.view.ClientConnection;
+import io.leveret.engine.view.ClientDetails;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
@@ -243,6 +244,11 @@ final class AmqpConnection implements ClientConnection {
 
     ClientEvents events() {
         return session.events();
+    }
+
+    @Override
+    public ClientDetails details() {
+        return handshake.details();
     }
 
     @Override

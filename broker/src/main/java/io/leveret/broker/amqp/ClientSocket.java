@@ -33,8 +33,12 @@ final class ClientSocket {
         return host(channel.remoteAddress());
     }
 
+    int port() {
+        return port(channel.localAddress());
+    }
+
     int peerPort() {
-        return channel.remoteAddress() instanceof InetSocketAddress peer ? peer.getPort() : 0;
+        return port(channel.remoteAddress());
     }
 
     boolean isFromLoopback() {
@@ -64,6 +68,10 @@ final class ClientSocket {
 
     private static String host(SocketAddress address) {
         return address instanceof InetSocketAddress inet ? NetUtil.toAddressString(inet.getAddress()) : "";
+    }
+
+    private static int port(SocketAddress address) {
+        return address instanceof InetSocketAddress inet ? inet.getPort() : 0;
     }
 
     private static String text(SocketAddress address) {

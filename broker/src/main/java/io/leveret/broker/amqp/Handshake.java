@@ -7,6 +7,7 @@ import io.leveret.codec.method.Method;
 import io.leveret.engine.Broker;
 import io.leveret.engine.LoginEvents;
 import io.leveret.engine.access.User;
+import io.leveret.engine.view.ClientDetails;
 import java.util.Locale;
 import java.util.Optional;
 import org.slf4j.Logger;
@@ -35,6 +36,9 @@ final class Handshake {
     private Step step = Step.STARTING;
     private ClientProperties client = ClientProperties.UNKNOWN;
     private User user;
+    private String mechanism;
+    private ConnectionMethod.TuneOk tuned;
+    private long begunAt;
 
     Handshake(AmqpConnection connection, AmqpSettings settings, Broker broker, Logins logins, ClientSocket socket) {
         this.connection = connection;
@@ -49,7 +53,14 @@ final class Handshake {
         return client;
     }
 
+    /** Only when all is agreed on. */
+    ClientDetails details() {
+        return new ClientDetails(settings.identity().clusterName(), socket.host(), socket.port(), socket.peerHost(),
+                socket.peerPort(), mechanism, client.table(), tuned.channelMax(), tuned.frameMax(), tuned.heartbeat(), begunAt);
+    }
+
     void start() {
+        begunAt = connection.loop().millis();
         connection.send(new ConnectionMethod.Start(0, 9, ServerProperties.of(settings.identity()),
                 Credentials.MECHANISMS, "en_US"));
     }
@@ -69,6 +80,7 @@ final class Handshake {
 
     private void logIn(ConnectionMethod.StartOk startOk) {
         client = new ClientProperties(startOk.clientProperties());
+        mechanism = startOk.mechanism();
         Credentials credentials = Credentials.read(startOk.mechanism(), startOk.response());
         connection.gate().close(); // what the client sends on speculation is read when it is known to be somebody
         logins.check(credentials, socket.isFromLoopback(), connection.loop(),
@@ -104,6 +116,7 @@ final class Handshake {
         requireWithin("frame_max", tuneOk.frameMax(), SMALLEST_FRAME_MAX, settings.frameMax());
         requireWithin("channel_max", tuneOk.channelMax(), 1, settings.channelMax());
         step = Step.OPENING;
+        tuned = tuneOk;
         connection.tuned(tuneOk.channelMax(), (int) tuneOk.frameMax(), tuneOk.heartbeat());
     }
 

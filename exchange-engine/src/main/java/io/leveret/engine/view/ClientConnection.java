@@ -11,6 +11,10 @@ public interface ClientConnection {
     /** Who has logged in. */
     String userName();
 
+    default ClientDetails details() {
+        return ClientDetails.NONE;
+    }
+
     /** What the client may do; asked on the thread that acts for it. */
     Rights rights();
 
