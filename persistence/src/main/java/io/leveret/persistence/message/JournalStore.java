@@ -114,7 +114,7 @@ public final class JournalStore implements MessageStore {
         }
         producer.handOverAll();
         live.tell();
-        if (messages > 0) log.info("forgot {} messages of {} queues that are gone", messages, found.size());
+        if (messages > 0) log.warn("forgot {} messages of {} queues that are gone", messages, found.size());
         found.clear();
     }
 
