@@ -25,6 +25,8 @@ public final class MessageMemory {
     private static final double FIRST_MARK = 0.6;
     private static final double SECOND_MARK = 0.8;
 
+    private static final double OVERFLOWING = 1.5;
+
     /** A mark is passed downwards a little later, so that nothing flickers. */
     private static final double BELOW = 0.95;
 
@@ -66,6 +68,11 @@ public final class MessageMemory {
     /** Whether publishers should wait. */
     public boolean isFull() {
         return full;
+    }
+
+    /** Whether there is so much more than there should be that nothing should come back which can wait. */
+    boolean isOverflowing() {
+        return full && used.get() > budget * OVERFLOWING;
     }
 
     /** Tells the alarm from now on, and at once if memory is full. */

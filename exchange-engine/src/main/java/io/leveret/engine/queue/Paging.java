@@ -122,15 +122,18 @@ final class Paging {
 
     // ---- turns
 
-    /** Tells the others what the queue holds, makes room if it has to, and reads what will be needed. */
-    void endTurn(ReadyMessages ready, Delays delays) {
+    /**
+     * Tells the others what the queue holds, makes room if it has to, and reads what will be needed; but not ever more for
+     * clients that acknowledge nothing.
+     */
+    void endTurn(ReadyMessages ready, Delays delays, UnackedMessages unacked) {
         tell();
         if (handedOut > toldHandedOut) {
             toldHandedOut = handedOut;
             log.handedOut(handedOut);
         }
         if (memory.room() != HeadRoom.PLENTY && log.canPageOut()) pageOut(ready, delays);
-        if (reading != null) return;
+        if (reading != null || waiting.isEmpty() && unacked.size() > 0 && memory.isOverflowing()) return;
         Reading next = ready.nextReading(memory.room());
         if (next == null) next = delays.nextReading();
         if (next != null) read(next);

@@ -244,6 +244,11 @@ final class Queue {
         return deleted;
     }
 
+    /** Messages that the disk has damaged. */
+    long lostMessages() {
+        return paging.lost();
+    }
+
     /** Whether the next message has to be read before anybody can have it. */
     boolean isLoading() {
         return !deleted && !ready.isEmpty() && !ready.isLoaded();
@@ -282,7 +287,7 @@ final class Queue {
             if (!ready.isEmpty()) deliver(expiry.isPossible() ? now() : 0);
             consumers.flush();
             ackTimeout.watch();
-            paging.endTurn(ready, delays);
+            paging.endTurn(ready, delays, unacked);
         }
         deadLettering.flush();
         confirms.tell();

@@ -61,6 +61,27 @@ class PagingTest {
     }
 
     @Test
+    void readsNoMoreForAClientThatAcknowledgesNothingWhenMemoryOverflows() {
+        TestQueue queue = queue(FieldTable.EMPTY);
+        publish(queue, 1500);
+        memory.add(2 * BUDGET);
+        home.runAll();
+        home.advance(1000);
+        RecordingConsumer consumer = new RecordingConsumer();
+        queue.consume(consumer.acking(0), consumer);
+        home.runAll();
+        assertThat(consumer.deliveries).hasSizeLessThan(100);
+        int delivered = consumer.deliveries.size();
+        for (QueuedMessage message : List.copyOf(consumer.deliveries)) queue.settle(message, Settlement.ACK);
+        home.runAll();
+        assertThat(consumer.deliveries).as("with what was read after the last ack").hasSizeGreaterThan(delivered);
+        memory.add(-2 * BUDGET);
+        queue.settle(consumer.last(), Settlement.ACK);
+        home.runAll();
+        assertThat(consumer.deliveries).hasSize(1500);
+    }
+
+    @Test
     void leavesMessagesWhereTheyAreAsLongAsThereIsRoom() {
         TestQueue queue = queue(FieldTable.EMPTY);
         publish(queue, 1000);

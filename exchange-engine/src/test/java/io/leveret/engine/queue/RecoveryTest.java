@@ -186,6 +186,7 @@ class RecoveryTest {
         queue = TestQueue.over(log, FieldTable.EMPTY, owner);
         home.runAll();
         assertThat(drain(queue)).containsExactly("b");
+        assertThat(queue.ref.queue().lostMessages()).isEqualTo(2);
         assertThat(queue.status().messages()).isZero();
         assertThat(log.positions()).isEmpty();
     }
