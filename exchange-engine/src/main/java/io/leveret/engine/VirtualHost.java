@@ -179,8 +179,10 @@ public final class VirtualHost {
     public CatchUp bindQueue(String queue, String exchange, String key, FieldTable arguments, ClientConnection client) {
         String target = EntityNames.clean(queue);
         String source = EntityNames.clean(exchange);
-        exchanges.requireBindable(QUEUE, target, source, key, client.rights());
-        return changed(client, () -> topology.bind(exchanges.require(source), queues.require(target, client), key, arguments));
+        return changed(client, () -> {
+            exchanges.requireBindable(QUEUE, target, source, key, client.rights()); // the source as it is now
+            return topology.bind(exchanges.require(source), queues.require(target, client), key, arguments);
+        });
     }
 
     /** Does nothing when there is no such binding, queue or exchange. */
@@ -204,8 +206,10 @@ public final class VirtualHost {
                                 ClientConnection client) {
         String target = EntityNames.clean(destination);
         String from = EntityNames.clean(source);
-        exchanges.requireBindable(EXCHANGE, target, from, key, client.rights());
-        return changed(client, () -> topology.bind(exchanges.require(from), exchanges.require(target), key, arguments));
+        return changed(client, () -> {
+            exchanges.requireBindable(EXCHANGE, target, from, key, client.rights());
+            return topology.bind(exchanges.require(from), exchanges.require(target), key, arguments);
+        });
     }
 
     /** Does nothing when there is no such binding or exchange. */

@@ -146,6 +146,7 @@ final class AmqpConnection implements ClientConnection {
 
     void endBurst() {
         burst.end();
+        matches.clear(); // queues and exchanges that are deleted must not stay in memory with an idle publisher
     }
 
     void writabilityChanged() {

@@ -75,6 +75,7 @@ final class DeadLettering {
             outbox.publish(target, letter, Confirmations.NONE, 0);
             copies++;
         }
+        matches.clear(); // or what it found would stay in memory with it
         if (copies > 0 && logged) dying.add(dead.position());
         return copies > 0;
     }

@@ -98,6 +98,7 @@ public final class HoldingQueue implements QueueOwner, DeliveryTarget {
             }
             bytes += due.size();
         }
+        matches.clear(); // or what it found last would stay in memory with it
         handOver(routed);
         consumer.written(batch.size(), bytes);
     }
