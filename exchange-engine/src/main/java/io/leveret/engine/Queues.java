@@ -137,6 +137,8 @@ final class Queues {
         if (settings.type() == QueueType.QUORUM) requireFitForQuorum(declaration);
         requireRoom(declaration.name());
         QueueRef queue = open(ids.getAsLong(), declaration, exclusiveOwner, settings, home);
+        if (queue.isDurable()) queue.awaitDeclaration();
+        add(queue);
         if (declaration.exclusive()) exclusive.computeIfAbsent(client, key -> new LinkedHashSet<>()).add(queue);
         return queue;
     }
@@ -144,16 +146,18 @@ final class Queues {
     /** Makes a queue that the catalog holds. */
     void restore(long id, QueueDeclaration declaration, Loop home) {
         QueueSettings settings = policies.settingsOf(declaration.name(), argumentsOf(declaration));
-        open(id, declaration, Optional.empty(), settings, home);
+        add(open(id, declaration, Optional.empty(), settings, home));
     }
 
     private QueueRef open(long id, QueueDeclaration declaration, Optional<ClientConnection> exclusiveOwner,
                           QueueSettings settings, Loop home) {
         QueueLog log = messages.open(id, declaration.isDurable(), home);
-        QueueRef queue = new QueueRef(id, virtualHost, declaration, exclusiveOwner, settings, home, log, owner);
-        queues.put(declaration.name(), queue);
+        return new QueueRef(id, virtualHost, declaration, exclusiveOwner, settings, home, log, owner);
+    }
+
+    private void add(QueueRef queue) {
+        queues.put(queue.name(), queue);
         events.created(queue);
-        return queue;
     }
 
     /** What dies in the queue is published to the dead-letter exchange, in effect by whoever declares the queue. */

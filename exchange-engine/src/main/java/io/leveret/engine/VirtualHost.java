@@ -139,7 +139,9 @@ public final class VirtualHost {
     public QueueRef declareQueue(QueueDeclaration declaration, ClientConnection client, Loop home) {
         QueueDeclaration named = declaration.named(queues.nameFor(declaration.name()));
         client.rights().require(CONFIGURE, QUEUE, named.name());
-        return changed(client, () -> topology.declare(named, client, home));
+        QueueRef queue = changed(client, () -> topology.declare(named, client, home));
+        if (!queue.isStored()) whenStored(queue::declarationStored);
+        return queue;
     }
 
     /**

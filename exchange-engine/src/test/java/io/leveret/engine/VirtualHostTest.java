@@ -84,6 +84,38 @@ class VirtualHostTest {
     }
 
     @Test
+    void confirmsNothingOfAQueueThatTheCatalogDoesNotHaveYet() {
+        catalog.holdBack = true;
+        QueueRef queue = declareQueue("orders");
+        Outbox outbox = new Outbox(busy -> { });
+        List<Long> confirmed = new ArrayList<>();
+        Confirmations publisher = new Confirmations() {
+            @Override
+            public void confirmed(long first, long last) {
+                for (long sequence = first; sequence <= last; sequence++) confirmed.add(sequence);
+            }
+
+            @Override
+            public void rejected(long first, long last) {
+                throw new IllegalStateException("nothing is to be refused");
+            }
+        };
+        BasicProperties persistent = BasicProperties.builder().persistent().build();
+        outbox.publish(queue, new Message("", "orders", persistent, Body.EMPTY), publisher, 1);
+        outbox.publish(queue, new Message("", "orders", BasicProperties.EMPTY, Body.EMPTY), publisher, 2);
+        outbox.flush();
+        home.runAll();
+        assertThat(confirmed).containsExactly(2L);
+        catalog.release();
+        home.runAll();
+        assertThat(confirmed).containsExactly(2L, 1L);
+        outbox.publish(queue, new Message("", "orders", persistent, Body.EMPTY), publisher, 3);
+        outbox.flush();
+        home.runAll();
+        assertThat(confirmed).containsExactly(2L, 1L, 3L);
+    }
+
+    @Test
     void makesUpANameForAQueueWithoutOne() {
         String name = declareQueue("").name();
         assertThat(name).matches("amq\\.gen-[A-Za-z0-9_-]{22}");
@@ -410,6 +442,13 @@ class VirtualHostTest {
     private static final class RecordingCatalog implements CatalogStore {
         final List<CatalogChange> changes = new ArrayList<>();
         final List<Integer> together = new ArrayList<>();
+        private final List<Runnable> waiting = new ArrayList<>();
+        boolean holdBack;
+
+        void release() {
+            holdBack = false;
+            waiting.forEach(Runnable::run);
+        }
 
         @Override
         public void append(List<CatalogChange> more) {
@@ -419,7 +458,8 @@ class VirtualHostTest {
 
         @Override
         public void whenStored(Runnable task) {
-            task.run();
+            if (holdBack) waiting.add(task);
+            else task.run();
         }
 
         @Override

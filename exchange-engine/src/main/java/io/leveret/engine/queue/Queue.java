@@ -211,6 +211,15 @@ final class Queue {
         return ready.isEmpty() && delays.isEmpty();
     }
 
+    /** To be called before anybody else knows the queue: confirms wait for {@link #declarationStored}. */
+    void holdConfirms() {
+        confirms.hold();
+    }
+
+    void declarationStored() {
+        confirms.release();
+    }
+
     /** Drops everything. What is unacked can no longer be settled; consumers hear that they are cancelled. */
     void delete() {
         if (deleted) return;
@@ -230,6 +239,7 @@ final class Queue {
         ackTimeout.stop();
         expiry.stop();
         deadLettering.flush();
+        confirms.release();
         confirms.tell(); // asks the log, which is not to be asked after that
         log.delete();
         paging.stop();

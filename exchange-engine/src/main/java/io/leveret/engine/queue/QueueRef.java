@@ -26,6 +26,7 @@ public final class QueueRef implements Destination {
     private final Optional<ClientConnection> exclusiveOwner;
     private final Mailbox mailbox;
     private final Queue queue;
+    private volatile boolean isStored = true;
     private final QueueType type;
 
     /**
@@ -167,6 +168,26 @@ public final class QueueRef implements Destination {
     /** Has the queue follow new settings, which are asked for on its home loop: the latest ask gets the latest answer. */
     public void apply(Supplier<QueueSettings> settings) {
         submit(() -> queue.apply(settings.get()));
+    }
+
+    /**
+     * The queue is new and durable: what it has is confirmed once {@link #declarationStored} was called. To be called before
+     * anybody else knows the queue.
+     */
+    public void awaitDeclaration() {
+        isStored = false;
+        queue.holdConfirms();
+    }
+
+    /** Whether the catalog has the queue, or need not have it. */
+    public boolean isStored() {
+        return isStored;
+    }
+
+    /** The catalog has the queue; callable from any thread, and again. */
+    public void declarationStored() {
+        isStored = true;
+        submit(queue::declarationStored);
     }
 
     /** Whether so much waits for the queue's loop, or for where its dead letters go, that publishers should pause. */

@@ -2,6 +2,8 @@ package io.leveret.engine.queue;
 
 import io.leveret.engine.message.Confirmations;
 import io.leveret.engine.store.QueueLog;
+import java.util.ArrayList;
+import java.util.List;
 
 /** What a turn of a queue has to tell publishers, gathered in ranges and told at its end: acks before nacks. */
 final class TurnConfirms {
@@ -10,6 +12,9 @@ final class TurnConfirms {
     private final ConfirmRanges taken = new ConfirmRanges();
     private final ConfirmRanges refused = new ConfirmRanges();
     private ConfirmRanges logged = new ConfirmRanges();
+
+    /** What waits for the catalog to have the queue; null when it has. */
+    private List<ConfirmRanges> held;
 
     TurnConfirms(QueueLog log) {
         this.log = log;
@@ -35,13 +40,26 @@ final class TurnConfirms {
             || refused.endWith(publisher, sequence);
     }
 
+    /** The catalog does not have the queue yet: what the log has of it would be nobody's after a crash. */
+    void hold() {
+        held = new ArrayList<>(0);
+    }
+
+    /** The catalog has the queue. */
+    void release() {
+        if (held == null) return;
+        held.forEach(log::whenDurable);
+        held = null;
+    }
+
     void tell() {
         if (!taken.isEmpty()) {
             taken.run();
             taken.clear();
         }
         if (!logged.isEmpty()) {
-            log.whenDurable(logged);
+            if (held == null) log.whenDurable(logged);
+            else held.add(logged);
             logged = new ConfirmRanges();
         }
         if (!refused.isEmpty()) {
