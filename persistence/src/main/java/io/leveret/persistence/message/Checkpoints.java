@@ -30,12 +30,14 @@ final class Checkpoints {
     }
 
     private final JournalFiles files;
+    private final IndexSpill spill;
     private final List<Kept> kept = new ArrayList<>(); // rising
     private final List<Long> others = new ArrayList<>(); // an older one, and damaged ones: they go when there are two new ones
     private long nextNumber = 1;
 
-    Checkpoints(JournalFiles files) {
+    Checkpoints(JournalFiles files, IndexSpill spill) {
         this.files = files;
+        this.spill = spill;
     }
 
     /** The newest one that can be read; what was never finished is deleted. */
@@ -62,7 +64,7 @@ final class Checkpoints {
 
     private Optional<Found> readIfGood(long number) throws IOException {
         try {
-            return Optional.of(read(files, name(number)));
+            return Optional.of(read(files, name(number), new Recovery(spill)));
         } catch (DamagedCheckpointException e) {
             log.error("checkpoint {} cannot be used, an older one or the whole journal must do: {}", number, e.getMessage());
             return Optional.empty();
@@ -73,12 +75,11 @@ final class Checkpoints {
         return NAME.matcher(name).matches();
     }
 
-    static Found read(JournalFiles files, String name) throws IOException {
+    static Found read(JournalFiles files, String name, Recovery recovery) throws IOException {
         try (JournalFile file = files.open(name)) {
             CheckpointFile.Reader reader = new CheckpointFile.Reader(file);
             CheckpointFile.Header header = reader.header();
             if (header.number() != numberOf(name)) throw new DamagedCheckpointException(16, "it is number " + header.number());
-            Recovery recovery = new Recovery();
             return new Found(header, recovery, reader.sections(recovery));
         }
     }

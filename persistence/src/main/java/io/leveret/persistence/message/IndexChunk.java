@@ -4,7 +4,8 @@ import java.util.Arrays;
 
 /**
  * The entries of 4096 neighbouring positions at most: those from the first that is here to the last, as long as there are
- * few of them. What most messages do not have stands in arrays beside the entries that are there when needed only.
+ * few of them. What most messages do not have stands in arrays beside the entries that are there when needed only. All of
+ * that may be spilled while nobody asks for it; whoever does {@link #load}s it first, or has a {@link #peek}.
  */
 final class IndexChunk {
 
@@ -31,8 +32,14 @@ final class IndexChunk {
     private long[] dueAt;
     private long[] returns; // failures in the upper half, acquisitions in the lower
 
-    IndexChunk(long number) {
+    private final IndexSpill spill;
+    private int version; // rises with every change
+    private IndexSpill.Spilled spilling; // what is being written
+    private IndexSpill.Spilled spilled; // in place of the arrays
+
+    IndexChunk(long number, IndexSpill spill) {
         this.number = number;
+        this.spill = spill;
     }
 
     static long numberOf(long position) {
@@ -72,15 +79,20 @@ final class IndexChunk {
     /** Nobody will look at its entries again. */
     void abandon() {
         count = 0;
+        version++;
+        spill.resident(-heapBytes());
+        if (spilled != null) spill.free(spilled);
     }
 
     /** It is empty, and kept for other positions: what is large goes. */
     void shrink() {
         if (entries.length <= LARGEST_KEPT) return;
+        spill.resident(-heapBytes());
         entries = NO_ENTRIES;
         priorities = null;
         dueAt = null;
         returns = null;
+        version++;
     }
 
     /** An empty one becomes the chunk of these positions. */
@@ -106,6 +118,7 @@ final class IndexChunk {
         bytes += IndexEntry.size(entry);
         if (IndexEntry.isLarge(entry)) large++;
         entries[index] = entry;
+        version++;
     }
 
     void remove(int slot) {
@@ -116,6 +129,7 @@ final class IndexChunk {
         if (dueAt != null) dueAt[index] = 0;
         if (returns != null) returns[index] = 0;
         count--;
+        version++;
     }
 
     private void forgetSize(long entry) {
@@ -136,8 +150,12 @@ final class IndexChunk {
     }
 
     void priority(int slot, int priority) {
-        if (priorities == null) priorities = new short[entries.length];
+        if (priorities == null) {
+            priorities = new short[entries.length];
+            spill.resident((long) entries.length * Short.BYTES);
+        }
         priorities[slot - start] = (short) (priority + 1);
+        version++;
     }
 
     long dueAt(int slot) {
@@ -145,8 +163,9 @@ final class IndexChunk {
     }
 
     void dueAt(int slot, long time) {
-        if (dueAt == null) dueAt = new long[entries.length];
+        if (dueAt == null) dueAt = newBeside();
         dueAt[slot - start] = time;
+        version++;
     }
 
     long returns(int slot) {
@@ -154,14 +173,100 @@ final class IndexChunk {
     }
 
     void returns(int slot, long value) {
-        if (returns == null) returns = new long[entries.length];
+        if (returns == null) returns = newBeside();
         returns[slot - start] = value;
+        version++;
+    }
+
+    private long[] newBeside() {
+        spill.resident((long) entries.length * Long.BYTES);
+        return new long[entries.length];
     }
 
     int heapBytes() {
+        if (spilled != null) return 0;
         int perSlot = Long.BYTES + (priorities == null ? 0 : Short.BYTES) + (dueAt == null ? 0 : Long.BYTES)
                 + (returns == null ? 0 : Long.BYTES);
         return entries.length * perSlot;
+    }
+
+    // ---- out of the heap and back
+
+    boolean isSpilled() {
+        return spilled != null;
+    }
+
+    /** Whether it is worth while; only whole ones are. */
+    boolean canSpill() {
+        return spilled == null && spilling == null && count > 0 && entries.length == SLOTS;
+    }
+
+    void beginSpill() {
+        spilling = new IndexSpill.Spilled(version, entries, widened(priorities), dueAt, returns);
+        spill.write(spilling);
+    }
+
+    boolean isSpilling() {
+        return spilling != null && !spilling.isOver();
+    }
+
+    /** What was to be spilled is written, or not: the arrays go if nothing has changed meanwhile. */
+    void endSpill() {
+        IndexSpill.Spilled over = spilling;
+        spilling = null;
+        if (over == null || over.hasFailed()) return;
+        if (over.version() != version || count == 0) {
+            spill.free(over);
+            return;
+        }
+        spill.resident(-heapBytes());
+        spilled = over;
+        spilled.forget();
+        entries = null;
+        priorities = null;
+        dueAt = null;
+        returns = null;
+    }
+
+    /** Has it in the heap again. Waits for the disk if the operating system has forgotten what was written. */
+    void load() {
+        if (spilled == null) return;
+        take(spill.read(spilled));
+        spill.free(spilled);
+        spilled = null;
+        spill.resident(heapBytes());
+    }
+
+    /** Itself, or a copy of what was spilled, to be read only. */
+    IndexChunk peek() {
+        if (spilled == null) return this;
+        IndexChunk copy = new IndexChunk(number, IndexSpill.NEVER);
+        copy.count = count;
+        copy.large = large;
+        copy.take(spill.read(spilled));
+        return copy;
+    }
+
+    private void take(long[][] arrays) {
+        start = 0;
+        entries = arrays[0];
+        priorities = narrowed(arrays[1]);
+        dueAt = arrays[2];
+        returns = arrays[3];
+    }
+
+    private static long[] widened(short[] source) {
+        if (source == null) return null;
+        long[] target = new long[source.length];
+        for (int i = 0; i < target.length; i++) target[i] = source[i];
+        return target;
+    }
+
+    private static short[] narrowed(long[] source) {
+        if (source == null) return null;
+        short[] target = new short[source.length];
+        for (int i = 0; i < target.length; i++) target[i] = (short) source[i];
+        return target;
     }
 
     private void makeRoomFor(int slot) {
@@ -189,6 +294,8 @@ final class IndexChunk {
 
     /** Has the arrays begin there and be that long, with what was between the slots. */
     private void move(int newStart, int length, int from, int to) {
+        version++;
+        int before = heapBytes();
         entries = moved(entries, newStart, length, from, to);
         if (dueAt != null) dueAt = moved(dueAt, newStart, length, from, to);
         if (returns != null) returns = moved(returns, newStart, length, from, to);
@@ -198,6 +305,7 @@ final class IndexChunk {
             priorities = target;
         }
         start = newStart;
+        if (heapBytes() != before) spill.resident(heapBytes() - before);
     }
 
     private long[] moved(long[] source, int newStart, int length, int from, int to) {

@@ -1,6 +1,8 @@
 package io.leveret.persistence.message;
 
+import java.util.ArrayDeque;
 import java.util.Arrays;
+import java.util.Deque;
 
 /**
  * The chunks of an index that have entries, by rising numbers. Most are added at the end and leave at the front, so a lookup
@@ -11,11 +13,24 @@ final class IndexChunks {
     private static final IndexChunk[] NONE = new IndexChunk[0];
     private static final int FIRST_ROOM = 4;
 
+    /** Chunks at the front that are never spilled, and the one at the end: they are needed next. */
+    private static final int KEPT_IN_FRONT = 2;
+    private static final int MOST_SPILLING = 4;
+    private static final int MOST_LOOKED_AT = 64;
+
+    private final IndexSpill spill;
+    private final Deque<IndexChunk> spilling = new ArrayDeque<>(0);
+    private long nextToSpill = Long.MIN_VALUE;
+
     private IndexChunk[] chunks = NONE;
     private int head;
     private int size;
     private IndexChunk latest; // asked for or made
     private IndexChunk spare;
+
+    IndexChunks(IndexSpill spill) {
+        this.spill = spill;
+    }
 
     int size() {
         return size;
@@ -25,12 +40,16 @@ final class IndexChunks {
         return chunks[head + index];
     }
 
-    /** Null when it has no entry. */
+    /** In the heap; null when it has no entry. */
     IndexChunk find(long number) {
-        if (latest != null && latest.number() == number) return latest;
+        if (latest != null && latest.number() == number && !latest.isSpilled()) return latest;
         int index = indexOf(number);
         if (index < 0) return null;
         latest = at(index);
+        if (latest.isSpilled()) {
+            latest.load();
+            spillSome();
+        }
         return latest;
     }
 
@@ -39,6 +58,7 @@ final class IndexChunks {
         if (known != null) return known;
         latest = newChunk(number);
         insert(~indexOf(number), latest);
+        spillSome();
         return latest;
     }
 
@@ -82,8 +102,23 @@ final class IndexChunks {
         }
     }
 
+    /** Has some chunks written that are not needed soon, and lets those go that have been. */
+    private void spillSome() {
+        while (!spilling.isEmpty() && !spilling.peek().isSpilling()) spilling.poll().endSpill();
+        if (!spill.isWanted() || spilling.size() == MOST_SPILLING) return;
+        int index = Math.max(from(nextToSpill), KEPT_IN_FRONT);
+        int end = Math.min(size - 1, index + MOST_LOOKED_AT);
+        for (; index < end && spilling.size() < MOST_SPILLING; index++) {
+            IndexChunk chunk = at(index);
+            if (chunk == latest || !chunk.canSpill()) continue;
+            chunk.beginSpill();
+            spilling.add(chunk);
+        }
+        nextToSpill = index < size - 1 ? at(index).number() : Long.MIN_VALUE;
+    }
+
     private IndexChunk newChunk(long number) {
-        if (spare == null) return new IndexChunk(number);
+        if (spare == null) return new IndexChunk(number, spill);
         IndexChunk chunk = spare;
         spare = null;
         chunk.reuse(number);

@@ -14,7 +14,7 @@ final class IndexCursor {
         this.chunks = chunks;
         at = chunks.from(IndexChunk.numberOf(from));
         if (at == chunks.size()) return;
-        chunk = chunks.at(at);
+        chunk = chunks.at(at).peek();
         slot = from <= chunk.positionOf(0) ? -1 : IndexChunk.slotOf(from) - 1;
     }
 
@@ -23,7 +23,7 @@ final class IndexCursor {
         while (chunk != null) {
             slot = chunk.next(slot + 1);
             if (slot < IndexChunk.SLOTS) return true;
-            chunk = ++at < chunks.size() ? chunks.at(at) : null;
+            chunk = ++at < chunks.size() ? chunks.at(at).peek() : null;
             slot = -1;
         }
         return false;

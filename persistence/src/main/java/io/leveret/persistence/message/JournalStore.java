@@ -34,8 +34,12 @@ public final class JournalStore implements MessageStore {
     /** So much more than one and a half times what is needed may be on disk. */
     private static final long SLACK = 512L << 20;
 
+    /** Indexes may take that part of the heap. */
+    private static final int PART_OF_HEAP = 10;
+
     private final Journal journal;
     private final ScratchStore scratch;
+    private final IndexSpill spill;
     private final ReaderThreads threads;
     private final ColdReader reader;
     private final Checkpoints checkpoints;
@@ -49,6 +53,7 @@ public final class JournalStore implements MessageStore {
         this.journal = journal;
         this.checkpoints = checkpoints;
         this.scratch = sources.scratch();
+        this.spill = sources.spill();
         this.threads = sources.threads();
         this.background = sources.background();
         this.millis = sources.millis();
@@ -74,9 +79,12 @@ public final class JournalStore implements MessageStore {
         ReaderThreads threads = new ReaderThreads();
         ScratchStore scratch = new ScratchStore(scratchFiles,
                 (empty, told) -> Journal.open(empty, scratchSettings, nothing, told), listener, threads);
+        BackgroundThread background = new BackgroundThread();
+        IndexSpill spill =
+                new IndexSpill(scratchFiles, Runtime.getRuntime().maxMemory() / PART_OF_HEAP, background, reason -> listener.failed(reason));
         StoreSources sources = new StoreSources(
                 (request, told) -> Journal.open(files, settings.journal(), request, told),
-                new DirectoryFiles(settings.directory().resolve("checkpoint")), scratch, threads, new BackgroundThread(),
+                new DirectoryFiles(settings.directory().resolve("checkpoint")), scratch, spill, threads, background,
                 SLACK, System::nanoTime, System::currentTimeMillis);
         return StoreOpening.open(sources, settings.salvage(), listener);
     }
@@ -87,9 +95,9 @@ public final class JournalStore implements MessageStore {
 
     @Override
     public QueueLog open(long queueId, boolean durable, Loop home) {
-        if (!durable) return new ScratchLog(queueId, scratch.of(home), reader);
+        if (!durable) return new ScratchLog(queueId, scratch.of(home), reader, spill);
         StoredQueue known = found.remove(queueId);
-        StoredQueue queue = known != null ? known : new StoredQueue(queueId);
+        StoredQueue queue = known != null ? known : new StoredQueue(queueId, spill);
         LoopStore store = of(home);
         store.queues().add(queue);
         return new JournaledQueueLog(queue, store, reader);
@@ -151,21 +159,27 @@ public final class JournalStore implements MessageStore {
         loops.values().forEach(LoopStore::takeWritten);
         boolean isEveryQueueHere = found.isEmpty(); // a start that failed has not come to all of them
         if (isEveryQueueHere && journal.isWhole()) lastCheckpoint();
+        closeScratch();
     }
 
     /** As {@link #close}, with loops that may still be at work: what they have not handed over is lost. */
     public void closeUnfinished() {
         background.close();
         closeJournal();
+        closeScratch();
     }
 
-    private void closeJournal() {
-        threads.close();
+    private void closeScratch() {
+        spill.close();
         try {
             scratch.close();
         } catch (IOException e) { // the next start deletes what is left
             log.warn("cannot close the scratch files", e);
         }
+    }
+
+    private void closeJournal() {
+        threads.close();
         try {
             journal.close();
         } catch (IOException e) {

@@ -18,7 +18,7 @@ final class QueueIndex {
     private static final long[] NONE_KEPT = new long[0];
 
     private final SegmentUse use;
-    private final IndexChunks chunks = new IndexChunks();
+    private final IndexChunks chunks;
     private long count;
     private long bytes;
     private long newestJournal;
@@ -26,7 +26,13 @@ final class QueueIndex {
 
     /** @param use told of what leaves segments; not of messages that leave while they are pending */
     QueueIndex(SegmentUse use) {
+        this(use, IndexSpill.NEVER);
+    }
+
+    /** @param spill takes parts of it when there is too much in the heap */
+    QueueIndex(SegmentUse use, IndexSpill spill) {
         this.use = use;
+        chunks = new IndexChunks(spill);
     }
 
     long count() {
@@ -158,6 +164,7 @@ final class QueueIndex {
         for (int i = 0; i < chunks.size(); i++) {
             IndexChunk chunk = chunks.at(i);
             if (gone.stream().noneMatch(chunk.segments()::contains)) continue;
+            chunk.load();
             for (int slot = chunk.next(0); slot < IndexChunk.SLOTS; slot = chunk.next(slot + 1)) {
                 if (gone.contains(Location.segment(location(chunk.get(slot))))) remove(chunk, slot);
             }
@@ -176,8 +183,12 @@ final class QueueIndex {
             while (nextKept < kept.length && kept[nextKept] < chunk.positionOf(0)) nextKept++;
             boolean keepsNone = nextKept == kept.length || kept[nextKept] >= chunk.positionOf(IndexChunk.SLOTS);
             boolean whole = keepsNone && from <= chunk.positionOf(0) && chunk.positionOf(IndexChunk.SLOTS) <= to;
-            if (whole && !chunk.hasLarge()) removeWhole(chunk);
-            else removeSome(chunk, from, to, kept, nextKept);
+            if (whole && !chunk.hasLarge()) {
+                removeWhole(chunk);
+                continue;
+            }
+            chunk.load();
+            removeSome(chunk, from, to, kept, nextKept);
         }
         chunks.removeEmpty(first, index);
     }
@@ -226,6 +237,7 @@ final class QueueIndex {
             IndexChunk chunk = chunks.at(i);
             if (!chunk.segments().contains(segment)) continue;
             if (visited++ == mostChunks) return chunk.positionOf(0);
+            chunk = chunk.peek();
             for (int slot = chunk.next(0); slot < IndexChunk.SLOTS; slot = chunk.next(slot + 1)) {
                 long location = location(chunk.get(slot));
                 if (Location.segment(location) == segment && location != Location.PENDING) {
@@ -241,6 +253,7 @@ final class QueueIndex {
         for (int i = 0; i < chunks.size(); i++) {
             IndexChunk chunk = chunks.at(i);
             if (!chunk.hasLarge()) continue;
+            chunk = chunk.peek();
             for (int slot = chunk.next(0); slot < IndexChunk.SLOTS; slot = chunk.next(slot + 1)) {
                 long entry = chunk.get(slot);
                 if (IndexEntry.isLarge(entry)) visitor.message(chunk.positionOf(slot), location(entry), IndexEntry.size(entry));

@@ -25,13 +25,14 @@ final class QueueSection {
     private static final int RUN = Long.BYTES + Integer.BYTES;
     private static final int EXTRA = 2 * Long.BYTES + 3 * Integer.BYTES;
     private static final int COUNTS_AT = 32;
+    private static final int FIELDS = 4;
     private static final int MOST_FOR_ENTRY = RUN + Long.BYTES + EXTRA;
 
     /** A buffer with less room than this may be of no use. */
     static final int SMALLEST = HEADER + 8 * MOST_FOR_ENTRY;
 
     private final ByteBuffer out;
-    private long[] extras = new long[16];
+    private long[] extras = new long[4 * FIELDS]; // position, priority, due, failures and acquisitions of each
     private int extraCount;
     private int messages;
     private int runs;
@@ -61,12 +62,12 @@ final class QueueSection {
                 break;
             }
             add(cursor.position(), entry);
-            if (cursor.priority() >= 0 || cursor.dueAt() != 0 || cursor.hasReturned()) addExtra(cursor.position());
+            if (cursor.priority() >= 0 || cursor.dueAt() != 0 || cursor.hasReturned()) addExtra(cursor);
         }
         endRun();
         int counts = start + COUNTS_AT;
         out.putInt(counts, messages).putInt(counts + Integer.BYTES, runs).putInt(counts + 2 * Integer.BYTES, extraCount);
-        for (int i = 0; i < extraCount; i++) writeExtra(queue.index(), extras[i]);
+        for (int i = 0; i < extraCount; i++) writeExtra(FIELDS * i);
         return next;
     }
 
@@ -89,14 +90,18 @@ final class QueueSection {
         if (runs > 0) out.putInt(runAt, runLength);
     }
 
-    private void addExtra(long position) {
-        if (extraCount == extras.length) extras = Arrays.copyOf(extras, 2 * extraCount);
-        extras[extraCount++] = position;
+    private void addExtra(IndexCursor cursor) {
+        int at = FIELDS * extraCount++;
+        if (at == extras.length) extras = Arrays.copyOf(extras, 2 * at);
+        extras[at] = cursor.position();
+        extras[at + 1] = cursor.priority();
+        extras[at + 2] = cursor.dueAt();
+        extras[at + 3] = (long) cursor.failures() << Integer.SIZE | cursor.acquisitions() & 0xffffffffL;
     }
 
-    private void writeExtra(QueueIndex index, long position) {
-        out.putLong(position).putInt(index.priorityOf(position)).putLong(index.dueAt(position));
-        out.putInt(index.failuresOf(position)).putInt(index.acquisitionsOf(position));
+    private void writeExtra(int at) {
+        out.putLong(extras[at]).putInt((int) extras[at + 1]).putLong(extras[at + 2]);
+        out.putInt((int) (extras[at + 3] >>> Integer.SIZE)).putInt((int) extras[at + 3]);
     }
 
     /** In the section that starts there. */

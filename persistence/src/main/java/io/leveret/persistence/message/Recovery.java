@@ -10,7 +10,12 @@ import java.util.Map;
 final class Recovery implements JournalVisitor {
 
     private final Map<Long, StoredQueue> queues = new HashMap<>();
-    private StoredQueue last = new StoredQueue(Long.MIN_VALUE); // most records are of the same queue as the one before
+    private final IndexSpill spill;
+    private StoredQueue last = new StoredQueue(Long.MIN_VALUE, IndexSpill.NEVER); // most records are of the same queue as the one before
+
+    Recovery(IndexSpill spill) {
+        this.spill = spill;
+    }
 
     Collection<StoredQueue> queues() {
         return queues.values();
@@ -18,7 +23,7 @@ final class Recovery implements JournalVisitor {
 
     /** As it is known so far; new if it is not. */
     StoredQueue queue(long id) {
-        if (last.id() != id) last = queues.computeIfAbsent(id, StoredQueue::new);
+        if (last.id() != id) last = queues.computeIfAbsent(id, unknown -> new StoredQueue(id, spill));
         return last;
     }
 

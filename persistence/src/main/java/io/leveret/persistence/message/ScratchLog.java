@@ -17,11 +17,11 @@ final class ScratchLog implements QueueLog {
     private final QueueIndex index;
     private final PagedOut pagedOut;
 
-    ScratchLog(long queueId, LoopScratch scratch, ColdReader reader) {
+    ScratchLog(long queueId, LoopScratch scratch, ColdReader reader, IndexSpill spill) {
         this.queueId = queueId;
         this.scratch = scratch;
         this.reader = reader;
-        this.index = new QueueIndex(scratch);
+        this.index = new QueueIndex(scratch, spill);
         this.pagedOut = new PagedOut(index, scratch);
     }
 

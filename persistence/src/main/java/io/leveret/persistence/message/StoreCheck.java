@@ -26,7 +26,7 @@ public final class StoreCheck implements JournalCheck.Findings {
     private final JournalFiles checkpoints;
     private final Damage damage;
     private final Set<Long> segments = new HashSet<>();
-    private Recovery recovery = new Recovery();
+    private Recovery recovery = new Recovery(IndexSpill.NEVER);
     private long from = Lsn.START;
     private long goodCheckpoints;
     private long bytes;
@@ -80,7 +80,7 @@ public final class StoreCheck implements JournalCheck.Findings {
         List<String> names = checkpoints.list().stream().filter(Checkpoints::isCheckpoint).sorted().toList();
         for (String name : names) {
             try {
-                Checkpoints.Found found = Checkpoints.read(checkpoints, name);
+                Checkpoints.Found found = Checkpoints.read(checkpoints, name, new Recovery(IndexSpill.NEVER));
                 goodCheckpoints++;
                 recovery = found.recovery(); // of the newest, as it comes last
                 from = found.header().from();

@@ -36,10 +36,10 @@ final class StoreOpening {
     }
 
     static JournalStore open(StoreSources sources, boolean salvage, JournalListener listener) throws IOException {
-        Checkpoints checkpoints = new Checkpoints(sources.checkpoints());
+        Checkpoints checkpoints = new Checkpoints(sources.checkpoints(), sources.spill());
         Optional<Checkpoints.Found> checkpoint = checkpoints.newest();
         StoreOpening opening =
-                new StoreOpening(sources.nanoTime(), checkpoint.map(Checkpoints.Found::recovery).orElseGet(Recovery::new));
+                new StoreOpening(sources.nanoTime(), checkpoint.map(Checkpoints.Found::recovery).orElseGet(() -> new Recovery(sources.spill())));
         long from = checkpoint.map(found -> found.header().from()).orElse(Lsn.START);
         Journal journal =
                 sources.journal().open(new ReplayRequest(from, salvage, opening.recovery, opening::progress), listener);

@@ -12,9 +12,10 @@ import java.util.function.LongSupplier;
  *
  * @param journal     opens it
  * @param checkpoints where they are kept
+ * @param spill       takes parts of indexes when they are too much for the heap
  * @param slack       bytes that segments may take beyond a part of what is needed of them
  */
-record StoreSources(JournalOpening journal, JournalFiles checkpoints, ScratchStore scratch, ReaderThreads threads,
+record StoreSources(JournalOpening journal, JournalFiles checkpoints, ScratchStore scratch, IndexSpill spill, ReaderThreads threads,
                     Background background, long slack, LongSupplier nanoTime, LongSupplier millis) {
 
     /** Opens the journal, which reads what it holds. */

@@ -8,13 +8,14 @@ final class StoredQueue implements Recovered, SegmentUse {
     private static final long FIRST_POSITION = 1;
 
     private final long id;
-    private final QueueIndex index = new QueueIndex(this);
+    private final QueueIndex index;
     private SegmentUse use = SegmentUse.IGNORED;
     private long nextPosition = FIRST_POSITION;
     private long handedOutUpTo;
 
-    StoredQueue(long id) {
+    StoredQueue(long id, IndexSpill spill) {
         this.id = id;
+        this.index = new QueueIndex(this, spill);
     }
 
     long id() {

@@ -45,12 +45,12 @@ class CheckpointFileTest {
     }
 
     private Checkpoints.Found read() throws IOException {
-        return Checkpoints.read(files, NAME);
+        return Checkpoints.read(files, NAME, new Recovery(IndexSpill.NEVER));
     }
 
     private static StoredQueue queue(long id, long seed) {
         Random random = new Random(seed);
-        StoredQueue queue = new StoredQueue(id);
+        StoredQueue queue = new StoredQueue(id, IndexSpill.NEVER);
         long position = 1 + random.nextInt(1000);
         int count = random.nextInt(2000);
         for (int i = 0; i < count; i++) {
@@ -79,7 +79,7 @@ class CheckpointFileTest {
     @Property(tries = 50)
     void givesBackWhatWasWritten(@ForAll long seed) throws IOException {
         files.delete(NAME);
-        List<StoredQueue> queues = List.of(queue(1, seed), queue(Long.MAX_VALUE, seed + 1), new StoredQueue(5), queue(2, seed + 2));
+        List<StoredQueue> queues = List.of(queue(1, seed), queue(Long.MAX_VALUE, seed + 1), new StoredQueue(5, IndexSpill.NEVER), queue(2, seed + 2));
         write(QueueSection.SMALLEST + new Random(seed).nextInt(4000), queues);
         Checkpoints.Found found = read();
         assertThat(found.header()).isEqualTo(new CheckpointFile.Header(1, Lsn.of(3, 4096), 5));
@@ -91,7 +91,7 @@ class CheckpointFileTest {
 
     @Test
     void leavesOutWhatIsPendingOrDoesNotOutliveTheProcess() throws IOException {
-        StoredQueue queue = new StoredQueue(1);
+        StoredQueue queue = new StoredQueue(1, IndexSpill.NEVER);
         queue.index().addPending(1, 10);
         queue.index().put(2, Lsn.of(1, 4096), 10);
         queue.index().put(3, Location.scratch(Lsn.of(1, 4096)), 10);

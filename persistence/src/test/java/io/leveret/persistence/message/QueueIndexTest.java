@@ -1,9 +1,18 @@
 package io.leveret.persistence.message;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.fail;
 
+import io.leveret.persistence.journal.DirectoryFiles;
 import io.leveret.persistence.journal.Lsn;
+import io.leveret.persistence.journal.MemoryFiles;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -13,6 +22,7 @@ import java.util.TreeMap;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class QueueIndexTest {
 
@@ -107,21 +117,76 @@ class QueueIndexTest {
         assertThat(index.priorityOf(2)).isNegative();
     }
 
+    @Test
+    void aSpilledIndexTakesNextToNothing(@TempDir Path directory) throws IOException {
+        int messages = 2_000_000;
+        Deque<Runnable> background = new ArrayDeque<>();
+        IndexSpill spill = new IndexSpill(new DirectoryFiles(directory), 0, background::add, AssertionError::new);
+        QueueIndex spilled = new QueueIndex((segment, count) -> left.merge(segment, count, Integer::sum), spill);
+        for (int i = 1; i <= messages; i++) {
+            spilled.put(i, Lsn.of(1 + i / 60_000, 4096 + i % 60_000 * 1024L), 1000);
+            if (!background.isEmpty()) background.poll().run();
+        }
+        assertThat(spilled.heapBytes()).as("8 bytes each would be " + 8 * messages).isLessThan(10 * 8 * IndexChunk.SLOTS);
+        assertThat(spilled.locationOf(1_000_000)).isEqualTo(Lsn.of(17, 4096 + 1_000_000 % 60_000 * 1024L));
+        IndexCursor cursor = spilled.from(1);
+        for (int i = 1; i <= messages; i++) {
+            assertThat(cursor.next()).isTrue();
+            if (cursor.position() != i || cursor.size() != 1000) fail("at " + i + " is " + cursor.position());
+        }
+        assertThat(spilled.heapBytes()).as("after looking at everything").isLessThan(12 * 8 * IndexChunk.SLOTS);
+        for (int i = 1; i <= messages / 2; i++) spilled.remove(i);
+        spilled.removeAll();
+        assertThat(left.values().stream().mapToInt(Integer::intValue).sum()).isEqualTo(messages);
+        assertThat(spilled.heapBytes()).isZero();
+        spill.close();
+    }
+
+    @Test
+    void aScratchFileThatCannotBeWrittenCostsOnlyMemory() {
+        MemoryFiles files = new MemoryFiles(1);
+        IndexSpill spill = new IndexSpill(files, 0, Runnable::run, AssertionError::new);
+        QueueIndex stays = new QueueIndex(SegmentUse.IGNORED, spill);
+        for (int i = 1; i <= 100_000; i++) {
+            if (i == 50_000) files.failNext(MemoryFiles.Fault.ERROR);
+            stays.put(i, Lsn.of(1, 4096), i % 1000);
+        }
+        assertThat(spill.isWanted()).isFalse();
+        for (int i = 1; i <= 100_000; i++) assertThat(stays.sizeOf(i)).isEqualTo(i % 1000);
+    }
+
+    @Test
+    void aScratchFileThatIsDamagedIsReported() throws IOException {
+        MemoryFiles files = new MemoryFiles(1);
+        List<Throwable> failures = new ArrayList<>();
+        IndexSpill spill = new IndexSpill(files, 0, Runnable::run, failures::add);
+        QueueIndex damaged = new QueueIndex(SegmentUse.IGNORED, spill);
+        for (int i = 1; i <= 100_000; i++) damaged.put(i, Lsn.of(1, 4096), 1);
+        files.bytes("index.spill")[1000] ^= 1;
+        assertThatThrownBy(() -> {
+            for (int i = 1; i <= 100_000; i++) damaged.sizeOf(i);
+        }).isInstanceOf(UncheckedIOException.class);
+        assertThat(failures).hasSize(1);
+    }
+
     private record Entry(long location, long size, int priority, long dueAt, int failures) {
     }
 
     /** Whatever is done, the index says what a map would. */
-    @Property(tries = 60)
+    @Property(tries = 30)
     void behavesAsAMap(@ForAll long seed) {
         Random random = new Random(seed);
         Map<Long, Integer> gone = new HashMap<>();
-        QueueIndex index = new QueueIndex((segment, messages) -> gone.merge(segment, messages, Integer::sum));
+        Deque<Runnable> background = new ArrayDeque<>();
+        IndexSpill spill = new IndexSpill(new MemoryFiles(seed), random.nextInt(200_000), background::add, AssertionError::new);
+        QueueIndex index = new QueueIndex((segment, messages) -> gone.merge(segment, messages, Integer::sum), spill);
         NavigableMap<Long, Entry> model = new TreeMap<>();
         Map<Long, Integer> modelGone = new HashMap<>();
         long next = 1 + random.nextInt(10_000);
         int stride = random.nextInt(4) == 0 ? 3000 : 1;
-        for (int step = 0; step < 4000; step++) {
+        for (int step = 0; step < 2500; step++) {
             long some = anyPosition(model, next, random);
+            if (random.nextInt(10) == 0 && !background.isEmpty()) background.poll().run();
             switch (random.nextInt(12)) {
                 case 0, 1, 2, 3, 4 -> {
                     int run = 1 + random.nextInt(step % 50 == 0 ? 3000 : 20);

@@ -33,7 +33,7 @@ final class TestStore {
         StoreSources sources = new StoreSources((request, listener) -> {
             journal = TestJournal.open(files, settings, request);
             return journal.journal;
-        }, files, scratchStore, threads, behind, SLACK, () -> nanos, () -> nanos / 1_000_000);
+        }, files, scratchStore, new IndexSpill(new MemoryFiles(2), 0, behind, reason -> { }), threads, behind, SLACK, () -> nanos, () -> nanos / 1_000_000);
         store = StoreOpening.open(sources, salvage, null);
     }
 
