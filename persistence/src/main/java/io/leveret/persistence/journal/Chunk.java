@@ -101,6 +101,11 @@ final class Chunk {
         return bytes.position() + lentBytes;
     }
 
+    /** What it keeps from being used for something else, however little is in it. */
+    int memory() {
+        return bytes.capacity() + lentBytes;
+    }
+
     boolean isEmpty() {
         return bytes.position() == 0;
     }

@@ -5,7 +5,7 @@ package io.leveret.persistence.journal;
  *
  * @param segmentSize bytes of a segment's file; at most 64 MiB
  * @param chunkSize   bytes of a producer's chunk
- * @param inFlight    bytes handed over and not yet stored above which sources should pause
+ * @param inFlight    bytes of memory handed over and not yet stored above which sources should pause
  * @param sync        when something counts as stored
  */
 public record JournalSettings(int segmentSize, int chunkSize, long inFlight, SyncPolicy sync) {

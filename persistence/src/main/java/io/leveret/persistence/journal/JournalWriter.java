@@ -82,7 +82,7 @@ final class JournalWriter {
     // From any thread
 
     void handOver(Chunk chunk) {
-        inFlight.addAndGet(chunk.length());
+        inFlight.addAndGet(chunk.memory());
         handedOver.add(chunk);
         parking.wake();
     }
@@ -268,7 +268,7 @@ final class JournalWriter {
     private void complete() {
         long bytes = 0;
         for (Chunk chunk : group.chunks()) {
-            bytes += chunk.length();
+            bytes += chunk.memory();
             JournalProducer producer = chunk.producer();
             producer.done(chunk);
             if (!toCall.contains(producer)) toCall.add(producer);

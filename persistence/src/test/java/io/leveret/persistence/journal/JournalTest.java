@@ -405,6 +405,20 @@ class JournalTest {
     }
 
     @Test
+    void chunksCountAsAWholeHoweverLittleIsInThem() throws IOException {
+        TestJournal test = TestJournal.open(files, new JournalSettings(TestJournal.SEGMENT, 4096, 10_000, SyncPolicy.GROUP),
+                ReplayRequest.everything(new Recorded()));
+        JournalProducer producer = test.producer();
+        for (int i = 0; i < 3; i++) {
+            publish(producer, 1, i, message("small"));
+            producer.flush();
+        }
+        assertThat(test.journal.isBusy()).isTrue();
+        test.run();
+        assertThat(test.journal.isBusy()).isFalse();
+    }
+
+    @Test
     void isBusyWhileTooMuchIsInFlight() throws IOException {
         TestJournal test = TestJournal.open(files, new JournalSettings(TestJournal.SEGMENT, 4096, 10_000, SyncPolicy.GROUP),
                 ReplayRequest.everything(new Recorded()));
