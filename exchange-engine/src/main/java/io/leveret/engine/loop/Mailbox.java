@@ -76,8 +76,8 @@ public final class Mailbox {
     }
 
     private void turn() {
-        if (held) return;
         int batch = Math.min(waiting.get(), LONGEST_TURN);
+        if (held || batch == 0) return; // a release may have asked for the turn that a post asked for too
         long end = home.millis() + LONGEST_TURN_MILLIS;
         int done = 0;
         running = true;

@@ -105,4 +105,15 @@ class MailboxTest {
         home.runAll();
         assertThat(mailbox.isBusy()).isFalse();
     }
+
+    @Test
+    void losesNothingWhenItIsReleasedBeforeATurnThatWasToCome() {
+        mailbox.hold();
+        home.fromElsewhere(() -> mailbox.post(() -> seen.add("a")));
+        mailbox.release();
+        home.runAll();
+        home.fromElsewhere(() -> mailbox.post(() -> seen.add("b")));
+        home.runAll();
+        assertThat(seen).containsExactly("a", "end", "b", "end");
+    }
 }
