@@ -206,6 +206,11 @@ final class GroupedMessages implements ReadyMessages {
     }
 
     @Override
+    public void loaded() {
+        moveUp();
+    }
+
+    @Override
     public void clear(Dropped dropped) {
         if (behind != null) behind.clear(dropped);
         behind = null;

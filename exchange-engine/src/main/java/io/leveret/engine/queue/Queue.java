@@ -271,6 +271,7 @@ final class Queue {
 
     /** Messages have come back into the heap. */
     void loaded(List<QueuedMessage> messages) {
+        ready.loaded();
         messages.forEach(expiry::note);
         resume();
         surplus.drop();

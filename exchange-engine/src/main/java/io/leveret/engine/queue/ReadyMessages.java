@@ -100,6 +100,10 @@ interface ReadyMessages {
      */
     Reading nextReading(HeadRoom room);
 
+    /** What was to be read is here. */
+    default void loaded() {
+    }
+
     /**
      * Empties all.
      *

@@ -122,6 +122,19 @@ class RecoveryTest {
     }
 
     @Test
+    void feedsAConsumerOfMessageGroups() {
+        FieldTable arguments = FieldTable.EMPTY.with("x-message-groups", FieldValue.bool(true));
+        TestQueue queue = queue(arguments);
+        for (int i = 0; i < 5; i++) queue.publish("m" + i, group("g" + i % 3));
+        log = log.restarted();
+        queue = TestQueue.over(log, arguments, owner);
+        RecordingConsumer consumer = new RecordingConsumer();
+        queue.consume(consumer.acking(10), consumer);
+        home.runAll();
+        assertThat(consumer.bodies()).containsExactly("m0", "m1", "m2", "m3", "m4");
+    }
+
+    @Test
     void refusesDuplicatesOfWhatIsThere() {
         FieldTable arguments = FieldTable.EMPTY.with("x-message-deduplication", FieldValue.bool(true));
         TestQueue queue = queue(arguments);
