@@ -117,11 +117,15 @@ final class FifoMessages implements ReadyMessages {
     void loaded(List<QueuedMessage> messages) {
         for (int i = 0; i < messages.size(); i++) {
             QueuedMessage message = messages.get(i);
-            fresh.addLast(message);
-            freshBytes += message.size();
+            addToHead(message);
             bytes += message.size();
         }
         advance();
+    }
+
+    private void addToHead(QueuedMessage message) {
+        fresh.addLast(message);
+        freshBytes += message.size();
     }
 
     private QueuedMessage pollFresh() {
@@ -154,17 +158,19 @@ final class FifoMessages implements ReadyMessages {
         return true;
     }
 
-    /** Gives up what was read ahead: it can be read again. */
+    /** Gives up the end of the head, as far as all of it can be read again: what was read ahead can. */
     private void shortenHead(Paging paging) {
         ChunkedFifo<QueuedMessage> rest = fresh;
         fresh = takeHead(rest, paging.room());
         long below = paging.readableBelow();
-        while (!rest.isEmpty() && !(paging.isStored(rest.peekFirst()) && rest.peekFirst().position() < below)) {
-            freshBytes += rest.peekFirst().size();
-            fresh.addLast(rest.pollFirst());
+        ChunkedFifo<QueuedMessage> end = new ChunkedFifo<>();
+        while (!rest.isEmpty()) {
+            QueuedMessage message = rest.pollFirst();
+            end.addLast(message);
+            if (paging.isStored(message) && message.position() < below) continue;
+            for (QueuedMessage stays = end.pollFirst(); stays != null; stays = end.pollFirst()) addToHead(stays);
         }
-        if (rest.isEmpty()) return;
-        bytes -= middle.takeBack(rest, paging);
+        if (!end.isEmpty()) bytes -= middle.takeBack(end, paging);
     }
 
     private ChunkedFifo<QueuedMessage> takeHead(ChunkedFifo<QueuedMessage> from, HeadRoom room) {

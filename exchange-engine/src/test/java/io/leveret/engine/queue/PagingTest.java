@@ -104,6 +104,24 @@ class PagingTest {
     }
 
     @Test
+    void keepsOfAHeadThatIsTooLongWhatIsNowhereElse() {
+        TestQueue queue = queue(FieldTable.EMPTY);
+        for (int i = 0; i < 1000; i += 2) {
+            queue.publishPersistent("m" + i);
+            queue.publish("m" + (i + 1));
+        }
+        home.runAll();
+        memory.add(BUDGET * 45 / 100);
+        home.runAll();
+        home.advance(1000);
+        memory.add(BUDGET * 40 / 100);
+        home.runAll();
+        home.advance(1000);
+        assertThat(queue.drain()).containsExactlyElementsOf(bodies(1000));
+        assertThat(log.positions()).isEmpty();
+    }
+
+    @Test
     void hasDelayedMessagesLeaveTheHeapAndComeBackInTime() {
         List<String> routed = new ArrayList<>();
         QueueStorage storage = new QueueStorage(log.store(), memory);
