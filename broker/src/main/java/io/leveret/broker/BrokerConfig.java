@@ -15,8 +15,9 @@ record BrokerConfig(Path dataDir, String bind, int amqpPort, int managementPort,
      *
      * @param sync          when a message counts as stored
      * @param diskFreeLimit bytes that should stay free on the data directory's disk
+     * @param messageMemory bytes of the heap that messages in queues may take up
      */
-    record Storage(SyncPolicy sync, long diskFreeLimit, OnCorruption onCorruption) {}
+    record Storage(SyncPolicy sync, long diskFreeLimit, OnCorruption onCorruption, long messageMemory) {}
 
     /** Who may log in before anybody has declared users, and what holds for all logins. */
     record Access(String defaultUser, String defaultPassword, Broker.Admission admission) {}
@@ -38,7 +39,8 @@ record BrokerConfig(Path dataDir, String bind, int amqpPort, int managementPort,
                 new Storage(
                         settings.value(Settings.SYNC),
                         settings.value(Settings.DISK_FREE_LIMIT),
-                        settings.value(Settings.ON_CORRUPTION)),
+                        settings.value(Settings.ON_CORRUPTION),
+                        settings.value(Settings.MESSAGE_MEMORY)),
                 amqp(settings));
     }
 

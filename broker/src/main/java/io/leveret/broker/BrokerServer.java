@@ -71,7 +71,7 @@ final class BrokerServer implements AutoCloseable {
         try {
             Stores stores = isInMemory ? Stores.inMemory() : openStores();
             loops = begun(EventLoops.start(Runtime.getRuntime().availableProcessors()));
-            MessageMemory memory = MessageMemory.ofHeap();
+            MessageMemory memory = new MessageMemory(config.storage().messageMemory());
             memory.tell(new HeapAlarm(memory, alarms));
             QueueStorage storage = new QueueStorage(stores.messages(), memory);
             Broker broker = Broker.restored(config.access().admission(), stores.catalog(), storage, stores.contents(), loops.all());

@@ -19,7 +19,8 @@ final class HeapAlarm implements MemoryAlarm {
 
     @Override
     public void full() {
-        heap.raise("messages in queues take up " + memory.used() / MIB + " MiB of the heap, of " + memory.budget() / MIB + " MiB");
+        heap.raise("messages in queues take up " + memory.used() / MIB + " MiB of the heap, of " + memory.budget() / MIB + " MiB ("
+                + Settings.MESSAGE_MEMORY.key() + ")");
     }
 
     @Override

@@ -38,6 +38,9 @@ final class Settings {
     static final Setting<Long> DISK_FREE_LIMIT = new Setting<>("persistence.disk-free-limit", "2 GiB", Kind.size("0", "1024 PiB"),
             "Room that the data directory's disk should have; with less, publishers are blocked.");
 
+    static final Setting<Long> MESSAGE_MEMORY = new Setting<>("memory.messages", "40%", Kind.heap(1, 80),
+            "Heap that messages in queues may take up; the others wait on the disk.");
+
     static final Setting<Integer> CONNECTION_MAX = new Setting<>("amqp.connection-max", "-1",
             Kind.wholeNumber(-1, Integer.MAX_VALUE), "Most connections; -1 for as many as there are.");
     static final Setting<Duration> HEARTBEAT = new Setting<>("amqp.heartbeat", "60 s", Kind.wholeSeconds(65_535),
@@ -60,7 +63,7 @@ final class Settings {
 
     static final List<Setting<?>> ALL = List.of(DATA_DIR, BIND, AMQP_PORT, MANAGEMENT_PORT, LOG_LEVEL,
             DEFAULT_USER, DEFAULT_PASSWORD, LOOPBACK_USERS, PASSWORD_HASHING, SYNC, DISK_FREE_LIMIT, ON_CORRUPTION,
-            CONNECTION_MAX, HEARTBEAT, CHANNEL_MAX, FRAME_MAX, MAX_MESSAGE_SIZE, HANDSHAKE_TIMEOUT, ADVERTISED_PRODUCT, ADVERTISED_VERSION);
+            MESSAGE_MEMORY, CONNECTION_MAX, HEARTBEAT, CHANNEL_MAX, FRAME_MAX, MAX_MESSAGE_SIZE, HANDSHAKE_TIMEOUT, ADVERTISED_PRODUCT, ADVERTISED_VERSION);
 
     private Settings() {}
 }

@@ -23,7 +23,8 @@ class BrokerConfigTest {
                 Path.of("./leveret-data"), "127.0.0.1", 5672, 15672, LogLevel.INFO,
                 new BrokerConfig.Access("guest", "guest",
                         new Broker.Admission(Set.of("guest"), HashAlgorithm.SHA256, -1)),
-                new BrokerConfig.Storage(SyncPolicy.GROUP, 2L << 30, OnCorruption.REFUSE),
+                new BrokerConfig.Storage(SyncPolicy.GROUP, 2L << 30, OnCorruption.REFUSE,
+                        Runtime.getRuntime().maxMemory() / 100 * 40),
                 new AmqpSettings(2047, 131_072, Duration.ofSeconds(60), Duration.ofSeconds(10), Duration.ofSeconds(1), 16 << 20, 1024,
                         identity("RabbitMQ", "4.3.5"))));
     }
@@ -43,6 +44,7 @@ class BrokerConfigTest {
                 Map.entry("LEVERET_PERSISTENCE_SYNC", "os"),
                 Map.entry("LEVERET_PERSISTENCE_DISK_FREE_LIMIT", "50 MB"),
                 Map.entry("LEVERET_RECOVERY_ON_CORRUPTION", "salvage"),
+                Map.entry("LEVERET_MEMORY_MESSAGES", "25%"),
                 Map.entry("LEVERET_AMQP_CONNECTION_MAX", "1000"),
                 Map.entry("LEVERET_AMQP_HEARTBEAT", "5"),
                 Map.entry("LEVERET_AMQP_CHANNEL_MAX", "10"),
@@ -54,7 +56,8 @@ class BrokerConfigTest {
                 Path.of("/var/lib/leveret"), "0.0.0.0", 0, 8080, LogLevel.DEBUG,
                 new BrokerConfig.Access("alice", "secret",
                         new Broker.Admission(Set.of("alice", "bob"), HashAlgorithm.BCRYPT, 1000)),
-                new BrokerConfig.Storage(SyncPolicy.OS, 50_000_000, OnCorruption.SALVAGE),
+                new BrokerConfig.Storage(SyncPolicy.OS, 50_000_000, OnCorruption.SALVAGE,
+                        Runtime.getRuntime().maxMemory() / 100 * 25),
                 new AmqpSettings(10, 65_536, Duration.ofSeconds(5), Duration.ofMillis(500), Duration.ofMillis(500), 512 << 20, 1024,
                         identity("Leveret", "1.2.3"))));
     }
@@ -68,6 +71,8 @@ class BrokerConfigTest {
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
             LEVERET_DATA_DIR               | a\0b     | data-dir must be a path
+            LEVERET_MEMORY_MESSAGES        | 81%      | memory.messages must be a share of the heap from 1% to 80%, or a size from 1 MiB
+            LEVERET_MEMORY_MESSAGES        | 1000     | memory.messages must be a share of the heap from 1% to 80%, or a size from 1 MiB
             LEVERET_AMQP_PORT              | -1       | amqp-port must be a whole number from 0 to 65535
             LEVERET_AMQP_PORT              | 65536    | amqp-port must be a whole number from 0 to 65535
             LEVERET_AMQP_PORT              | 5672.5   | amqp-port must be a whole number from 0 to 65535

@@ -46,6 +46,7 @@ class ConfigFileTest {
                   disk-free-limit = 64 MiB
                 }
                 recovery.on-corruption = salvage
+                memory.messages = 100 MiB
                 amqp {
                   connection-max = 500
                   heartbeat = 30
@@ -61,7 +62,7 @@ class ConfigFileTest {
                 Path.of("/var/lib/leveret"), "::1", 5673, 0, LogLevel.WARN,
                 new BrokerConfig.Access("alice", "secret",
                         new Broker.Admission(Set.of("alice", "bob the builder"), HashAlgorithm.SHA512, 500)),
-                new BrokerConfig.Storage(SyncPolicy.interval(Duration.ofMillis(20)), 64 << 20, OnCorruption.SALVAGE),
+                new BrokerConfig.Storage(SyncPolicy.interval(Duration.ofMillis(20)), 64 << 20, OnCorruption.SALVAGE, 100 << 20),
                 new AmqpSettings(100, 131_072, Duration.ofSeconds(30), Duration.ofMillis(1500), Duration.ofSeconds(1), 1 << 20, 1024,
                         new AmqpSettings.Identity("Leveret", "0.1", "rabbit@localhost", Version.current()))));
     }

@@ -21,7 +21,6 @@ public final class MessageMemory {
     /** What a message costs beside its body and properties. */
     private static final long OVERHEAD = 200;
 
-    private static final double SHARE_OF_HEAP = 0.4;
     private static final double FIRST_MARK = 0.6;
     private static final double SECOND_MARK = 0.8;
 
@@ -44,11 +43,6 @@ public final class MessageMemory {
         this.budget = budget;
         this.firstMark = (long) (budget * FIRST_MARK);
         this.secondMark = (long) (budget * SECOND_MARK);
-    }
-
-    /** As much of the heap as is good for messages. */
-    public static MessageMemory ofHeap() {
-        return new MessageMemory((long) (Runtime.getRuntime().maxMemory() * SHARE_OF_HEAP));
     }
 
     /** What the messages in queues take up now, about. */
