@@ -74,10 +74,10 @@ public final class JournalReader {
         return Body.of(pieces);
     }
 
-    private SegmentReader segment(long lsn) throws IOException {
+    private SegmentReader segment(long lsn) throws JournalCorruptedException {
         SegmentReader segment = journal.read(Lsn.segment(lsn));
-        if (segment == null) throw new IOException("segment " + Lsn.segment(lsn) + " of the journal was freed");
-        return segment;
+        if (segment != null) return segment;
+        throw new JournalCorruptedException(Lsn.segment(lsn), Lsn.offset(lsn), "the segment was freed");
     }
 
     /** Brings the record into the buffer. */

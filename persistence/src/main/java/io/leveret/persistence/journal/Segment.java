@@ -12,12 +12,14 @@ public final class Segment {
 
     private static final String SUFFIX = ".seg";
     private static final String FREE = "free-";
+    private static final String DAMAGED = "damaged-";
     private static final String NUMBER = "%012d";
 
     private final JournalFile file;
     private final SegmentHeader header;
     private final AtomicLong live = new AtomicLong();
     private final AtomicInteger users = new AtomicInteger(1); // the journal itself, and whoever reads
+    private volatile boolean quarantined;
 
     Segment(JournalFile file, SegmentHeader header) {
         this.file = file;
@@ -40,6 +42,15 @@ public final class Segment {
     /** So many messages that stand here left their queue. */
     public void settle(long refs) {
         live.addAndGet(-refs);
+    }
+
+    /** Something in it is damaged: when nobody needs it any more its file is set aside, not used again. */
+    public void quarantine() {
+        quarantined = true;
+    }
+
+    boolean isQuarantined() {
+        return quarantined;
     }
 
     /** Keeps its file from being used for something else; false if that may have happened. */
@@ -82,6 +93,11 @@ public final class Segment {
     /** What a file is called while it is nobody's segment. */
     static String freeName(long sequence) {
         return FREE + name(sequence);
+    }
+
+    /** What a file is called that is kept for whoever wants to look at it. */
+    static String damagedName(long sequence) {
+        return DAMAGED + name(sequence);
     }
 
     static boolean isSegment(String name) {

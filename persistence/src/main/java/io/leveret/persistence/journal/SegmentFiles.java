@@ -9,8 +9,6 @@ import java.util.TreeMap;
 /** What a journal's directory held when it was opened: segments by their numbers, and files that are free. */
 final class SegmentFiles {
 
-    private static final String DAMAGED = "damaged-";
-
     final NavigableMap<Long, Segment> segments = new TreeMap<>();
     final List<String> free = new ArrayList<>();
 
@@ -49,7 +47,7 @@ final class SegmentFiles {
             long size = file.size();
             file.close();
             if (!salvage) throw e;
-            files.rename(name, DAMAGED + name);
+            files.rename(name, Segment.damagedName(sequence));
             lost.add(new ReplayReport.Lost(sequence, 0, size, e.getMessage()));
         }
     }

@@ -133,6 +133,10 @@ final class Spares {
 
     private void freeReleased() throws IOException {
         for (Segment segment = released.poll(); segment != null; segment = released.poll()) {
+            if (segment.isQuarantined()) {
+                setAside(segment);
+                continue;
+            }
             Free spare = new Free(Segment.freeName(segment.sequence()), segment.file());
             try {
                 files.rename(Segment.name(segment.sequence()), spare.name);
@@ -143,6 +147,14 @@ final class Spares {
             }
             keep(spare);
         }
+    }
+
+    private void setAside(Segment segment) throws IOException {
+        String name = Segment.damagedName(segment.sequence());
+        log.warn("a segment of the journal is damaged and no longer needed: it is kept as {}", name);
+        segment.close();
+        files.rename(Segment.name(segment.sequence()), name);
+        files.force();
     }
 
     private void keep(Free spare) throws IOException {

@@ -2,6 +2,7 @@ package io.leveret.persistence.message;
 
 import io.leveret.engine.store.ReadBack;
 import io.leveret.persistence.journal.Journal;
+import io.leveret.persistence.journal.JournalCorruptedException;
 import io.leveret.persistence.journal.Lsn;
 import io.leveret.persistence.journal.SegmentReader;
 import java.util.ArrayList;
@@ -13,12 +14,18 @@ import java.util.function.Consumer;
 
 /**
  * What a queue wants to have read. Made on its home loop, where it takes down where the messages stand and keeps these
- * segments from being used again; then it is a reader's.
+ * segments from being used again; then it is a reader's until that has come to an end, and the home loop's again.
  */
 final class ColdRead {
 
+    /** Is told of a message that is damaged and still wanted. */
+    interface Damage {
+        void found(long queueId, long position, long location, JournalCorruptedException reason);
+    }
+
     private final Executor home;
     private final long queueId;
+    private final QueueIndex index;
     private final Consumer<List<ReadBack>> answer;
     private final long[] positions;
     private final long[] locations;
@@ -27,10 +34,15 @@ final class ColdRead {
     private final long mostBytes;
     private final Map<Long, SegmentReader> segments = new HashMap<>();
     private final List<ReadBack> messages = new ArrayList<>();
+    private final Map<Integer, JournalCorruptedException> damages = new HashMap<>(0);
+    private Consumer<ColdRead> whenEnded = nobody -> { };
+    private Throwable failure;
+    private int attempts;
 
     ColdRead(Executor home, long queueId, QueueIndex index, long[] positions, long mostBytes, Consumer<List<ReadBack>> answer) {
         this.home = home;
         this.queueId = queueId;
+        this.index = index;
         this.answer = answer;
         this.positions = positions;
         this.mostBytes = mostBytes;
@@ -43,6 +55,18 @@ final class ColdRead {
             bytes += sizes[wanted];
         }
         count = wanted;
+    }
+
+    /** The same once more, with messages where they stand now. */
+    ColdRead again() {
+        ColdRead next = new ColdRead(home, queueId, index, positions, mostBytes, answer);
+        next.attempts = failure == null ? attempts : attempts + 1;
+        return next;
+    }
+
+    /** Has the task run on the home loop when the reader has come to an end. */
+    void whenEnded(Consumer<ColdRead> task) {
+        whenEnded = task;
     }
 
     /** Keeps what is to be read where it is. */
@@ -90,8 +114,49 @@ final class ColdRead {
         return true;
     }
 
-    void answer() {
+    /** Of the message whose answer comes next. */
+    void damaged(int index, JournalCorruptedException reason) {
+        damages.put(index, reason);
+    }
+
+    /** The disk does not give what comes next. */
+    void failed(Throwable reason) {
+        failure = reason;
+    }
+
+    /** The reader's last word. */
+    void end() {
         segments.values().forEach(SegmentReader::close);
-        home.execute(() -> answer.accept(messages));
+        home.execute(() -> whenEnded.accept(this));
+    }
+
+    // ---- on the home loop again
+
+    /** How often the same has failed before. */
+    int attempts() {
+        return attempts;
+    }
+
+    /** Why nothing more was read, or null. */
+    Throwable failure() {
+        return failure;
+    }
+
+    /**
+     * Answers, unless there is nothing to answer with. What was damaged counts only if it is wanted where it was: it may
+     * have left the queue meanwhile, or have moved, and what stands there now is something else.
+     */
+    boolean answer(Damage damage) {
+        int good = 0;
+        for (; good < messages.size(); good++) {
+            JournalCorruptedException reason = damages.get(good);
+            if (reason == null) continue;
+            long now = index.locationOf(positions[good]);
+            if (now == locations[good]) damage.found(queueId, positions[good], now, reason);
+            else if (now != Location.NONE) break;
+        }
+        if (good == 0) return false;
+        answer.accept(messages.subList(0, good));
+        return true;
     }
 }

@@ -2,15 +2,22 @@ package io.leveret.persistence.message;
 
 import io.leveret.engine.store.ReadBack;
 import io.leveret.persistence.journal.Journal;
+import io.leveret.persistence.journal.JournalCorruptedException;
+import io.leveret.persistence.journal.Lsn;
+import io.leveret.persistence.journal.Segment;
 import java.util.List;
 import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Brings messages back into the heap, for all queues. */
+/**
+ * Brings messages back into the heap, for all queues. A damaged one is given up, and its segment kept for whoever wants to
+ * look at it; when the disk fails the read waits until it works again.
+ */
 final class ColdReader {
 
     private static final Logger log = LoggerFactory.getLogger(ColdReader.class);
@@ -19,42 +26,80 @@ final class ColdReader {
     private static final long MOST_CACHED = 64L << 20;
     private static final int LOGGED_EACH = 100;
     private static final int LOGGED_AFTERWARDS = 1000;
+    private static final long PAUSE = TimeUnit.SECONDS.toNanos(1);
 
     private final Journal journal;
     private final Supplier<Journal> scratch;
     private final ReaderThreads threads;
+    private final Background background;
     private final ThreadLocal<RecordFetcher> fetchers;
     private final AtomicLong damaged = new AtomicLong();
 
     /** @param scratch null for as long as there is none */
-    ColdReader(Journal journal, Supplier<Journal> scratch, ReaderThreads threads) {
-        this(journal, scratch, threads, new BlockCache(BLOCK_BITS, MOST_CACHED));
+    ColdReader(Journal journal, Supplier<Journal> scratch, ReaderThreads threads, Background background) {
+        this(journal, scratch, threads, background, new BlockCache(BLOCK_BITS, MOST_CACHED));
     }
 
-    ColdReader(Journal journal, Supplier<Journal> scratch, ReaderThreads threads, BlockCache cache) {
+    ColdReader(Journal journal, Supplier<Journal> scratch, ReaderThreads threads, Background background, BlockCache cache) {
         this.journal = journal;
         this.scratch = scratch;
         this.threads = threads;
-        fetchers = ThreadLocal.withInitial(() -> new RecordFetcher(journal, scratch, cache, this::report));
+        this.background = background;
+        fetchers = ThreadLocal.withInitial(() -> new RecordFetcher(journal, scratch, cache));
     }
 
     /** Reads messages of a queue; to be called on its home loop, where the answer will come. */
     void read(Executor home, long queueId, QueueIndex index, long[] positions, long mostBytes,
               Consumer<List<ReadBack>> answer) {
-        ColdRead read = new ColdRead(home, queueId, index, positions, mostBytes, answer);
-        read.hold(journal, scratch.get());
-        threads.execute(() -> fetchers.get().fetch(read, threads::areBusy));
+        start(home, new ColdRead(home, queueId, index, positions, mostBytes, answer));
     }
 
-    /** How many messages could not be read. */
+    private void start(Executor home, ColdRead read) {
+        read.whenEnded(ended -> end(home, ended));
+        read.hold(journal, scratch.get());
+        threads.execute(() -> fetch(read));
+    }
+
+    private void fetch(ColdRead read) {
+        RecordFetcher fetcher;
+        try {
+            fetcher = fetchers.get();
+        } catch (RuntimeException | Error e) { // there may be no memory for its buffers
+            read.failed(e);
+            read.end();
+            return;
+        }
+        fetcher.fetch(read, threads::areBusy);
+    }
+
+    private void end(Executor home, ColdRead read) {
+        if (read.answer(this::report)) {
+            if (read.attempts() > 0) log.info("messages of queue {} can be read again", read.queueId());
+        } else if (read.failure() == null) {
+            start(home, read.again());
+        } else {
+            if (read.attempts() == 0) tell(read);
+            background.executeLater(() -> home.execute(() -> start(home, read.again())), PAUSE);
+        }
+    }
+
+    /** Once; that it is tried each second is not worth a line each. */
+    private static void tell(ColdRead read) {
+        log.error("message {} of queue {} cannot be read now, at {}: it is tried again until it works", read.position(0),
+                read.queueId(), Location.describe(read.location(0)), read.failure());
+    }
+
+    /** How many messages were damaged, and so are lost. */
     long damaged() {
         return damaged.get();
     }
 
-    private void report(long queueId, long position, long location, Exception reason) {
+    private void report(long queueId, long position, long location, JournalCorruptedException reason) {
+        Journal source = Location.isScratch(location) ? scratch.get() : journal;
+        if (source != null) source.segmentOf(Lsn.of(reason.segment(), 0)).ifPresent(Segment::quarantine);
         long count = damaged.incrementAndGet();
         if (count > LOGGED_EACH && count % LOGGED_AFTERWARDS > 0) return;
-        log.error("message {} of queue {} cannot be read, number {} of such, at {}: {}", position, queueId, count,
-                Location.describe(location), reason.toString());
+        log.error("message {} of queue {} is lost, number {} of such, at {}: {}", position, queueId, count,
+                Location.describe(location), reason.getMessage());
     }
 }

@@ -57,7 +57,7 @@ public final class JournalStore implements MessageStore {
         this.threads = sources.threads();
         this.background = sources.background();
         this.millis = sources.millis();
-        this.reader = new ColdReader(journal, scratch::journalOrNull, threads);
+        this.reader = new ColdReader(journal, scratch::journalOrNull, threads, background);
         this.maintenance =
                 new Maintenance(journal, checkpoints, loops.values(), background, sources.slack(), sources.nanoTime(), millis);
         for (StoredQueue queue : found) {
@@ -144,6 +144,11 @@ public final class JournalStore implements MessageStore {
     @Override
     public void whenDrained(Runnable task) {
         journal.whenDrained(() -> scratch.whenDrained(task));
+    }
+
+    /** How many messages were found damaged since the start, and so were lost. */
+    public long damagedMessages() {
+        return reader.damaged();
     }
 
     Maintenance maintenance() {

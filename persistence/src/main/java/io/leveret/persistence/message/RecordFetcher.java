@@ -23,11 +23,6 @@ import java.util.function.Supplier;
  */
 final class RecordFetcher {
 
-    /** Is told what cannot be read. */
-    interface Damage {
-        void found(long queueId, long position, long location, Exception reason);
-    }
-
     /** A block is worth reading for so many messages, or for a sixteenth of its bytes. */
     private static final int DENSE_MESSAGES = 16;
     private static final int DENSE_PART = 16;
@@ -39,7 +34,6 @@ final class RecordFetcher {
     private final Journal journal;
     private final Supplier<Journal> scratch;
     private final BlockCache cache;
-    private final Damage damage;
     private final RecordReader records = new RecordReader();
     private final JournalReader journalReader;
     private JournalReader scratchReader;
@@ -48,15 +42,17 @@ final class RecordFetcher {
     private long blockKey;
     private int blocksUsed;
 
-    RecordFetcher(Journal journal, Supplier<Journal> scratch, BlockCache cache, Damage damage) {
+    RecordFetcher(Journal journal, Supplier<Journal> scratch, BlockCache cache) {
         this.journal = journal;
         this.scratch = scratch;
         this.cache = cache;
-        this.damage = damage;
         journalReader = journal.reader();
     }
 
-    /** Reads the messages, answers, and then reads on for what will be asked next, unless others are waiting. */
+    /**
+     * Reads the messages up to the first that the disk does not give, answers, and then reads on for what will be asked
+     * next, unless others are waiting.
+     */
     void fetch(ColdRead read, BooleanSupplier othersWait) {
         blocksUsed = 0;
         int last = -1;
@@ -68,17 +64,20 @@ final class RecordFetcher {
                 if (!read.add(message, bytes)) break;
                 last = i;
             }
+        } catch (IOException | RuntimeException | Error e) { // that is no damage: it may work again
+            read.failed(e);
         } finally {
             leaveBlock();
-            read.answer();
+            read.end();
         }
         if (last >= 0 && blocksUsed > 0) readAhead(read.location(last), othersWait);
     }
 
-    private ReadBack message(ColdRead read, int i) {
+    private ReadBack message(ColdRead read, int i) throws IOException {
         SegmentReader segment = read.segment(i);
         try {
-            if (segment == null) throw new IOException("nothing is known of " + Location.describe(read.location(i)));
+            if (read.location(i) == Location.PENDING) throw new IOException("it has not been written yet");
+            if (segment == null) throw unknown(read.location(i));
             if (enterBlock(read, i, segment)) {
                 ReadBack message = fromBlock(read, i, segment);
                 if (message != null) return message;
@@ -86,10 +85,15 @@ final class RecordFetcher {
             long location = read.location(i);
             ExpiringMessage found = reader(location).read(Location.lsn(location), read.size(i));
             return new ReadBack(read.position(i), found.message().message(), found.expiresAt());
-        } catch (IOException | RuntimeException e) { // whatever damage looks like, the queue gets an answer
-            damage.found(read.queueId(), read.position(i), read.location(i), e);
+        } catch (JournalCorruptedException e) {
+            read.damaged(i, e);
             return new ReadBack(read.position(i), null, Long.MAX_VALUE);
         }
+    }
+
+    private static JournalCorruptedException unknown(long location) {
+        long segment = Location.sequence(Location.segment(location));
+        return new JournalCorruptedException(segment, Location.offset(location), "the segment is not there");
     }
 
     /** Returns false when the message had better be read by itself. */
@@ -159,7 +163,7 @@ final class RecordFetcher {
                 if (!here || !written || othersWait.getAsBoolean()) return;
                 if (!cache.contains(next)) cache.release(cache.acquire(segment, next));
             }
-        } catch (IOException e) { // whoever needs it will see it again
+        } catch (IOException | RuntimeException | OutOfMemoryError e) { // whoever needs it will see it again
             return;
         }
     }

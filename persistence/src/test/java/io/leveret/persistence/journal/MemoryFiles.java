@@ -1,6 +1,7 @@
 package io.leveret.persistence.journal;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -38,6 +39,7 @@ public final class MemoryFiles implements JournalFiles {
     private long operations;
     private long failAt = Long.MAX_VALUE;
     private Fault fault;
+    private volatile Runnable beforeReads = () -> { };
     private long capacity = Long.MAX_VALUE;
     private boolean forceFails;
     private boolean off;
@@ -55,6 +57,11 @@ public final class MemoryFiles implements JournalFiles {
 
     public void limitTo(long bytes) {
         capacity = bytes;
+    }
+
+    /** The task is run before each read, which fails as the task does. */
+    public void beforeReads(Runnable task) {
+        beforeReads = task;
     }
 
     public void failForce(boolean fails) {
@@ -260,6 +267,11 @@ public final class MemoryFiles implements JournalFiles {
         @Override
         public int read(ByteBuffer buffer, long position) throws IOException {
             if (off) throw new IOException("there is no power");
+            try {
+                beforeReads.run();
+            } catch (UncheckedIOException e) {
+                throw e.getCause();
+            }
             int length = (int) Math.max(0, Math.min(buffer.remaining(), content.bytes.length - position));
             buffer.put(content.bytes, (int) position, length);
             return length;

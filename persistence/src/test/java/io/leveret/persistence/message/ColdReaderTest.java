@@ -1,6 +1,7 @@
 package io.leveret.persistence.message;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.leveret.codec.value.BasicProperties;
 import io.leveret.codec.value.Body;
@@ -11,6 +12,7 @@ import io.leveret.persistence.journal.Lsn;
 import io.leveret.persistence.journal.MemoryFiles;
 import io.leveret.persistence.journal.TestJournal;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -36,8 +38,11 @@ class ColdReaderTest {
     private final TestJournal test = TestJournal.open(files);
     private final Written written = new Written(test);
     private final ReaderThreads threads = new ReaderThreads();
+    private final HandBackground background = new HandBackground();
+    private final HandLoop home = new HandLoop();
+    private final BlockingQueue<List<ReadBack>> answers = new LinkedBlockingQueue<>();
     private final ColdReader reader =
-            new ColdReader(test.journal, () -> null, threads, new BlockCache(BLOCK_BITS, 8 << BLOCK_BITS));
+            new ColdReader(test.journal, () -> null, threads, background, new BlockCache(BLOCK_BITS, 8 << BLOCK_BITS));
 
     ColdReaderTest() throws IOException {
     }
@@ -166,6 +171,89 @@ class ColdReaderTest {
     }
 
     @Test
+    void theSegmentOfADamagedMessageIsSetAsideAndNotUsedAgain() throws IOException {
+        for (int i = 1; i <= 100; i++) written.publish(i, Long.MAX_VALUE, bytes(i, 1000));
+        written.write();
+        files.bytes("000000000001.seg")[Lsn.offset(written.index.locationOf(1)) + 60] ^= 1;
+        assertThat(read(1).get(0).message()).isNull();
+        test.journal.release(test.journal.segmentOf(Lsn.of(1, 4096)).orElseThrow());
+        test.run();
+        assertThat(files.list()).contains("damaged-000000000001.seg").doesNotContain("000000000001.seg");
+    }
+
+    @Test
+    void whatTheDiskDoesNotGiveIsTriedAgainAfterAPause() throws InterruptedException {
+        onePublished();
+        files.beforeReads(() -> {
+            throw new UncheckedIOException(new IOException("Input/output error"));
+        });
+        failsUntilTheDiskWorks();
+    }
+
+    @Test
+    void nothingIsLostForWantOfMemory() throws InterruptedException {
+        onePublished();
+        files.beforeReads(() -> {
+            throw new OutOfMemoryError("Cannot reserve bytes of direct buffer memory");
+        });
+        failsUntilTheDiskWorks();
+    }
+
+    private void failsUntilTheDiskWorks() throws InterruptedException {
+        reader.read(home, QUEUE, written.index, new long[] {1}, Long.MAX_VALUE, answers::add);
+        for (int attempt = 0; attempt < 3; attempt++) {
+            await().until(() -> home.waiting() == 1);
+            home.runAll();
+            assertThat(background.waiting()).isEqualTo(1);
+            background.runAll();
+            home.runAll();
+        }
+        assertThat(answers).isEmpty();
+        files.beforeReads(() -> { });
+        await().until(() -> {
+            home.runAll();
+            background.runAll();
+            return !answers.isEmpty();
+        });
+        assertThat(answers.take().get(0).message().body()).isEqualTo(written.bodies.get(1L));
+        assertThat(reader.damaged()).isZero();
+    }
+
+    private void onePublished() {
+        written.publish(1, Long.MAX_VALUE, bytes(1, 100));
+        written.write();
+    }
+
+    @Test
+    void whatHasLeftTheQueueMeanwhileIsNoDamage() throws InterruptedException {
+        onePublished();
+        files.bytes("000000000001.seg")[Lsn.offset(written.index.locationOf(1)) + 60] ^= 1;
+        reader.read(home, QUEUE, written.index, new long[] {1}, Long.MAX_VALUE, answers::add);
+        await().until(() -> home.waiting() == 1);
+        written.index.remove(1);
+        home.runAll();
+        assertThat(answers.take().get(0).message()).isNull();
+        assertThat(reader.damaged()).isZero();
+    }
+
+    @Test
+    void whatHasMovedMeanwhileIsReadThere() throws InterruptedException {
+        onePublished();
+        written.publish(2, Long.MAX_VALUE, bytes(1, 100));
+        written.write();
+        long old = written.index.locationOf(1);
+        files.bytes("000000000001.seg")[Lsn.offset(old) + 60] ^= 1;
+        reader.read(home, QUEUE, written.index, new long[] {1}, Long.MAX_VALUE, answers::add);
+        await().until(() -> home.waiting() == 1);
+        written.index.move(1, old, written.index.locationOf(2));
+        home.runAll();
+        await().until(() -> home.waiting() == 1);
+        home.runAll();
+        assertThat(answers.take().get(0).message().body()).isEqualTo(written.bodies.get(1L));
+        assertThat(reader.damaged()).isZero();
+    }
+
+    @Test
     void whatTheIndexDoesNotKnowIsReportedToo() {
         assertThat(read(3).get(0).message()).isNull();
         assertThat(reader.damaged()).isEqualTo(1);
@@ -180,7 +268,7 @@ class ColdReaderTest {
         test.journal.release(test.journal.segmentOf(Lsn.of(1, 4096)).orElseThrow());
         test.run();
         assertThat(files.list()).contains("000000000001.seg");
-        read.answer();
+        read.end();
         test.run();
         assertThat(files.list()).doesNotContain("000000000001.seg");
         assertThat(read(1).get(0).message()).as("from a segment that was freed").isNull();
@@ -202,7 +290,7 @@ class ColdReaderTest {
         some.write();
         others.write();
         try (ReaderThreads readers = new ReaderThreads()) {
-            ColdReader all = new ColdReader(journal.journal, () -> null, readers, new BlockCache(BLOCK_BITS, 0));
+            ColdReader all = new ColdReader(journal.journal, () -> null, readers, new HandBackground(), new BlockCache(BLOCK_BITS, 0));
             for (Written each : List.of(some, others, some)) check(all, each, random);
             assertThat(all.damaged()).isZero();
         }

@@ -1,12 +1,12 @@
 package io.leveret.persistence.message;
 
-import java.util.ArrayDeque;
 import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 
-/** A background thread that the test turns by hand. */
+/** A background thread that the test turns by hand; others may leave tasks here. */
 final class HandBackground implements Background {
 
-    private final Queue<Runnable> tasks = new ArrayDeque<>();
+    private final Queue<Runnable> tasks = new ConcurrentLinkedQueue<>();
     private Runnable everySecond = () -> { };
 
     @Override
@@ -26,6 +26,10 @@ final class HandBackground implements Background {
 
     void second() {
         everySecond.run();
+    }
+
+    int waiting() {
+        return tasks.size();
     }
 
     void runAll() {
