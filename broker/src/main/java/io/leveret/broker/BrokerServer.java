@@ -6,6 +6,7 @@ import io.leveret.broker.amqp.EventLoops;
 import io.leveret.engine.Broker;
 import io.leveret.engine.queue.MessageMemory;
 import io.leveret.engine.queue.QueueStorage;
+import io.leveret.engine.store.CatalogContents;
 import io.leveret.persistence.DataDirectory;
 import io.leveret.persistence.DataDirectoryException;
 import io.leveret.persistence.DiskSpace;
@@ -32,6 +33,8 @@ import org.slf4j.LoggerFactory;
 final class BrokerServer implements AutoCloseable {
 
     private static final Logger log = LoggerFactory.getLogger(BrokerServer.class);
+
+    private static final String CATALOG = "catalog";
 
     private final BrokerConfig config;
     private final boolean isInMemory;
@@ -153,11 +156,22 @@ final class BrokerServer implements AutoCloseable {
         begun(DataDirectory.open(config.dataDir(), Clock.systemUTC()));
         diskSpace = begun(DiskSpace.watch(config.dataDir(), config.storage().diskFreeLimit(), new DiskAlarm(alarms)));
         CatalogSettings settings = isToBeSalvaged() ? CatalogSettings.DEFAULT.withSalvage() : CatalogSettings.DEFAULT;
-        Catalog.Opened opened = Catalog.open(config.dataDir().resolve("catalog"), settings, troublesWith("declarations"));
+        Catalog.Opened opened = Catalog.open(config.dataDir().resolve(CATALOG), settings, troublesWith("declarations"));
         begun(opened.catalog());
         JournalStore messages = openMessages();
         running.push(() -> close(messages));
-        return new Stores(opened.catalog(), messages, opened.contents());
+        return new Stores(opened.catalog(), messages, fitting(opened.contents(), messages));
+    }
+
+    /** Messages without a single declaration mean that the catalog has been lost: they would be taken for deleted queues'. */
+    private CatalogContents fitting(CatalogContents contents, JournalStore messages) {
+        long unclaimed = messages.unclaimedMessages();
+        if (contents.isEmpty() && unclaimed > 0 && !isToBeSalvaged()) {
+            throw new StartupException("the catalog in " + config.dataDir().resolve(CATALOG) + " is missing or empty, but "
+                    + unclaimed + " messages are stored: bring it back, or with " + Settings.ON_CORRUPTION.key()
+                    + " = salvage Leveret starts without it and keeps them", null);
+        }
+        return new CatalogContents(contents.changes(), Math.max(contents.highestQueueId(), messages.highestQueueId()));
     }
 
     /** A loop that does not end may be writing. */

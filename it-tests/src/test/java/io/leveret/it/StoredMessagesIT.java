@@ -130,6 +130,38 @@ class StoredMessagesIT {
         }
     }
 
+    @Test
+    void aLostCatalogDoesNotTakeTheMessagesWithIt() throws Exception {
+        try (Leveret broker = start(Map.of()); Connection connection = connect(broker.amqpUri().toString())) {
+            Channel channel = connection.createChannel();
+            for (String queue : List.of("one", "other")) {
+                channel.queueDeclare(queue, true, false, false, null);
+                publish(channel, queue, 10);
+            }
+        }
+        Path catalog = directory.resolve("catalog");
+        Path backup = directory.resolve("backup");
+        Files.move(catalog, backup);
+        for (int i = 0; i < 2; i++) {
+            assertThatThrownBy(() -> start(Map.of())).isInstanceOf(StartupException.class)
+                    .hasMessageContaining("20 messages").hasMessageContaining("recovery.on-corruption = salvage");
+        }
+        try (Leveret broker = start(Map.of("recovery.on-corruption", "salvage"));
+             Connection connection = connect(broker.amqpUri().toString())) {
+            Channel channel = connection.createChannel();
+            for (String queue : List.of("new", "one")) {
+                channel.queueDeclare(queue, true, false, false, null);
+                assertThat(drain(channel, queue)).isEmpty();
+            }
+        }
+        Files.move(catalog, directory.resolve("new catalog"));
+        Files.move(backup, catalog);
+        try (Leveret broker = start(Map.of()); Connection connection = connect(broker.amqpUri().toString())) {
+            Channel channel = connection.createChannel();
+            for (String queue : List.of("one", "other")) assertThat(drain(channel, queue)).hasSize(10);
+        }
+    }
+
     /** Deletes what else would tell of the messages, and changes a byte of the oldest group. */
     private void damageFirstGroup() throws IOException {
         try (Stream<Path> checkpoints = Files.walk(directory)) {

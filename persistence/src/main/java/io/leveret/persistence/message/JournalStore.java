@@ -46,10 +46,14 @@ public final class JournalStore implements MessageStore {
     private final Background background;
     private final Maintenance maintenance;
     private final LongSupplier millis;
+    private final boolean salvage;
+    private final long highestQueueId;
     private final Map<Long, StoredQueue> found = new ConcurrentHashMap<>(); // and not claimed by a log
     private final Map<Loop, LoopStore> loops = new ConcurrentHashMap<>();
 
-    JournalStore(StoreSources sources, Journal journal, Checkpoints checkpoints, Collection<StoredQueue> found) {
+    JournalStore(StoreSources sources, Journal journal, Checkpoints checkpoints, Collection<StoredQueue> found,
+                 boolean salvage) {
+        this.salvage = salvage;
         this.journal = journal;
         this.checkpoints = checkpoints;
         this.scratch = sources.scratch();
@@ -64,6 +68,7 @@ public final class JournalStore implements MessageStore {
             queue.index().forEachSegment(this::retain);
             this.found.put(queue.id(), queue);
         }
+        this.highestQueueId = found.stream().mapToLong(StoredQueue::id).max().orElse(0);
     }
 
     /**
@@ -103,19 +108,43 @@ public final class JournalStore implements MessageStore {
         return new JournaledQueueLog(queue, store, reader);
     }
 
-    /** Says so in the journal too: the next queue of that number must not get what they held. */
+    /** Of the queues that it knows anything of: another queue must not have that id, nor a lower one. */
+    public long highestQueueId() {
+        return highestQueueId;
+    }
+
+    /** How many messages belong to queues whose logs have not been opened. */
+    public long unclaimedMessages() {
+        return found.values().stream().mapToLong(queue -> queue.index().count()).sum();
+    }
+
+    /** Whatever is salvaged may include messages, but not their queues: these wait for somebody to bring the queues back. */
     @Override
     public void restored() {
-        if (!found.isEmpty()) forgetOthers();
+        if (salvage && unclaimedMessages() > 0) keepOthers();
+        else if (!found.isEmpty()) forgetOthers();
         background.everySecond(maintenance::tick);
     }
 
+    private void keepOthers() {
+        long messages = unclaimedMessages();
+        found.values().removeIf(queue -> queue.index().isEmpty());
+        log.warn("keep {} messages of {} queues that are not declared: a start that is not to salvage forgets them", messages,
+                found.size());
+        LoopStore store = of(new BackgroundLoop(background, millis));
+        for (StoredQueue queue : found.values()) {
+            queue.use(store.live());
+            store.queues().add(queue);
+        }
+        found.clear();
+    }
+
+    /** Says so in the journal too: the next queue of that number must not get what they held. */
     private void forgetOthers() {
         LiveCounts live = new LiveCounts(journal, SegmentUse.IGNORED);
         JournalProducer producer = journal.producer(Runnable::run, Nobody.LISTENS);
-        long messages = 0;
+        long messages = unclaimedMessages();
         for (StoredQueue queue : found.values()) {
-            messages += queue.index().count();
             queue.use(live);
             queue.index().removeAll();
             producer.queueGone(queue.id());

@@ -50,7 +50,7 @@ final class StoreOpening {
             throw e;
         }
         opening.report(journal.replayed());
-        return new JournalStore(sources, journal, checkpoints, opening.recovery.queues());
+        return new JournalStore(sources, journal, checkpoints, opening.recovery.queues(), salvage);
     }
 
     /** Segments that are older than what was read of the journal are looked at only now, and only whether they are there. */

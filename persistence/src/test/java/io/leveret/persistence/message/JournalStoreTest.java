@@ -256,6 +256,24 @@ class JournalStoreTest {
     }
 
     @Test
+    void whatBelongsToNoQueueIsKeptWhenSalvaging() throws IOException {
+        TestStore first = TestStore.open(files);
+        first.log(1).append(1, message("a"), NEVER);
+        first.log(5).append(1, message("b"), NEVER);
+        first.settle();
+        MemoryFiles later = files.afterPowerLoss();
+        TestStore second = TestStore.salvage(later);
+        assertThat(second.store.highestQueueId()).isEqualTo(5);
+        assertThat(second.store.unclaimedMessages()).isEqualTo(2);
+        second.store.restored();
+        for (int i = 0; i < 3; i++) second.passSeconds(40).checkpoint();
+        second.store.close();
+        TestStore third = TestStore.open(later.afterPowerLoss());
+        assertThat(contents(third.log(1))).containsExactly("1 1");
+        assertThat(contents(third.log(5))).containsExactly("1 1");
+    }
+
+    @Test
     void countsWhatKeepsASegment() throws IOException {
         TestStore first = TestStore.open(files);
         QueueLog log = first.log(1);
