@@ -13,7 +13,7 @@ final class BackgroundThread implements Background {
     private static final long LONGEST_CLOSE_SECONDS = 10;
 
     private final ScheduledThreadPoolExecutor thread =
-            new ScheduledThreadPoolExecutor(1, task -> new Thread(task, "store-maintenance"));
+            new ScheduledThreadPoolExecutor(1, BackgroundThread::newThread);
 
     @Override
     public void everySecond(Runnable task) {
@@ -41,6 +41,13 @@ final class BackgroundThread implements Background {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+    }
+
+    /** It keeps no process alive that could not open the store. */
+    private static Thread newThread(Runnable task) {
+        Thread thread = new Thread(task, "store-maintenance");
+        thread.setDaemon(true);
+        return thread;
     }
 
     private static void run(Runnable task) {

@@ -22,6 +22,7 @@ final class Maintenance {
     private static final Logger log = LoggerFactory.getLogger(Maintenance.class);
 
     private static final long INTERVAL = TimeUnit.SECONDS.toNanos(30);
+    private static final long STUCK = TimeUnit.MINUTES.toNanos(5);
     private static final long MOST_JOURNAL = 1L << 30;
 
     /** Checkpoints of very many messages are made less often: a twentieth of the time, an eighth of what is written. */
@@ -45,6 +46,7 @@ final class Maintenance {
 
     private boolean busy;
     private boolean somethingToFree;
+    private long complained;
     private long started;
     private long startedAt; // in the journal
     private long took;
@@ -63,6 +65,7 @@ final class Maintenance {
         this.slack = slack;
         this.compaction = new Compaction(journal, loops, background, nanoTime);
         started = nanoTime.getAsLong();
+        complained = started;
         startedAt = checkpoints.newestFrom();
         noteFullSegments(started - LATE_REFERENCES); // nobody from before the start refers to anything
     }
@@ -76,6 +79,16 @@ final class Maintenance {
     void tick() {
         noteFullSegments(nanoTime.getAsLong());
         if (!busy && isDue()) checkpoint();
+        else if (busy) complainWhenStuck();
+    }
+
+    /** Most likely a transaction that nobody completes, or a loop that is stuck; until then no segment is freed. */
+    private void complainWhenStuck() {
+        long since = nanoTime.getAsLong() - Math.max(started, complained);
+        if (since < STUCK) return;
+        complained = nanoTime.getAsLong();
+        log.warn("a checkpoint is not complete after {} s; until it is the journal grows",
+                TimeUnit.NANOSECONDS.toSeconds(complained - started));
     }
 
     private boolean isDue() {

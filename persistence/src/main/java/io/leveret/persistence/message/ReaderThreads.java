@@ -19,10 +19,16 @@ final class ReaderThreads implements Executor, AutoCloseable {
 
     private final AtomicInteger number = new AtomicInteger();
     private final ThreadPoolExecutor threads = new ThreadPoolExecutor(THREADS, THREADS, IDLE_SECONDS, TimeUnit.SECONDS,
-            new LinkedBlockingQueue<>(), task -> new Thread(task, "cold-reader-" + number.incrementAndGet()));
+            new LinkedBlockingQueue<>(), this::newThread);
 
     ReaderThreads() {
         threads.allowCoreThreadTimeOut(true);
+    }
+
+    private Thread newThread(Runnable task) {
+        Thread thread = new Thread(task, "cold-reader-" + number.incrementAndGet());
+        thread.setDaemon(true);
+        return thread;
     }
 
     @Override

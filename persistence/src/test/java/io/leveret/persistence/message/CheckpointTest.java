@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.fail;
 
+import io.leveret.engine.store.StoreTransaction;
 import io.leveret.persistence.journal.JournalCorruptedException;
 import io.leveret.persistence.journal.MemoryFiles;
 import io.leveret.persistence.journal.MemoryFiles.Fault;
@@ -207,6 +208,31 @@ class CheckpointTest {
         assertThatThrownBy(() -> TestStore.open(after)).isInstanceOf(JournalCorruptedException.class)
                 .hasMessageContaining("segment 2").hasMessageContaining("missing");
         assertThat(contents(TestStore.salvage(after).log(1))).hasSizeBetween(200, 270);
+    }
+
+    @Test
+    void oneWaitsForTransactionsThatAreUnderWay() throws IOException {
+        TestStore store = TestStore.open(files);
+        JournaledQueueLog here = store.log(1);
+        JournaledQueueLog there = store.logThere(2);
+        append(here, 1, 1, 10);
+        store.settle();
+        StoreTransaction transaction = store.store.begin();
+        transaction.expect(2);
+        here.enter(transaction);
+        here.remove(1);
+        here.leave(transaction);
+        store.checkpoint();
+        assertThat(checkpoints(files)).as("half of it is in the index").allMatch(name -> name.endsWith(".tmp"));
+        assertThat(contents(TestStore.open(files.afterKill()).log(1))).as("it never happened").hasSize(1);
+        there.enter(transaction);
+        append(there, 1, 1, 10);
+        there.leave(transaction);
+        store.settle().settle();
+        assertThat(checkpoints(files)).hasSize(1).noneMatch(name -> name.endsWith(".tmp"));
+        TestStore again = TestStore.open(files.afterPowerLoss());
+        assertThat(contents(again.log(1))).isEmpty();
+        assertThat(contents(again.log(2))).hasSize(1);
     }
 
     @Test
