@@ -60,6 +60,10 @@ final class Paging {
         this.keepsTransient = keepsTransient;
         this.wake = () -> queue.post(this::woken);
         this.storeAlarm = new Alarm(home, () -> queue.submit(() -> { }));
+    }
+
+    /** Hears from now on when there is less room; not before the queue can be posted to. */
+    void watchMemory() {
         if (log.canPageOut()) memory.watch(wake);
     }
 

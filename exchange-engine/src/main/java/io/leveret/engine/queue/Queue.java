@@ -77,6 +77,11 @@ final class Queue {
         surplus.configure(settings);
     }
 
+    /** To be called once the queue can be posted to. */
+    void watchMemory() {
+        paging.watchMemory();
+    }
+
     /** Whether it held messages before the broker was started whose keys it has to know before anything else. */
     boolean hasKeysToLearn() {
         return duplicates.areRefused() && !ready.isEmpty();

@@ -9,9 +9,13 @@ import io.leveret.codec.value.FieldValue;
 import io.leveret.engine.loop.ManualLoop;
 import io.leveret.engine.message.Confirmations;
 import io.leveret.engine.message.Message;
+import io.leveret.engine.settings.QueueSettings;
+import io.leveret.engine.store.Recovered;
+import io.leveret.engine.store.StubLog;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -79,6 +83,37 @@ class PagingTest {
         queue.settle(consumer.last(), Settlement.ACK);
         home.runAll();
         assertThat(consumer.deliveries).hasSize(1500);
+    }
+
+    @Test
+    void lacksMemoryWhileAQueueIsBeingMade() {
+        List<String> told = new ArrayList<>();
+        memory.tell(new MemoryAlarm() {
+            @Override
+            public void full() {
+                told.add("full");
+            }
+
+            @Override
+            public void free() {
+                told.add("free");
+            }
+        });
+        QueueDeclaration declaration = new QueueDeclaration("q", true, false, false, FieldTable.EMPTY);
+        new QueueRef(1, "/", declaration, Optional.empty(), QueueSettings.ofArguments(FieldTable.EMPTY, "q"), home,
+            new StubLog() {
+                @Override
+                public boolean canPageOut() {
+                    return true;
+                }
+
+                @Override
+                public Recovered recovered() {
+                    memory.add(2 * BUDGET); // as another loop might
+                    return super.recovered();
+                }
+            }, owner);
+        assertThat(told).containsExactly("full");
     }
 
     @Test
