@@ -25,6 +25,9 @@ final class Delays {
     /** Their time has come, and one of them has to be read before the others can go on. */
     private final Deque<Delayed> due = new ArrayDeque<>();
     private final Deque<Delayed> leaving = new ArrayDeque<>();
+
+    /** Messages that were handed out before. */
+    private int retries;
     private DueReading reading;
 
     /** Takes a message whose time has come. */
@@ -47,6 +50,7 @@ final class Delays {
 
     void add(QueuedMessage message, long dueAt, boolean again) {
         waiting.add(message, dueAt, again);
+        if (again) retries++;
         start();
     }
 
@@ -87,6 +91,11 @@ final class Delays {
         return reading;
     }
 
+    /** Whether there are messages that came back. They stay in the heap. */
+    boolean haveRetries() {
+        return retries > 0;
+    }
+
     boolean isEmpty() {
         return due.isEmpty() && waiting.isEmpty();
     }
@@ -101,6 +110,7 @@ final class Delays {
         waiting.clear();
         due.clear();
         leaving.clear();
+        retries = 0;
         reading = null;
         alarm.cancel();
     }
@@ -119,6 +129,7 @@ final class Delays {
             Delayed first = due.poll();
             QueuedMessage message = first.message;
             first.message = null;
+            if (first.isAgain()) retries--;
             over.over(message, first.isAgain());
         }
         if (due.isEmpty()) alarm.setFor(waiting.nextDue());

@@ -83,7 +83,7 @@ public final class MessageMemory {
         if (room != roomFor(now) || full != isOver(now, budget, full)) change();
     }
 
-    /** The task is run, on whatever thread, each time that there has become less room. */
+    /** The task is run, on whatever thread, each time that there has become less room, and when memory is full no longer. */
     void watch(Runnable queue) {
         queues.add(queue);
     }
@@ -102,7 +102,7 @@ public final class MessageMemory {
         boolean wasFull = full;
         room = roomFor(now);
         full = isOver(now, budget, wasFull);
-        if (room.compareTo(before) > 0) queues.forEach(Runnable::run);
+        if (room.compareTo(before) > 0 || wasFull && !full) queues.forEach(Runnable::run);
         if (full == wasFull) return;
         for (MemoryAlarm alarm : alarms) {
             if (full) alarm.full();

@@ -128,7 +128,7 @@ final class Paging {
 
     /**
      * Tells the others what the queue holds, makes room if it has to, and reads what will be needed; but not ever more for
-     * clients that acknowledge nothing.
+     * clients that acknowledge nothing, or have everything come back later.
      */
     void endTurn(ReadyMessages ready, Delays delays, UnackedMessages unacked) {
         tell();
@@ -137,7 +137,8 @@ final class Paging {
             log.handedOut(handedOut);
         }
         if (memory.room() != HeadRoom.PLENTY && log.canPageOut()) pageOut(ready, delays);
-        if (reading != null || waiting.isEmpty() && unacked.size() > 0 && memory.isOverflowing()) return;
+        boolean clientsKeepMore = unacked.size() > 0 || delays.haveRetries();
+        if (reading != null || waiting.isEmpty() && clientsKeepMore && memory.isOverflowing()) return;
         Reading next = ready.nextReading(memory.room());
         if (next == null) next = delays.nextReading();
         if (next != null) read(next);

@@ -86,6 +86,43 @@ class PagingTest {
     }
 
     @Test
+    void readsOnWhenMemoryOverflowsNoLongerThoughNobodyAcknowledges() {
+        TestQueue queue = queue(FieldTable.EMPTY);
+        publish(queue, 1500);
+        memory.add(2 * BUDGET);
+        home.runAll();
+        home.advance(1000);
+        RecordingConsumer consumer = new RecordingConsumer();
+        queue.consume(consumer.acking(0), consumer);
+        home.runAll();
+        assertThat(consumer.deliveries).hasSizeLessThan(100);
+        memory.add(-2 * BUDGET);
+        home.runAll();
+        assertThat(consumer.deliveries).hasSize(1500);
+    }
+
+    @Test
+    void readsNoMoreForAClientThatHasEverythingComeBackLaterWhenMemoryOverflows() {
+        TestQueue queue = queue(with("x-delayed-retry-min", 60_000).with("x-delayed-retry-type", FieldValue.longString("all")));
+        publish(queue, 1500);
+        memory.add(2 * BUDGET);
+        home.runAll();
+        home.advance(1000);
+        RecordingConsumer consumer = new RecordingConsumer();
+        queue.consume(consumer.acking(1), consumer);
+        for (int failed = 0; ; failed++) {
+            home.runAll();
+            if (consumer.deliveries.size() == failed) break;
+            queue.settle(consumer.last(), Settlement.FAIL);
+        }
+        assertThat(consumer.deliveries).hasSizeLessThan(100);
+        int delivered = consumer.deliveries.size();
+        memory.add(-2 * BUDGET);
+        home.runAll();
+        assertThat(consumer.deliveries).hasSize(delivered + 1);
+    }
+
+    @Test
     void lacksMemoryWhileAQueueIsBeingMade() {
         List<String> told = new ArrayList<>();
         memory.tell(new MemoryAlarm() {
@@ -135,6 +172,7 @@ class PagingTest {
         assertThat(log.positions()).hasSize(2000 - HeadRoom.SCARCE.messages);
         memory.add(-BUDGET);
         idle.ref.delete();
+        home.runAll();
         assertThat(memory.used()).isZero();
     }
 
