@@ -10,6 +10,8 @@ import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jctools.queues.SpscUnboundedArrayQueue;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * One event loop's way into the journal; every method runs on that loop, and none blocks. Records are encoded where they
@@ -17,6 +19,8 @@ import org.jctools.queues.SpscUnboundedArrayQueue;
  * of them all is stored.
  */
 public final class JournalProducer {
+
+    private static final Logger log = LoggerFactory.getLogger(JournalProducer.class);
 
     /** So many chunks are kept for reuse. */
     private static final int SPARE_CHUNKS = 32;
@@ -229,11 +233,20 @@ public final class JournalProducer {
         for (Chunk written = done.poll(); written != null; written = done.poll()) {
             any = true;
             long end = written.position() + written.length();
-            listener.written(written.position(), end, written.lsn());
+            tellWritten(written.position(), end, written.lsn());
             storedTo = end;
             keep(written);
         }
         if (any) listener.stored(storedTo);
+    }
+
+    /** What goes wrong with one chunk must not keep the others from being told of, nor what waits for them. */
+    private void tellWritten(long from, long to, long lsn) {
+        try {
+            listener.written(from, to, lsn);
+        } catch (RuntimeException e) {
+            log.error("what was written at {} could not be taken note of", Lsn.describe(lsn), e);
+        }
     }
 
     // Appending

@@ -2,14 +2,18 @@ package io.leveret.persistence.message;
 
 import io.leveret.persistence.journal.Place;
 import java.util.Arrays;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The messages that were appended and whose place in the journal is not known yet, in the order of appending. */
 final class Unplaced {
 
     /** Is told of a message and its place. */
     interface Visitor {
-        void placed(JournaledQueueLog log, long position, long location);
+        void placed(JournaledQueueLog queue, long position, long location);
     }
+
+    private static final Logger log = LoggerFactory.getLogger(Unplaced.class);
 
     private static final int FIRST_ROOM = 64;
 
@@ -29,10 +33,10 @@ final class Unplaced {
      * @param at    a position of the producer's within the record
      * @param place of the message, if that is not where the record is
      */
-    void add(JournaledQueueLog log, long position, long at, Place place) {
+    void add(JournaledQueueLog queue, long position, long at, Place place) {
         if (size == logs.length) grow();
         int index = head + size & logs.length - 1;
-        logs[index] = log;
+        logs[index] = queue;
         positions[index] = position;
         appendedAt[index] = at;
         places[index] = place;
@@ -42,14 +46,31 @@ final class Unplaced {
     /** What was appended from the first position to the second stands there now. */
     void written(long from, long to, long lsn, Visitor visitor) {
         while (size > 0 && appendedAt[head] < to) {
-            JournaledQueueLog log = logs[head];
+            JournaledQueueLog queue = logs[head];
             long location = places[head] != null ? places[head].lsn() : lsn + appendedAt[head] - from;
             long position = positions[head];
             logs[head] = null;
             places[head] = null;
             head = head + 1 & logs.length - 1;
             size--;
-            visitor.placed(log, position, location);
+            tell(visitor, queue, position, location);
+        }
+    }
+
+    /** Tells of those that refer to what is written already. */
+    void forEachReference(Visitor visitor) {
+        for (int i = 0; i < size; i++) {
+            int index = head + i & logs.length - 1;
+            Place place = places[index];
+            if (place != null && place.isKnown()) visitor.placed(logs[index], positions[index], place.lsn());
+        }
+    }
+
+    private static void tell(Visitor visitor, JournaledQueueLog queue, long position, long location) {
+        try {
+            visitor.placed(queue, position, location);
+        } catch (RuntimeException e) { // it stays in the heap; the others have places too
+            log.error("nobody took note of where message {} stands, at {}", position, Location.describe(location), e);
         }
     }
 

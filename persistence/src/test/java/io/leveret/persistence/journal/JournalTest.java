@@ -39,6 +39,31 @@ class JournalTest {
     };
 
     @Test
+    void aListenerThatFailsHearsOfTheRest() throws IOException {
+        TestJournal test = TestJournal.open(files);
+        JournalProducer producer = test.producer(new JournalProducer.Listener() {
+            @Override
+            public void written(long from, long to, long lsn) {
+                listener.written(from, to, lsn);
+                if (from == 0) throw new IllegalStateException("a fault in a queue");
+            }
+
+            @Override
+            public void stored(long position) {
+                listener.stored(position);
+            }
+        });
+        long end = 0;
+        for (int i = 0; i < 2; i++) {
+            publish(producer, 7, i, message("a"));
+            producer.flush();
+            end = producer.position();
+        }
+        test.run();
+        assertThat(told).containsExactly("written 0-" + end / 2, "written " + end / 2 + "-" + end, "stored " + end);
+    }
+
+    @Test
     void readsBackWhatWasAppended() throws IOException {
         TestJournal first = TestJournal.open(files);
         JournalProducer producer = first.producer();
