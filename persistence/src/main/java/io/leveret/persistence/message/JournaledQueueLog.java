@@ -244,4 +244,8 @@ final class JournaledQueueLog implements QueueLog {
     long id() {
         return queue.id();
     }
+
+    StoredQueue queue() {
+        return queue;
+    }
 }

@@ -25,6 +25,14 @@ final class LiveSegments {
         });
     }
 
+    /** A message that refers to what stands there, which its queue does not know yet. */
+    void addPending(LoopStore store, StoredQueue queue, long position, long location) {
+        if (!queue.index().contains(position)) return;
+        long size = queue.index().sizeOf(position);
+        add(Location.segment(location), 1, size);
+        if (IndexEntry.isLarge(IndexEntry.pending(size))) large.add(new Survivor(store, queue, position, location, size));
+    }
+
     void add(LiveSegments others) {
         others.needs.forEach((segment, need) -> add(segment, need.messages, need.bytes));
         large.addAll(others.large);

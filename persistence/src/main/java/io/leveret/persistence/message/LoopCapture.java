@@ -11,6 +11,7 @@ final class LoopCapture {
     private final Deque<StoredQueue> queues;
     private final LiveSegments live = new LiveSegments();
     private StoredQueue queue;
+    private boolean begun;
     private long next;
     private long messages;
 
@@ -25,6 +26,8 @@ final class LoopCapture {
 
     /** Fills the buffer; returns whether there is more. */
     boolean fill(ByteBuffer buffer) {
+        if (!begun) addReferences();
+        begun = true;
         while (buffer.remaining() >= QueueSection.SMALLEST) {
             if (queue == null && !nextQueue()) return false;
             int start = buffer.position();
@@ -35,6 +38,14 @@ final class LoopCapture {
             queue = null;
         }
         return true;
+    }
+
+    /**
+     * No queue knows yet where such a message stands, however long the disk takes to write the reference; and when it is
+     * written the body must still be there. References that come later are to bodies so young that their segments are kept.
+     */
+    private void addReferences() {
+        store.unplaced().forEachReference((log, position, location) -> live.addPending(store, log.queue(), position, location));
     }
 
     LiveSegments live() {

@@ -6,11 +6,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.fail;
 
+import io.leveret.engine.message.Message;
 import io.leveret.engine.store.StoreTransaction;
 import io.leveret.persistence.journal.JournalCorruptedException;
 import io.leveret.persistence.journal.MemoryFiles;
 import io.leveret.persistence.journal.MemoryFiles.Fault;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -44,6 +47,21 @@ class CheckpointTest {
         assertThat(second.journal.journal.replayed().records()).isEqualTo(3);
         assertThat(contents(second.log(1))).hasSize(50);
         assertThat(contents(second.log(2))).hasSize(3);
+    }
+
+    @Test
+    void bodiesAreNeededAsSoonAsSomethingRefersToThem() throws IOException {
+        TestStore store = TestStore.open(files);
+        JournaledQueueLog log = store.logThere(1);
+        Message message = message("shared");
+        store.store.sharedBodies(store.here).share(message);
+        store.store.sharedBodies(store.here).handOver();
+        log.append(1, message, NEVER);
+        store.there.runAll();
+        store.journal.run();
+        LoopCapture capture = new LoopCapture((LoopStore) store.store.sharedBodies(store.there));
+        assertThat(capture.fill(ByteBuffer.allocate(10_000).order(ByteOrder.LITTLE_ENDIAN))).isFalse();
+        assertThat(capture.live().isNeeded(1)).isTrue();
     }
 
     @Test
