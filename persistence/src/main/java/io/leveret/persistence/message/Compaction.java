@@ -2,16 +2,22 @@ package io.leveret.persistence.message;
 
 import io.leveret.persistence.journal.ExpiringMessage;
 import io.leveret.persistence.journal.Journal;
+import io.leveret.persistence.journal.JournalCorruptedException;
 import io.leveret.persistence.journal.JournalProducer;
 import io.leveret.persistence.journal.JournalReader;
+import io.leveret.persistence.journal.Lsn;
 import io.leveret.persistence.journal.Place;
+import io.leveret.persistence.journal.Segment;
 import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.Collection;
 import java.util.Deque;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import java.util.function.LongFunction;
 import java.util.function.LongSupplier;
 import org.slf4j.Logger;
@@ -31,6 +37,7 @@ final class Compaction {
     private static final long LEAST_BYTES_PER_SECOND = 64L << 20;
     private static final long NANOS_PER_SECOND = 1_000_000_000;
     private static final int PART_OF_WRITING = 4;
+    private static final long PAUSE = TimeUnit.MINUTES.toNanos(10);
 
     private final Journal journal;
     private final Collection<LoopStore> loops;
@@ -39,9 +46,12 @@ final class Compaction {
     private final JournalProducer producer;
     private final JournalReader reader;
 
+    private final Set<Long> damaged = new HashSet<>(); // segments that can never be emptied
+    private final Map<Long, Long> avoidedUntil = new HashMap<>(); // others that could not be read
     private final Deque<Long> segments = new ArrayDeque<>();
     private final Deque<Survivor> survivors = new ArrayDeque<>();
     private LongFunction<List<Survivor>> elsewhere;
+    private long emptied;
     private Runnable whenDone;
     private long started;
     private long startedAt;
@@ -64,14 +74,20 @@ final class Compaction {
      *
      * @param elsewhere messages that stand elsewhere but for pieces of their bodies
      */
-    void run(Collection<Long> emptied, LongFunction<List<Survivor>> elsewhere, Runnable whenDone) {
-        segments.addAll(emptied);
+    void run(Collection<Long> chosen, LongFunction<List<Survivor>> elsewhere, Runnable whenDone) {
+        segments.addAll(chosen);
         this.elsewhere = elsewhere;
         this.whenDone = whenDone;
         started = nanoTime.getAsLong();
         startedAt = journal.durableLsn();
         copied = 0;
         nextSegment();
+    }
+
+    /** Whether it makes sense to try: what could not be read lately will keep the segment again. */
+    boolean canEmpty(long segment) {
+        Long until = avoidedUntil.get(segment);
+        return !damaged.contains(segment) && (until == null || nanoTime.getAsLong() - until >= 0);
     }
 
     /** How many messages have been copied since the start. */
@@ -86,6 +102,7 @@ final class Compaction {
             return;
         }
         long segment = segments.poll();
+        emptied = segment;
         SegmentSurvivors.find(segment, loops, background, found -> {
             survivors.addAll(found);
             survivors.addAll(elsewhere.apply(segment));
@@ -146,13 +163,23 @@ final class Compaction {
         return Math.max(0, (long) (copied / rate * NANOS_PER_SECOND) - nanos);
     }
 
-    /** Null if it is damaged: it stays where it is, and keeps the segment. */
+    /** Null if that is impossible: it stays where it is, and keeps the segment, which is left alone. */
     private ExpiringMessage read(Survivor message) {
         try {
             return reader.read(Location.lsn(message.location()), message.size());
-        } catch (IOException | RuntimeException e) { // whatever damage looks like
-            log.error("message {} of queue {} cannot be read: {}", message.position(), message.queue().id(), e.toString());
-            return null;
+        } catch (JournalCorruptedException e) {
+            damaged.add(emptied);
+            journal.segmentOf(Lsn.of(e.segment(), 0)).ifPresent(Segment::quarantine);
+            return unread(message, e);
+        } catch (IOException | RuntimeException e) { // it may work again
+            avoidedUntil.put(emptied, nanoTime.getAsLong() + PAUSE);
+            return unread(message, e);
         }
+    }
+
+    private static ExpiringMessage unread(Survivor message, Exception reason) {
+        log.error("message {} of queue {} cannot be copied, at {}: {}", message.position(), message.queue().id(),
+                Location.describe(message.location()), reason.toString());
+        return null;
     }
 }

@@ -146,7 +146,8 @@ final class Maintenance {
     }
 
     private void compact(LiveSegments live) {
-        List<Long> old = journal.segments().stream().filter(this::isOld).map(Segment::sequence).toList();
+        List<Long> old = journal.segments().stream().filter(this::isOld).map(Segment::sequence)
+                .filter(compaction::canEmpty).toList();
         List<Long> victims =
                 Victims.choose(old, Lsn.segment(checkpoints.newestFrom()), live, journal.segmentSize(), slack);
         if (victims.isEmpty()) {

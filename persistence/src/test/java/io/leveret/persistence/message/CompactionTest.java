@@ -137,6 +137,24 @@ class CompactionTest {
         assertThat(StoreWorkload.segments(files)).isLessThan(9);
     }
 
+    @Test
+    void whatIsDamagedIsTriedOnce() throws IOException {
+        TestStore store = TestStore.open(files);
+        JournaledQueueLog log = store.log(1);
+        appendAndRemove(store, log, 1, 3000);
+        QueueIndex index = ((StoredQueue) log.recovered()).index();
+        for (int i = STUCK_EACH; i <= 3000; i += STUCK_EACH) {
+            long location = index.locationOf(i);
+            files.bytes(String.format("%012d.seg", Lsn.segment(location)))[Lsn.offset(location) + 100] ^= 1;
+        }
+        checkpoints(store, 6);
+        assertThat(contents(log)).hasSize(3000 / STUCK_EACH);
+        long tried = store.store.maintenance().copied();
+        assertThat(tried).isPositive();
+        checkpoints(store, 4);
+        assertThat(store.store.maintenance().copied()).isEqualTo(tried);
+    }
+
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3, 4})
     void whateverHappensTheStoreIsTheSameAfterARestart(long seed) throws IOException {
