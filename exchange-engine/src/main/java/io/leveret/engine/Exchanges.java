@@ -135,6 +135,7 @@ final class Exchanges {
             () -> holdingQueue.map(id -> holdingQueues.restore(id, name, home))
                 .orElseGet(() -> holdingQueues.open(name, true, home)));
         if (holdingQueue.isPresent()) restored.openHoldingQueue();
+        holdingQueue(restored).filter(queue -> !queue.isStored()).ifPresent(QueueRef::declarationStored); // nobody else will
     }
 
     private Exchange create(ExchangeDeclaration wanted, ExchangeType type, String name, Loop home,

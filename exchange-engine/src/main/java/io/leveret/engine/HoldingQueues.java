@@ -29,9 +29,11 @@ final class HoldingQueues {
         this.exchanges = exchanges;
     }
 
-    /** Opens the queue of an exchange that is about to be declared. */
+    /** Opens the queue of an exchange that is about to delay: what it takes is confirmed once the catalog has it. */
     QueueRef open(String exchange, boolean durable, Loop home) {
-        return open(ids.getAsLong(), exchange, durable, home);
+        QueueRef opened = open(ids.getAsLong(), exchange, durable, home);
+        if (durable) opened.awaitDeclaration();
+        return opened;
     }
 
     /** Opens the queue that an exchange had before the broker was stopped. */

@@ -14,6 +14,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -39,12 +40,17 @@ final class Topology {
         this.records = records;
     }
 
-    /** @throws io.leveret.codec.error.AmqpException as {@link Exchanges#declare} */
-    void declare(ExchangeDeclaration declaration, ClientConnection client, Loop home) {
+    /**
+     * @return the new queue in which a new exchange holds what it delays
+     * @throws io.leveret.codec.error.AmqpException as {@link Exchanges#declare}
+     */
+    Optional<QueueRef> declare(ExchangeDeclaration declaration, ClientConnection client, Loop home) {
         Exchange declared = exchanges.declare(declaration, client.rights(), home);
-        if (declared == null) return;
+        if (declared == null) return Optional.empty();
         log.debug("exchange '{}' in vhost '{}' declared by {}", declared.name(), virtualHost, client.name());
-        records.declared(declared, exchanges.holdingQueue(declared));
+        Optional<QueueRef> holdingQueue = exchanges.holdingQueue(declared);
+        records.declared(declared, holdingQueue);
+        return holdingQueue;
     }
 
     /** @throws io.leveret.codec.error.AmqpException as {@link Queues#declare} */

@@ -21,6 +21,8 @@ import io.leveret.engine.settings.Policies;
 import io.leveret.engine.settings.Policy;
 import io.leveret.engine.store.CatalogStore;
 import io.leveret.engine.view.ClientConnection;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
@@ -109,10 +111,7 @@ public final class VirtualHost {
      * @throws AmqpException 403 for a name that is not to be had, 406 for an unknown type or another exchange
      */
     public void declareExchange(ExchangeDeclaration declaration, ClientConnection client, Loop home) {
-        changed(client, () -> {
-            topology.declare(declaration, client, home);
-            return null;
-        });
+        changed(client, () -> topology.declare(declaration, client, home)).ifPresent(this::tellWhenStored);
     }
 
     /**
@@ -140,8 +139,13 @@ public final class VirtualHost {
         QueueDeclaration named = declaration.named(queues.nameFor(declaration.name()));
         client.rights().require(CONFIGURE, QUEUE, named.name());
         QueueRef queue = changed(client, () -> topology.declare(named, client, home));
-        if (!queue.isStored()) whenStored(queue::declarationStored);
+        tellWhenStored(queue);
         return queue;
+    }
+
+    /** Not to be called under the lock, as the queue may act at once. */
+    private void tellWhenStored(QueueRef queue) {
+        if (!queue.isStored()) whenStored(queue::declarationStored);
     }
 
     /**
@@ -323,14 +327,19 @@ public final class VirtualHost {
      * @return what the change says
      */
     private boolean changePolicies(BooleanSupplier change, Runnable record) {
+        List<QueueRef> opened = new ArrayList<>(0);
         boolean changed = changed(() -> {
             if (!change.getAsBoolean()) return false;
             for (Exchange delaying : exchanges.applyPolicies()) {
-                exchanges.holdingQueue(delaying).ifPresent(queue -> records.opened(delaying, queue));
+                exchanges.holdingQueue(delaying).ifPresent(queue -> {
+                    records.opened(delaying, queue);
+                    opened.add(queue);
+                });
             }
             record.run(); // last: whoever finds the policy finds the queues that it takes
             return true;
         });
+        opened.forEach(this::tellWhenStored);
         if (changed) queues.applyPolicies();
         return changed;
     }

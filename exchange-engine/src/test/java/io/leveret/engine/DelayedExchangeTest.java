@@ -50,6 +50,8 @@ class DelayedExchangeTest {
     private final Store store = new Store();
     private long queueIds;
     private final List<String> catalog = new ArrayList<>();
+    private final List<Runnable> notStored = new ArrayList<>();
+    private boolean holdsBack;
     private final VirtualHost virtualHost = new VirtualHost("/", new Catalog(), QueueStorage.boundless(store), () -> ++queueIds,
         new Events(Clock.systemUTC()));
     private final ClientConnection client = new Client("client");
@@ -102,6 +104,35 @@ class DelayedExchangeTest {
     @Test
     void confirmsWhatItHolds() {
         publish("held", 1000);
+        assertThat(publisher.confirmed).containsExactly(1L);
+    }
+
+    @Test
+    void confirmsWhatItHoldsOnceTheCatalogHasTheExchange() {
+        holdsBack = true;
+        exchange = "new";
+        virtualHost.declareExchange(
+            new ExchangeDeclaration("new", "x-delayed-message", true, false, false, LIKE_DIRECT), client, home);
+        publishPersistent("held", 1000);
+        home.runAll();
+        assertThat(publisher.confirmed).isEmpty();
+        notStored.forEach(Runnable::run);
+        home.runAll();
+        assertThat(publisher.confirmed).containsExactly(1L);
+    }
+
+    @Test
+    void confirmsWhatItHoldsOnceTheCatalogKnowsThatAPolicyDelays() {
+        exchange = "usual";
+        virtualHost.declareExchange(new ExchangeDeclaration("usual", "direct", true, false, false, FieldTable.EMPTY), client, home);
+        holdsBack = true;
+        virtualHost.setPolicy(new Policy("p", NamePattern.of("usual"), AppliesTo.EXCHANGES, 0,
+            PolicyDefinition.ofUser(FieldTable.EMPTY.with("delayed-message", FieldValue.bool(true)))));
+        publishPersistent("held", 1000);
+        home.runAll();
+        assertThat(publisher.confirmed).isEmpty();
+        notStored.forEach(Runnable::run);
+        home.runAll();
         assertThat(publisher.confirmed).containsExactly(1L);
     }
 
@@ -317,7 +348,8 @@ class DelayedExchangeTest {
 
         @Override
         public void whenStored(Runnable task) {
-            task.run();
+            if (holdsBack) notStored.add(task);
+            else task.run();
         }
 
         @Override
