@@ -1,8 +1,5 @@
 package io.leveret.persistence.journal;
 
-import static io.leveret.persistence.journal.RecordHeader.LAST;
-import static io.leveret.persistence.journal.RecordHeader.NESTED;
-
 import io.leveret.engine.message.Message;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -24,7 +21,6 @@ public final class JournalProducer {
 
     /** So many chunks are kept for reuse. */
     private static final int SPARE_CHUNKS = 32;
-    private static final int TRANSACTION_HEADER = 48;
 
     /** Told on the producer's loop. */
     public interface Listener {
@@ -187,9 +183,7 @@ public final class JournalProducer {
      * @param last whether it completes the transaction, all other parts having been handed over
      */
     public void append(JournalTransaction transaction, List<Change> changes, boolean last) {
-        List<Change> small = new ArrayList<>(changes.size());
-        for (Change change : changes) small.add(withoutLargeBody(change));
-        new PartWriter(transaction).write(small, last);
+        new TransactionPart(this, transaction).write(changes, last);
     }
 
     /** Hands over what was appended; to be called at the end of each turn. */
@@ -251,7 +245,7 @@ public final class JournalProducer {
 
     // Appending
 
-    private Place body(long time, long expiresAt, long dueAt, Message message, Place place) {
+    Place body(long time, long expiresAt, long dueAt, Message message, Place place) {
         List<Place> parts = makeRoomFor(0, message);
         chunk.mark(place);
         int at = encoder.beginPublish(chunk, RecordType.PUBLISH, 0, 0, time, expiresAt, dueAt, message);
@@ -278,7 +272,7 @@ public final class JournalProducer {
         return parts;
     }
 
-    private int publishRoom(int refs, Message message, int parts) {
+    int publishRoom(int refs, Message message, int parts) {
         long room = encoder.publishRoom(refs, message, parts);
         if (room > settings.largestHead() + RecordEncoder.LARGEST_COPIED_BODY) {
             throw new IllegalArgumentException("a message with a head of " + room + " bytes");
@@ -296,7 +290,7 @@ public final class JournalProducer {
     }
 
     /** A chunk with a large body gets nothing else that is large, so that it fits into a segment. */
-    private void makeRoom(int room, long body) {
+    void makeRoom(int room, long body) {
         boolean full = chunk.length() > 0 && chunk.length() + body > settings.fullChunk();
         if (chunk.room() >= room && !full) return;
         if (chunk.isEmpty()) replaceBy(room);
@@ -344,86 +338,18 @@ public final class JournalProducer {
         handedOut.clear();
     }
 
-    /** A TX holds nothing that is lent: large bodies go before it. */
-    private Change withoutLargeBody(Change change) {
-        if (!(change instanceof Change.Publish publish)) return change;
-        Message message = publish.message();
-        RecordEncoder.check(1, message);
-        if (message.body().size() <= RecordEncoder.LARGEST_COPIED_BODY) return change;
-        Place place = body(publish.time(), publish.expiresAt(), publish.dueAt(), message, publish.place());
-        return new Change.Refer(publish.queueId(), publish.position(), publish.dueAt(), place, (int) message.body().size(),
-                message.priority(-1));
+    // For the parts of transactions
+
+    Chunk chunk() {
+        return chunk;
     }
 
-    /** Writes a part of a transaction, in several records if it does not fit into a chunk. */
-    private final class PartWriter {
-        private final JournalTransaction transaction;
-        private int start;
-        private int offset;
-        private int records;
-        private int linksBefore;
+    RecordEncoder encoder() {
+        return encoder;
+    }
 
-        PartWriter(JournalTransaction transaction) {
-            this.transaction = transaction;
-        }
-
-        void write(List<Change> changes, boolean last) {
-            boolean open = false;
-            for (Change change : changes) {
-                int room = roomFor(change);
-                if (open && chunk.room() < room) {
-                    end(false);
-                    handOver(Math.max(room + TRANSACTION_HEADER, settings.chunkSize()));
-                    open = false;
-                }
-                if (!open) begin(room);
-                open = true;
-                nested(change);
-            }
-            boolean completes = last && !(transaction.isEmpty() && !open);
-            if (completes && !open) begin(0);
-            if (completes || open) end(completes);
-        }
-
-        private int roomFor(Change change) {
-            if (change instanceof Change.Settle) return encoder.rangesRoom(1);
-            if (change instanceof Change.Refer) return encoder.referRoom(1);
-            return publishRoom(1, ((Change.Publish) change).message(), 0);
-        }
-
-        private void begin(int room) {
-            makeRoom(TRANSACTION_HEADER + room, 0);
-            linksBefore = chunk.linkCount();
-            offset = chunk.length();
-            start = chunk.begin(RecordType.TX, 0, 0);
-            records = 0;
-            chunk.bytes().putLong(transaction.life()).putLong(transaction.id()).putInt(0).putInt(0);
-        }
-
-        private void nested(Change change) {
-            records++;
-            if (change instanceof Change.Settle settle) {
-                encoder.nestedRange(chunk, settle);
-            } else if (change instanceof Change.Refer refer) {
-                int at = encoder.beginRefer(chunk, NESTED, 1, refer.queueId(), refer.position(), refer.priority(), refer.dueAt());
-                encoder.reference(chunk, refer.body(), refer.size());
-                encoder.endRefer(chunk, at, NESTED);
-            } else if (change instanceof Change.Publish publish) {
-                chunk.mark(publish.place());
-                int at = encoder.beginPublish(chunk, RecordType.PUBLISH, NESTED, 1, publish.time(), publish.expiresAt(),
-                        publish.dueAt(), publish.message());
-                chunk.bytes().putLong(publish.queueId()).putLong(publish.position());
-                encoder.endPublish(chunk, at, NESTED, 1, publish.message(), List.of());
-            }
-        }
-
-        private void end(boolean last) {
-            int inAll = transaction.oneMore();
-            chunk.bytes().put(start + RecordHeader.FLAGS, (byte) (last ? LAST : 0));
-            chunk.bytes().putInt(start + RecordDecoder.TX_HEADER - 2 * Integer.BYTES, last ? inAll : 0);
-            chunk.bytes().putInt(start + RecordDecoder.TX_HEADER - Integer.BYTES, records);
-            chunk.endTransaction(start, chunk.linkCount() > linksBefore);
-            if (!last || inAll > 1) chunk.part(offset, transaction, last);
-        }
+    /** Hands over what was appended, so that there is so much room. */
+    void handOverFor(int room) {
+        handOver(Math.max(room, settings.chunkSize()));
     }
 }
