@@ -23,8 +23,9 @@ import net.jqwik.api.Provide;
 class PagingModelTest {
 
     private enum Step {
-        PUBLISH, PUBLISH_PERSISTENT, PUBLISH_MANY, PUBLISH_MANY_PERSISTENT, GET, GET_NO_ACK, GET_MANY, ACK_OLDEST, ACK_NEWEST,
-        DISCARD_OLDEST, REQUEUE_OLDEST, REQUEUE_NEWEST, REQUEUE_ALL, PURGE, LET_TIME_PASS, SQUEEZE, RELAX, RESTART
+        PUBLISH, PUBLISH_PERSISTENT, PUBLISH_MANY, PUBLISH_MANY_PERSISTENT, PUBLISH_MANY_MIXED, GET, GET_NO_ACK, GET_MANY,
+        ACK_OLDEST, ACK_NEWEST, DISCARD_OLDEST, REQUEUE_OLDEST, REQUEUE_NEWEST, REQUEUE_ALL, PURGE, LET_TIME_PASS,
+        SQUEEZE_A_LITTLE, SQUEEZE, RELAX, RESTART
     }
 
     @Property(tries = 300)
@@ -58,7 +59,7 @@ class PagingModelTest {
         private final int maxPriority;
         private final ManualLoop home = new ManualLoop();
         private final TestOwner owner = new TestOwner();
-        private final MessageMemory memory = new MessageMemory(30_000);
+        private final MessageMemory memory = new MessageMemory(100_000);
         private PagingLog log = new PagingLog(home);
         private TestQueue queue;
         private long elsewhere;
@@ -84,6 +85,9 @@ class PagingModelTest {
                 case PUBLISH_PERSISTENT -> publish(1, true);
                 case PUBLISH_MANY -> publish(170, false);
                 case PUBLISH_MANY_PERSISTENT -> publish(170, true);
+                case PUBLISH_MANY_MIXED -> {
+                    for (int i = 0; i < 170; i++) publish(1, i % 2 == 0);
+                }
                 case GET -> get(false);
                 case GET_NO_ACK -> get(true);
                 case GET_MANY -> {
@@ -99,7 +103,8 @@ class PagingModelTest {
                 }
                 case PURGE -> purge();
                 case LET_TIME_PASS -> home.advance(15);
-                case SQUEEZE -> squeeze(30_000);
+                case SQUEEZE_A_LITTLE -> squeeze(40_000);
+                case SQUEEZE -> squeeze(100_000);
                 case RELAX -> squeeze(0);
                 case RESTART -> restart();
             }
