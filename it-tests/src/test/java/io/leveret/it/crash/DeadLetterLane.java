@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.random.RandomGenerator;
+import org.awaitility.core.ConditionTimeoutException;
 
 /** Messages that die, by age or because a consumer rejects them: each is in its queue or in that of the dead, once. */
 final class DeadLetterLane implements Lane {
@@ -63,11 +64,21 @@ final class DeadLetterLane implements Lane {
     public void check(Connection connection) throws Exception {
         try (Channel channel = connection.createChannel()) {
             await().atMost(Duration.ofSeconds(60)).until(() -> channel.messageCount("aged") == 0);
+            awaitCount(channel, "dead-aged", aged); // the last are still on their way
         }
         aged.check(drain(connection, "dead-aged"));
         rejected.check(drain(connection, "rejected", "dead-rejected"));
         aged.emptied();
         rejected.emptied();
+    }
+
+    private static void awaitCount(Channel channel, String queue, Ledger ledger) {
+        long expected = ledger.confirmedCount();
+        try {
+            await().atMost(Duration.ofSeconds(20)).until(() -> channel.messageCount(queue) >= expected);
+        } catch (ConditionTimeoutException missing) {
+            // which ones is for the ledger to say
+        }
     }
 
     private void publishTo(Work work, String queue, Ledger ledger) throws Exception {
