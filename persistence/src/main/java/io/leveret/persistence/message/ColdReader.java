@@ -7,6 +7,7 @@ import io.leveret.persistence.journal.Lsn;
 import io.leveret.persistence.journal.Segment;
 import java.util.List;
 import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
@@ -57,7 +58,12 @@ final class ColdReader {
     private void start(Executor home, ColdRead read) {
         read.whenEnded(ended -> end(home, ended));
         read.hold(journal, scratch.get());
-        threads.execute(() -> fetch(read));
+        try {
+            threads.execute(() -> fetch(read));
+        } catch (RejectedExecutionException | OutOfMemoryError e) { // the store is closed, or no thread is to be had
+            read.failed(e);
+            read.end();
+        }
     }
 
     private void fetch(ColdRead read) {

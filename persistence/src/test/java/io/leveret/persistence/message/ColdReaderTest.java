@@ -199,14 +199,24 @@ class ColdReaderTest {
         failsUntilTheDiskWorks();
     }
 
+    @Test
+    void aReadThatComesTooLateHasNoAnswer() {
+        onePublished();
+        threads.close();
+        reader.read(home, QUEUE, written.index, new long[] {1}, Long.MAX_VALUE, answers::add);
+        home.runAll();
+        assertThat(answers).isEmpty();
+        assertThat(background.waiting()).isEqualTo(1);
+    }
+
     private void failsUntilTheDiskWorks() throws InterruptedException {
         reader.read(home, QUEUE, written.index, new long[] {1}, Long.MAX_VALUE, answers::add);
         for (int attempt = 0; attempt < 3; attempt++) {
-            await().until(() -> home.waiting() == 1);
-            home.runAll();
-            assertThat(background.waiting()).isEqualTo(1);
+            await().until(() -> {
+                home.runAll();
+                return background.waiting() == 1;
+            });
             background.runAll();
-            home.runAll();
         }
         assertThat(answers).isEmpty();
         files.beforeReads(() -> { });
@@ -246,9 +256,10 @@ class ColdReaderTest {
         reader.read(home, QUEUE, written.index, new long[] {1}, Long.MAX_VALUE, answers::add);
         await().until(() -> home.waiting() == 1);
         written.index.move(1, old, written.index.locationOf(2));
-        home.runAll();
-        await().until(() -> home.waiting() == 1);
-        home.runAll();
+        await().until(() -> {
+            home.runAll();
+            return !answers.isEmpty();
+        });
         assertThat(answers.take().get(0).message().body()).isEqualTo(written.bodies.get(1L));
         assertThat(reader.damaged()).isZero();
     }
