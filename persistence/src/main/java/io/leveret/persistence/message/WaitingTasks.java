@@ -1,5 +1,6 @@
 package io.leveret.persistence.message;
 
+import java.util.concurrent.RejectedExecutionException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -38,6 +39,8 @@ final class WaitingTasks {
     private static void run(Runnable task) {
         try {
             task.run();
+        } catch (RejectedExecutionException e) {
+            log.debug("who waited for a message to be stored has gone", e);
         } catch (RuntimeException e) {
             log.error("what waited for a message to be stored has failed", e); // the others wait for the same
         }
