@@ -10,6 +10,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import java.util.stream.LongStream;
 
 /**
  * A queue's messages on their way out of the heap and back: out when all queues together have too many of them there,
@@ -122,6 +124,11 @@ final class Paging {
     /** The message is in the queue no longer. */
     void forget(QueuedMessage message) {
         if (!counts.isEmpty()) counts.remove(message.position());
+    }
+
+    /** Nothing is in the queue any more but these messages. */
+    void forgetAllBut(long[] positions) {
+        if (!counts.isEmpty()) counts.keySet().retainAll(LongStream.of(positions).boxed().collect(Collectors.toSet()));
     }
 
     // ---- turns

@@ -201,7 +201,9 @@ final class Queue {
         duplicates.clear();
         Kept kept = new Kept(unacked, delays);
         kept.messages().forEach(duplicates::enter);
-        log.removeBefore(nextPosition, kept.positions(paging));
+        long[] positions = kept.positions(paging);
+        paging.forgetAllBut(positions);
+        log.removeBefore(nextPosition, positions);
         return purged;
     }
 
