@@ -48,13 +48,17 @@ record Kind<T>(String label, String expected, Function<String, T> parser, boolea
                 text -> inRange(bytes(text), bytes(min), bytes(max)), false);
     }
 
-    /** "40%" of what the heap may grow to, or a size. */
+    /** "40%" of what the heap may grow to, or a size, which may be as large as the largest share. */
     static Kind<Long> heap(int minPercent, int maxPercent) {
-        return new Kind<>("SIZE", "a share of the heap from " + minPercent + "% to " + maxPercent + "%, or a size from 1 MiB", text -> {
-            if (!text.endsWith("%")) return inRange(bytes(text), bytes("1 MiB"), Long.MAX_VALUE);
-            int percent = inRange(Integer.valueOf(text.substring(0, text.length() - 1).strip()), minPercent, maxPercent);
-            return Runtime.getRuntime().maxMemory() / 100 * percent;
+        String expected = "a share of the heap from " + minPercent + "% to " + maxPercent + "%, or a size from 1 MiB to that";
+        return new Kind<>("SIZE", expected, text -> {
+            if (!text.endsWith("%")) return inRange(bytes(text), bytes("1 MiB"), percentOfHeap(maxPercent));
+            return percentOfHeap(inRange(Integer.valueOf(text.substring(0, text.length() - 1).strip()), minPercent, maxPercent));
         }, false);
+    }
+
+    private static Long percentOfHeap(int percent) {
+        return Runtime.getRuntime().maxMemory() / 100 * percent;
     }
 
     /** "30 s", "500 ms"; a bare number counts seconds. */

@@ -38,7 +38,7 @@ final class Settings {
     static final Setting<Long> DISK_FREE_LIMIT = new Setting<>("persistence.disk-free-limit", "2 GiB", Kind.size("0", "1024 PiB"),
             "Room that the data directory's disk should have; with less, publishers are blocked.");
 
-    static final Setting<Long> MESSAGE_MEMORY = new Setting<>("memory.messages", "40%", Kind.heap(1, 80),
+    static final Setting<Long> MESSAGE_MEMORY = new Setting<>("memory.messages", "40%", Kind.heap(1, 50),
             "Heap that messages in queues may take up; the others wait on the disk.");
 
     static final Setting<Integer> CONNECTION_MAX = new Setting<>("amqp.connection-max", "-1",

@@ -71,8 +71,9 @@ class BrokerConfigTest {
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
             LEVERET_DATA_DIR               | a\0b     | data-dir must be a path
-            LEVERET_MEMORY_MESSAGES        | 81%      | memory.messages must be a share of the heap from 1% to 80%, or a size from 1 MiB
-            LEVERET_MEMORY_MESSAGES        | 1000     | memory.messages must be a share of the heap from 1% to 80%, or a size from 1 MiB
+            LEVERET_MEMORY_MESSAGES        | 51%      | memory.messages must be a share of the heap from 1% to 50%, or a size from 1 MiB to that
+            LEVERET_MEMORY_MESSAGES        | 100 TiB  | memory.messages must be a share of the heap from 1% to 50%, or a size from 1 MiB to that
+            LEVERET_MEMORY_MESSAGES        | 1000     | memory.messages must be a share of the heap from 1% to 50%, or a size from 1 MiB to that
             LEVERET_AMQP_PORT              | -1       | amqp-port must be a whole number from 0 to 65535
             LEVERET_AMQP_PORT              | 65536    | amqp-port must be a whole number from 0 to 65535
             LEVERET_AMQP_PORT              | 5672.5   | amqp-port must be a whole number from 0 to 65535
