@@ -2,7 +2,6 @@ package io.leveret.benchmarks.broker;
 
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -48,12 +47,6 @@ final class BrokerProcess implements AutoCloseable {
 
     double cpuSeconds() {
         return process.info().totalCpuDuration().orElseThrow().toNanos() / 1e9;
-    }
-
-    /** Bytes that it had written to the disk, or to the page cache on the way there. */
-    long bytesWritten() throws IOException {
-        return Files.readAllLines(Path.of("/proc/" + process.pid() + "/io")).stream().filter(line -> line.startsWith("write_bytes:"))
-                .mapToLong(line -> Long.parseLong(line.substring(12).strip())).findFirst().orElseThrow();
     }
 
     void kill() throws InterruptedException {

@@ -17,7 +17,7 @@ import java.util.stream.Stream;
  *
  * <pre>java -cp benchmarks/target/benchmarks.jar io.leveret.benchmarks.broker.DurabilityBenchmark DIRECTORY PART [SECONDS | MESSAGES]</pre>
  *
- * The parts: {@code rate}, {@code latency}, {@code fanout}, {@code backlog} (messages of 100 B, with 256 MiB of heap).
+ * The parts: {@code rate}, {@code latency}, {@code backlog} (messages of 100 B, with 256 MiB of heap).
  */
 public final class DurabilityBenchmark {
 
@@ -36,7 +36,7 @@ public final class DurabilityBenchmark {
 
     public static void main(String[] arguments) throws Exception {
         if (arguments.length < 2) {
-            System.err.println("usage: DurabilityBenchmark DIRECTORY rate|latency|fanout|backlog [SECONDS | MESSAGES]");
+            System.err.println("usage: DurabilityBenchmark DIRECTORY rate|latency|backlog [SECONDS | MESSAGES]");
             System.exit(2);
         }
         Path directory = Files.createTempDirectory(Files.createDirectories(Path.of(arguments[0])), "durability");
@@ -46,7 +46,6 @@ public final class DurabilityBenchmark {
             switch (arguments[1]) {
                 case "rate" -> benchmark.rate(amount == 0 ? 5 : amount);
                 case "latency" -> benchmark.latency(amount == 0 ? 3 : amount);
-                case "fanout" -> benchmark.fanout();
                 case "backlog" -> benchmark.backlog(amount == 0 ? 10_000_000 : amount);
                 default -> throw new IllegalArgumentException("no part '" + arguments[1] + "'");
             }
@@ -108,28 +107,6 @@ public final class DurabilityBenchmark {
         }
     }
 
-    /** Bytes on the disk of a message for one queue, and for ten. */
-    private void fanout() throws Exception {
-        int messages = 200_000;
-        for (int queues : new int[] {1, 10}) {
-            try (BrokerProcess broker = start("1g", "group")) {
-                try (Link link = new Link(broker.port())) {
-                    for (int i = 0; i < queues; i++) {
-                        link.ask(new QueueMethod.Declare("q" + i, false, true, false, false, false, FieldTable.EMPTY));
-                        link.ask(new QueueMethod.Bind("q" + i, "amq.fanout", "", false, FieldTable.EMPTY));
-                    }
-                }
-                long before = journalBytes();
-                try (ConfirmingPublisher publisher = new ConfirmingPublisher(broker.port(), "amq.fanout", "", true, SIZE, WINDOW)) {
-                    publisher.run(UNLIMITED, messages);
-                    awaitConfirmed(publisher, messages);
-                }
-                print("%d queues: %.0f B written a message%n", queues, (broker.bytesWritten()) / (double) messages);
-                print("%d queues: journal of %d MB%n", queues, (journalBytes() - before) / 1_000_000);
-            }
-        }
-    }
-
     /** A queue that nobody consumes grows far beyond the heap; then the broker is stopped, started, killed, started, and drained. */
     private void backlog(int messages) throws Exception {
         Path data = directory.resolve("backlog");
@@ -165,12 +142,6 @@ public final class DurabilityBenchmark {
     private BrokerProcess start(String heap, String sync) throws IOException {
         return BrokerProcess.start(Files.createTempDirectory(directory, "data"), heap, Map.of(SYNC, sync,
                 "LEVERET_PERSISTENCE_DISK_FREE_LIMIT", "0"));
-    }
-
-    private long journalBytes() throws IOException {
-        try (Stream<Path> files = Files.walk(directory)) {
-            return files.filter(file -> file.toString().endsWith(".seg")).mapToLong(file -> file.toFile().length()).sum();
-        }
     }
 
     private static void awaitConfirmed(ConfirmingPublisher publisher, long count) throws InterruptedException {
