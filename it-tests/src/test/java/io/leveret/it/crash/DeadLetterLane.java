@@ -13,7 +13,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.random.RandomGenerator;
 
 /** Messages that die, by age or because a consumer rejects them: each is in its queue or in that of the dead, once. */
@@ -64,21 +63,12 @@ final class DeadLetterLane implements Lane {
     public void check(Connection connection) throws Exception {
         try (Channel channel = connection.createChannel()) {
             await().atMost(Duration.ofSeconds(60)).until(() -> channel.messageCount("aged") == 0);
-            awaitArrival(channel, "dead-aged");
+            Drain.awaitStill(channel, "dead-aged"); // the last to die are still on their way when their queue is empty
         }
         aged.check(drain(connection, "dead-aged"));
         rejected.check(drain(connection, "rejected", "dead-rejected"));
         aged.emptied();
         rejected.emptied();
-    }
-
-    /** The last ones to die are still on their way when their queue is empty. */
-    private static void awaitArrival(Channel channel, String queue) {
-        AtomicLong latest = new AtomicLong(-1);
-        await().atMost(Duration.ofSeconds(60)).pollInterval(Duration.ofSeconds(1)).until(() -> {
-            long count = channel.messageCount(queue);
-            return latest.getAndSet(count) == count;
-        });
     }
 
     private void publishTo(Work work, String queue, Ledger ledger) throws Exception {

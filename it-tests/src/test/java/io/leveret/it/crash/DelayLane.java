@@ -48,8 +48,7 @@ final class DelayLane implements Lane {
         try (Channel channel = connection.createChannel()) {
             long expected = ledger.confirmedCount();
             await().atMost(Duration.ofSeconds(60)).until(() -> channel.messageCount(ledger.queue()) >= expected);
-            // whatever was held without being confirmed is due by then, too
-            await().pollDelay(Duration.ofMillis(2 * LONGEST_DELAY)).until(() -> true);
+            Drain.awaitStill(channel, ledger.queue()); // what was held without being confirmed arrives as well
         }
         ledger.check(Drain.all(connection, ledger.queue()));
         ledger.emptied();

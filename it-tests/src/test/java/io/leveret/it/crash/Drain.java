@@ -1,21 +1,34 @@
 package io.leveret.it.crash;
 
+import static org.awaitility.Awaitility.await;
+
 import com.rabbitmq.client.AMQP;
 import com.rabbitmq.client.Channel;
 import com.rabbitmq.client.Connection;
 import com.rabbitmq.client.DefaultConsumer;
 import com.rabbitmq.client.Envelope;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 
 /** Takes everything out of a queue, durably. */
 final class Drain {
     private static final int PATIENCE_SECONDS = 60;
 
     private Drain() {
+    }
+
+    /** Waits until no more messages arrive. */
+    static void awaitStill(Channel channel, String queue) {
+        AtomicLong latest = new AtomicLong(-1);
+        await().atMost(Duration.ofSeconds(PATIENCE_SECONDS)).pollInterval(Duration.ofSeconds(1)).until(() -> {
+            long count = channel.messageCount(queue);
+            return latest.getAndSet(count) == count;
+        });
     }
 
     /** The ids of all messages, in the order in which they come; the queue is empty after that. */
