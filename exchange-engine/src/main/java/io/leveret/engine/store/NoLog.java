@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.function.Consumer;
 
 /** The log of a queue of which nothing outlives the process. */
-final class NoLog implements QueueLog {
+class NoLog implements QueueLog {
 
     @Override
     public Recovered recovered() {
