@@ -58,6 +58,11 @@ final class BrokerProcess implements AutoCloseable {
         return factory.newConnection();
     }
 
+    /** Whether it goes on for so long by itself. */
+    boolean lives(long millis) throws InterruptedException {
+        return !process.waitFor(millis, TimeUnit.MILLISECONDS);
+    }
+
     /** As {@code kill -9}. */
     void kill() throws InterruptedException {
         process.destroyForcibly();

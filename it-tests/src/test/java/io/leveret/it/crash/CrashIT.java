@@ -1,5 +1,7 @@
 package io.leveret.it.crash;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import com.rabbitmq.client.Connection;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -52,7 +54,7 @@ class CrashIT {
         try (BrokerProcess broker = BrokerProcess.start(directory)) {
             Work work = new Work(broker);
             for (Lane lane : lanes) lane.work(work);
-            Thread.sleep(SHORTEST + random.nextInt(LONGEST)); // the moment of the kill, not something to wait for
+            assertThat(broker.lives(SHORTEST + random.nextInt(LONGEST))).as("it goes on until it is killed").isTrue();
             work.ending();
             broker.kill();
             work.join();
