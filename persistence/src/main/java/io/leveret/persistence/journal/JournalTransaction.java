@@ -24,7 +24,8 @@ public final class JournalTransaction {
         return life;
     }
 
-    long id() {
+    /** Rises with every transaction that is begun. */
+    public long id() {
         return id;
     }
 

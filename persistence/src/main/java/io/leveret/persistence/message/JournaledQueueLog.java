@@ -28,6 +28,7 @@ final class JournaledQueueLog implements QueueLog {
     private final PagedOut pagedOut;
     private final References references;
     private final List<JournaledTransaction> unstored = new ArrayList<>(0); // that this queue has left its part in
+    private final Brought brought = new Brought();
 
     private List<Change> part; // of a transaction, while it is done; else null
     private boolean isUnfinished;
@@ -170,6 +171,7 @@ final class JournaledQueueLog implements QueueLog {
         part = null;
         unstored.removeIf(JournaledTransaction::isStored);
         unstored.add(journaled);
+        brought.pass(journaled, changes);
         store.append(journaled, changes);
         for (Change change : changes) {
             if (change instanceof Change.Publish publish) {

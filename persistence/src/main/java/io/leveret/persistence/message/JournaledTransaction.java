@@ -8,13 +8,15 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * A transaction and the parts it still waits for. Whoever does the last part completes it: by then all others have been
- * handed over to the journal.
+ * handed over to the journal. What takes on messages that an earlier transaction has brought is completed behind that one:
+ * a restart that brings back the later one alone would have them twice, here and where they came from.
  */
 final class JournaledTransaction implements StoreTransaction {
 
     private final JournalTransaction inJournal;
     private final AtomicInteger open = new AtomicInteger();
     private List<Runnable> waiting = new ArrayList<>(); // null once it is stored; guarded by this
+    private List<JournaledTransaction> followers = new ArrayList<>(0); // null once it is complete; guarded by this
 
     JournaledTransaction(JournalTransaction inJournal) {
         this.inJournal = inJournal;
@@ -27,6 +29,31 @@ final class JournaledTransaction implements StoreTransaction {
 
     JournalTransaction inJournal() {
         return inJournal;
+    }
+
+    /**
+     * It takes what the other one has brought, and so is not to be completed before that. Only what began later can know of
+     * messages to take, hence no two ever wait for each other; what drops messages for want of room may be older, and makes
+     * nothing of them.
+     */
+    void follow(JournaledTransaction earlier) {
+        if (earlier.inJournal.id() >= inJournal.id()) return;
+        synchronized (earlier) {
+            if (earlier.followers == null || earlier.followers.contains(this)) return;
+            earlier.followers.add(this);
+            expect(1);
+        }
+    }
+
+    /** What completes it was handed over. Returns those that waited for it, one part each. */
+    synchronized List<JournaledTransaction> complete() {
+        List<JournaledTransaction> waited = followers;
+        followers = null;
+        return waited;
+    }
+
+    synchronized boolean isComplete() {
+        return followers == null;
     }
 
     /** How many parts are missing, those that have not been handed over included. */

@@ -31,6 +31,7 @@ final class LoopStore implements JournalProducer.Listener, SharedBodies {
     private final Runnable flush = this::flush;
     private final Unplaced.Visitor placed = this::placed;
     private final Set<StoredQueue> queues = ConcurrentHashMap.newKeySet();
+    private final List<JournaledTransaction> completed = new ArrayList<>(); // by records that were not handed over
     private final List<JournaledTransaction> open = new ArrayList<>(); // that wait for the parts of other loops
     private boolean flushScheduled;
 
@@ -90,14 +91,20 @@ final class LoopStore implements JournalProducer.Listener, SharedBodies {
     void append(JournaledTransaction transaction, List<Change> changes) {
         int partsHere = parts.getOrDefault(transaction, 0) + 1;
         boolean last = transaction.missing() == partsHere;
-        producer.append(transaction.inJournal(), changes, last);
         touched();
         if (last) {
             parts.remove(transaction);
-            whenStored(transaction::stored);
+            complete(transaction, changes);
         } else {
+            producer.append(transaction.inJournal(), changes, false);
             parts.put(transaction, partsHere);
         }
+    }
+
+    private void complete(JournaledTransaction transaction, List<Change> changes) {
+        producer.append(transaction.inJournal(), changes, true);
+        whenStored(transaction::stored);
+        completed.add(transaction);
     }
 
     /** Everything appended was handed over, so that others may complete what has parts in it. */
@@ -105,15 +112,25 @@ final class LoopStore implements JournalProducer.Listener, SharedBodies {
         if (parts.isEmpty()) return;
         open.removeIf(JournaledTransaction::isStored);
         parts.forEach((transaction, count) -> {
-            if (transaction.handedOver(count)) {
-                producer.append(transaction.inJournal(), List.of(), true);
-                whenStored(transaction::stored);
-            } else {
-                open.add(transaction);
-            }
+            if (transaction.handedOver(count)) complete(transaction, List.of());
+            else open.add(transaction);
         });
         parts.clear();
         producer.flush();
+    }
+
+    /** What waited for a transaction to be complete may be so itself then. */
+    private void handedOverCompleted() {
+        while (!completed.isEmpty()) {
+            List<JournaledTransaction> handedOver = List.copyOf(completed);
+            completed.clear();
+            for (JournaledTransaction each : handedOver) {
+                for (JournaledTransaction follower : each.complete()) {
+                    if (follower.handedOver(1)) complete(follower, List.of());
+                }
+            }
+            producer.flush();
+        }
     }
 
     /** Runs the task when all that was done so far is stored, and every transaction with a part in it as a whole. */
@@ -163,6 +180,7 @@ final class LoopStore implements JournalProducer.Listener, SharedBodies {
         live.tell();
         producer.flush();
         handedOverParts();
+        handedOverCompleted();
     }
 
     @Override

@@ -189,6 +189,59 @@ class JournalStoreTest {
     }
 
     @Test
+    void whatTakesAMessageOnIsCompleteBehindWhatBroughtIt() throws IOException {
+        TestStore first = TestStore.open(files);
+        first.log(1).append(1, message("letter"), NEVER);
+        QueueLog between = first.logThere(2);
+        part(between, begin(first), () -> between.append(1, message("letter"), NEVER));
+        takeOn(first, between, first.log(3));
+        first.settle();
+        assertThat(told).isEmpty();
+        TestStore without = TestStore.open(files.afterKill());
+        assertThat(contents(without.log(1))).containsExactly("1 6");
+        assertThat(contents(without.log(2))).isEmpty();
+        assertThat(contents(without.log(3))).isEmpty();
+    }
+
+    @Test
+    void whatWaitedToBeCompleteIsSoWithTheLastPartOfWhatItWaitedFor() throws IOException {
+        TestStore first = TestStore.open(files);
+        QueueLog start = first.log(1);
+        start.append(1, message("letter"), NEVER);
+        QueueLog between = first.logThere(2);
+        StoreTransaction bringing = begin(first);
+        part(between, bringing, () -> between.append(1, message("letter"), NEVER));
+        takeOn(first, between, first.log(3));
+        first.settle();
+        part(start, bringing, () -> start.remove(1));
+        first.settle();
+        assertThat(told).containsExactly("durable");
+        TestStore second = TestStore.open(files.afterPowerLoss());
+        assertThat(contents(second.log(1))).isEmpty();
+        assertThat(contents(second.log(2))).isEmpty();
+        assertThat(contents(second.log(3))).containsExactly("1 6");
+    }
+
+    private void takeOn(TestStore store, QueueLog from, QueueLog to) {
+        StoreTransaction taking = begin(store);
+        part(from, taking, () -> from.remove(1));
+        part(to, taking, () -> to.append(1, message("letter"), NEVER));
+        to.whenDurable(() -> told.add("durable"));
+    }
+
+    private static StoreTransaction begin(TestStore store) {
+        StoreTransaction transaction = store.store.begin();
+        transaction.expect(2);
+        return transaction;
+    }
+
+    private static void part(QueueLog log, StoreTransaction transaction, Runnable changes) {
+        log.enter(transaction);
+        changes.run();
+        log.leave(transaction);
+    }
+
+    @Test
     void aQueueThatCannotKnowWhetherABodyComesBeforeKeepsItsOwn() throws IOException {
         TestStore first = TestStore.open(files);
         Message message = message(new byte[300]);

@@ -9,10 +9,8 @@ import io.leveret.engine.store.StoreTransaction;
 import io.leveret.persistence.journal.MemoryFiles;
 import io.leveret.persistence.journal.StoredMessage;
 import java.io.IOException;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Queue;
 import java.util.Random;
 import java.util.TreeMap;
 
@@ -23,6 +21,7 @@ import java.util.TreeMap;
 final class StoreModel {
 
     private static final long NEVER = Long.MAX_VALUE;
+    private static final int PARTS_AT_A_TIME = 6;
     private static final int MOST_QUEUES = 6;
 
     /** What is known of a message that was put into a queue. */
@@ -47,12 +46,14 @@ final class StoreModel {
 
     /** A transaction, with what it adds and takes. */
     private static final class Tx {
+        final int number;
         final StoreTransaction transaction;
         final List<Entry> added = new ArrayList<>();
         final List<Entry> taken = new ArrayList<>();
         boolean confirmed;
 
-        Tx(StoreTransaction transaction) {
+        Tx(int number, StoreTransaction transaction) {
+            this.number = number;
             this.transaction = transaction;
         }
     }
@@ -74,7 +75,7 @@ final class StoreModel {
     private final Random random;
     private final List<ModelQueue> queues = new ArrayList<>();
     private final List<Tx> transactions = new ArrayList<>();
-    private final Queue<Runnable> parts = new ArrayDeque<>();
+    private final List<Runnable> parts = new ArrayList<>();
     private final boolean hasLargeBodies; // small segments have them in parts when real ones would not, which checkpoints do not see
     private long nextId = 1;
     private TestStore store;
@@ -93,7 +94,7 @@ final class StoreModel {
 
     /** Has everything done that was begun, and checks that all of it is durable then. */
     void end() {
-        while (!parts.isEmpty()) parts.poll().run();
+        while (!parts.isEmpty()) parts.remove(0).run();
         store.settle();
         assertThat(transactions).allMatch(tx -> tx.confirmed || tx.added.isEmpty());
         for (ModelQueue queue : queues) {
@@ -158,6 +159,9 @@ final class StoreModel {
         if (tx.confirmed || anyThere) {
             assertThat(tx.added).allMatch(entry -> entry.removed || isThere(entry) || isOfDeleted(entry));
             assertThat(tx.taken).noneMatch(this::isThere);
+            for (Entry entry : tx.taken) {
+                if (entry.addedBy != null && entry.addedBy.number < tx.number) assertThat(entry.addedBy.taken).noneMatch(this::isThere);
+            }
         }
         boolean noneThere = tx.added.stream().anyMatch(entry -> !entry.removed && !isThere(entry) && !isOfDeleted(entry));
         if (noneThere) assertThat(tx.taken).allMatch(entry -> isThere(entry) || !entry.confirmed || isOfDeleted(entry));
@@ -203,7 +207,7 @@ final class StoreModel {
     private void step() {
         if (random.nextInt(8) == 0 && queues.size() < MOST_QUEUES) add();
         for (int turns = 1 + random.nextInt(3); turns > 0; turns--) turn(any());
-        if (!parts.isEmpty() && random.nextInt(3) > 0) parts.poll().run();
+        if (!parts.isEmpty() && random.nextInt(3) > 0) parts.remove(random.nextInt(Math.min(parts.size(), PARTS_AT_A_TIME))).run();
         if (random.nextInt(3) > 0) store.here.runAll();
         if (random.nextInt(3) > 0) store.there.runAll();
         if (random.nextInt(2) == 0) store.journal.run();
@@ -364,7 +368,7 @@ final class StoreModel {
 
     /** Takes a message out of one queue and puts copies into others, whose turns come whenever they do. */
     private void transaction() {
-        Tx tx = new Tx(store.store.begin());
+        Tx tx = new Tx(transactions.size(), store.store.begin());
         transactions.add(tx);
         int targets = random.nextInt(4);
         tx.transaction.expect(targets + 1);
