@@ -11,6 +11,7 @@ import io.leveret.engine.access.User;
 import io.leveret.engine.access.UserDirectory;
 import io.leveret.engine.access.UserLimits;
 import io.leveret.engine.loop.Loop;
+import io.leveret.engine.loop.StandStill;
 import io.leveret.engine.queue.QueueStorage;
 import io.leveret.engine.store.CatalogChange;
 import io.leveret.engine.store.CatalogContents;
@@ -74,16 +75,22 @@ public final class Broker {
     }
 
     /**
-     * A broker with all that a catalog held, and nothing else; it does not close the stores.
+     * A broker with all that a catalog held, and nothing else; it does not close the stores. Nothing happens in it before all
+     * of that is back: a message whose time has come while the broker was down would not find its queues.
      *
      * @param loops given in turn to the queues that come back
      */
     public static Broker restored(Admission admission, CatalogStore catalog, QueueStorage storage, CatalogContents contents,
                                   List<Loop> loops) {
         Broker broker = new Broker(admission, catalog, storage, contents.highestQueueId());
-        broker.virtualHosts.putAll(new Restoration(broker.users, broker.permissions, broker::newVirtualHost, loops)
-            .of(contents.changes()));
-        storage.disk().restored();
+        StandStill still = StandStill.of(loops);
+        try {
+            broker.virtualHosts.putAll(new Restoration(broker.users, broker.permissions, broker::newVirtualHost, loops)
+                .of(contents.changes()));
+            storage.disk().restored();
+        } finally {
+            still.end();
+        }
         VirtualHost first = broker.virtualHosts.get(DEFAULT_VIRTUAL_HOST);
         if (first != null) broker.events.publishTo(first.exchange(Events.EXCHANGE)); // not before: what comes back is no event
         return broker;

@@ -50,6 +50,10 @@ import io.leveret.engine.view.ClientConnection;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
 class RestorationTest {
@@ -163,6 +167,30 @@ class RestorationTest {
     }
 
     @Test
+    void letsNothingHappenBeforeEverythingIsBack() {
+        ThreadLoop loop = new ThreadLoop();
+        CountDownLatch ran = new CountDownLatch(1);
+        List<Boolean> early = new ArrayList<>();
+        StubStore store = new StubStore() {
+            @Override
+            public QueueLog open(long queueId, boolean durable, Loop home) {
+                home.execute(ran::countDown);
+                return QueueLog.NONE;
+            }
+
+            @Override
+            public void restored() {
+                early.add(loop.runsWithin(ran, 100));
+            }
+        };
+        Broker.restored(ADMISSION, new Recorded(), QueueStorage.boundless(store), new CatalogContents(
+            List.of(new VirtualHostCreated("/"), new QueueDeclared("/", 5, "q", false, FieldTable.EMPTY)), 5), List.of(loop));
+        assertThat(early).containsExactly(false);
+        assertThat(loop.runsWithin(ran, 10_000)).isTrue();
+        loop.end();
+    }
+
+    @Test
     void givesNoIdASecondTime() {
         Broker broker = Broker.restored(ADMISSION, new Recorded(), QueueStorage.boundless(new Opened()),
             new CatalogContents(List.of(new VirtualHostCreated("/")), 77), List.copyOf(loops));
@@ -200,6 +228,43 @@ class RestorationTest {
     private Broker restored(CatalogChange... changes) {
         return Broker.restored(ADMISSION, new Recorded(), QueueStorage.boundless(new Opened()), new CatalogContents(List.of(changes), 100),
             List.copyOf(loops));
+    }
+
+    /** A loop with a thread of its own. */
+    private static final class ThreadLoop implements Loop {
+        private final ExecutorService thread = Executors.newSingleThreadExecutor();
+
+        @Override
+        public void execute(Runnable task) {
+            thread.execute(task);
+        }
+
+        @Override
+        public Timer schedule(Runnable task, long delayMillis) {
+            throw new UnsupportedOperationException("no timers here");
+        }
+
+        @Override
+        public long millis() {
+            return 0;
+        }
+
+        @Override
+        public boolean isCurrent() {
+            return false;
+        }
+
+        boolean runsWithin(CountDownLatch ran, long millis) {
+            try {
+                return ran.await(millis, TimeUnit.MILLISECONDS);
+            } catch (InterruptedException e) {
+                throw new IllegalStateException(e);
+            }
+        }
+
+        void end() {
+            thread.shutdown();
+        }
     }
 
     private record Counting(List<Long> counted) implements Answer<QueueStatus> {
