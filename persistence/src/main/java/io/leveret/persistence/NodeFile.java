@@ -59,8 +59,14 @@ record NodeFile(int format, UUID nodeId, Instant created) {
             channel.force(true);
         }
         Files.move(draft, file, ATOMIC_MOVE);
-        try (FileChannel renamed = FileChannel.open(directory, READ)) {
-            renamed.force(true);
+        force(directory);
+        Path parent = directory.toAbsolutePath().getParent();
+        if (parent != null && Files.isReadable(parent)) force(parent); // the directory itself may be new
+    }
+
+    private static void force(Path directory) throws IOException {
+        try (FileChannel channel = FileChannel.open(directory, READ)) {
+            channel.force(true);
         }
     }
 }

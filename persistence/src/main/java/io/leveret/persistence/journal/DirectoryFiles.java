@@ -30,6 +30,7 @@ public final class DirectoryFiles implements JournalFiles {
     private DirectoryFiles(Path directory, boolean forced) throws IOException {
         this.directory = Files.createDirectories(directory);
         this.forced = forced;
+        force(directory.toAbsolutePath().getParent()); // where its own name stands, which may be new
     }
 
     /** Files whose zeros need not be on disk when they are made, as long as they have their room there. */
@@ -79,6 +80,10 @@ public final class DirectoryFiles implements JournalFiles {
 
     @Override
     public void force() throws IOException {
+        force(directory);
+    }
+
+    private static void force(Path directory) throws IOException {
         try (FileChannel channel = FileChannel.open(directory, READ)) {
             channel.force(true);
         }
