@@ -44,7 +44,7 @@ class CrashIT {
             try (BrokerProcess broker = BrokerProcess.start(directory); Connection connection = broker.connect()) {
                 for (Lane lane : lanes) lane.check(connection);
             } catch (Exception | AssertionError e) {
-                throw new AssertionError("in round " + round + " with seed " + seed, e);
+                throw new AssertionError("in round " + round + " with seed " + seed + ": " + e, e);
             }
             log.info("round {} of {} survived", round, rounds);
         }

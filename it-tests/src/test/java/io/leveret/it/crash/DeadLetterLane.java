@@ -1,15 +1,11 @@
 package io.leveret.it.crash;
 
-import static org.awaitility.Awaitility.await;
-
 import com.rabbitmq.client.AMQP;
 import com.rabbitmq.client.Channel;
 import com.rabbitmq.client.Connection;
 import com.rabbitmq.client.DefaultConsumer;
 import com.rabbitmq.client.Envelope;
 import java.io.IOException;
-import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -62,11 +58,12 @@ final class DeadLetterLane implements Lane {
     @Override
     public void check(Connection connection) throws Exception {
         try (Channel channel = connection.createChannel()) {
-            await().atMost(Duration.ofSeconds(60)).until(() -> channel.messageCount("aged") == 0);
-            Drain.awaitStill(channel, "dead-aged"); // the last to die are still on their way when their queue is empty
+            channel.basicPublish("", "aged", Publisher.persistent(), Publisher.body(Drain.LAST, random));
         }
-        aged.check(drain(connection, "dead-aged"));
-        rejected.check(drain(connection, "rejected", "dead-rejected"));
+        aged.check(Drain.toTheLast(connection, "dead-aged"));
+        List<Long> eitherWay = Drain.all(connection, "rejected");
+        eitherWay.addAll(Drain.all(connection, "dead-rejected"));
+        rejected.check(eitherWay);
         aged.emptied();
         rejected.emptied();
     }
@@ -81,11 +78,5 @@ final class DeadLetterLane implements Lane {
             ledger.sent(id);
             publisher.publish("", queue, Publisher.persistent(), id);
         });
-    }
-
-    private static List<Long> drain(Connection connection, String... queues) throws Exception {
-        List<Long> all = new ArrayList<>();
-        for (String queue : queues) all.addAll(Drain.all(connection, queue));
-        return all;
     }
 }

@@ -1,34 +1,25 @@
 package io.leveret.it.crash;
 
-import static org.awaitility.Awaitility.await;
-
 import com.rabbitmq.client.AMQP;
 import com.rabbitmq.client.Channel;
 import com.rabbitmq.client.Connection;
 import com.rabbitmq.client.DefaultConsumer;
 import com.rabbitmq.client.Envelope;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Predicate;
 
 /** Takes everything out of a queue, durably. */
 final class Drain {
+    /** The id of a message that follows all others. */
+    static final Long LAST = Long.MAX_VALUE;
+
     private static final int PATIENCE_SECONDS = 60;
 
     private Drain() {
-    }
-
-    /** Waits until no more messages arrive. */
-    static void awaitStill(Channel channel, String queue) {
-        AtomicLong latest = new AtomicLong(-1);
-        await().atMost(Duration.ofSeconds(PATIENCE_SECONDS)).pollInterval(Duration.ofSeconds(1)).until(() -> {
-            long count = channel.messageCount(queue);
-            return latest.getAndSet(count) == count;
-        });
     }
 
     /** The ids of all messages, in the order in which they come; the queue is empty after that. */
@@ -39,27 +30,45 @@ final class Drain {
     }
 
     private static List<Long> all(Channel channel, String queue) throws Exception {
-        channel.txSelect();
-        BlockingQueue<Long> ids = new LinkedBlockingQueue<>();
-        List<Long> tags = new ArrayList<>();
         long expected = channel.messageCount(queue);
+        return take(channel, queue, drained -> drained.size() >= expected);
+    }
+
+    /**
+     * The ids of all messages up to one with {@link #LAST} as its id, which is left out: sent the way that others go, it is behind
+     * all that are on theirs.
+     */
+    static List<Long> toTheLast(Connection connection, String queue) throws Exception {
+        try (Channel channel = connection.createChannel()) {
+            List<Long> drained = take(channel, queue, ids -> !ids.isEmpty() && LAST.equals(ids.get(ids.size() - 1)));
+            drained.remove(LAST);
+            return drained;
+        }
+    }
+
+    private static List<Long> take(Channel channel, String queue, Predicate<List<Long>> enough) throws Exception {
+        channel.txSelect();
+        BlockingQueue<Delivery> deliveries = new LinkedBlockingQueue<>();
         String consumer = channel.basicConsume(queue, false, new DefaultConsumer(channel) {
             @Override
             public void handleDelivery(String tag, Envelope envelope, AMQP.BasicProperties properties, byte[] body) {
-                tags.add(envelope.getDeliveryTag());
-                ids.add(Publisher.id(body));
+                deliveries.add(new Delivery(envelope.getDeliveryTag(), Publisher.id(body)));
             }
         });
         List<Long> drained = new ArrayList<>();
-        while (drained.size() < expected) {
-            Long id = ids.poll(PATIENCE_SECONDS, TimeUnit.SECONDS);
-            if (id == null) throw new AssertionError("only " + drained.size() + " of " + expected + " messages came from " + queue);
-            drained.add(id);
+        long latest = 0;
+        while (!enough.test(drained)) {
+            Delivery delivery = deliveries.poll(PATIENCE_SECONDS, TimeUnit.SECONDS);
+            if (delivery == null) throw new AssertionError("no more than " + drained.size() + " messages came from " + queue);
+            drained.add(delivery.id());
+            latest = delivery.tag();
         }
         channel.basicCancel(consumer);
-        ids.drainTo(drained);
-        if (!tags.isEmpty()) channel.basicAck(tags.get(tags.size() - 1), true);
+        if (latest > 0) channel.basicAck(latest, true);
         channel.txCommit();
         return drained;
+    }
+
+    private record Delivery(long tag, long id) {
     }
 }

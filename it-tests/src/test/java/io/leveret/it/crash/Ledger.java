@@ -56,10 +56,6 @@ final class Ledger {
         messages.put(id, State.GONE);
     }
 
-    long confirmedCount() {
-        return messages.values().stream().filter(State.CONFIRMED::equals).count();
-    }
-
     /** Checks all that the queue held after a crash, in its order; from now on it is empty, and stays so. */
     void check(List<Long> found) {
         Set<Long> distinct = new HashSet<>();
