@@ -26,6 +26,7 @@ import java.util.NoSuchElementException;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
@@ -108,7 +109,13 @@ public final class Broker {
 
     /** Runs the task when every change made so far is durable: at once, or later on any thread. */
     public void whenStored(Runnable task) {
-        catalog.whenStored(task);
+        List<VirtualHost> all = List.copyOf(virtualHosts.values());
+        AtomicInteger missing = new AtomicInteger(1 + all.size());
+        Runnable oneLess = () -> {
+            if (missing.decrementAndGet() == 0) task.run();
+        };
+        catalog.whenStored(oneLess);
+        all.forEach(virtualHost -> virtualHost.whenStored(oneLess)); // they have each a line of changes
     }
 
     /** Where the messages of its queues may be. */
@@ -187,11 +194,11 @@ public final class Broker {
 
     /** @return what is out of everybody's reach now, or null when there was nothing of the name */
     private synchronized VirtualHost removeVirtualHost(String name) {
-        VirtualHost removed = virtualHosts.remove(name);
+        VirtualHost removed = virtualHosts.get(name);
         if (removed == null) return null;
-        permissions.removeVirtualHost(name);
         removed.end();
-        catalog.append(new CatalogChange.VirtualHostDeleted(name));
+        virtualHosts.remove(name);
+        permissions.removeVirtualHost(name);
         return removed;
     }
 
@@ -274,9 +281,10 @@ public final class Broker {
      * @return whether there was one
      */
     public synchronized boolean deleteUser(String name) {
-        if (!users.remove(name)) return false;
-        permissions.removeUser(name);
+        if (users.find(name).isEmpty()) return false;
         catalog.append(new CatalogChange.UserDeleted(name));
+        users.remove(name);
+        permissions.removeUser(name);
         sessions.clients(session -> session.user().equals(name))
             .forEach(client -> client.close("user '" + name + "' is deleted"));
         told.userDeleted(name);
@@ -312,8 +320,9 @@ public final class Broker {
 
     /** Shuts a user out of a virtual host; connections that are open may do nothing more there. */
     public synchronized void removePermissions(String user, String virtualHost) {
-        if (!permissions.remove(user, virtualHost)) return;
+        if (permissions.find(user, virtualHost).isEmpty()) return;
         catalog.append(new CatalogChange.PermissionsRemoved(user, virtualHost));
+        permissions.remove(user, virtualHost);
         told.permissionsRemoved(user, virtualHost);
     }
 
@@ -331,8 +340,9 @@ public final class Broker {
 
     /** From now on the user is not restricted to topics of this exchange. */
     public synchronized void removeTopicPermissions(String user, String virtualHost, String exchange) {
-        if (!permissions.removeTopics(user, virtualHost, exchange)) return;
+        if (!permissions.findTopics(user, virtualHost).containsKey(exchange)) return;
         catalog.append(new CatalogChange.TopicPermissionsRemoved(user, virtualHost, exchange));
+        permissions.removeTopics(user, virtualHost, exchange);
         told.topicPermissionsRemoved(user, virtualHost, exchange);
     }
 

@@ -16,11 +16,12 @@ import io.leveret.engine.loop.Loop;
 import io.leveret.engine.queue.QueueRef;
 import io.leveret.engine.queue.QueueStorage;
 import io.leveret.engine.settings.Policies;
-import java.util.ArrayList;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BiConsumer;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
@@ -100,11 +101,12 @@ final class Exchanges {
     }
 
     /**
-     * @param home the loop for what takes time
+     * @param home   the loop for what takes time
+     * @param record is told of a new exchange and its holding queue before anybody can find it; if it fails, there is none
      * @return the exchange that was made, or null when it was there already
      * @throws AmqpException 403 or 406
      */
-    Exchange declare(ExchangeDeclaration wanted, Rights rights, Loop home) {
+    Exchange declare(ExchangeDeclaration wanted, Rights rights, Loop home, BiConsumer<Exchange, Optional<QueueRef>> record) {
         ExchangeType type = ExchangeType.named(wanted.type());
         String name = EntityNames.clean(wanted.name());
         requireNotDefault(name);
@@ -117,7 +119,15 @@ final class Exchanges {
         EntityNames.requireFree("exchange", name);
         ExchangeSettings.ofArguments(wanted.arguments(), description(name)).alternateExchange()
             .ifPresent(alternate -> requireAlternate(name, alternate, rights));
-        return create(wanted, type, name, home, () -> holdingQueues.open(name, wanted.durable(), home));
+        Exchange made = make(wanted, type, name, home, () -> holdingQueues.open(name, wanted.durable(), home));
+        applyPolicies(made);
+        try {
+            record.accept(made, holdingQueue(made));
+        } catch (RuntimeException e) {
+            holdingQueues.delete(name);
+            throw e;
+        }
+        return add(made);
     }
 
     /**
@@ -131,17 +141,19 @@ final class Exchanges {
         if (type == ExchangeType.DELAYED && holdingQueue.isEmpty()) {
             throw new IllegalStateException("no queue for what " + description(name) + " delays");
         }
-        Exchange restored = create(declared, type, name, home,
+        Exchange restored = make(declared, type, name, home,
             () -> holdingQueue.map(id -> holdingQueues.restore(id, name, home))
                 .orElseGet(() -> holdingQueues.open(name, true, home)));
         if (holdingQueue.isPresent()) restored.openHoldingQueue();
+        applyPolicies(restored);
+        add(restored);
         holdingQueue(restored).filter(queue -> !queue.isStored()).ifPresent(QueueRef::declarationStored); // nobody else will
     }
 
-    private Exchange create(ExchangeDeclaration wanted, ExchangeType type, String name, Loop home,
-                            Supplier<QueueRef> holdingQueue) {
-        return add(new Exchange(name, type, wanted.durable(), wanted.autoDelete(), wanted.internal(), wanted.arguments(),
-            new ExchangeSurroundings(this::find, holdingQueue, home::millis)));
+    private Exchange make(ExchangeDeclaration wanted, ExchangeType type, String name, Loop home,
+                          Supplier<QueueRef> holdingQueue) {
+        return new Exchange(name, type, wanted.durable(), wanted.autoDelete(), wanted.internal(), wanted.arguments(),
+            new ExchangeSurroundings(this::find, holdingQueue, home::millis));
     }
 
     /** @throws AmqpException 403 for the broker's own, 406 when it is in use */
@@ -159,12 +171,11 @@ final class Exchanges {
         return Optional.ofNullable(exchange);
     }
 
-    /** With what the exchange holds, if it delays messages. */
-    boolean remove(Exchange exchange) {
-        if (!exchanges.remove(exchange.name(), exchange)) return false;
+    /** One that is there, with what it holds if it delays messages. */
+    void remove(Exchange exchange) {
+        exchanges.remove(exchange.name());
         holdingQueues.delete(exchange.name());
         events.deleted(exchange);
-        return true;
     }
 
     /** Parts from the queues in which exchanges hold messages, for whoever deletes them. */
@@ -180,16 +191,22 @@ final class Exchanges {
     /**
      * Has every exchange follow the policies as they are now.
      *
-     * @return those that have a queue for what they delay since then
+     * @return the queues that were opened for what some of them delay from now on
      */
-    List<Exchange> applyPolicies() {
-        List<Exchange> delaying = new ArrayList<>(0);
+    Map<Exchange, QueueRef> applyPolicies() {
+        Map<Exchange, QueueRef> opened = new IdentityHashMap<>(0);
         for (Exchange exchange : exchanges.values()) {
             boolean before = holdingQueue(exchange).isPresent();
             applyPolicies(exchange);
-            if (!before && holdingQueue(exchange).isPresent()) delaying.add(exchange);
+            if (!before) holdingQueue(exchange).ifPresent(queue -> opened.put(exchange, queue));
         }
-        return delaying;
+        return opened;
+    }
+
+    /** The policy that had it opened does not come to hold. */
+    void closeHoldingQueue(Exchange exchange) {
+        exchange.closeHoldingQueue();
+        holdingQueues.delete(exchange.name());
     }
 
     private void predeclare(String name, String type, boolean internal) {
@@ -202,7 +219,6 @@ final class Exchanges {
     }
 
     private Exchange add(Exchange exchange) {
-        applyPolicies(exchange);
         exchanges.put(exchange.name(), exchange);
         events.created(exchange);
         return exchange;

@@ -27,6 +27,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 
 /** The queues of a virtual host, by name. Looked up by anybody, changed under the virtual host's lock. */
@@ -86,23 +87,25 @@ final class Queues {
         return name;
     }
 
-    /** @throws AmqpException 403, 405 when the queue is another client's, 406 when it is another or one too many */
-    Declared declare(QueueDeclaration wanted, ClientConnection client, Loop home) {
+    /**
+     * @param record is told of a new queue before anybody can find it; if it fails, there is none
+     * @throws AmqpException 403, 405 when the queue is another client's, 406 when it is another or one too many
+     */
+    QueueRef declare(QueueDeclaration wanted, ClientConnection client, Loop home, Consumer<QueueRef> record) {
         QueueRef existing = queues.get(wanted.name());
-        if (existing == null) return new Declared(create(wanted, client, home), true);
+        if (existing == null) return create(wanted, client, home, record);
         requireSame(existing, wanted, client);
-        return new Declared(existing, false);
+        return existing;
     }
 
-    /** @return whether the queue was there */
-    boolean remove(QueueRef queue) {
-        if (!queues.remove(queue.name(), queue)) return false;
+    /** One that is there. */
+    void remove(QueueRef queue) {
+        queues.remove(queue.name());
         events.deleted(queue);
         queue.exclusiveOwner().ifPresent(client -> exclusive.computeIfPresent(client, (key, owned) -> {
             owned.remove(queue);
             return owned.isEmpty() ? null : owned;
         }));
-        return true;
     }
 
     List<QueueRef> exclusiveTo(ClientConnection client) {
@@ -130,7 +133,7 @@ final class Queues {
         mostQueues = most;
     }
 
-    private QueueRef create(QueueDeclaration declaration, ClientConnection client, Loop home) {
+    private QueueRef create(QueueDeclaration declaration, ClientConnection client, Loop home, Consumer<QueueRef> record) {
         requireDeadLettering(declaration, client.rights());
         Optional<ClientConnection> exclusiveOwner = declaration.exclusive() ? Optional.of(client) : Optional.empty();
         QueueSettings settings = policies.settingsOf(declaration.name(), argumentsOf(declaration));
@@ -138,6 +141,12 @@ final class Queues {
         requireRoom(declaration.name());
         QueueRef queue = open(ids.getAsLong(), declaration, exclusiveOwner, settings, home);
         if (queue.isDurable()) queue.awaitDeclaration();
+        try {
+            record.accept(queue);
+        } catch (RuntimeException e) {
+            queue.deleteLater();
+            throw e;
+        }
         add(queue);
         if (declaration.exclusive()) exclusive.computeIfAbsent(client, key -> new LinkedHashSet<>()).add(queue);
         return queue;
@@ -206,9 +215,5 @@ final class Queues {
     private static String queueType(FieldTable arguments) {
         return arguments.find(QUEUE_TYPE).map(FieldValue::asText).filter(type -> !type.isEmpty())
             .orElse(DEFAULT_QUEUE_TYPE);
-    }
-
-    /** A queue, and whether it was made just now. */
-    record Declared(QueueRef queue, boolean isNew) {
     }
 }

@@ -7,24 +7,25 @@ import io.leveret.engine.queue.QueueRef;
 import io.leveret.engine.settings.Policy;
 import io.leveret.engine.store.CatalogChange;
 import io.leveret.engine.store.CatalogStore;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** Tells the catalog what changes in a virtual host, as far as it outlives a restart. Told under the virtual host's lock. */
 final class Records {
 
     private final String virtualHost;
-    private final CatalogStore catalog;
-    private boolean ended;
+    private final ChangeLine line;
 
     Records(String virtualHost, CatalogStore catalog) {
         this.virtualHost = virtualHost;
-        this.catalog = catalog;
+        this.line = new ChangeLine(catalog);
     }
 
-    /** Nothing more needs to be told: what is in the catalog goes with the virtual host. */
+    /** The virtual host is deleted. Nothing more needs to be told: what is in the catalog goes with it. */
     void end() {
-        ended = true;
+        line.end(new CatalogChange.VirtualHostDeleted(virtualHost));
     }
 
     void declared(Exchange exchange, Optional<QueueRef> holdingQueue) {
@@ -36,17 +37,21 @@ final class Records {
             .orElse(List.of(declared)));
     }
 
-    /** An exchange that was there before has messages to delay. */
+    /** An exchange that is there already has messages to delay. */
     void opened(Exchange exchange, QueueRef holdingQueue) {
-        if (exchange.isDurable()) write(openedFor(exchange, holdingQueue));
+        write(opened(Map.of(exchange, holdingQueue)));
     }
 
     private CatalogChange openedFor(Exchange exchange, QueueRef holdingQueue) {
         return new CatalogChange.HoldingQueueOpened(virtualHost, holdingQueue.id(), exchange.name());
     }
 
-    void deleted(Exchange exchange) {
-        if (exchange.isDurable()) write(new CatalogChange.ExchangeDeleted(virtualHost, exchange.name()));
+    /** @param holdingQueue goes with the exchange, and is to be deleted next */
+    void deleted(Exchange exchange, Optional<QueueRef> holdingQueue) {
+        if (!exchange.isDurable()) return;
+        CatalogChange deleted = new CatalogChange.ExchangeDeleted(virtualHost, exchange.name());
+        if (holdingQueue.isPresent()) writeWhenGone(holdingQueue.get(), deleted);
+        else write(deleted);
     }
 
     void declared(QueueRef queue) {
@@ -54,8 +59,14 @@ final class Records {
         write(new CatalogChange.QueueDeclared(virtualHost, queue.id(), queue.name(), queue.isAutoDelete(), queue.arguments()));
     }
 
+    /** @param queue to be deleted next */
     void deleted(QueueRef queue) {
-        if (queue.isDurable()) write(new CatalogChange.QueueDeleted(virtualHost, queue.id(), queue.name()));
+        if (queue.isDurable()) writeWhenGone(queue, new CatalogChange.QueueDeleted(virtualHost, queue.id(), queue.name()));
+    }
+
+    /** What left the queue for others has to be theirs first: a crash that finds the queue gone would lose what is on its way. */
+    private void writeWhenGone(QueueRef queue, CatalogChange deleted) {
+        queue.whenGone(line.appendLater(List.of(deleted)));
     }
 
     /** A binding of which either end is deleted goes with it, and is not told of. */
@@ -77,18 +88,34 @@ final class Records {
         write(new CatalogChange.VirtualHostTraced(virtualHost, on));
     }
 
-    void set(Policy policy, boolean ofOperator) {
-        write(new CatalogChange.PolicySet(virtualHost, ofOperator, policy.name(), policy.pattern().toString(),
+    /** @param opened for exchanges that have messages to delay now */
+    void set(Policy policy, boolean ofOperator, Map<Exchange, QueueRef> opened) {
+        writeWith(opened, new CatalogChange.PolicySet(virtualHost, ofOperator, policy.name(), policy.pattern().toString(),
             policy.appliesTo().toString(), policy.priority(), policy.definition().said()));
     }
 
-    void cleared(String policy, boolean ofOperator) {
-        write(new CatalogChange.PolicyCleared(virtualHost, ofOperator, policy));
+    /** @param opened as in {@link #set}: another policy may have come to hold */
+    void cleared(String policy, boolean ofOperator, Map<Exchange, QueueRef> opened) {
+        writeWith(opened, new CatalogChange.PolicyCleared(virtualHost, ofOperator, policy));
+    }
+
+    private void writeWith(Map<Exchange, QueueRef> opened, CatalogChange change) {
+        List<CatalogChange> changes = new ArrayList<>(opened(opened));
+        changes.add(change);
+        write(changes);
+    }
+
+    private List<CatalogChange> opened(Map<Exchange, QueueRef> holdingQueues) {
+        List<CatalogChange> changes = new ArrayList<>(0);
+        holdingQueues.forEach((exchange, queue) -> {
+            if (exchange.isDurable()) changes.add(openedFor(exchange, queue));
+        });
+        return changes;
     }
 
     /** Runs the task when all that was told is durable. */
     void whenStored(Runnable task) {
-        catalog.whenStored(task);
+        line.whenStored(task);
     }
 
     private void write(CatalogChange change) {
@@ -96,7 +123,7 @@ final class Records {
     }
 
     private void write(List<CatalogChange> changes) {
-        if (!ended) catalog.append(changes);
+        line.append(changes);
     }
 
     private static boolean isDurable(Exchange source, Binding binding) {

@@ -19,8 +19,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * How exchanges, queues and bindings of a virtual host come and go together, and that the catalog is told. Guarded by the
- * virtual host's lock.
+ * How exchanges, queues and bindings of a virtual host come and go together, and that the catalog is told before. Guarded
+ * by the virtual host's lock.
  */
 final class Topology {
 
@@ -45,22 +45,18 @@ final class Topology {
      * @throws io.leveret.codec.error.AmqpException as {@link Exchanges#declare}
      */
     Optional<QueueRef> declare(ExchangeDeclaration declaration, ClientConnection client, Loop home) {
-        Exchange declared = exchanges.declare(declaration, client.rights(), home);
+        Exchange declared = exchanges.declare(declaration, client.rights(), home, records::declared);
         if (declared == null) return Optional.empty();
         log.debug("exchange '{}' in vhost '{}' declared by {}", declared.name(), virtualHost, client.name());
-        Optional<QueueRef> holdingQueue = exchanges.holdingQueue(declared);
-        records.declared(declared, holdingQueue);
-        return holdingQueue;
+        return exchanges.holdingQueue(declared);
     }
 
     /** @throws io.leveret.codec.error.AmqpException as {@link Queues#declare} */
     QueueRef declare(QueueDeclaration declaration, ClientConnection client, Loop home) {
-        Queues.Declared declared = queues.declare(declaration, client, home);
-        QueueRef queue = declared.queue();
-        if (!declared.isNew()) return queue;
-        log.debug("queue '{}' in vhost '{}' declared by {}", queue.name(), virtualHost, client.name());
-        records.declared(queue);
-        return queue;
+        return queues.declare(declaration, client, home, declared -> {
+            records.declared(declared);
+            log.debug("queue '{}' in vhost '{}' declared by {}", declared.name(), virtualHost, client.name());
+        });
     }
 
     /** @return what the destination is to get from before */
@@ -68,10 +64,10 @@ final class Topology {
         Binding binding = new Binding(source.name(), destination, key, arguments);
         List<Message> missed = new ArrayList<>(0);
         if (!source.bind(binding, missed::addAll)) return CatchUp.NOTHING;
+        orElse(() -> source.unbind(binding), () -> records.bound(source, binding));
         bindings.add(binding);
         log.debug("'{}' bound to exchange '{}' in vhost '{}' with key '{}'", destination.name(), source.name(), virtualHost,
             key);
-        records.bound(source, binding);
         return missed.isEmpty() ? CatchUp.NOTHING : new CatchUp(destination, missed);
     }
 
@@ -80,11 +76,12 @@ final class Topology {
         Exchange source = exchanges.findNamed(sourceName);
         if (source == null || destination == null) return;
         Binding binding = new Binding(sourceName, destination, key, arguments);
-        if (!source.unbind(binding)) return;
+        if (!source.bindings().contains(binding)) return;
+        records.unbound(source, binding);
+        source.unbind(binding);
         bindings.remove(binding);
         log.debug("'{}' unbound from exchange '{}' in vhost '{}' with key '{}'", destination.name(), sourceName, virtualHost,
             key);
-        records.unbound(source, binding);
         if (source.isAutoDelete() && source.bindingCount() == 0) remove(source);
     }
 
@@ -95,9 +92,10 @@ final class Topology {
     }
 
     void remove(QueueRef queue) {
-        if (!queues.remove(queue)) return;
-        log.debug("queue '{}' in vhost '{}' deleted", queue.name(), virtualHost);
+        if (queues.find(queue.name()) != queue) return;
         records.deleted(queue);
+        queues.remove(queue);
+        log.debug("queue '{}' in vhost '{}' deleted", queue.name(), virtualHost);
         removeAll(detach(queue));
     }
 
@@ -110,9 +108,10 @@ final class Topology {
     /** An exchange that goes may be the last destination of an auto-delete exchange, which then goes too, and so on. */
     private void removeAll(Deque<Exchange> unused) {
         for (Exchange next = unused.poll(); next != null; next = unused.poll()) {
-            if (!exchanges.remove(next)) continue;
+            if (exchanges.find(next.name()) != next) continue;
+            records.deleted(next, exchanges.holdingQueue(next));
+            exchanges.remove(next);
             log.debug("exchange '{}' in vhost '{}' deleted", next.name(), virtualHost);
-            records.deleted(next);
             next.bindings().forEach(bindings::remove);
             unused.addAll(detach(next));
         }
@@ -129,5 +128,15 @@ final class Topology {
             if (source.isAutoDelete() && source.bindingCount() == 0) unused.add(source);
         }
         return unused;
+    }
+
+    /** What the catalog does not take has not happened. */
+    private static void orElse(Runnable undo, Runnable record) {
+        try {
+            record.run();
+        } catch (RuntimeException e) {
+            undo.run();
+            throw e;
+        }
     }
 }

@@ -21,10 +21,9 @@ import io.leveret.engine.settings.Policies;
 import io.leveret.engine.settings.Policy;
 import io.leveret.engine.store.CatalogStore;
 import io.leveret.engine.view.ClientConnection;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.Collection;
+import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
@@ -43,6 +42,7 @@ public final class VirtualHost {
     private final Exchanges exchanges;
     private final EntityEvents events;
     private final Topology topology;
+    private final PolicyChanges policyChanges;
     private final DirectReplies directReplies = new DirectReplies();
     private final Tracing tracing;
     private volatile VirtualHostLimits limits = VirtualHostLimits.NONE;
@@ -55,6 +55,7 @@ public final class VirtualHost {
         this.queues = new Queues(name, storage.disk(), queueIds, new Neighbourhood(storage), policies, events);
         this.exchanges = new Exchanges(name, queues::find, storage, queueIds, policies, events);
         this.topology = new Topology(name, queues, exchanges, events, records);
+        this.policyChanges = new PolicyChanges(policies, exchanges, records);
         this.tracing = new Tracing(name, exchanges.require(Tracing.EXCHANGE));
     }
 
@@ -233,8 +234,8 @@ public final class VirtualHost {
     /** How many connections and queues there may be. */
     void limit(VirtualHostLimits wanted) {
         changed(() -> {
-            restoreLimits(wanted);
             records.limited(wanted);
+            restoreLimits(wanted);
             return null;
         });
     }
@@ -242,8 +243,8 @@ public final class VirtualHost {
     /** Whether what is published and delivered is copied to {@code amq.rabbitmq.trace}. */
     void trace(boolean on) {
         changed(() -> {
-            tracing.turn(on);
             records.traced(on);
+            tracing.turn(on);
             return null;
         });
     }
@@ -252,11 +253,11 @@ public final class VirtualHost {
         return limits;
     }
 
-    /** From now on nothing new comes in, and nothing is told to the catalog: what is in it goes with the virtual host. */
+    /** Tells the catalog that all goes. From now on nothing new comes in, and the catalog is told nothing more. */
     void end() {
         changed(() -> {
-            deleted = true;
             records.end();
+            deleted = true;
             return null;
         });
     }
@@ -278,11 +279,7 @@ public final class VirtualHost {
      * @throws IllegalArgumentException when the name is empty or longer than 255 bytes
      */
     public void setPolicy(Policy policy) {
-        EntityNames.requireUsable("policy", policy.name());
-        changePolicies(() -> {
-            policies.putUsers(policy);
-            return true;
-        }, () -> records.set(policy, false));
+        set(policy, false);
         events.set(policy);
     }
 
@@ -292,7 +289,7 @@ public final class VirtualHost {
      * @return whether there was one
      */
     public boolean clearPolicy(String policy) {
-        if (!changePolicies(() -> policies.removeUsers(policy), () -> records.cleared(policy, false))) return false;
+        if (!clear(policy, false)) return false;
         events.cleared(policy);
         return true;
     }
@@ -303,11 +300,7 @@ public final class VirtualHost {
      * @throws IllegalArgumentException when the name is empty or longer than 255 bytes
      */
     public void setOperatorPolicy(Policy policy) {
-        EntityNames.requireUsable("policy", policy.name());
-        changePolicies(() -> {
-            policies.putOperators(policy);
-            return true;
-        }, () -> records.set(policy, true));
+        set(policy, true);
         events.setOperators(policy);
     }
 
@@ -317,31 +310,25 @@ public final class VirtualHost {
      * @return whether there was one
      */
     public boolean clearOperatorPolicy(String policy) {
-        if (!changePolicies(() -> policies.removeOperators(policy), () -> records.cleared(policy, true))) return false;
+        if (!clear(policy, true)) return false;
         events.clearedOperators(policy);
         return true;
     }
 
-    /**
-     * @param change says whether it changed anything
-     * @return what the change says
-     */
-    private boolean changePolicies(BooleanSupplier change, Runnable record) {
-        List<QueueRef> opened = new ArrayList<>(0);
-        boolean changed = changed(() -> {
-            if (!change.getAsBoolean()) return false;
-            for (Exchange delaying : exchanges.applyPolicies()) {
-                exchanges.holdingQueue(delaying).ifPresent(queue -> {
-                    records.opened(delaying, queue);
-                    opened.add(queue);
-                });
-            }
-            record.run(); // last: whoever finds the policy finds the queues that it takes
-            return true;
-        });
+    private void set(Policy policy, boolean ofOperator) {
+        EntityNames.requireUsable("policy", policy.name());
+        follow(changed(() -> policyChanges.set(policy, ofOperator)));
+    }
+
+    private boolean clear(String policy, boolean ofOperator) {
+        Optional<Collection<QueueRef>> opened = changed(() -> policyChanges.clear(policy, ofOperator));
+        opened.ifPresent(this::follow);
+        return opened.isPresent();
+    }
+
+    private void follow(Collection<QueueRef> opened) {
         opened.forEach(this::tellWhenStored);
-        if (changed) queues.applyPolicies();
-        return changed;
+        queues.applyPolicies();
     }
 
     /** On the broker's own account. */

@@ -35,13 +35,9 @@ final class VirtualHostRestoration {
     void policy(CatalogChange.PolicySet set) {
         NamePattern pattern = NamePattern.of(set.pattern());
         AppliesTo appliesTo = AppliesTo.named(set.appliesTo());
-        if (set.ofOperator()) {
-            policies.putOperators(new Policy(set.name(), pattern, appliesTo, set.priority(),
-                PolicyDefinition.ofOperator(set.definition())));
-        } else {
-            policies.putUsers(new Policy(set.name(), pattern, appliesTo, set.priority(),
-                PolicyDefinition.ofUser(set.definition())));
-        }
+        PolicyDefinition definition = set.ofOperator()
+            ? PolicyDefinition.ofOperator(set.definition()) : PolicyDefinition.ofUser(set.definition());
+        policies.put(new Policy(set.name(), pattern, appliesTo, set.priority(), definition), set.ofOperator());
     }
 
     void holdingQueue(CatalogChange.HoldingQueueOpened opened) {

@@ -129,6 +129,11 @@ public final class Exchange implements Destination {
         if (holdingQueue == null) holdingQueue = surroundings.holdingQueue();
     }
 
+    /** It was opened for nothing: the exchange is not to delay after all. */
+    public void closeHoldingQueue() {
+        holdingQueue = null;
+    }
+
     public int bindingCount() {
         return bindings.size();
     }

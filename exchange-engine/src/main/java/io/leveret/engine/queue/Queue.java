@@ -31,6 +31,7 @@ final class Queue {
     private final Expiry expiry;
     private final Surplus surplus;
     private final TurnConfirms confirms;
+    private final Declaration declaration;
 
     private TimeToLive timeToLive;
     private Redelivery redelivery;
@@ -38,6 +39,9 @@ final class Queue {
     private long turnMillis;
     private boolean hadConsumer;
     private boolean deleted;
+
+    /** Set by whoever deletes the queue, before that is posted. */
+    private Runnable whenGone = () -> { };
 
     /**
      * A queue that has yet to be told its settings, with {@link #apply}, before anything else.
@@ -51,6 +55,7 @@ final class Queue {
         this.owner = owner;
         this.mayDelay = owner.delays();
         this.confirms = new TurnConfirms(log);
+        this.declaration = new Declaration(log, confirms);
         this.ready = ReadyMessages.of(settings);
         this.duplicates = settings.deduplicates() ? Duplicates.refused() : Duplicates.ALLOWED;
         this.consumers = new Consumers(ref.description(), settings);
@@ -113,7 +118,7 @@ final class Queue {
 
     /** @param committer told when the transaction is durable as a whole */
     void leave(StoreTransaction transaction, Confirmations committer) {
-        log.leave(transaction);
+        declaration.leave(transaction);
         confirms.logged(committer, 0);
     }
 
@@ -218,19 +223,25 @@ final class Queue {
         return ready.isEmpty() && delays.isEmpty();
     }
 
-    /** To be called before anybody else knows the queue: confirms wait for {@link #declarationStored}. */
-    void holdConfirms() {
-        confirms.hold();
+    /** To be called before anybody else knows the queue: confirms and transactions wait for {@link #declarationStored}. */
+    void awaitDeclaration() {
+        declaration.await();
     }
 
     void declarationStored() {
-        confirms.release();
+        declaration.stored();
+    }
+
+    void whenGone(Runnable task) {
+        whenGone = task;
     }
 
     /** Drops everything. What is unacked can no longer be settled; consumers hear that they are cancelled. */
     void delete() {
         if (deleted) return;
         deleted = true;
+        deadLettering.flush();
+        log.whenTransactionsDurable(whenGone);
         consumers.cancelAll();
         for (QueuedMessage held = unacked.first(); held != null; held = unacked.first()) {
             unacked.remove(held);
@@ -245,8 +256,7 @@ final class Queue {
         disuse.stop();
         ackTimeout.stop();
         expiry.stop();
-        deadLettering.flush();
-        confirms.release();
+        declaration.stored();
         confirms.tell(); // asks the log, which is not to be asked after that
         log.delete();
         paging.stop();

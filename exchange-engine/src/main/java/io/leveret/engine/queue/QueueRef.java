@@ -156,6 +156,11 @@ public final class QueueRef implements Destination {
         });
     }
 
+    /** Runs the task when the queue was deleted and all that it gave to others before is theirs. To be called before {@link #delete}. */
+    public void whenGone(Runnable task) {
+        queue.whenGone(task);
+    }
+
     /** Deletes a queue whose name is gone already. */
     public void delete() {
         submit(queue::delete);
@@ -172,12 +177,12 @@ public final class QueueRef implements Destination {
     }
 
     /**
-     * The queue is new and durable: what it has is confirmed once {@link #declarationStored} was called. To be called before
-     * anybody else knows the queue.
+     * The queue is new and durable: what it has is confirmed, and transactions with a part in it are complete, once
+     * {@link #declarationStored} was called. To be called before anybody else knows the queue.
      */
     public void awaitDeclaration() {
         isStored = false;
-        queue.holdConfirms();
+        queue.awaitDeclaration();
     }
 
     /** Whether the catalog has the queue, or need not have it. */

@@ -24,30 +24,25 @@ public final class Policies {
     private volatile List<Policy> usersByPriority = List.of();
     private volatile List<Policy> operatorsByPriority = List.of();
 
-    /** Adds the policy, or replaces the one of that name. */
-    public void putUsers(Policy policy) {
-        users.put(policy.name(), policy);
-        usersByPriority = sorted(users.values());
+    /**
+     * Adds the policy, or replaces the one of that name.
+     *
+     * @param ofOperator whether it is the operator's
+     */
+    public void put(Policy policy, boolean ofOperator) {
+        named(ofOperator).put(policy.name(), policy);
+        sort();
     }
 
-    /** @return whether there was one */
-    public boolean removeUsers(String name) {
-        boolean removed = users.remove(name) != null;
-        usersByPriority = sorted(users.values());
-        return removed;
+    /** Removes what need not be there. */
+    public void remove(String name, boolean ofOperator) {
+        named(ofOperator).remove(name);
+        sort();
     }
 
-    /** Adds the operator's policy, or replaces the one of that name. */
-    public void putOperators(Policy policy) {
-        operators.put(policy.name(), policy);
-        operatorsByPriority = sorted(operators.values());
-    }
-
-    /** @return whether there was one */
-    public boolean removeOperators(String name) {
-        boolean removed = operators.remove(name) != null;
-        operatorsByPriority = sorted(operators.values());
-        return removed;
+    /** Under the virtual host's lock. */
+    public Optional<Policy> find(String name, boolean ofOperator) {
+        return Optional.ofNullable(named(ofOperator).get(name));
     }
 
     /** The policy that holds for a queue, if one does. */
@@ -89,6 +84,15 @@ public final class Policies {
             if (applies.test(policy) && policy.pattern().isIn(name)) return Optional.of(policy);
         }
         return Optional.empty();
+    }
+
+    private Map<String, Policy> named(boolean ofOperator) {
+        return ofOperator ? operators : users;
+    }
+
+    private void sort() {
+        usersByPriority = sorted(users.values());
+        operatorsByPriority = sorted(operators.values());
     }
 
     private static List<Policy> sorted(Collection<Policy> policies) {

@@ -50,6 +50,11 @@ class NoLog implements QueueLog {
     }
 
     @Override
+    public void whenTransactionsDurable(Runnable task) {
+        task.run();
+    }
+
+    @Override
     public void delete() {
     }
 

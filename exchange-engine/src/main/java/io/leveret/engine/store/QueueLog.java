@@ -59,6 +59,9 @@ public interface QueueLog {
      */
     void whenDurable(Runnable task);
 
+    /** Runs the task when every transaction that the queue has left a part in is durable: at once or later, on whatever thread. */
+    void whenTransactionsDurable(Runnable task);
+
     /** The queue is gone, with all that it held; nothing follows but the end of a transaction. */
     void delete();
 

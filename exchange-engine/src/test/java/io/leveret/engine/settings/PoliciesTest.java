@@ -15,41 +15,41 @@ class PoliciesTest {
 
     @Test
     void findsAPatternAnywhereInTheName() {
-        policies.putUsers(policy("p", "rder", AppliesTo.QUEUES, 0, "max-length", 5));
+        policies.put(policy("p", "rder", AppliesTo.QUEUES, 0, "max-length", 5), false);
         assertThat(settings("orders", NOTHING).maxLength()).isEqualTo(5);
         assertThat(settings("Offers", NOTHING).maxLength()).isEqualTo(QueueSettings.NONE);
     }
 
     @Test
     void letsTheHighestPriorityHoldAlone() {
-        policies.putUsers(policy("low", ".*", AppliesTo.ALL, 1, "message-ttl", 100));
-        policies.putUsers(policy("high", ".*", AppliesTo.ALL, 2, "max-length", 5));
+        policies.put(policy("low", ".*", AppliesTo.ALL, 1, "message-ttl", 100), false);
+        policies.put(policy("high", ".*", AppliesTo.ALL, 2, "max-length", 5), false);
         assertThat(settings("q", NOTHING).maxLength()).isEqualTo(5);
         assertThat(settings("q", NOTHING).messageTtl()).isEqualTo(QueueSettings.NONE);
-        policies.removeUsers("high");
+        policies.remove("high", false);
         assertThat(settings("q", NOTHING).messageTtl()).isEqualTo(100);
     }
 
     @Test
     void appliesOnlyToWhatItIsFor() {
-        policies.putUsers(policy("x", ".*", AppliesTo.EXCHANGES, 9, "max-length", 1));
-        policies.putUsers(policy("c", ".*", AppliesTo.CLASSIC_QUEUES, 5, "max-length", 2));
-        policies.putUsers(policy("q", ".*", AppliesTo.QUORUM_QUEUES, 5, "max-length", 3));
+        policies.put(policy("x", ".*", AppliesTo.EXCHANGES, 9, "max-length", 1), false);
+        policies.put(policy("c", ".*", AppliesTo.CLASSIC_QUEUES, 5, "max-length", 2), false);
+        policies.put(policy("q", ".*", AppliesTo.QUORUM_QUEUES, 5, "max-length", 3), false);
         assertThat(settings("q", NOTHING).maxLength()).isEqualTo(2);
         assertThat(settings("q", NOTHING.with("x-queue-type", FieldValue.longString("quorum"))).maxLength()).isEqualTo(3);
     }
 
     @Test
     void takesTheStricterNumberOfArgumentAndPolicy() {
-        policies.putUsers(policy("p", ".*", AppliesTo.ALL, 0, "max-length", 5));
+        policies.put(policy("p", ".*", AppliesTo.ALL, 0, "max-length", 5), false);
         assertThat(settings("q", NOTHING.with("x-max-length", FieldValue.signedInt(3))).maxLength()).isEqualTo(3);
         assertThat(settings("q", NOTHING.with("x-max-length", FieldValue.signedInt(8))).maxLength()).isEqualTo(5);
     }
 
     @Test
     void prefersTheArgumentWhereTheyCannotBeCompared() {
-        policies.putUsers(new Policy("p", NamePattern.of(".*"), AppliesTo.ALL, 0, PolicyDefinition.ofUser(
-            NOTHING.with("dead-letter-exchange", FieldValue.longString("policy")))));
+        policies.put(new Policy("p", NamePattern.of(".*"), AppliesTo.ALL, 0, PolicyDefinition.ofUser(
+            NOTHING.with("dead-letter-exchange", FieldValue.longString("policy")))), false);
         assertThat(settings("q", NOTHING).deadLetterExchange()).hasValue("policy");
         assertThat(settings("q", NOTHING.with("x-dead-letter-exchange", FieldValue.longString("argument")))
             .deadLetterExchange()).hasValue("argument");
@@ -57,23 +57,23 @@ class PoliciesTest {
 
     @Test
     void doesNotLetUsersLoosenWhatTheOperatorSays() {
-        policies.putUsers(policy("mine", ".*", AppliesTo.ALL, 0, "max-length", 100));
-        policies.putOperators(operators("theirs", 10));
+        policies.put(policy("mine", ".*", AppliesTo.ALL, 0, "max-length", 100), false);
+        policies.put(operators("theirs", 10), true);
         assertThat(settings("q", NOTHING).maxLength()).isEqualTo(10);
-        policies.putUsers(policy("mine", ".*", AppliesTo.ALL, 0, "max-length", 5));
+        policies.put(policy("mine", ".*", AppliesTo.ALL, 0, "max-length", 5), false);
         assertThat(settings("q", NOTHING).maxLength()).isEqualTo(5);
-        policies.removeOperators("theirs");
-        policies.removeUsers("mine");
+        policies.remove("theirs", true);
+        policies.remove("mine", false);
         assertThat(settings("q", NOTHING).maxLength()).isEqualTo(QueueSettings.NONE);
     }
 
     @Test
     void doesNotTakeANegativeDeliveryLimitForTheStricterOne() {
-        policies.putUsers(policy("mine", ".*", AppliesTo.ALL, 0, "delivery-limit", -1));
+        policies.put(policy("mine", ".*", AppliesTo.ALL, 0, "delivery-limit", -1), false);
         assertThat(settings("q", NOTHING).deliveryLimit()).isEqualTo(QueueSettings.NONE);
         assertThat(settings("q", NOTHING.with("x-delivery-limit", FieldValue.signedInt(3))).deliveryLimit()).isEqualTo(3);
-        policies.putOperators(new Policy("theirs", NamePattern.of(".*"), AppliesTo.QUEUES, 0,
-            PolicyDefinition.ofOperator(NOTHING.with("delivery-limit", FieldValue.longInt(5)))));
+        policies.put(new Policy("theirs", NamePattern.of(".*"), AppliesTo.QUEUES, 0,
+            PolicyDefinition.ofOperator(NOTHING.with("delivery-limit", FieldValue.longInt(5)))), true);
         assertThat(settings("q", NOTHING).deliveryLimit()).isEqualTo(5);
         assertThat(settings("q", NOTHING.with("x-delivery-limit", FieldValue.signedInt(-1))).deliveryLimit()).isEqualTo(5);
     }

@@ -27,7 +27,7 @@ final class JournaledQueueLog implements QueueLog {
     private final ColdReader reader;
     private final PagedOut pagedOut;
     private final References references;
-    private final List<JournaledTransaction> unstored = new ArrayList<>(0); // that this queue has left its part in
+    private final OpenParts openParts = new OpenParts();
     private final Brought brought = new Brought();
 
     private List<Change> part; // of a transaction, while it is done; else null
@@ -120,7 +120,7 @@ final class JournaledQueueLog implements QueueLog {
         IndexCursor cursor = index.from(Long.MIN_VALUE);
         if (!cursor.next()) return;
         long first = cursor.position();
-        for (long each : kept) {
+        for (long each : openParts.with(kept)) {
             if (each >= position) break;
             settle(first, each - first);
             first = Math.max(first, each + 1);
@@ -169,8 +169,7 @@ final class JournaledQueueLog implements QueueLog {
         JournaledTransaction journaled = (JournaledTransaction) transaction;
         List<Change> changes = part;
         part = null;
-        unstored.removeIf(JournaledTransaction::isStored);
-        unstored.add(journaled);
+        openParts.add(journaled, changes);
         brought.pass(journaled, changes);
         store.append(journaled, changes);
         for (Change change : changes) {
@@ -185,12 +184,14 @@ final class JournaledQueueLog implements QueueLog {
     @Override
     public void whenDurable(Runnable task) {
         references.append();
-        if (!unstored.isEmpty()) unstored.removeIf(JournaledTransaction::isStored);
-        if (unstored.isEmpty()) {
-            store.whenStored(task);
-            return;
-        }
-        store.whenStored(unstored, task);
+        if (openParts.isEmpty()) store.whenStored(task);
+        else store.whenStored(openParts.transactions(), task);
+    }
+
+    @Override
+    public void whenTransactionsDurable(Runnable task) {
+        if (openParts.isEmpty()) task.run();
+        else store.whenStored(openParts.transactions(), task);
     }
 
     // ---- the end
@@ -198,10 +199,18 @@ final class JournaledQueueLog implements QueueLog {
     @Override
     public void delete() {
         references.clear();
-        if (part != null) part.clear();
+        if (part != null) part.removeIf(change -> !(change instanceof Change.Settle));
         index.removeAll();
         store.queues().remove(queue);
-        if (mayBeInJournal) producer.queueGone(queue.id());
+        store.touched();
+        if (!mayBeInJournal) return;
+        if (openParts.isEmpty()) gone();
+        else store.whenStored(openParts.transactions(), () -> store.loop().execute(this::gone));
+    }
+
+    /** What left the queue with a transaction has to be where it went before the journal forgets that it was here. */
+    private void gone() {
+        producer.queueGone(queue.id());
         store.touched();
     }
 

@@ -70,6 +70,11 @@ final class ScratchLog implements QueueLog {
     }
 
     @Override
+    public void whenTransactionsDurable(Runnable task) {
+        task.run();
+    }
+
+    @Override
     public void delete() {
         index.removeAll();
     }

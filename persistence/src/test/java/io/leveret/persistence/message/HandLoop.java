@@ -1,6 +1,8 @@
 package io.leveret.persistence.message;
 
 import io.leveret.engine.loop.Loop;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 
@@ -8,6 +10,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 public final class HandLoop implements Loop {
 
     private final Queue<Runnable> tasks = new ConcurrentLinkedQueue<>();
+    private final List<Timed> timers = new ArrayList<>();
     private long now = 1_000_000;
 
     @Override
@@ -17,7 +20,9 @@ public final class HandLoop implements Loop {
 
     @Override
     public Timer schedule(Runnable task, long delayMillis) {
-        throw new UnsupportedOperationException("a store sets no timers");
+        Timed timed = new Timed(task, now + delayMillis);
+        timers.add(timed);
+        return () -> timers.remove(timed);
     }
 
     @Override
@@ -32,6 +37,11 @@ public final class HandLoop implements Loop {
 
     void pass(long millis) {
         now += millis;
+        for (Timed timed : List.copyOf(timers)) {
+            if (timed.at > now) continue;
+            timers.remove(timed);
+            tasks.add(timed.task);
+        }
     }
 
     int waiting() {
@@ -40,5 +50,8 @@ public final class HandLoop implements Loop {
 
     public void runAll() {
         for (Runnable task = tasks.poll(); task != null; task = tasks.poll()) task.run();
+    }
+
+    private record Timed(Runnable task, long at) {
     }
 }
