@@ -13,8 +13,10 @@ import io.leveret.engine.access.User;
 import io.leveret.engine.access.UserLimits;
 import io.leveret.engine.settings.AppliesTo;
 import io.leveret.engine.settings.NamePattern;
+import io.leveret.engine.settings.Parameter;
 import io.leveret.engine.settings.Policy;
 import io.leveret.engine.settings.PolicyDefinition;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -226,6 +228,60 @@ public final class Administration {
     public Administration clearOperatorPolicy(String virtualHost, String name) {
         existing(virtualHost).clearOperatorPolicy(requireNonNull(name, "name"));
         return stored();
+    }
+
+    /**
+     * Sets a parameter of a component in a virtual host, or replaces it. The broker keeps it for whoever asks.
+     *
+     * @param value as in JSON: null, a text, a number, a boolean, a list, or a map whose keys are texts
+     * @throws IllegalArgumentException when a name is empty or too long, or a value of another kind
+     * @throws java.util.NoSuchElementException when there is no such virtual host
+     */
+    public Administration setParameter(String virtualHost, String component, String name, Object value) {
+        requireNonNull(component, "component");
+        requireNonNull(name, "name");
+        existing(virtualHost).setParameter(new Parameter(component, name, JsonValues.of(value)));
+        return stored();
+    }
+
+    /**
+     * Removes a parameter. Does nothing if it is not there.
+     *
+     * @throws java.util.NoSuchElementException when there is no such virtual host
+     */
+    public Administration clearParameter(String virtualHost, String component, String name) {
+        existing(virtualHost).clearParameter(requireNonNull(component, "component"), requireNonNull(name, "name"));
+        return stored();
+    }
+
+    /** As {@link #setParameter}, for the broker as a whole: {@code cluster_name} is one. */
+    public Administration setGlobalParameter(String name, Object value) {
+        broker.parameters().set(requireNonNull(name, "name"), JsonValues.of(value));
+        return stored();
+    }
+
+    /** Removes a global parameter. Does nothing if it is not there. */
+    public Administration clearGlobalParameter(String name) {
+        broker.parameters().clear(requireNonNull(name, "name"));
+        return stored();
+    }
+
+    /** The global parameters by name, with values as in JSON. */
+    public Map<String, Object> globalParameters() {
+        return JsonValues.map(broker.parameters().all());
+    }
+
+    /**
+     * The parameters of a component in a virtual host by name, with values as in JSON.
+     *
+     * @throws java.util.NoSuchElementException when there is no such virtual host
+     */
+    public Map<String, Object> parameters(String virtualHost, String component) {
+        Map<String, FieldValue> values = new LinkedHashMap<>();
+        for (Parameter parameter : existing(virtualHost).parameters().all()) {
+            if (parameter.component().equals(component)) values.put(parameter.name(), parameter.value());
+        }
+        return JsonValues.map(values);
     }
 
     /** Waits until what was changed is on disk, if the broker keeps anything there. */

@@ -1,7 +1,10 @@
 package io.leveret.broker;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.NoSuchElementException;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
@@ -44,6 +47,23 @@ class AdministrationTest {
     void removesWhatIsNotThereWithoutAWord() {
         administration.deleteVirtualHost("shop").deleteUser("alice").removePermissions("alice", "shop")
                 .removeTopicPermissions("guest", "/", "amq.topic").clearPolicy("/", "p").clearOperatorPolicy("/", "p");
+    }
+
+    @Test
+    void keepsParametersAsTheyAreInJson() {
+        Map<String, Object> value = new HashMap<>();
+        value.put("nothing", null);
+        value.put("numbers", List.of(1L, 2.5, true, "text"));
+        administration.setParameter("/", "shovel", "s", value).setParameter("/", "other", "s", "not asked for")
+                .setGlobalParameter("cluster_name", "one");
+        assertThat(administration.parameters("/", "shovel")).isEqualTo(Map.of("s", value));
+        assertThat(administration.globalParameters()).isEqualTo(Map.of("cluster_name", "one"));
+        administration.clearParameter("/", "shovel", "s").clearParameter("/", "shovel", "s").clearGlobalParameter("cluster_name");
+        assertThat(administration.parameters("/", "shovel")).isEmpty();
+        assertThat(administration.globalParameters()).isEmpty();
+        assertThatThrownBy(() -> administration.setParameter("/", "shovel", "s", new Object()))
+                .isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> administration.setParameter("/", "", "s", 1)).isInstanceOf(IllegalArgumentException.class);
     }
 
     private static void assertMissing(String argument, ThrowingCallable action) {

@@ -57,6 +57,7 @@ public final class Broker {
     private final Events events = new Events(Clock.systemUTC());
     private final BrokerEvents told = new BrokerEvents(events);
     private final LoginEvents logins = new LoginEvents(events);
+    private final GlobalParameters parameters;
     private final AtomicLong queueIds;
     private final Map<String, VirtualHost> virtualHosts = new ConcurrentHashMap<>();
 
@@ -68,6 +69,7 @@ public final class Broker {
 
     private Broker(Admission admission, CatalogStore catalog, QueueStorage storage, long highestQueueId) {
         this.catalog = catalog;
+        this.parameters = new GlobalParameters(catalog, told);
         this.storage = storage;
         this.hashing = admission.hashing();
         this.users = new UserDirectory(admission.loopbackUsers(), hashing);
@@ -86,7 +88,8 @@ public final class Broker {
         Broker broker = new Broker(admission, catalog, storage, contents.highestQueueId());
         StandStill still = StandStill.of(loops);
         try {
-            broker.virtualHosts.putAll(new Restoration(broker.users, broker.permissions, broker::newVirtualHost, loops)
+            broker.virtualHosts.putAll(new Restoration(broker.users, broker.permissions, broker.parameters,
+                broker::newVirtualHost, loops)
                 .of(contents.changes()));
             storage.disk().restored();
         } finally {
@@ -121,6 +124,11 @@ public final class Broker {
     /** Where the messages of its queues may be. */
     public QueueStorage storage() {
         return storage;
+    }
+
+    /** What is set for the broker as a whole. */
+    public GlobalParameters parameters() {
+        return parameters;
     }
 
     // ---- connections

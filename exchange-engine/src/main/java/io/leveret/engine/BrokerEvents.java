@@ -95,6 +95,18 @@ final class BrokerEvents {
         events.tell("topic.permission.deleted", () -> right(user, virtualHost).put("exchange", exchange).build());
     }
 
+    void globalSet(String name, FieldValue value) {
+        events.tell("parameter.set", () -> global(name).put("value", value).build());
+    }
+
+    void globalCleared(String name) {
+        events.tell("parameter.cleared", () -> global(name).build());
+    }
+
+    private static FieldTable.Builder global(String name) {
+        return named(name).put("component", "global");
+    }
+
     private void limitsCleared(String virtualHost) {
         events.tell("parameter.cleared", () -> parameter(virtualHost).build());
         events.tell("vhost.limits.cleared", () -> named(LIMITS).put("vhost", virtualHost).build());

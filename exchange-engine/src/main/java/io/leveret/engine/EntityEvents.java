@@ -5,6 +5,7 @@ import io.leveret.codec.value.FieldValue;
 import io.leveret.engine.exchange.Binding;
 import io.leveret.engine.exchange.Exchange;
 import io.leveret.engine.queue.QueueRef;
+import io.leveret.engine.settings.Parameter;
 import io.leveret.engine.settings.Policy;
 import java.util.function.Supplier;
 
@@ -75,6 +76,18 @@ final class EntityEvents {
 
     void cleared(String policy) {
         events.tell("policy.cleared", () -> named(policy).build());
+    }
+
+    void set(Parameter parameter) {
+        events.tell("parameter.set", () -> named(parameter).put("value", parameter.value()).build());
+    }
+
+    void cleared(Parameter parameter) {
+        events.tell("parameter.cleared", () -> named(parameter).build());
+    }
+
+    private FieldTable.Builder named(Parameter parameter) {
+        return named(parameter.name()).put("component", parameter.component());
     }
 
     /** An operator's policy is a parameter as well; that it is set is told in the same words as of a user's. */

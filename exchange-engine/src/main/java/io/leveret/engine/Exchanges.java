@@ -134,20 +134,16 @@ final class Exchanges {
      * Makes an exchange that the catalog holds.
      *
      * @param holdingQueue the id of the queue in which it holds what it delays, if it had one
+     * @return the exchange, with a holding queue that the catalog does not have if it needs one and had none
      */
-    void restore(ExchangeDeclaration declared, Optional<Long> holdingQueue, Loop home) {
+    Exchange restore(ExchangeDeclaration declared, Optional<Long> holdingQueue, Loop home) {
         String name = declared.name();
-        ExchangeType type = ExchangeType.named(declared.type());
-        if (type == ExchangeType.DELAYED && holdingQueue.isEmpty()) {
-            throw new IllegalStateException("no queue for what " + description(name) + " delays");
-        }
-        Exchange restored = make(declared, type, name, home,
+        Exchange restored = make(declared, ExchangeType.named(declared.type()), name, home,
             () -> holdingQueue.map(id -> holdingQueues.restore(id, name, home))
                 .orElseGet(() -> holdingQueues.open(name, true, home)));
         if (holdingQueue.isPresent()) restored.openHoldingQueue();
         applyPolicies(restored);
-        add(restored);
-        holdingQueue(restored).filter(queue -> !queue.isStored()).ifPresent(QueueRef::declarationStored); // nobody else will
+        return add(restored);
     }
 
     private Exchange make(ExchangeDeclaration wanted, ExchangeType type, String name, Loop home,

@@ -4,6 +4,7 @@ import io.leveret.engine.exchange.Binding;
 import io.leveret.engine.exchange.Destination;
 import io.leveret.engine.exchange.Exchange;
 import io.leveret.engine.queue.QueueRef;
+import io.leveret.engine.settings.Parameter;
 import io.leveret.engine.settings.Policy;
 import io.leveret.engine.store.CatalogChange;
 import io.leveret.engine.store.CatalogStore;
@@ -111,6 +112,14 @@ final class Records {
             if (exchange.isDurable()) changes.add(openedFor(exchange, queue));
         });
         return changes;
+    }
+
+    void set(Parameter parameter) {
+        write(new CatalogChange.ParameterSet(virtualHost, parameter.component(), parameter.name(), parameter.value()));
+    }
+
+    void cleared(Parameter parameter) {
+        write(new CatalogChange.ParameterCleared(virtualHost, parameter.component(), parameter.name()));
     }
 
     /** Runs the task when all that was told is durable. */

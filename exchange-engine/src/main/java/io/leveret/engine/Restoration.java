@@ -16,13 +16,14 @@ import java.util.Map;
 import java.util.function.Function;
 
 /**
- * Makes what a catalog holds: nothing is checked, told or written down again. What needs a home loop gets the loops in
+ * Makes what a catalog holds: nothing is checked, told or written down again but what damage has taken. What needs a home loop gets the loops in
  * turn.
  */
 final class Restoration {
 
     private final UserDirectory users;
     private final PermissionTable permissions;
+    private final GlobalParameters globals;
     private final Function<String, VirtualHost> newVirtualHost;
     private final List<Loop> loops;
     private final Map<String, VirtualHost> virtualHosts = new HashMap<>();
@@ -30,10 +31,11 @@ final class Restoration {
     private int nextLoop;
 
     /** @param newVirtualHost makes one with nothing in it but the broker's own exchanges */
-    Restoration(UserDirectory users, PermissionTable permissions, Function<String, VirtualHost> newVirtualHost,
-                List<Loop> loops) {
+    Restoration(UserDirectory users, PermissionTable permissions, GlobalParameters globals,
+                Function<String, VirtualHost> newVirtualHost, List<Loop> loops) {
         this.users = users;
         this.permissions = permissions;
+        this.globals = globals;
         this.newVirtualHost = newVirtualHost;
         this.loops = loops;
     }
@@ -47,6 +49,7 @@ final class Restoration {
                 throw new IllegalStateException("cannot bring back what the catalog holds: " + change, e);
             }
         }
+        contents.values().forEach(VirtualHostRestoration::end);
         return virtualHosts;
     }
 
@@ -58,6 +61,9 @@ final class Restoration {
         } else if (change instanceof CatalogChange.HoldingQueueOpened queue) {
             contents.get(queue.virtualHost()).holdingQueue(queue);
         } else if (change instanceof CatalogChange.PolicySet policy) contents.get(policy.virtualHost()).policy(policy);
+        else if (change instanceof CatalogChange.ParameterSet parameter) {
+            contents.get(parameter.virtualHost()).parameter(parameter);
+        } else if (change instanceof CatalogChange.GlobalParameterSet set) globals.restore(set.name(), set.value());
         else if (change instanceof CatalogChange.VirtualHostCreated created) create(created.virtualHost());
         else if (change instanceof CatalogChange.VirtualHostLimited limited) {
             virtualHosts.get(limited.virtualHost())

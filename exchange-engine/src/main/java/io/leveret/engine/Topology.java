@@ -85,6 +85,17 @@ final class Topology {
         if (source.isAutoDelete() && source.bindingCount() == 0) remove(source);
     }
 
+    /** Makes an exchange that the catalog holds. Damage may have taken the queue in which it held what it delays. */
+    void restore(ExchangeDeclaration declared, Optional<Long> holdingQueue, Loop home) {
+        Exchange restored = exchanges.restore(declared, holdingQueue, home);
+        Optional<QueueRef> opened = exchanges.holdingQueue(restored).filter(queue -> !queue.isStored());
+        if (opened.isEmpty()) return;
+        log.error("the catalog has lost the queue for what exchange '{}' in vhost '{}' delays: it gets another, and what it held is lost",
+            restored.name(), virtualHost);
+        records.opened(restored, opened.get());
+        records.whenStored(opened.get()::declarationStored);
+    }
+
     /** Makes a binding that the catalog holds. */
     void restore(Exchange source, Destination destination, String key, FieldTable arguments) {
         Binding binding = new Binding(source.name(), destination, key, arguments);

@@ -17,6 +17,8 @@ import io.leveret.engine.queue.QueueDeclaration;
 import io.leveret.engine.queue.QueueOwner;
 import io.leveret.engine.queue.QueueRef;
 import io.leveret.engine.queue.QueueStorage;
+import io.leveret.engine.settings.Parameter;
+import io.leveret.engine.settings.Parameters;
 import io.leveret.engine.settings.Policies;
 import io.leveret.engine.settings.Policy;
 import io.leveret.engine.store.CatalogStore;
@@ -37,6 +39,7 @@ public final class VirtualHost {
     private final String name;
     private final Records records;
     private final Policies policies = new Policies();
+    private final Parameters parameters = new Parameters();
     private final ReentrantLock changes = new ReentrantLock();
     private final Queues queues;
     private final Exchanges exchanges;
@@ -65,7 +68,7 @@ public final class VirtualHost {
 
     /** For bringing back what the catalog holds, before anybody is let in. */
     VirtualHostRestoration restoration() {
-        return new VirtualHostRestoration(policies, exchanges, queues, topology);
+        return new VirtualHostRestoration(policies, parameters, exchanges, queues, topology);
     }
 
     /** As they were before the broker was stopped. */
@@ -313,6 +316,38 @@ public final class VirtualHost {
         if (!clear(policy, true)) return false;
         events.clearedOperators(policy);
         return true;
+    }
+
+    /** To be read. */
+    public Parameters parameters() {
+        return parameters;
+    }
+
+    /**
+     * Adds or replaces a parameter.
+     *
+     * @throws IllegalArgumentException when its name or component is empty or longer than 255 bytes
+     */
+    public void setParameter(Parameter parameter) {
+        EntityNames.requireUsable("component", parameter.component());
+        EntityNames.requireUsable("parameter", parameter.name());
+        changed(() -> {
+            records.set(parameter);
+            parameters.put(parameter);
+            events.set(parameter);
+            return null;
+        });
+    }
+
+    /** @return whether there was one */
+    public boolean clearParameter(String component, String parameter) {
+        return changed(() -> {
+            Optional<Parameter> cleared = parameters.find(component, parameter);
+            cleared.ifPresent(records::cleared);
+            parameters.remove(component, parameter);
+            cleared.ifPresent(events::cleared);
+            return cleared.isPresent();
+        });
     }
 
     private void set(Policy policy, boolean ofOperator) {

@@ -6,6 +6,8 @@ import io.leveret.engine.loop.Loop;
 import io.leveret.engine.queue.QueueDeclaration;
 import io.leveret.engine.settings.AppliesTo;
 import io.leveret.engine.settings.NamePattern;
+import io.leveret.engine.settings.Parameter;
+import io.leveret.engine.settings.Parameters;
 import io.leveret.engine.settings.Policies;
 import io.leveret.engine.settings.Policy;
 import io.leveret.engine.settings.PolicyDefinition;
@@ -18,6 +20,7 @@ import java.util.Optional;
 final class VirtualHostRestoration {
 
     private final Policies policies;
+    private final Parameters parameters;
     private final Exchanges exchanges;
     private final Queues queues;
     private final Topology topology;
@@ -25,11 +28,16 @@ final class VirtualHostRestoration {
     /** By the names of exchanges that are still to come. */
     private final Map<String, Long> holdingQueues = new HashMap<>();
 
-    VirtualHostRestoration(Policies policies, Exchanges exchanges, Queues queues, Topology topology) {
+    VirtualHostRestoration(Policies policies, Parameters parameters, Exchanges exchanges, Queues queues, Topology topology) {
         this.policies = policies;
+        this.parameters = parameters;
         this.exchanges = exchanges;
         this.queues = queues;
         this.topology = topology;
+    }
+
+    void parameter(CatalogChange.ParameterSet set) {
+        parameters.put(new Parameter(set.component(), set.name(), set.value()));
     }
 
     void policy(CatalogChange.PolicySet set) {
@@ -45,7 +53,7 @@ final class VirtualHostRestoration {
     }
 
     void exchange(CatalogChange.ExchangeDeclared declared, Loop home) {
-        exchanges.restore(new ExchangeDeclaration(declared.name(), declared.type(), true, declared.autoDelete(),
+        topology.restore(new ExchangeDeclaration(declared.name(), declared.type(), true, declared.autoDelete(),
             declared.internal(), declared.arguments()), Optional.ofNullable(holdingQueues.remove(declared.name())), home);
     }
 
@@ -57,6 +65,11 @@ final class VirtualHostRestoration {
     void binding(CatalogChange.Bound bound) {
         Exchange source = exchanges.require(bound.source());
         topology.restore(source, destination(bound.destination()), bound.key(), bound.arguments());
+    }
+
+    /** All is here: what every virtual host has was made before its policies. */
+    void end() {
+        exchanges.applyPolicies();
     }
 
     private Destination destination(CatalogChange.Destination wanted) {

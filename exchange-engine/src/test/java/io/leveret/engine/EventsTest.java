@@ -20,6 +20,7 @@ import io.leveret.engine.queue.QueueDeclaration;
 import io.leveret.engine.queue.QueueStorage;
 import io.leveret.engine.settings.AppliesTo;
 import io.leveret.engine.settings.NamePattern;
+import io.leveret.engine.settings.Parameter;
 import io.leveret.engine.settings.Policy;
 import io.leveret.engine.settings.PolicyDefinition;
 import io.leveret.engine.store.TransientStore;
@@ -87,6 +88,25 @@ class EventsTest {
         virtualHost.clearOperatorPolicy("p");
         assertThat(heard()).containsExactly("binding.created", "policy.set", "policy.cleared", "parameter.set", "policy.set",
             "parameter.cleared", "operator.policy.cleared");
+    }
+
+    @Test
+    void tellWhatParametersAreSetTo() {
+        listen("parameter.#");
+        virtualHost.setParameter(new Parameter("shovel", "s", FieldValue.longInt(1)));
+        virtualHost.clearParameter("shovel", "s");
+        virtualHost.clearParameter("shovel", "s");
+        broker.parameters().set("cluster_name", FieldValue.longString("one"));
+        broker.parameters().clear("cluster_name");
+        FieldTable set = next().orElseThrow().properties().headers();
+        assertThat(set.find("component")).contains(FieldValue.longString("shovel"));
+        assertThat(set.find("vhost")).contains(FieldValue.longString("/"));
+        assertThat(set.find("value")).contains(FieldValue.longInt(1));
+        next();
+        FieldTable global = next().orElseThrow().properties().headers();
+        assertThat(global.find("component")).contains(FieldValue.longString("global"));
+        assertThat(global.find("name")).contains(FieldValue.longString("cluster_name"));
+        assertThat(heard()).containsExactly("parameter.cleared");
     }
 
     @Test

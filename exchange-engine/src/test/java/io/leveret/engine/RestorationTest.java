@@ -25,13 +25,16 @@ import io.leveret.engine.queue.QueueStatus;
 import io.leveret.engine.queue.QueueStorage;
 import io.leveret.engine.settings.AppliesTo;
 import io.leveret.engine.settings.NamePattern;
+import io.leveret.engine.settings.Parameter;
 import io.leveret.engine.settings.Policy;
 import io.leveret.engine.settings.PolicyDefinition;
 import io.leveret.engine.store.CatalogChange;
 import io.leveret.engine.store.CatalogChange.Bound;
 import io.leveret.engine.store.CatalogChange.Destination;
 import io.leveret.engine.store.CatalogChange.ExchangeDeclared;
+import io.leveret.engine.store.CatalogChange.GlobalParameterSet;
 import io.leveret.engine.store.CatalogChange.HoldingQueueOpened;
+import io.leveret.engine.store.CatalogChange.ParameterSet;
 import io.leveret.engine.store.CatalogChange.Permitted;
 import io.leveret.engine.store.CatalogChange.PolicySet;
 import io.leveret.engine.store.CatalogChange.QueueDeclared;
@@ -108,6 +111,35 @@ class RestorationTest {
         assertThat(host.exchange("x").type()).isEqualTo(ExchangeType.TOPIC);
         assertThat(host.exchange("spare").isInternal()).isTrue();
         assertThat(host.exchange("x").bindingCount()).isEqualTo(1);
+    }
+
+    @Test
+    void putsTheBrokersOwnExchangesUnderPoliciesToo() {
+        Broker broker = restored(new VirtualHostCreated("/"),
+            new PolicySet("/", false, "p", "^amq.direct", "exchanges", 0, FieldTable.EMPTY.with("alternate-exchange", FieldValue.longString("amq.fanout"))),
+            new QueueDeclared("/", 41, "q", true, FieldTable.EMPTY), bound("amq.fanout", Destination.Kind.QUEUE, "q", ""));
+        Matches<QueueRef> matches = new Matches<>();
+        broker.virtualHost("/").exchange("amq.direct").route(message("amq.direct", "no such key"), matches);
+        assertThat(matches.size()).isEqualTo(1);
+    }
+
+    @Test
+    void bringsBackParameters() {
+        FieldValue value = FieldValue.array(FieldValue.longInt(1), FieldValue.nothing());
+        Broker broker = restored(new VirtualHostCreated("/"), new GlobalParameterSet("cluster_name", FieldValue.longString("one")),
+            new ParameterSet("/", "shovel", "s", value));
+        assertThat(broker.parameters().find("cluster_name")).hasValue(FieldValue.longString("one"));
+        assertThat(broker.virtualHost("/").parameters().all()).containsExactly(new Parameter("shovel", "s", value));
+    }
+
+    @Test
+    void givesAnotherQueueToAnExchangeThatDelaysAndHasLostItsOwn() {
+        FieldTable delayed = FieldTable.EMPTY.with("delayed-message", FieldValue.bool(true));
+        restored(new VirtualHostCreated("/"), new PolicySet("/", false, "p", "^x", "exchanges", 0, delayed),
+            new ExchangeDeclared("/", "x", "direct", false, false, FieldTable.EMPTY),
+            new ExchangeDeclared("/", "later", "x-delayed-message", false, false,
+                FieldTable.builder().put("x-delayed-type", "fanout").build()));
+        assertThat(written).containsExactly(new HoldingQueueOpened("/", 101, "x"), new HoldingQueueOpened("/", 102, "later"));
     }
 
     @Test

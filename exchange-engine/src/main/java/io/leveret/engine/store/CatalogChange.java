@@ -1,6 +1,7 @@
 package io.leveret.engine.store;
 
 import io.leveret.codec.value.FieldTable;
+import io.leveret.codec.value.FieldValue;
 import java.util.Set;
 
 /** A change of what exists and outlives a restart. Only durable entities are told about. */
@@ -81,6 +82,20 @@ public sealed interface CatalogChange {
     /** @param ofOperator whether it is the operator's, which users cannot loosen */
     record PolicySet(String virtualHost, boolean ofOperator, String name, String pattern, String appliesTo, int priority,
                      FieldTable definition) implements CatalogChange {
+    }
+
+    /** @param value anything that JSON can say */
+    record ParameterSet(String virtualHost, String component, String name, FieldValue value) implements CatalogChange {
+    }
+
+    record ParameterCleared(String virtualHost, String component, String name) implements CatalogChange {
+    }
+
+    /** Of no virtual host. */
+    record GlobalParameterSet(String name, FieldValue value) implements CatalogChange {
+    }
+
+    record GlobalParameterCleared(String name) implements CatalogChange {
     }
 
     record PolicyCleared(String virtualHost, boolean ofOperator, String name) implements CatalogChange {

@@ -7,7 +7,11 @@ import io.leveret.engine.store.CatalogChange.Bound;
 import io.leveret.engine.store.CatalogChange.Destination;
 import io.leveret.engine.store.CatalogChange.ExchangeDeclared;
 import io.leveret.engine.store.CatalogChange.ExchangeDeleted;
+import io.leveret.engine.store.CatalogChange.GlobalParameterCleared;
+import io.leveret.engine.store.CatalogChange.GlobalParameterSet;
 import io.leveret.engine.store.CatalogChange.HoldingQueueOpened;
+import io.leveret.engine.store.CatalogChange.ParameterCleared;
+import io.leveret.engine.store.CatalogChange.ParameterSet;
 import io.leveret.engine.store.CatalogChange.Permitted;
 import io.leveret.engine.store.CatalogChange.PermissionsRemoved;
 import io.leveret.engine.store.CatalogChange.PolicyCleared;
@@ -92,6 +96,16 @@ final class ChangeFormat {
                 change -> List.of(virtualHost(change.virtualHost())),
                 in -> new PolicySet(in.longText(), flag(in), in.longText(), in.longText(), in.longText(), (int) in.longLong(),
                         in.table()));
+        made(37, ParameterSet.class,
+                (change, out) -> out.text(change.virtualHost()).text(change.component()).text(change.name()),
+                (change, out) -> out.value(change.value()),
+                change -> List.of(virtualHost(change.virtualHost())),
+                in -> new ParameterSet(in.longText(), in.longText(), in.longText(), FieldWriter.value(in)));
+        made(18, GlobalParameterSet.class,
+                (change, out) -> out.text(change.name()),
+                (change, out) -> out.value(change.value()),
+                change -> List.of(),
+                in -> new GlobalParameterSet(in.longText(), FieldWriter.value(in)));
         made(40, HoldingQueueOpened.class,
                 (change, out) -> out.text(change.virtualHost()).text(change.exchange()),
                 (change, out) -> out.number(change.id()),
@@ -131,6 +145,12 @@ final class ChangeFormat {
         removed(35, PolicyCleared.class,
                 (change, out) -> out.text(change.virtualHost()).flag(change.ofOperator()).text(change.name()),
                 in -> new PolicyCleared(in.longText(), flag(in), in.longText()));
+        removed(37, ParameterCleared.class,
+                (change, out) -> out.text(change.virtualHost()).text(change.component()).text(change.name()),
+                in -> new ParameterCleared(in.longText(), in.longText(), in.longText()));
+        removed(18, GlobalParameterCleared.class,
+                (change, out) -> out.text(change.name()),
+                in -> new GlobalParameterCleared(in.longText()));
         removed(EXCHANGE, ExchangeDeleted.class,
                 (change, out) -> out.text(change.virtualHost()).text(change.name()),
                 in -> new ExchangeDeleted(in.longText(), in.longText()));

@@ -12,7 +12,11 @@ import io.leveret.engine.store.CatalogChange.Bound;
 import io.leveret.engine.store.CatalogChange.Destination;
 import io.leveret.engine.store.CatalogChange.ExchangeDeclared;
 import io.leveret.engine.store.CatalogChange.ExchangeDeleted;
+import io.leveret.engine.store.CatalogChange.GlobalParameterCleared;
+import io.leveret.engine.store.CatalogChange.GlobalParameterSet;
 import io.leveret.engine.store.CatalogChange.HoldingQueueOpened;
+import io.leveret.engine.store.CatalogChange.ParameterCleared;
+import io.leveret.engine.store.CatalogChange.ParameterSet;
 import io.leveret.engine.store.CatalogChange.Permitted;
 import io.leveret.engine.store.CatalogChange.PermissionsRemoved;
 import io.leveret.engine.store.CatalogChange.PolicyCleared;
@@ -61,6 +65,11 @@ class ChangeFormatTest {
             Map.entry(new TopicsPermitted("u", "/", "x", "w", "r"), "200000000175000000012f000000017800000001770000000172"),
             Map.entry(new PolicySet("/", true, "p", "^", "all", -1, FieldTable.EMPTY),
                     "23000000012f010000000170000000015e00000003616c6cffffffffffffffff00000000"),
+            Map.entry(new GlobalParameterSet("g", FieldValue.bool(true)), "12000000016700000008" + "0576616c75657401"),
+            Map.entry(new ParameterSet("/", "c", "p", FieldValue.bool(true)),
+                    "25000000012f0000000163000000017000000008" + "0576616c75657401"),
+            Map.entry(new GlobalParameterCleared("g"), "4e0000000167"),
+            Map.entry(new ParameterCleared("/", "c", "p"), "61000000012f00000001630000000170"),
             Map.entry(new HoldingQueueOpened("/", 9, "x"), "28000000012f00000001780000000000000009"),
             Map.entry(new ExchangeDeclared("/", "x", "topic", true, false, FieldTable.EMPTY),
                     "2d000000012f000000017800000005746f706963010000000000"),
@@ -124,8 +133,9 @@ class ChangeFormatTest {
         TreeMap<Key, String> sorted = new TreeMap<>();
         WRITTEN.keySet().stream().filter(change -> !ChangeFormat.layout(change).isRemoval())
                 .forEach(change -> sorted.put(key(change), change.getClass().getSimpleName()));
-        assertThat(sorted.values()).containsExactly("VirtualHostCreated", "VirtualHostLimited", "VirtualHostTraced", "UserPut",
-                "UserLimited", "Permitted", "TopicsPermitted", "PolicySet", "HoldingQueueOpened", "ExchangeDeclared",
+        assertThat(sorted.values()).containsExactly("VirtualHostCreated", "VirtualHostLimited", "VirtualHostTraced",
+                "GlobalParameterSet", "UserPut", "UserLimited", "Permitted", "TopicsPermitted", "PolicySet", "ParameterSet",
+                "HoldingQueueOpened", "ExchangeDeclared",
                 "QueueDeclared", "Bound");
     }
 

@@ -5,7 +5,11 @@ import io.leveret.engine.store.CatalogChange.Bound;
 import io.leveret.engine.store.CatalogChange.Destination;
 import io.leveret.engine.store.CatalogChange.ExchangeDeclared;
 import io.leveret.engine.store.CatalogChange.ExchangeDeleted;
+import io.leveret.engine.store.CatalogChange.GlobalParameterCleared;
+import io.leveret.engine.store.CatalogChange.GlobalParameterSet;
 import io.leveret.engine.store.CatalogChange.HoldingQueueOpened;
+import io.leveret.engine.store.CatalogChange.ParameterCleared;
+import io.leveret.engine.store.CatalogChange.ParameterSet;
 import io.leveret.engine.store.CatalogChange.Permitted;
 import io.leveret.engine.store.CatalogChange.PermissionsRemoved;
 import io.leveret.engine.store.CatalogChange.PolicyCleared;
@@ -52,6 +56,11 @@ final class Model {
         } else if (change instanceof PolicyCleared gone) {
             remove(other -> other instanceof PolicySet it && it.virtualHost().equals(gone.virtualHost())
                     && it.ofOperator() == gone.ofOperator() && it.name().equals(gone.name()));
+        } else if (change instanceof ParameterCleared gone) {
+            remove(other -> other instanceof ParameterSet it && it.virtualHost().equals(gone.virtualHost())
+                    && it.component().equals(gone.component()) && it.name().equals(gone.name()));
+        } else if (change instanceof GlobalParameterCleared gone) {
+            remove(other -> other instanceof GlobalParameterSet it && it.name().equals(gone.name()));
         } else if (change instanceof ExchangeDeleted gone) removeExchange(gone.virtualHost(), gone.name());
         else if (change instanceof QueueDeleted gone) removeQueue(gone.virtualHost(), gone.name());
         else if (change instanceof Unbound gone) {
@@ -69,7 +78,11 @@ final class Model {
     private static boolean isSameThing(CatalogChange one, CatalogChange other) {
         if (one instanceof UserPut a) return a.user().equals(((UserPut) other).user());
         if (one instanceof UserLimited a) return a.user().equals(((UserLimited) other).user());
+        if (one instanceof GlobalParameterSet a) return a.name().equals(((GlobalParameterSet) other).name());
         if (!virtualHost(one).equals(virtualHost(other))) return false;
+        if (one instanceof ParameterSet a) {
+            return a.component().equals(((ParameterSet) other).component()) && a.name().equals(((ParameterSet) other).name());
+        }
         if (one instanceof Permitted a) return a.user().equals(((Permitted) other).user());
         if (one instanceof TopicsPermitted a) {
             return a.user().equals(((TopicsPermitted) other).user()) && a.exchange().equals(((TopicsPermitted) other).exchange());
@@ -108,6 +121,7 @@ final class Model {
         if (change instanceof Permitted it) return it.virtualHost();
         if (change instanceof TopicsPermitted it) return it.virtualHost();
         if (change instanceof PolicySet it) return it.virtualHost();
+        if (change instanceof ParameterSet it) return it.virtualHost();
         if (change instanceof ExchangeDeclared it) return it.virtualHost();
         if (change instanceof HoldingQueueOpened it) return it.virtualHost();
         if (change instanceof QueueDeclared it) return it.virtualHost();

@@ -7,7 +7,11 @@ import io.leveret.engine.store.CatalogChange.Bound;
 import io.leveret.engine.store.CatalogChange.Destination;
 import io.leveret.engine.store.CatalogChange.ExchangeDeclared;
 import io.leveret.engine.store.CatalogChange.ExchangeDeleted;
+import io.leveret.engine.store.CatalogChange.GlobalParameterCleared;
+import io.leveret.engine.store.CatalogChange.GlobalParameterSet;
 import io.leveret.engine.store.CatalogChange.HoldingQueueOpened;
+import io.leveret.engine.store.CatalogChange.ParameterCleared;
+import io.leveret.engine.store.CatalogChange.ParameterSet;
 import io.leveret.engine.store.CatalogChange.Permitted;
 import io.leveret.engine.store.CatalogChange.PermissionsRemoved;
 import io.leveret.engine.store.CatalogChange.PolicyCleared;
@@ -42,7 +46,7 @@ final class RandomChanges {
     List<CatalogChange> next() {
         String host = name("host");
         String user = name("user");
-        return switch (random.nextInt(30)) {
+        return switch (random.nextInt(34)) {
             case 0 -> List.of(new VirtualHostCreated(host));
             case 1 -> List.of(new VirtualHostLimited(host, number(), number()));
             case 2 -> List.of(new VirtualHostTraced(host, random.nextBoolean()));
@@ -62,6 +66,10 @@ final class RandomChanges {
             case 26 -> List.of(new TopicPermissionsRemoved(user, host, name("x")));
             case 27 -> List.of(new PermissionsRemoved(user, host));
             case 28 -> List.of(random.nextInt(3) == 0 ? new UserDeleted(user) : new UserLimited(user, number(), -1));
+            case 29 -> List.of(new ParameterSet(host, name("component"), name("p"), FieldValue.longInt(number())));
+            case 30 -> List.of(new ParameterCleared(host, name("component"), name("p")));
+            case 31 -> List.of(new GlobalParameterSet(name("g"), FieldValue.table(arguments())));
+            case 32 -> List.of(new GlobalParameterCleared(name("g")));
             default -> List.of(random.nextInt(4) == 0 ? new VirtualHostDeleted(host) : new VirtualHostCreated(host));
         };
     }
