@@ -6,12 +6,16 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The way of a virtual host's changes to the catalog, in their order. One that has to wait for the journal holds up those
  * that come later. Callable from any thread.
  */
 final class ChangeLine {
+
+    private static final Logger log = LoggerFactory.getLogger(ChangeLine.class);
 
     /** Changes that wait in line, or a task that does. */
     private static final class Waiting {
@@ -29,6 +33,7 @@ final class ChangeLine {
     private final CatalogStore catalog;
     private final Deque<Waiting> line = new ArrayDeque<>(0);
     private boolean ended;
+    private boolean failed;
 
     ChangeLine(CatalogStore catalog) {
         this.catalog = catalog;
@@ -36,6 +41,7 @@ final class ChangeLine {
 
     synchronized void append(List<CatalogChange> changes) {
         if (ended) return;
+        if (failed) throw new IllegalStateException("what was to be written down before could not be");
         if (line.isEmpty()) catalog.append(changes);
         else line.add(new Waiting(changes, null, true));
     }
@@ -63,6 +69,7 @@ final class ChangeLine {
     /** Runs the task when all changes so far are durable: at once, or later on any thread. */
     void whenStored(Runnable task) {
         synchronized (this) {
+            if (failed) return;
             if (!line.isEmpty()) {
                 line.add(new Waiting(List.of(), task, true));
                 return;
@@ -75,12 +82,23 @@ final class ChangeLine {
         List<Runnable> tasks = new ArrayList<>(0);
         synchronized (this) {
             released.mayGo = true;
-            while (!line.isEmpty() && line.peek().mayGo) {
-                Waiting first = line.poll();
-                if (first.task == null) catalog.append(first.changes);
-                else tasks.add(first.task);
+            try {
+                while (!line.isEmpty() && line.peek().mayGo) {
+                    Waiting first = line.poll();
+                    if (first.task == null) catalog.append(first.changes);
+                    else tasks.add(first.task);
+                }
+            } catch (RuntimeException e) {
+                fail(e);
             }
         }
         tasks.forEach(catalog::whenStored);
+    }
+
+    /** Whoever asked for it was not told that it is stored, and will not be; what comes behind it might need it. */
+    private void fail(RuntimeException reason) {
+        log.error("the catalog does not take a change: this virtual host cannot be changed any more", reason);
+        failed = true;
+        line.clear();
     }
 }
