@@ -13,12 +13,14 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** Says what a data directory holds, and what in it is damaged. Takes its lock and changes nothing else. */
 public final class DirectoryCheck {
 
     private static final double MEBIBYTE = 1 << 20;
+    private static final int MOST_LISTED = 100;
 
     private final Path directory;
     private final PrintStream out;
@@ -40,32 +42,48 @@ public final class DirectoryCheck {
         try (DataDirectory locked = DataDirectory.open(directory, Clock.systemUTC())) {
             out.println("data directory " + directory.toAbsolutePath().normalize() + " of node " + locked.nodeId());
             DirectoryCheck check = new DirectoryCheck(directory, out);
-            check.catalog();
-            check.messages();
+            Optional<CatalogCheck.Found> declared = check.catalog();
+            StoreCheck store = check.messages();
+            if (declared.isPresent()) check.undeclared(declared.get(), store);
             out.println(check.damages == 0 ? "nothing is damaged" : "damaged in " + check.damages + " places");
             return check.damages == 0;
         }
     }
 
-    private void catalog() throws IOException {
+    /** @return what is in it, unless it cannot be read */
+    private Optional<CatalogCheck.Found> catalog() throws IOException {
         try {
-            Map<String, Integer> counts =
+            CatalogCheck.Found found =
                     CatalogCheck.run(directory.resolve("catalog"), file -> damaged("catalog/" + file, 0, "cannot be read"));
-            String kinds = counts.entrySet().stream().map(kind -> kind.getKey() + " " + kind.getValue())
+            String kinds = found.counts().entrySet().stream().map(kind -> kind.getKey() + " " + kind.getValue())
                     .collect(Collectors.joining(", "));
             out.println("catalog: " + (kinds.isEmpty() ? "empty" : kinds));
+            return Optional.of(found);
         } catch (CatalogException e) {
             damaged("catalog/" + e.file(), e.offset(), e.getMessage());
+            return Optional.empty();
         }
     }
 
-    private void messages() throws IOException {
+    private StoreCheck messages() throws IOException {
         StoreCheck store = new StoreCheck(new ReadOnlyFiles(directory.resolve("journal")),
                 new ReadOnlyFiles(directory.resolve("checkpoint")), this::damaged);
         store.run();
         say("journal: segments %d, %.1f MiB, records %d; checkpoints %d", store.segments(), store.bytes() / MEBIBYTE,
                 store.records(), store.checkpoints());
         say("messages: %d in %d queues, %.1f MiB of bodies", store.messages(), store.queues(), store.bodyBytes() / MEBIBYTE);
+        return store;
+    }
+
+    /** A deletion may have been cut off by a crash; but when nothing at all is declared the catalog has been lost. */
+    private void undeclared(CatalogCheck.Found declared, StoreCheck store) {
+        Map<Long, Long> undeclared = store.messagesBeside(declared.queues());
+        if (undeclared.isEmpty()) return;
+        say("of these %d in %d queues that the catalog does not know: %s", undeclared.values().stream().mapToLong(count -> count).sum(),
+                undeclared.size(), undeclared.entrySet().stream().map(queue -> queue.getValue() + " of queue " + queue.getKey())
+                        .limit(MOST_LISTED).collect(Collectors.joining(", ", "", undeclared.size() > MOST_LISTED ? ", …" : "")));
+        if (declared.counts().isEmpty()) damaged("catalog", 0, "nothing is declared, but messages are stored");
+        else out.println("the next start forgets them, unless it is to salvage");
     }
 
     private void say(String format, Object... values) {

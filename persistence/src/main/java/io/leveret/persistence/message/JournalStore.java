@@ -17,6 +17,8 @@ import io.leveret.persistence.journal.SyncPolicy;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.LongSupplier;
@@ -33,6 +35,9 @@ public final class JournalStore implements MessageStore {
 
     /** So much more than one and a half times what is needed may be on disk. */
     private static final long SLACK = 512L << 20;
+
+    /** So many queues are named in a line of the log. */
+    private static final int MOST_TOLD = 100;
 
     /** Indexes may take that part of the heap. */
     private static final int PART_OF_HEAP = 10;
@@ -129,8 +134,8 @@ public final class JournalStore implements MessageStore {
     private void keepOthers() {
         long messages = unclaimedMessages();
         found.values().removeIf(queue -> queue.index().isEmpty());
-        log.warn("keep {} messages of {} queues that are not declared: a start that is not to salvage forgets them", messages,
-                found.size());
+        log.warn("keep {} messages of {} queues that are not declared, {}: a start that is not to salvage forgets them", messages,
+                found.size(), eachOfFound());
         LoopStore store = of(new BackgroundLoop(background, millis));
         for (StoredQueue queue : found.values()) {
             queue.use(store.live());
@@ -144,6 +149,7 @@ public final class JournalStore implements MessageStore {
         LiveCounts live = new LiveCounts(journal, SegmentUse.IGNORED);
         JournalProducer producer = journal.producer(Runnable::run, Nobody.LISTENS);
         long messages = unclaimedMessages();
+        if (messages > 0) log.warn("forget {} messages of queues that are gone, {}", messages, eachOfFound());
         for (StoredQueue queue : found.values()) {
             queue.use(live);
             queue.index().removeAll();
@@ -151,8 +157,14 @@ public final class JournalStore implements MessageStore {
         }
         producer.handOverAll();
         live.tell();
-        if (messages > 0) log.warn("forgot {} messages of {} queues that are gone", messages, found.size());
         found.clear();
+    }
+
+    private String eachOfFound() {
+        List<String> each = found.values().stream().filter(queue -> !queue.index().isEmpty())
+                .sorted(Comparator.comparingLong(StoredQueue::id)).limit(MOST_TOLD)
+                .map(queue -> queue.index().count() + " of queue " + queue.id()).toList();
+        return String.join(", ", each) + (each.size() == MOST_TOLD ? " …" : "");
     }
 
     @Override
@@ -173,6 +185,11 @@ public final class JournalStore implements MessageStore {
     @Override
     public void whenDrained(Runnable task) {
         journal.whenDrained(() -> scratch.whenDrained(task));
+    }
+
+    /** When messages count as stored, from now on. */
+    public void sync(SyncPolicy policy) {
+        journal.sync(policy);
     }
 
     /** How many messages were found damaged since the start, and so were lost. */

@@ -10,6 +10,8 @@ import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /** Looks through the messages of a stopped broker: what a start would find, and whether everything it needs is there. */
 public final class StoreCheck implements JournalCheck.Findings {
@@ -74,6 +76,15 @@ public final class StoreCheck implements JournalCheck.Findings {
     /** With messages. */
     public long queues() {
         return recovery.queues().stream().filter(queue -> !queue.index().isEmpty()).count();
+    }
+
+    /** How many messages are in queues that are not among these, by the queue. */
+    public SortedMap<Long, Long> messagesBeside(Set<Long> queues) {
+        SortedMap<Long, Long> messages = new TreeMap<>();
+        for (StoredQueue queue : recovery.queues()) {
+            if (!queue.index().isEmpty() && !queues.contains(queue.id())) messages.put(queue.id(), queue.index().count());
+        }
+        return messages;
     }
 
     private void readCheckpoints() throws IOException {

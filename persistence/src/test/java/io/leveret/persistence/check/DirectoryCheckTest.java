@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.leveret.codec.value.BasicProperties;
 import io.leveret.codec.value.Body;
+import io.leveret.codec.value.FieldTable;
 import io.leveret.engine.message.Message;
 import io.leveret.engine.store.CatalogChange;
 import io.leveret.engine.store.QueueLog;
@@ -91,6 +92,29 @@ class DirectoryCheckTest {
         assertThat(said).contains("users 1, virtual hosts 1", "checkpoints 2", "messages: 320 in 2 queues, 0.3 MiB of bodies",
                 "nothing is damaged");
         assertThat(check()).as("and changes nothing").isTrue();
+    }
+
+    @Test
+    void saysWhichMessagesAreOfQueuesThatAreNotDeclared() throws IOException {
+        assertThat(check()).isTrue();
+        assertThat(said).contains("of these 320 in 2 queues that the catalog does not know: 300 of queue 1, 20 of queue 2",
+                "the next start forgets them, unless it is to salvage");
+        try (Catalog catalog = Catalog.open(directory.resolve("catalog"), CatalogSettings.DEFAULT, null).catalog()) {
+            catalog.append(List.of(new CatalogChange.QueueDeclared("/", 1, "q", false, FieldTable.EMPTY)));
+            catalog.append(List.of(new CatalogChange.ExchangeDeclared("/", "x", "direct", false, false, FieldTable.EMPTY),
+                    new CatalogChange.HoldingQueueOpened("/", 2, "x")));
+        }
+        assertThat(check()).isTrue();
+        assertThat(said).doesNotContain("the catalog does not know");
+    }
+
+    @Test
+    void takesMessagesWithoutADeclarationForALostCatalog() throws IOException {
+        try (Stream<Path> files = Files.list(directory.resolve("catalog"))) {
+            for (Path file : files.toList()) Files.delete(file);
+        }
+        assertThat(check()).isFalse();
+        assertThat(said).contains("DAMAGED catalog", "nothing is declared, but messages are stored");
     }
 
     @Test
