@@ -44,6 +44,7 @@ final class BrokerServer implements AutoCloseable {
     private final AtomicBoolean storageFailed = new AtomicBoolean();
     private volatile Runnable whenStorageFails = this::close;
     private volatile DiskSpace diskSpace;
+    private volatile JournalStore messages;
     private volatile Administration administration;
     private volatile InetSocketAddress amqpAddress;
     private EventLoops loops;
@@ -105,6 +106,14 @@ final class BrokerServer implements AutoCloseable {
         if (space != null) space.limit(bytes);
     }
 
+    /** Does nothing for a broker that keeps nothing on disk. */
+    void setSync(SyncPolicy policy) {
+        JournalStore store = messages;
+        if (store == null) return;
+        store.sync(policy);
+        tell(policy);
+    }
+
     Administration administration() {
         return administration;
     }
@@ -127,7 +136,7 @@ final class BrokerServer implements AutoCloseable {
                 isInMemory ? "in memory" : "data directory " + config.dataDir().toAbsolutePath().normalize());
         log.info("listening for AMQP on {}", NetUtil.toSocketAddressString(amqpAddress));
         if (!isInMemory) {
-            tellSyncPolicy();
+            tell(config.storage().sync());
         }
     }
 
@@ -140,8 +149,7 @@ final class BrokerServer implements AutoCloseable {
                 Settings.DEFAULT_PASSWORD.key(), access.defaultUser());
     }
 
-    private void tellSyncPolicy() {
-        SyncPolicy sync = config.storage().sync();
+    private static void tell(SyncPolicy sync) {
         switch (sync.kind()) {
             case GROUP -> log.info("messages are confirmed when the disk has them ({} = {})", Settings.SYNC.key(), sync);
             case INTERVAL -> log.warn("messages are confirmed before the disk has them ({} = {}): a power failure costs up to {} ms",
@@ -158,7 +166,7 @@ final class BrokerServer implements AutoCloseable {
         CatalogSettings settings = isToBeSalvaged() ? CatalogSettings.DEFAULT.withSalvage() : CatalogSettings.DEFAULT;
         Catalog.Opened opened = Catalog.open(config.dataDir().resolve(CATALOG), settings, troublesWith("declarations"));
         begun(opened.catalog());
-        JournalStore messages = openMessages();
+        messages = openMessages();
         running.push(() -> close(messages));
         return new Stores(opened.catalog(), messages, fitting(opened.contents(), messages));
     }

@@ -1,5 +1,6 @@
 package io.leveret.broker;
 
+import io.leveret.persistence.journal.SyncPolicy;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
@@ -59,6 +60,16 @@ public final class Leveret implements AutoCloseable {
      */
     public void setDiskFreeLimit(long bytes) {
         server.setDiskFreeLimit(bytes);
+    }
+
+    /**
+     * From now on messages are confirmed as this says; a restart goes by the setting {@code persistence.sync} again.
+     *
+     * @param policy as in the setting: {@code group}, {@code group:<microseconds>}, {@code interval:<milliseconds>}, {@code os}
+     * @throws IllegalArgumentException when it is none
+     */
+    public void setSync(String policy) {
+        server.setSync(SyncPolicy.parse(policy));
     }
 
     /** Closes all connections and frees the ports and the data directory; again is harmless. */
