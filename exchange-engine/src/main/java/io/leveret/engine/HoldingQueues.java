@@ -43,11 +43,17 @@ final class HoldingQueues {
 
     private QueueRef open(long id, String exchange, boolean durable, Loop home) {
         HoldingQueue held = new HoldingQueue(id, virtualHost, exchange, durable, home, storage, (message, matches) -> {
-            Exchange found = exchanges.apply(exchange);
+            Exchange found = isCurrent(id, exchange) ? exchanges.apply(exchange) : null;
             if (found != null) found.routeDelayed(message, matches);
         });
         queues.put(exchange, held.queue());
         return held.queue();
+    }
+
+    /** What an exchange held goes with it, and is no business of a new one that has its name. */
+    private boolean isCurrent(long id, String exchange) {
+        QueueRef current = queues.get(exchange);
+        return current != null && current.id() == id;
     }
 
     Optional<QueueRef> find(String exchange) {
