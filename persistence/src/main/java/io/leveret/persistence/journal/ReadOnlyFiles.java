@@ -62,7 +62,6 @@ public final class ReadOnlyFiles implements JournalFiles {
 
         @Override
         public void write(ByteBuffer[] buffers, int count, long position) {
-            throw new UnsupportedOperationException("to write");
         }
 
         @Override

@@ -1,6 +1,7 @@
 package io.leveret.persistence.journal;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.NavigableMap;
@@ -8,6 +9,8 @@ import java.util.TreeMap;
 
 /** What a journal's directory held when it was opened: segments by their numbers, and files that are free. */
 final class SegmentFiles {
+
+    private static final int ZEROS = 1 << 20;
 
     final NavigableMap<Long, Segment> segments = new TreeMap<>();
     final List<String> free = new ArrayList<>();
@@ -42,6 +45,7 @@ final class SegmentFiles {
         }
         JournalFile file = files.open(name);
         try {
+            if (salvage) fillUp(file, SegmentHeader.readPage(file, sequence).fileSize());
             segments.put(sequence, new Segment(file, SegmentHeader.read(file, sequence)));
         } catch (JournalCorruptedException e) {
             long size = file.size();
@@ -50,5 +54,15 @@ final class SegmentFiles {
             files.rename(name, Segment.damagedName(sequence));
             lost.add(new ReplayReport.Lost(sequence, 0, size, e.getMessage()));
         }
+    }
+
+    /** A file that was cut gets zeros where its end was: what is before can be read then, at later starts too. */
+    private static void fillUp(JournalFile file, int size) throws IOException {
+        if (file.size() >= size) return;
+        for (long position = file.size(); position < size; position += ZEROS) {
+            ByteBuffer zeros = ByteBuffer.allocate((int) Math.min(ZEROS, size - position));
+            file.write(new ByteBuffer[] {zeros}, 1, position);
+        }
+        file.force();
     }
 }

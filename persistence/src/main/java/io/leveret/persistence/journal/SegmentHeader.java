@@ -31,7 +31,16 @@ record SegmentHeader(long sequence, int salt, int fileSize, long created) {
         file.force();
     }
 
+    /** What has been added behind the end of a file does no harm; what is missing does. */
     static SegmentHeader read(JournalFile file, long expectedSequence) throws IOException {
+        SegmentHeader header = readPage(file, expectedSequence);
+        if (file.size() >= header.fileSize) return header;
+        throw new JournalCorruptedException(expectedSequence, file.size(),
+                "the file has " + file.size() + " bytes instead of " + header.fileSize);
+    }
+
+    /** As {@link #read}, of a file that may have been cut. */
+    static SegmentHeader readPage(JournalFile file, long expectedSequence) throws IOException {
         ByteBuffer page = ByteBuffer.allocate(SIZE).order(ByteOrder.LITTLE_ENDIAN);
         if (file.read(page, 0) < SIZE) throw new JournalCorruptedException(expectedSequence, 0, "the file is cut in its header");
         page.flip();
@@ -45,9 +54,8 @@ record SegmentHeader(long sequence, int salt, int fileSize, long created) {
         if (header.sequence != expectedSequence) {
             throw new JournalCorruptedException(expectedSequence, 8, "the file holds segment " + header.sequence);
         }
-        if (file.size() != header.fileSize || header.fileSize > Segment.LARGEST) {
-            throw new JournalCorruptedException(expectedSequence, Math.min(file.size(), header.fileSize),
-                    "the file has " + file.size() + " bytes instead of " + header.fileSize);
+        if (header.fileSize > Segment.LARGEST) {
+            throw new JournalCorruptedException(expectedSequence, 20, "a size of " + header.fileSize + " bytes");
         }
         return header;
     }

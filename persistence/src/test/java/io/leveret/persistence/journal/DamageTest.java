@@ -149,6 +149,24 @@ class DamageTest {
     }
 
     @Test
+    void salvageReadsWhatIsLeftOfACutFileNowAndLater() throws IOException {
+        MemoryFiles cut = files.afterKill();
+        cut.change(Segment.name(2), (name, bytes) -> Arrays.copyOf(bytes, 30_000));
+        List<String> saved = salvage(cut, new ArrayList<>());
+        assertThat(whole).containsSubsequence(saved);
+        assertThat(saved).hasSizeGreaterThan(MESSAGES - 30);
+        assertThat(cut.bytes(Segment.name(2))).hasSize(TestJournal.SEGMENT);
+        assertThat(salvage(cut.afterKill(), new ArrayList<>())).startsWith(saved.toArray(String[]::new));
+    }
+
+    @Test
+    void whatWasAddedBehindAFileDoesNoHarm() throws IOException {
+        MemoryFiles longer = files.afterKill();
+        longer.change(Segment.name(2), (name, bytes) -> Arrays.copyOf(bytes, TestJournal.SEGMENT + 3000));
+        assertThat(read(longer, false).lines).isEqualTo(whole);
+    }
+
+    @Test
     void whatIsAppendedAfterSalvageIsReadAfterSalvage() throws IOException {
         MemoryFiles damaged = changed(3, bytes -> bytes[lastGroup() - 3000] ^= 1);
         List<String> saved = salvage(damaged, new ArrayList<>());
