@@ -20,6 +20,7 @@ final class StorageTroubles implements JournalListener, CatalogListener {
     private final Alarms.Watcher disk;
     private final Runnable stop;
     private final AtomicBoolean failed;
+    private int full; // journals without room: messages have one that lasts and one that does not
 
     /**
      * @param what   cannot be stored
@@ -34,13 +35,13 @@ final class StorageTroubles implements JournalListener, CatalogListener {
     }
 
     @Override
-    public void diskFull(IOException reason) {
-        disk.raise("there is no room for more " + what + ": " + reason.getMessage());
+    public synchronized void diskFull(IOException reason) {
+        if (full++ == 0) disk.raise("there is no room for more " + what + ": " + reason.getMessage());
     }
 
     @Override
-    public void diskAvailable() {
-        disk.clear();
+    public synchronized void diskAvailable() {
+        if (--full == 0) disk.clear();
     }
 
     @Override

@@ -30,6 +30,16 @@ class StorageTroublesTest {
     }
 
     @Test
+    void publishersWaitUntilBothJournalsOfMessagesHaveRoom() {
+        messages.diskFull(new IOException("no space left"));
+        messages.diskFull(new IOException("no space left"));
+        messages.diskAvailable();
+        assertThat(alarms.shortOf()).containsExactly(Alarms.Resource.DISK);
+        messages.diskAvailable();
+        assertThat(alarms.shortOf()).isEmpty();
+    }
+
+    @Test
     void aFailureStopsTheBrokerOnceAndOnAThreadThatMayWaitForTheStores() {
         messages.failed(new IOException("I/O error"));
         declarations.failed(new IOException("I/O error"));
