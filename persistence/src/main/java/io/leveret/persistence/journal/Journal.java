@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
@@ -152,6 +153,11 @@ public final class Journal implements AutoCloseable {
      */
     public Optional<Segment> segmentOf(long lsn) {
         return Optional.ofNullable(segments.get(Lsn.segment(lsn)));
+    }
+
+    /** The number of the next segment in use behind this one. */
+    public OptionalLong segmentAfter(long sequence) {
+        return segments.after(sequence);
     }
 
     /**

@@ -28,6 +28,7 @@ public final class PublishedRecord {
     /** Of the first byte of the properties' flags. */
     private static final int PRIORITY_FLAG = 0x08;
     private static final int NO_PRIORITY = -1;
+    private static final int LONGEST_HEAD_KEPT = 256;
 
     private final ByteBuffer bytes;
     private final int start;
@@ -40,6 +41,7 @@ public final class PublishedRecord {
     private final int refsAt;
     private final int namesAt;
     private final int propertiesAt;
+    private final int headEnd; // behind the properties
     private final long size;
     private final int partsAt;
     private final int partCount;
@@ -67,6 +69,7 @@ public final class PublishedRecord {
         }
         propertiesAt = position;
         skipText();
+        headEnd = position;
         long sizeOfParts = has(PARTS) ? bytes.getLong(take(Long.BYTES)) : 0;
         partCount = has(PARTS) ? count(Long.BYTES) : 0;
         partsAt = take(partCount * Long.BYTES);
@@ -139,6 +142,20 @@ public final class PublishedRecord {
     /** The body as far as it is in this record. */
     public Body body() {
         return Body.of(copy(bodyAt, end - bodyAt));
+    }
+
+    /** The whole message, with this body; its head may be the latest that was read. */
+    StoredMessage message(Body body, LatestHead latest) throws MalformedRecordException {
+        int length = headEnd - namesAt;
+        StoredMessage like = latest.find(bytes, namesAt, length);
+        if (like != null && like.deadLetter() == has(DEAD_LETTER) && hasCopies(like) == has(COPIES)) return like.with(time, body);
+        StoredMessage message = message(body);
+        if (length <= LONGEST_HEAD_KEPT) latest.keep(bytes, namesAt, length, message.with(0, Body.EMPTY));
+        return message;
+    }
+
+    private static boolean hasCopies(StoredMessage message) {
+        return !message.openKeys().isEmpty() || !message.blindKeys().isEmpty();
     }
 
     /** The whole message, with this body. */

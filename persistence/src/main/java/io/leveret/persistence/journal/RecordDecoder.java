@@ -55,8 +55,7 @@ final class RecordDecoder {
     }
 
     private static void checkPayload(ByteBuffer bytes, int start, int length, RecordType type) throws MalformedRecordException {
-        int flags = bytes.get(start + FLAGS);
-        if ((flags & ~RecordHeader.ALL_FLAGS) != 0) throw new MalformedRecordException("flags " + flags);
+        checkFlags(bytes, start);
         switch (type) {
             case PUBLISH, MOVED -> new PublishedRecord(bytes, start, start + length);
             case REF -> checkReferences(bytes, start, length);
@@ -69,6 +68,11 @@ final class RecordDecoder {
             case RAFT -> require(length >= SIZE_OF_RAFT && bytes.getInt(start + BODY) == SIZE_OF_RAFT, type);
             default -> throw new MalformedRecordException("a " + type + " in this place");
         }
+    }
+
+    static void checkFlags(ByteBuffer bytes, int start) throws MalformedRecordException {
+        int flags = bytes.get(start + FLAGS);
+        if ((flags & ~RecordHeader.ALL_FLAGS) != 0) throw new MalformedRecordException("flags " + flags);
     }
 
     private static void checkReferences(ByteBuffer bytes, int start, int length) throws MalformedRecordException {

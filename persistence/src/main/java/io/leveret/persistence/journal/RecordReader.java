@@ -10,6 +10,7 @@ public final class RecordReader {
     public static final int HEADER = RecordHeader.SIZE;
 
     private final RecordDecoder decoder = new RecordDecoder();
+    private final LatestHead head = new LatestHead();
 
     /** The bytes that the record takes that starts there, of which the header is at hand; damage is an exception. */
     public int length(SegmentReader segment, int offset, ByteBuffer bytes, int at) throws JournalCorruptedException {
@@ -27,7 +28,7 @@ public final class RecordReader {
     public PublishedRecord message(SegmentReader segment, int offset, ByteBuffer bytes, int at)
             throws JournalCorruptedException {
         try {
-            check(segment, bytes, at, RecordType.PUBLISH, RecordType.MOVED);
+            check(segment, bytes, at, RecordType.PUBLISH);
             return new PublishedRecord(bytes, at, at + bytes.getInt(at));
         } catch (MalformedRecordException e) {
             throw new JournalCorruptedException(segment.sequence(), offset, e.getMessage());
@@ -38,7 +39,7 @@ public final class RecordReader {
     public StoredMessage message(PublishedRecord record, Body body, SegmentReader segment, int offset)
             throws JournalCorruptedException {
         try {
-            return record.message(body);
+            return record.message(body, head);
         } catch (MalformedRecordException e) {
             throw new JournalCorruptedException(segment.sequence(), offset, e.getMessage());
         }
@@ -47,7 +48,7 @@ public final class RecordReader {
     /** The piece of a body there; damage is an exception. */
     public byte[] part(SegmentReader segment, int offset, ByteBuffer bytes, int at) throws JournalCorruptedException {
         try {
-            check(segment, bytes, at, RecordType.PART, RecordType.PART);
+            check(segment, bytes, at, RecordType.PART);
             byte[] piece = new byte[bytes.getInt(at) - HEADER];
             bytes.get(at + HEADER, piece);
             return piece;
@@ -56,11 +57,12 @@ public final class RecordReader {
         }
     }
 
-    private void check(SegmentReader segment, ByteBuffer bytes, int at, RecordType type, RecordType orElse)
-            throws MalformedRecordException {
+    /** All but the payload. */
+    private void check(SegmentReader segment, ByteBuffer bytes, int at, RecordType type) throws MalformedRecordException {
         boolean nested = (bytes.get(at + RecordHeader.FLAGS) & RecordHeader.NESTED) != 0;
-        decoder.check(bytes, at, bytes.limit(), nested ? 0 : segment.salt());
+        decoder.checkBytes(bytes, at, bytes.limit(), nested ? 0 : segment.salt());
+        RecordDecoder.checkFlags(bytes, at);
         RecordType found = RecordType.of(bytes.get(at + RecordHeader.TYPE));
-        if (found != type && found != orElse) throw new MalformedRecordException("a " + found);
+        if (found != type) throw new MalformedRecordException("a " + found);
     }
 }

@@ -2,6 +2,7 @@ package io.leveret.persistence.journal;
 
 import java.io.IOException;
 import java.util.Collection;
+import java.util.OptionalLong;
 import java.util.concurrent.ConcurrentNavigableMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 
@@ -17,6 +18,11 @@ final class Segments {
     /** Null if it was freed. */
     Segment get(long sequence) {
         return bySequence.get(sequence);
+    }
+
+    OptionalLong after(long sequence) {
+        Long next = bySequence.higherKey(sequence);
+        return next == null ? OptionalLong.empty() : OptionalLong.of(next);
     }
 
     Segment remove(long sequence) {

@@ -28,6 +28,11 @@ public record StoredMessage(long time, String exchange, String routingKey, List<
     }
 
     StoredMessage withBody(Body other) {
-        return new StoredMessage(time, exchange, routingKey, openKeys, blindKeys, deadLetter, properties, other);
+        return with(time, other);
+    }
+
+    /** A message with the same head. */
+    StoredMessage with(long otherTime, Body other) {
+        return new StoredMessage(otherTime, exchange, routingKey, openKeys, blindKeys, deadLetter, properties, other);
     }
 }

@@ -9,6 +9,7 @@ import java.util.Deque;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Stretches of segments that were read lately, all of one size, for all readers: what one queue needs of a stretch another
@@ -23,6 +24,7 @@ final class BlockCache {
         private int users = 1;
         private boolean dropped;
         private boolean loaded; // perhaps with nothing, when reading failed
+        private boolean ahead; // nobody has asked for it yet
 
         Block(long key, ByteBuffer bytes) {
             this.key = key;
@@ -37,6 +39,7 @@ final class BlockCache {
 
     private final int bits;
     private final int most;
+    private int ahead; // blocks that nobody has asked for yet
     private final Map<Long, Block> blocks = new LinkedHashMap<>(16, 0.75f, true);
     private final Deque<ByteBuffer> free = new ArrayDeque<>();
 
@@ -69,9 +72,48 @@ final class BlockCache {
         synchronized (this) {
             block = blocks.get(keyOf(location));
             if (block != null) return awaited(block);
-            block = new Block(keyOf(location), buffer());
-            blocks.put(block.key, block);
+            block = added(location);
         }
+        read(block, segment, location);
+        return block;
+    }
+
+    /**
+     * Makes room for the block with the location, so that whoever asks for it waits until it is {@link #load}ed. Nothing if it
+     * is here, or if there are so many already that nobody has asked for: they would drive each other out.
+     */
+    synchronized Optional<Block> reserveAhead(long location) {
+        if (ahead >= most / 2 || contains(location)) return Optional.empty();
+        Block block = added(location);
+        block.ahead = true;
+        ahead++;
+        return Optional.of(block);
+    }
+
+    /** Reads the block that was reserved. */
+    void load(Block block, SegmentReader segment, long location) throws IOException {
+        try {
+            read(block, segment, location);
+        } finally {
+            release(block);
+        }
+    }
+
+    /** The block that was reserved will not be read: whoever waits for it has to do without. */
+    void abandon(Block block) {
+        block.bytes.limit(0);
+        drop(block);
+        loaded(block);
+        release(block);
+    }
+
+    private Block added(long location) {
+        Block block = new Block(keyOf(location), buffer());
+        blocks.put(block.key, block);
+        return block;
+    }
+
+    private void read(Block block, SegmentReader segment, long location) throws IOException {
         int start = Location.offset(location) & -blockSize();
         try {
             segment.read(block.bytes.limit(Math.min(blockSize(), segment.end() - start)), start);
@@ -83,7 +125,6 @@ final class BlockCache {
             block.bytes.flip();
             loaded(block);
         }
-        return block;
     }
 
     synchronized void release(Block block) {
@@ -93,7 +134,17 @@ final class BlockCache {
 
     /** What it holds is out of date, or nothing: nobody shall get it any more. */
     synchronized void drop(Block block) {
-        if (blocks.remove(block.key, block)) block.dropped = true;
+        if (blocks.remove(block.key, block)) dropped(block);
+    }
+
+    private void dropped(Block block) {
+        block.dropped = true;
+        asked(block);
+    }
+
+    private void asked(Block block) {
+        if (block.ahead) ahead--;
+        block.ahead = false;
     }
 
     /** Forgets everything that is not being used. */
@@ -101,13 +152,14 @@ final class BlockCache {
         for (Iterator<Block> all = blocks.values().iterator(); all.hasNext();) {
             Block block = all.next();
             all.remove();
-            block.dropped = true;
+            dropped(block);
         }
         free.clear();
     }
 
     private Block awaited(Block block) {
         block.users++;
+        asked(block);
         boolean interrupted = false;
         while (!block.loaded) {
             try {
@@ -132,7 +184,7 @@ final class BlockCache {
             Block block = eldest.next();
             if (block.users > 0) continue;
             eldest.remove();
-            block.dropped = true;
+            dropped(block);
             recycle(block);
         }
         ByteBuffer buffer = free.poll();

@@ -33,6 +33,8 @@ final class ColdRead {
     private final int count;
     private final long mostBytes;
     private final Map<Long, SegmentReader> segments = new HashMap<>();
+    private SegmentReader latest; // asked for
+    private long latestSegment;
     private final List<ReadBack> messages = new ArrayList<>();
     private final Map<Integer, JournalCorruptedException> damages = new HashMap<>(0);
     private Consumer<ColdRead> whenEnded = nobody -> { };
@@ -50,8 +52,9 @@ final class ColdRead {
         sizes = new long[positions.length];
         int wanted = 0;
         for (long bytes = 0; wanted < positions.length && (wanted == 0 || bytes <= mostBytes); wanted++) {
-            locations[wanted] = index.locationOf(positions[wanted]);
-            sizes[wanted] = index.sizeOf(positions[wanted]);
+            long entry = index.entryOf(positions[wanted]);
+            locations[wanted] = index.location(entry);
+            sizes[wanted] = IndexEntry.size(entry);
             bytes += sizes[wanted];
         }
         count = wanted;
@@ -71,9 +74,12 @@ final class ColdRead {
 
     /** Keeps what is to be read where it is. */
     void hold(Journal journal, Journal scratch) {
+        long last = -1;
         for (int i = 0; i < count; i++) {
             long segment = Location.segment(locations[i]);
-            if (locations[i] <= Location.NONE || segments.containsKey(segment)) continue;
+            if (segment == last || locations[i] <= Location.NONE) continue;
+            last = segment;
+            if (segments.containsKey(segment)) continue;
             Journal source = Location.isScratch(locations[i]) ? scratch : journal;
             SegmentReader reader = source == null ? null : source.read(Lsn.segment(Location.lsn(locations[i])));
             if (reader != null) segments.put(segment, reader);
@@ -104,7 +110,12 @@ final class ColdRead {
 
     /** Null if it is not there any more. */
     SegmentReader segment(int index) {
-        return segments.get(Location.segment(locations[index]));
+        long segment = Location.segment(locations[index]);
+        if (latest == null || segment != latestSegment) {
+            latestSegment = segment;
+            latest = segments.get(segment);
+        }
+        return latest;
     }
 
     /** The message that comes next; false if it is too much, and the answer has to do without it. */

@@ -46,7 +46,8 @@ final class ColdReader {
         this.scratch = scratch;
         this.threads = threads;
         this.background = background;
-        fetchers = ThreadLocal.withInitial(() -> new RecordFetcher(journal, scratch, cache));
+        ReadAhead ahead = new ReadAhead(journal, scratch, cache, threads);
+        fetchers = ThreadLocal.withInitial(() -> new RecordFetcher(journal, scratch, cache, ahead));
     }
 
     /** Reads messages of a queue; to be called on its home loop, where the answer will come. */
@@ -75,7 +76,7 @@ final class ColdReader {
             read.end();
             return;
         }
-        fetcher.fetch(read, threads::areBusy);
+        fetcher.fetch(read);
     }
 
     private void end(Executor home, ColdRead read) {

@@ -277,7 +277,8 @@ final class QueueIndex {
         return IndexEntry.isScratch(entry) ? newestScratch : newestJournal;
     }
 
-    private long entryOf(long position) {
+    /** As it stands here; {@link IndexEntry#NONE} if it does not. */
+    long entryOf(long position) {
         IndexChunk chunk = chunks.find(IndexChunk.numberOf(position));
         return chunk == null ? IndexEntry.NONE : chunk.get(IndexChunk.slotOf(position));
     }

@@ -6,7 +6,6 @@ import io.leveret.persistence.journal.ExpiringMessage;
 import io.leveret.persistence.journal.Journal;
 import io.leveret.persistence.journal.JournalCorruptedException;
 import io.leveret.persistence.journal.JournalReader;
-import io.leveret.persistence.journal.Lsn;
 import io.leveret.persistence.journal.PublishedRecord;
 import io.leveret.persistence.journal.RecordReader;
 import io.leveret.persistence.journal.SegmentReader;
@@ -14,7 +13,6 @@ import io.leveret.persistence.journal.StoredMessage;
 import io.leveret.persistence.message.BlockCache.Block;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
 /**
@@ -29,40 +27,40 @@ final class RecordFetcher {
 
     /** Messages that take more than this part of a block are read by themselves. */
     private static final int LARGE_PART = 4;
-    private static final int MOST_AHEAD = 4;
+
+    /** Blocks to be read ahead: as many as the messages asked for take, twice over, but not all that there is room for. */
+    private static final int PART_AHEAD = 2;
+    private static final int MOST_AHEAD = 64;
 
     private final Journal journal;
     private final Supplier<Journal> scratch;
     private final BlockCache cache;
+    private final ReadAhead ahead;
     private final RecordReader records = new RecordReader();
     private final JournalReader journalReader;
     private JournalReader scratchReader;
 
     private Block block; // the one that messages are being taken out of
     private long blockKey;
-    private int blocksUsed;
+    private int blocksAhead;
 
-    RecordFetcher(Journal journal, Supplier<Journal> scratch, BlockCache cache) {
+    RecordFetcher(Journal journal, Supplier<Journal> scratch, BlockCache cache, ReadAhead ahead) {
         this.journal = journal;
         this.scratch = scratch;
         this.cache = cache;
+        this.ahead = ahead;
         journalReader = journal.reader();
     }
 
-    /**
-     * Reads the messages up to the first that the disk does not give, answers, and then reads on for what will be asked
-     * next, unless others are waiting.
-     */
-    void fetch(ColdRead read, BooleanSupplier othersWait) {
-        blocksUsed = 0;
-        int last = -1;
+    /** Reads the messages up to the first that the disk does not give, and answers. */
+    void fetch(ColdRead read) {
+        blocksAhead = Math.min(MOST_AHEAD, PART_AHEAD * neighbours(read));
         try {
             long bytes = 0;
             for (int i = 0; i < read.count(); i++) {
                 ReadBack message = message(read, i);
                 bytes += message.message() == null ? 0 : message.message().body().size();
                 if (!read.add(message, bytes)) break;
-                last = i;
             }
         } catch (IOException | RuntimeException | Error e) { // that is no damage: it may work again
             read.failed(e);
@@ -70,7 +68,17 @@ final class RecordFetcher {
             leaveBlock();
             read.end();
         }
-        if (last >= 0 && blocksUsed > 0) readAhead(read.location(last), othersWait);
+    }
+
+    /** How many blocks the messages take that lie one behind the other. */
+    private int neighbours(ColdRead read) {
+        int blocks = 1;
+        for (int i = 1; i < read.count(); i++) {
+            long step = cache.keyOf(read.location(i)) - cache.keyOf(read.location(i - 1));
+            boolean isNextSegment = Location.segment(read.location(i)) == Location.segment(read.location(i - 1)) + 1;
+            if (step == 1 || isNextSegment) blocks++;
+        }
+        return blocks;
     }
 
     private ReadBack message(ColdRead read, int i) throws IOException {
@@ -103,9 +111,9 @@ final class RecordFetcher {
         leaveBlock();
         if (read.size(i) > cache.blockSize() / LARGE_PART) return false;
         if (!cache.contains(location) && !isDense(read, i)) return false;
+        ahead.behind(location, blocksAhead);
         block = cache.acquire(segment, location);
         blockKey = cache.keyOf(location);
-        blocksUsed++;
         return true;
     }
 
@@ -148,23 +156,5 @@ final class RecordFetcher {
         if (!Location.isScratch(location)) return journalReader;
         if (scratchReader == null) scratchReader = scratch.get().reader();
         return scratchReader;
-    }
-
-    /** As many blocks as were read last, as far as they are written. */
-    private void readAhead(long location, BooleanSupplier othersWait) {
-        Journal source = Location.isScratch(location) ? scratch.get() : journal;
-        long lsn = Location.lsn(location);
-        try (SegmentReader segment = source.read(Lsn.segment(lsn))) {
-            for (int ahead = 1; ahead <= Math.min(blocksUsed, MOST_AHEAD) && segment != null; ahead++) {
-                long next = location + (long) ahead * cache.blockSize();
-                boolean here = Location.segment(next) == Location.segment(location)
-                        && Location.offset(next) + cache.blockSize() <= segment.end();
-                boolean written = Location.lsn(next) + cache.blockSize() <= source.durableLsn();
-                if (!here || !written || othersWait.getAsBoolean()) return;
-                if (!cache.contains(next)) cache.release(cache.acquire(segment, next));
-            }
-        } catch (IOException | RuntimeException | OutOfMemoryError e) { // whoever needs it will see it again
-            return;
-        }
     }
 }

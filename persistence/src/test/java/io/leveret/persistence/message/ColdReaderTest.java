@@ -41,8 +41,8 @@ class ColdReaderTest {
     private final HandBackground background = new HandBackground();
     private final HandLoop home = new HandLoop();
     private final BlockingQueue<List<ReadBack>> answers = new LinkedBlockingQueue<>();
-    private final ColdReader reader =
-            new ColdReader(test.journal, () -> null, threads, background, new BlockCache(BLOCK_BITS, 8 << BLOCK_BITS));
+    private final BlockCache cache = new BlockCache(BLOCK_BITS, 8 << BLOCK_BITS);
+    private final ColdReader reader = new ColdReader(test.journal, () -> null, threads, background, cache);
 
     ColdReaderTest() throws IOException {
     }
@@ -151,6 +151,38 @@ class ColdReaderTest {
         written.write();
         assertThat(read(LongStream.rangeClosed(1, 40).toArray())).hasSize(40).allMatch(back -> back.message() != null);
         assertThat(reader.damaged()).isZero();
+    }
+
+    @Test
+    void whatComesNextIsReadAheadAlsoInTheNextSegment() {
+        int count = 2 * TestJournal.SEGMENT / 200;
+        for (int i = 1; i <= count; i++) {
+            written.publish(i, Long.MAX_VALUE, bytes(i, 100));
+            if (i % 20 == 0) written.write();
+        }
+        written.write();
+        int last = 1; // in the first segment
+        while (Lsn.segment(written.index.locationOf(last + 1)) == Lsn.segment(written.index.locationOf(1))) last++;
+        assertThat(last).isLessThan(count);
+        long next = written.index.locationOf(last + 1);
+        assertThat(cache.contains(next)).isFalse();
+        assertThat(read(LongStream.rangeClosed(last - 40, last).toArray())).hasSize(41);
+        await().until(() -> cache.contains(next));
+        assertThat(read(LongStream.rangeClosed(last + 1, last + 30).toArray())).allMatch(back -> back.message() != null);
+    }
+
+    @Test
+    void whoWaitsForABlockThatIsNotReadAheadAfterAllReadsByItself() {
+        for (int i = 1; i <= 40; i++) written.publish(i, Long.MAX_VALUE, bytes(i, 10));
+        written.write();
+        BlockCache.Block block = cache.reserveAhead(written.index.locationOf(1)).orElseThrow();
+        reader.read(home, QUEUE, written.index, LongStream.rangeClosed(1, 40).toArray(), Long.MAX_VALUE, answers::add);
+        cache.abandon(block);
+        await().until(() -> {
+            home.runAll();
+            return !answers.isEmpty();
+        });
+        assertThat(answers.poll()).hasSize(40).allMatch(back -> back.message() != null);
     }
 
     @Test

@@ -1,0 +1,64 @@
+package io.leveret.benchmarks.store;
+
+import static java.nio.file.StandardOpenOption.READ;
+import static java.nio.file.StandardOpenOption.WRITE;
+
+import com.sun.nio.file.ExtendedOpenOption;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.OpenOption;
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * What the disk itself gives of these files when the operating system has forgotten them, one file after the other and 1 MiB
+ * at a time.
+ *
+ * @param direct bytes per second past the operating system's cache: one request at a time
+ * @param cached bytes per second through it: it reads ahead, so that several requests are under way
+ */
+record RawRead(double direct, double cached) {
+
+    private static final Path DROP_CACHES = Path.of("/proc/sys/vm/drop_caches");
+    private static final int AT_ONCE = 1 << 20;
+    private static final int ALIGNMENT = 4096;
+
+    static RawRead measure(List<Path> files) throws IOException, InterruptedException {
+        forget(files);
+        double direct = bandwidth(files, READ, ExtendedOpenOption.DIRECT);
+        return new RawRead(direct, bandwidth(files, READ));
+    }
+
+    private static double bandwidth(List<Path> files, OpenOption... options) throws IOException {
+        ByteBuffer buffer = ByteBuffer.allocateDirect(AT_ONCE + ALIGNMENT).alignedSlice(ALIGNMENT).limit(AT_ONCE).slice();
+        long bytes = 0;
+        long start = System.nanoTime();
+        for (Path file : files) {
+            try (FileChannel channel = FileChannel.open(file, options)) {
+                for (int read = channel.read(buffer.clear()); read > 0; read = channel.read(buffer.clear())) bytes += read;
+            }
+        }
+        return bytes / ((System.nanoTime() - start) / 1e9);
+    }
+
+    /** Has what is cached of the files go: all caches for root, else file by file with the help of GNU's dd. */
+    static void forget(List<Path> files) throws IOException, InterruptedException {
+        for (Path file : files) force(file);
+        if (Files.isWritable(DROP_CACHES)) {
+            Files.writeString(DROP_CACHES, "1");
+            return;
+        }
+        for (Path file : files) {
+            int result = new ProcessBuilder("dd", "if=" + file, "iflag=nocache", "count=0", "status=none").inheritIO().start().waitFor();
+            if (result != 0) throw new IOException("dd cannot drop what is cached of " + file);
+        }
+    }
+
+    private static void force(Path file) throws IOException {
+        try (FileChannel channel = FileChannel.open(file, WRITE)) {
+            channel.force(true);
+        }
+    }
+}

@@ -1,0 +1,2 @@
+/** What the message store makes of a disk, and of the heap. */
+package io.leveret.benchmarks.store;
