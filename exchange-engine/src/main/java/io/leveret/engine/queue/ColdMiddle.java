@@ -20,32 +20,29 @@ final class ColdMiddle {
     private ChunkedFifo<QueuedMessage> tail;
     private long coldBytes;
     private long leavingBytes;
-    private long tailBytes;
     private int windowMessages;
     private long windowBytes;
     private HeadReading reading;
-    private long nextBytes;
+    private long takenBytes;
 
-    private ColdMiddle(ChunkedFifo<QueuedMessage> tail, long tailBytes, int windowMessages, long windowBytes) {
+    private ColdMiddle(ChunkedFifo<QueuedMessage> tail, int windowMessages, long windowBytes) {
         this.tail = tail;
-        this.tailBytes = tailBytes;
         this.windowMessages = windowMessages;
         this.windowBytes = windowBytes;
     }
 
     /** For messages that were in the heap so far, behind a head of that length. */
-    static ColdMiddle of(ChunkedFifo<QueuedMessage> tail, long bytes, HeadRoom room) {
-        return new ColdMiddle(tail, bytes, room.messages, room.bytes);
+    static ColdMiddle of(ChunkedFifo<QueuedMessage> tail, HeadRoom room) {
+        return new ColdMiddle(tail, room.messages, room.bytes);
     }
 
     /** For messages that are none of them in the heap yet. */
     static ColdMiddle empty() {
-        return new ColdMiddle(new ChunkedFifo<>(), 0, FIRST_MESSAGES, FIRST_BYTES);
+        return new ColdMiddle(new ChunkedFifo<>(), FIRST_MESSAGES, FIRST_BYTES);
     }
 
     void addLast(QueuedMessage message) {
         tail.addLast(message);
-        tailBytes += message.size();
     }
 
     /** Only before anything was added that is in the heap. */
@@ -58,20 +55,16 @@ final class ColdMiddle {
     ChunkedFifo<QueuedMessage> takeNext() {
         if (!cold.isEmpty()) return null;
         ChunkedFifo<QueuedMessage> next = leaving.isEmpty() ? tail : leaving;
-        nextBytes = leaving.isEmpty() ? tailBytes : leavingBytes;
-        if (leaving.isEmpty()) {
-            tail = new ChunkedFifo<>();
-            tailBytes = 0;
-        } else {
-            leaving = new ChunkedFifo<>();
-            leavingBytes = 0;
-        }
+        if (leaving.isEmpty()) tail = new ChunkedFifo<>();
+        else leaving = new ChunkedFifo<>();
+        takenBytes = leavingBytes;
+        leavingBytes = 0;
         return next;
     }
 
-    /** Bodies of what was taken last. */
+    /** Bodies of what was taken last, unless that was the end of it all. */
     long takenBytes() {
-        return nextBytes;
+        return takenBytes;
     }
 
     /** What is cold is gone. */
@@ -132,7 +125,6 @@ final class ColdMiddle {
             paging.write(next);
             leaving.addLast(next);
             leavingBytes += next.size();
-            tailBytes -= next.size();
         }
         long left = 0;
         long below = leaving.isEmpty() ? 0 : paging.readableBelow();

@@ -154,7 +154,7 @@ final class FifoMessages implements ReadyMessages {
         ChunkedFifo<QueuedMessage> rest = fresh;
         fresh = takeHead(rest, room);
         if (rest.isEmpty()) return false;
-        middle = ColdMiddle.of(rest, bytes - freshBytes, room);
+        middle = ColdMiddle.of(rest, room);
         return true;
     }
 
