@@ -127,7 +127,7 @@ public final class JournalCheck {
     }
 
     private static void note(ByteBuffer window, int at, int offset, Contents contents) {
-        if (window.get(at + RecordHeader.TYPE) == RecordType.PUBLISH.code || window.get(at + RecordHeader.TYPE) == RecordType.MOVED.code) {
+        if (window.get(at + RecordHeader.TYPE) == RecordType.PUBLISH.code) {
             contents.messages.set(offset / Chunk.ALIGNMENT);
         }
         if (!RecordDecoder.isTransaction(window, at)) return;

@@ -80,21 +80,9 @@ public final class JournalProducer {
     public long publish(long queueId, long position, long time, long expiresAt, long dueAt, Message message) {
         List<Place> parts = makeRoomFor(1, message);
         long start = position();
-        int at = encoder.beginPublish(chunk, RecordType.PUBLISH, 0, 1, time, expiresAt, dueAt, message);
+        int at = encoder.beginPublish(chunk, 0, 1, time, expiresAt, dueAt, message);
         chunk.bytes().putLong(queueId).putLong(position);
         encoder.endPublish(chunk, at, 0, 1, message, parts);
-        handOverIfFull();
-        return start;
-    }
-
-    /** Appends a copy of a message that stands in an older segment, with the places in queues that it still has. */
-    public long move(List<Ref> refs, long expiresAt, long dueAt, StoredMessage stored) {
-        Message message = stored.message();
-        List<Place> parts = makeRoomFor(refs.size(), message);
-        long start = position();
-        int at = encoder.beginPublish(chunk, RecordType.MOVED, 0, refs.size(), stored.time(), expiresAt, dueAt, message);
-        for (Ref ref : refs) chunk.bytes().putLong(ref.queueId()).putLong(ref.position());
-        encoder.endPublish(chunk, at, 0, refs.size(), message, parts);
         handOverIfFull();
         return start;
     }
@@ -149,14 +137,6 @@ public final class JournalProducer {
         makeRoom(encoder.numbersRoom(), 0);
         long start = position();
         encoder.returned(chunk, queueId, position, failures, acquisitions);
-        return start;
-    }
-
-    /** All messages of the queue below the position are gone. */
-    public long purge(long queueId, long upTo) {
-        makeRoom(encoder.numbersRoom(), 0);
-        long start = position();
-        encoder.purge(chunk, queueId, upTo);
         return start;
     }
 
@@ -248,7 +228,7 @@ public final class JournalProducer {
     Place body(long time, long expiresAt, long dueAt, Message message, Place place) {
         List<Place> parts = makeRoomFor(0, message);
         chunk.mark(place);
-        int at = encoder.beginPublish(chunk, RecordType.PUBLISH, 0, 0, time, expiresAt, dueAt, message);
+        int at = encoder.beginPublish(chunk, 0, 0, time, expiresAt, dueAt, message);
         encoder.endPublish(chunk, at, 0, 0, message, parts);
         handOverIfFull();
         return place;

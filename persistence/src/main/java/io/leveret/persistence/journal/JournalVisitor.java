@@ -7,10 +7,6 @@ public interface JournalVisitor {
     default void published(long lsn, PublishedRecord message) {
     }
 
-    /** A copy of an earlier message: what it says about places in queues is what held when it was made. */
-    default void moved(long lsn, PublishedRecord message) {
-    }
-
     /**
      * A message with its body elsewhere was put into a queue.
      *
@@ -31,9 +27,6 @@ public interface JournalVisitor {
 
     /** A message has come back, so many times as the queue counts. */
     default void returned(long queueId, long position, int failures, int acquisitions) {
-    }
-
-    default void purged(long queueId, long upTo) {
     }
 
     default void queueGone(long queueId) {

@@ -113,11 +113,6 @@ final class OpenTransactions {
         }
 
         @Override
-        public void purged(long queueId, long upTo) {
-            touch(queueId, Long.MIN_VALUE, upTo - 1);
-        }
-
-        @Override
         public void queueGone(long queueId) {
             touch(queueId, Long.MIN_VALUE, Long.MAX_VALUE);
         }

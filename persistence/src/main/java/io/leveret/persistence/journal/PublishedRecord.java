@@ -20,7 +20,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A PUBLISH or MOVED record. Its numbers are read at once, its message when asked for; valid only while it is being
+ * A PUBLISH record. Its numbers are read at once, its message when asked for; valid only while it is being
  * visited. No length in it is believed before as many bytes are there.
  */
 public final class PublishedRecord {

@@ -57,13 +57,13 @@ final class RecordDecoder {
     private static void checkPayload(ByteBuffer bytes, int start, int length, RecordType type) throws MalformedRecordException {
         checkFlags(bytes, start);
         switch (type) {
-            case PUBLISH, MOVED -> new PublishedRecord(bytes, start, start + length);
+            case PUBLISH -> new PublishedRecord(bytes, start, start + length);
             case REF -> checkReferences(bytes, start, length);
             case ACK -> checkRanges(bytes, start, length);
             case HANDED_OUT -> require(length == RecordHeader.SIZE + count(bytes, start) * REF_SIZE, type);
             case RETURNED -> require(length == SIZE_OF_RETURNED, type);
             case PART -> require(bytes.getInt(start + BODY) == RecordHeader.SIZE, type);
-            case PURGE, SEAL -> require(length == RecordHeader.SIZE + 2 * Long.BYTES, type);
+            case SEAL -> require(length == RecordHeader.SIZE + 2 * Long.BYTES, type);
             case QUEUE_GONE -> require(length == RecordHeader.SIZE + Long.BYTES, type);
             case RAFT -> require(length >= SIZE_OF_RAFT && bytes.getInt(start + BODY) == SIZE_OF_RAFT, type);
             default -> throw new MalformedRecordException("a " + type + " in this place");
@@ -151,8 +151,7 @@ final class RecordDecoder {
     /** Whether messages leave a queue by the record, or become something else in it. */
     static boolean isOfMessagesThatWereThere(ByteBuffer bytes, int start) {
         int type = bytes.get(start + TYPE);
-        return type == RecordType.ACK.code || type == RecordType.RETURNED.code || type == RecordType.PURGE.code
-                || type == RecordType.QUEUE_GONE.code;
+        return type == RecordType.ACK.code || type == RecordType.RETURNED.code || type == RecordType.QUEUE_GONE.code;
     }
 
     static void visit(ByteBuffer bytes, int start, long lsn, JournalVisitor visitor) throws MalformedRecordException {
@@ -160,7 +159,6 @@ final class RecordDecoder {
         int payload = start + RecordHeader.SIZE;
         switch (RecordType.of(bytes.get(start + TYPE))) {
             case PUBLISH -> visitor.published(lsn, new PublishedRecord(bytes, start, start + length));
-            case MOVED -> visitor.moved(lsn, new PublishedRecord(bytes, start, start + length));
             case REF -> visitReferences(bytes, start, visitor);
             case ACK -> {
                 for (int at = payload; at < start + length; at += RANGE_SIZE) {
@@ -174,7 +172,6 @@ final class RecordDecoder {
             }
             case RETURNED -> visitor.returned(bytes.getLong(payload), bytes.getLong(payload + 8), bytes.getInt(payload + 16),
                     bytes.getInt(payload + 20));
-            case PURGE -> visitor.purged(bytes.getLong(payload), bytes.getLong(payload + 8));
             case QUEUE_GONE -> visitor.queueGone(bytes.getLong(payload));
             case RAFT -> {
                 byte[] entry = new byte[length - SIZE_OF_RAFT];

@@ -49,8 +49,8 @@ final class RecordEncoder {
     }
 
     /** Begins the record of a message; its places in so many queues are to follow. Returns where it starts. */
-    int beginPublish(Chunk chunk, RecordType type, int flags, int refs, long time, long expiresAt, long dueAt, Message message) {
-        int start = chunk.begin(type, flags | flag(EXPIRES, expiresAt != NEVER) | flag(DUE, dueAt != AT_ONCE)
+    int beginPublish(Chunk chunk, int flags, int refs, long time, long expiresAt, long dueAt, Message message) {
+        int start = chunk.begin(RecordType.PUBLISH, flags | flag(EXPIRES, expiresAt != NEVER) | flag(DUE, dueAt != AT_ONCE)
                 | flag(DEAD_LETTER, message.isDeadLetter()) | flag(COPIES, hasCopies(message)), refs);
         ByteBuffer out = chunk.bytes();
         out.putLong(time);
@@ -148,12 +148,6 @@ final class RecordEncoder {
     void returned(Chunk chunk, long queueId, long position, int failures, int acquisitions) {
         int start = chunk.begin(RecordType.RETURNED, 0, 0);
         chunk.bytes().putLong(queueId).putLong(position).putInt(failures).putInt(acquisitions);
-        chunk.end(start, 0);
-    }
-
-    void purge(Chunk chunk, long queueId, long upTo) {
-        int start = chunk.begin(RecordType.PURGE, 0, 0);
-        chunk.bytes().putLong(queueId).putLong(upTo);
         chunk.end(start, 0);
     }
 

@@ -17,7 +17,7 @@ package io.leveret.persistence.journal;
  * no body. The payloads:
  *
  * <pre>
- * PUBLISH, MOVED  time u64 | [EXPIRES: expiry u64] | [DUE: due u64] | count x ref | exchange | routing key
+ * PUBLISH         time u64 | [EXPIRES: expiry u64] | [DUE: due u64] | count x ref | exchange | routing key
  *                 | [COPIES: open keys, blind keys: u32 count, then each: u32 length, bytes]
  *                 | properties: u32 length, bytes as received | [PARTS: body size u64, u32 count, count x LSN u64] | body
  * REF             queue id u64 | first position u64 | [DUE: due u64] | priority i32, less than 0 for none
@@ -26,7 +26,6 @@ package io.leveret.persistence.journal;
  * ACK             count x (queue id u64, first position u64, positions u32)
  * HANDED_OUT      count x (queue id u64, position u64)
  * RETURNED        queue id u64 | position u64 | failures u32 | acquisitions u32
- * PURGE           queue id u64 | up to, exclusive: position u64
  * QUEUE_GONE      queue id u64
  * TX              life u64 | id u64 | [LAST: number of TX records with that id, this one included, else 0] u32
  *                 | records u32 | records

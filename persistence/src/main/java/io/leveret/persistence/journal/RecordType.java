@@ -6,12 +6,8 @@ enum RecordType {
     PUBLISH(1),
     /** Messages that were settled. */
     ACK(2),
-    /** All messages of a queue below a position are gone. */
-    PURGE(3),
     /** Some of the records that hold together, or not at all. */
     TX(4),
-    /** A PUBLISH copied forward, so that its old segment can be freed. */
-    MOVED(5),
     /** Messages up to a position may have been seen by a client. */
     HANDED_OUT(6),
     /** An entry of a Raft log: reserved for replicated queues. */

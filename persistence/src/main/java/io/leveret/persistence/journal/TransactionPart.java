@@ -74,7 +74,7 @@ final class TransactionPart {
             encoder.endRefer(chunk, at, NESTED);
         } else if (change instanceof Change.Publish publish) {
             chunk.mark(publish.place());
-            int at = encoder.beginPublish(chunk, RecordType.PUBLISH, NESTED, 1, publish.time(), publish.expiresAt(),
+            int at = encoder.beginPublish(chunk, NESTED, 1, publish.time(), publish.expiresAt(),
                     publish.dueAt(), publish.message());
             chunk.bytes().putLong(publish.queueId()).putLong(publish.position());
             encoder.endPublish(chunk, at, NESTED, 1, publish.message(), List.of());

@@ -39,15 +39,6 @@ final class Recovery implements JournalVisitor {
         put(queueId, position, bodyLsn, size, priority, dueAt);
     }
 
-    /** A queue that does not have the message any more had settled it before it was copied. */
-    @Override
-    public void moved(long lsn, PublishedRecord message) {
-        for (int i = 0; i < message.refCount(); i++) {
-            QueueIndex index = queue(message.queueId(i)).index();
-            index.move(message.position(i), index.locationOf(message.position(i)), lsn);
-        }
-    }
-
     @Override
     public void settled(long queueId, long first, int count) {
         StoredQueue queue = queue(queueId);
@@ -66,13 +57,6 @@ final class Recovery implements JournalVisitor {
     @Override
     public void returned(long queueId, long position, int failures, int acquisitions) {
         queue(queueId).index().returned(position, failures, acquisitions);
-    }
-
-    @Override
-    public void purged(long queueId, long upTo) {
-        StoredQueue queue = queue(queueId);
-        queue.reached(upTo - 1);
-        queue.index().removeRange(Long.MIN_VALUE, upTo);
     }
 
     @Override

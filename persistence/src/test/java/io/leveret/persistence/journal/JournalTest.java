@@ -72,8 +72,6 @@ class JournalTest {
         producer.handedOut(7, 0);
         producer.handedOut(7, 1);
         producer.returned(7, 0, 2, 3);
-        producer.move(List.of(new Ref(9, 5), new Ref(8, 0)), NEVER, 0, message("c"));
-        producer.purge(8, 3);
         producer.queueGone(8);
         producer.raft(1, 2, 3, "entry".getBytes());
         producer.settle(7, 0, 1);
@@ -82,7 +80,7 @@ class JournalTest {
         first.run();
 
         assertThat(replay().lines).containsExactly("publish 7/0 a", "publish 7/1 expires 12345 due 6789 b", "return 7/0 2 3",
-                "move 9/5 8/0 c", "purge 8/3", "gone 8", "raft 1 2 3 entry", "settle 7/0+2", "hand out 7/1");
+                "gone 8", "raft 1 2 3 entry", "settle 7/0+2", "hand out 7/1");
     }
 
     @Test
@@ -491,7 +489,8 @@ class JournalTest {
     void countsTheLiveMessagesOfASegment() throws IOException {
         TestJournal test = TestJournal.open(files);
         JournalProducer producer = test.producer();
-        producer.move(List.of(new Ref(1, 0), new Ref(2, 0)), NEVER, 0, message("a"));
+        publish(producer, 1, 0, message("a"));
+        publish(producer, 2, 0, message("a"));
         test.transaction(producer, List.of(change(1, 1, message("b")), new Change.Settle(2, 0, 1)));
         producer.flush();
         test.run();

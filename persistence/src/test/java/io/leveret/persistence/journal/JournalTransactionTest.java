@@ -100,12 +100,12 @@ class JournalTransactionTest {
         JournalTransaction transaction = test.journal.begin();
         one.append(transaction, List.of(change(2, 0, message("a")), change(3, 0, message("b"))), false);
         one.queueGone(2);
-        one.purge(3, 1);
+        one.settle(3, 0, 1);
         one.flush();
         other.append(transaction, List.of(), true);
         other.flush();
         test.run();
-        assertThat(replay()).endsWith("publish 2/0 a", "publish 3/0 b", "gone 2", "purge 3/1");
+        assertThat(replay()).endsWith("publish 2/0 a", "publish 3/0 b", "gone 2", "settle 3/0+1");
     }
 
     @Test

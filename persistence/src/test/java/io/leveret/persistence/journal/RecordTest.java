@@ -30,8 +30,8 @@ class RecordTest {
 
     @Property(tries = 300)
     void messagesComeOutAsTheyWentIn(@ForAll("messages") StoredMessage message, @ForAll("refs") List<Ref> refs,
-                                     @ForAll("expiries") long expiresAt, @ForAll boolean moved) throws MalformedRecordException {
-        ByteBuffer bytes = encoded(moved ? RecordType.MOVED : RecordType.PUBLISH, refs, expiresAt, message);
+                                     @ForAll("expiries") long expiresAt) throws MalformedRecordException {
+        ByteBuffer bytes = encoded(refs, expiresAt, message);
         assertThat(bytes.limit() % Chunk.ALIGNMENT).isZero();
         int length = decoder.check(bytes, 0, bytes.limit(), SALT);
         assertThat(RecordDecoder.aligned(length)).isEqualTo(bytes.limit());
@@ -46,7 +46,7 @@ class RecordTest {
 
     @Property(tries = 300)
     void aChangedByteIsNoticed(@ForAll("messages") StoredMessage message, @ForAll int where, @ForAll byte change) {
-        ByteBuffer bytes = encoded(RecordType.PUBLISH, List.of(new Ref(1, 2)), Long.MAX_VALUE, message);
+        ByteBuffer bytes = encoded(List.of(new Ref(1, 2)), Long.MAX_VALUE, message);
         int at = Math.floorMod(where, bytes.getInt(0));
         bytes.put(at, (byte) (bytes.get(at) ^ (change == 0 ? 1 : change)));
         assertThat(isValid(bytes)).isFalse();
@@ -54,7 +54,7 @@ class RecordTest {
 
     @Property(tries = 100)
     void anotherSegmentsSaltIsNoticed(@ForAll("messages") StoredMessage message, @ForAll int salt) {
-        ByteBuffer bytes = encoded(RecordType.PUBLISH, List.of(new Ref(1, 2)), Long.MAX_VALUE, message);
+        ByteBuffer bytes = encoded(List.of(new Ref(1, 2)), Long.MAX_VALUE, message);
         boolean valid = true;
         try {
             decoder.check(bytes, 0, bytes.limit(), salt);
@@ -87,7 +87,7 @@ class RecordTest {
     /** A real record with one number changed and the check sum made right again. */
     @Property(tries = 2000)
     void wrongLengthsInsideDoNoHarm(@ForAll("messages") StoredMessage message, @ForAll int where, @ForAll("lengths") int value) {
-        ByteBuffer bytes = encoded(RecordType.PUBLISH, List.of(new Ref(1, 2)), 5, message);
+        ByteBuffer bytes = encoded(List.of(new Ref(1, 2)), 5, message);
         int length = bytes.getInt(0);
         bytes.putInt(RecordHeader.COUNT + Math.floorMod(where, Math.max(1, Math.min(200, length) - 4 - RecordHeader.COUNT)), value);
         seal(bytes, length);
@@ -174,11 +174,11 @@ class RecordTest {
         return WireString.decode(bytes, 0, bytes.length).equals(text);
     }
 
-    private ByteBuffer encoded(RecordType type, List<Ref> refs, long expiresAt, StoredMessage message) {
+    private ByteBuffer encoded(List<Ref> refs, long expiresAt, StoredMessage message) {
         Chunk chunk = new Chunk((int) encoder.publishRoom(refs.size(), message.message(), 0));
         chunk.start(0, SALT + 1);
         Message published = message.message();
-        int start = encoder.beginPublish(chunk, type, 0, refs.size(), message.time(), expiresAt, 0, published);
+        int start = encoder.beginPublish(chunk, 0, refs.size(), message.time(), expiresAt, 0, published);
         for (Ref ref : refs) chunk.bytes().putLong(ref.queueId()).putLong(ref.position());
         encoder.endPublish(chunk, start, 0, refs.size(), published, List.of());
         chunk.place(new Segment(null, new SegmentHeader(3, SALT, TestJournal.SEGMENT, 0)), OFFSET);

@@ -16,11 +16,6 @@ final class Recorded implements JournalVisitor {
     }
 
     @Override
-    public void moved(long lsn, PublishedRecord message) {
-        add(lsn, "move" + describe(message));
-    }
-
-    @Override
     public void referred(long bodyLsn, long queueId, long position, int size, int priority, long dueAt) {
         add("refer " + queueId + "/" + position + (priority < 0 ? "" : " priority " + priority) + due(dueAt));
     }
@@ -38,11 +33,6 @@ final class Recorded implements JournalVisitor {
     @Override
     public void returned(long queueId, long position, int failures, int acquisitions) {
         add("return " + queueId + "/" + position + " " + failures + " " + acquisitions);
-    }
-
-    @Override
-    public void purged(long queueId, long upTo) {
-        add("purge " + queueId + "/" + upTo);
     }
 
     @Override

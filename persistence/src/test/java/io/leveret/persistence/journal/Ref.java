@@ -1,5 +1,5 @@
 package io.leveret.persistence.journal;
 
 /** A message's place in a queue: the queue's id, which is never used again, and the position in it. */
-public record Ref(long queueId, long position) {
+record Ref(long queueId, long position) {
 }
