@@ -2,7 +2,6 @@ package io.leveret.benchmarks.journal;
 
 import io.leveret.persistence.journal.DirectoryFiles;
 import io.leveret.persistence.journal.Journal;
-import io.leveret.persistence.journal.JournalListener;
 import io.leveret.persistence.journal.JournalSettings;
 import io.leveret.persistence.journal.JournalVisitor;
 import io.leveret.persistence.journal.ReplayRequest;
@@ -139,23 +138,6 @@ public final class JournalBenchmark {
         if (!Files.exists(directory)) return;
         try (Stream<Path> paths = Files.walk(directory)) {
             for (Path path : paths.sorted(Comparator.reverseOrder()).toList()) Files.delete(path);
-        }
-    }
-
-    private static final class FailingListener implements JournalListener {
-        @Override
-        public void diskFull(IOException reason) {
-            throw new IllegalStateException(reason);
-        }
-
-        @Override
-        public void diskAvailable() {
-        }
-
-        @Override
-        public void failed(Throwable reason) {
-            reason.printStackTrace();
-            System.exit(1);
         }
     }
 }

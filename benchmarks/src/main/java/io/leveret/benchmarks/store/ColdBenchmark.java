@@ -1,11 +1,11 @@
 package io.leveret.benchmarks.store;
 
 import com.sun.management.OperatingSystemMXBean;
+import io.leveret.benchmarks.journal.FailingListener;
 import io.leveret.codec.value.BasicProperties;
 import io.leveret.codec.value.Body;
 import io.leveret.engine.message.Message;
 import io.leveret.engine.store.QueueLog;
-import io.leveret.persistence.journal.JournalListener;
 import io.leveret.persistence.journal.JournalSettings;
 import io.leveret.persistence.journal.SyncPolicy;
 import io.leveret.persistence.message.JournalStore;
@@ -149,21 +149,7 @@ public final class ColdBenchmark {
     }
 
     private static JournalStore open(Path data) throws IOException {
-        return JournalStore.open(new StoreSettings(data, JournalSettings.DEFAULT.withSync(SyncPolicy.OS), false), new JournalListener() {
-            @Override
-            public void diskFull(IOException reason) {
-                throw new IllegalStateException(reason);
-            }
-
-            @Override
-            public void diskAvailable() {
-            }
-
-            @Override
-            public void failed(Throwable reason) {
-                reason.printStackTrace();
-            }
-        });
+        return JournalStore.open(new StoreSettings(data, JournalSettings.DEFAULT.withSync(SyncPolicy.OS), false), new FailingListener());
     }
 
     /** Those that are full; others change their names. */

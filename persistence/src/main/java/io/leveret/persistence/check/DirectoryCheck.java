@@ -71,6 +71,7 @@ public final class DirectoryCheck {
         store.run();
         say("journal: segments %d, %.1f MiB, records %d; checkpoints %d", store.segments(), store.bytes() / MEBIBYTE,
                 store.records(), store.checkpoints());
+        for (String file : store.setAside()) say("set aside, not needed any more: %s was damaged", file);
         say("messages: %d in %d queues, %.1f MiB of bodies", store.messages(), store.queues(), store.bodyBytes() / MEBIBYTE);
         return store;
     }

@@ -68,6 +68,7 @@ public final class Journal implements AutoCloseable {
             Spares spares = new Spares(files, settings.segmentSize(), found.nextSequence, clock, random, listener);
             for (Segment unused : chain.unused()) spares.release(segments.remove(unused.sequence()));
             for (String name : found.free) spares.adopt(name);
+            for (String name : found.marks) spares.adoptMark(name, segments);
             forceEnd(segments, report);
             JournalWriter writer =
                     new JournalWriter(segments, spares, report.end(), report.nextGroup(), settings, nanoTime, listener);
@@ -169,6 +170,17 @@ public final class Journal implements AutoCloseable {
             throw new IllegalArgumentException("segment " + segment.sequence() + " is being written");
         }
         if (segments.remove(segment.sequence()) != null) leave(segment);
+    }
+
+    /**
+     * Something in the segment is damaged: when nobody needs it any more its file is set aside, not used again. That is
+     * remembered beyond a restart.
+     */
+    public void quarantine(long sequence) {
+        Segment segment = segments.get(sequence);
+        if (segment == null || segment.isQuarantined()) return;
+        segment.quarantine();
+        spares.mark(segment);
     }
 
     /** For reading in the segment, whose file stays as it is until that is closed. Null if it was freed. */

@@ -1,5 +1,6 @@
 package io.leveret.persistence.journal;
 
+import io.leveret.codec.value.Body;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
@@ -16,6 +17,9 @@ public final class JournalCheck {
         void segment(long sequence, Contents contents);
 
         void damaged(String file, long offset, String what);
+
+        /** A segment that was damaged and is kept for whoever wants to look at it. */
+        void setAside(String file);
     }
 
     /** What stands in a segment. */
@@ -43,8 +47,17 @@ public final class JournalCheck {
         }
     }
 
+    /**
+     * Something that is not as it should be.
+     *
+     * @param mayBeTorn whether it was perhaps never written as a whole
+     */
+    private record Problem(int offset, String what, boolean mayBeTorn) {
+    }
+
     private final JournalFiles files;
     private final Findings findings;
+    private final List<Problem> problems = new ArrayList<>(); // of a group
     private final GroupReader reader = new GroupReader();
     private final RecordDecoder decoder = new RecordDecoder();
 
@@ -72,6 +85,7 @@ public final class JournalCheck {
     public void run() throws IOException {
         for (String name : files.list()) {
             if (Segment.isSegment(name)) check(name);
+            if (Segment.isSetAside(name)) findings.setAside(name);
         }
     }
 
@@ -93,47 +107,64 @@ public final class JournalCheck {
         int offset = SegmentHeader.SIZE;
         while (offset <= segment.capacity() - GroupHeader.SIZE) {
             GroupHeader group = reader.headerAt(offset);
-            String problem = group == null ? "no group starts here" : problemOf(segment, offset, group, contents);
-            if (problem == null) {
-                offset += group.bytes();
-                continue;
+            problems.clear();
+            if (group == null) problems.add(new Problem(offset, "no group starts here", true));
+            else look(segment, offset, group, contents);
+            int next = group == null ? GroupReader.NOT_FOUND : offset + group.bytes();
+            if (!problems.isEmpty()) {
+                boolean mayBeTorn = problems.stream().anyMatch(Problem::mayBeTorn);
+                int vouching = mayBeTorn ? vouching(segment, offset) : next;
+                if (vouching == GroupReader.NOT_FOUND) break;
+                if (group == null) next = vouching;
+                for (Problem problem : problems) findings.damaged(name, problem.offset, problem.what);
             }
-            int next = vouching(segment, offset);
-            if (next == GroupReader.NOT_FOUND) break;
-            findings.damaged(name, offset, problem + " (" + (next - offset) + " bytes)");
             offset = next;
         }
         return contents;
     }
 
-    /** Null if there is none. */
-    private String problemOf(Segment segment, int offset, GroupHeader group, Contents contents) throws IOException {
+    /** Notes what is wrong with the records of the group. */
+    private void look(Segment segment, int offset, GroupHeader group, Contents contents) throws IOException {
         int start = reader.load(offset, group.bytes());
+        int end = start + group.bytes();
         ByteBuffer window = reader.window();
         int records = 0;
-        try {
-            for (int at = start + GroupHeader.SIZE; at < start + group.bytes(); records++) {
-                int length = decoder.check(window, at, start + group.bytes(), segment.salt());
-                note(window, at, offset + at - start, contents);
-                at += RecordDecoder.aligned(length);
+        int at = start + GroupHeader.SIZE;
+        for (; at < end; records++) {
+            int there = offset + at - start;
+            int length = window.getInt(at);
+            try {
+                length = decoder.check(window, at, end, segment.salt());
+                note(window, at, there, contents);
+            } catch (MalformedRecordException e) {
+                problems.add(new Problem(there, e.getMessage(), true));
+                if (length < RecordHeader.SIZE || length > end - at) break; // nobody knows where the next one starts
             }
-        } catch (MalformedRecordException e) {
-            return e.getMessage();
+            at += RecordDecoder.aligned(length);
         }
-        if (records != group.records()) return records + " records instead of " + group.records();
-        contents.groups++;
+        if (at >= end && records != group.records()) {
+            problems.add(new Problem(offset, records + " records instead of " + group.records(), true));
+        }
+        if (problems.isEmpty()) contents.groups++;
         contents.records += records;
-        return null;
     }
 
-    private static void note(ByteBuffer window, int at, int offset, Contents contents) {
-        if (window.get(at + RecordHeader.TYPE) == RecordType.PUBLISH.code) {
-            contents.messages.set(offset / Chunk.ALIGNMENT);
-        }
+    private void note(ByteBuffer window, int at, int offset, Contents contents) {
+        if (window.get(at + RecordHeader.TYPE) == RecordType.PUBLISH.code) noteMessage(window, at, offset, contents);
         if (!RecordDecoder.isTransaction(window, at)) return;
         int end = at + window.getInt(at);
         for (int nested = at + RecordDecoder.TX_HEADER; nested < end; nested += RecordDecoder.aligned(window.getInt(nested))) {
             note(window, nested, offset + nested - at, contents);
+        }
+    }
+
+    /** Its check sum is right; whether it can be read as well a start does not see. */
+    private void noteMessage(ByteBuffer window, int at, int offset, Contents contents) {
+        try {
+            new PublishedRecord(window, at, at + window.getInt(at)).message(Body.EMPTY).message();
+            contents.messages.set(offset / Chunk.ALIGNMENT);
+        } catch (MalformedRecordException | RuntimeException e) {
+            problems.add(new Problem(offset, "a message that cannot be decoded: " + e.getMessage(), false));
         }
     }
 

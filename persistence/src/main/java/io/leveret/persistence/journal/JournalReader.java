@@ -22,7 +22,7 @@ public final class JournalReader {
         this.journal = journal;
     }
 
-    /** The message of the PUBLISH or MOVED record there; damage is an exception. */
+    /** The message of the PUBLISH record there; damage is an exception. */
     public StoredMessage message(long lsn) throws IOException {
         return read(lsn, 0).message();
     }
@@ -36,6 +36,7 @@ public final class JournalReader {
         StoredMessage head;
         long expiresAt;
         long[] parts;
+        int bodySize;
         try (SegmentReader segment = segment(lsn)) {
             int offset = Lsn.offset(lsn);
             load(segment, offset, size);
@@ -43,8 +44,12 @@ public final class JournalReader {
             head = records.message(record, record.body(), segment, offset);
             expiresAt = record.expiresAt();
             parts = partLsns(record);
+            bodySize = record.bodySize();
         }
         if (parts.length > 0) head = head.withBody(joined(parts));
+        if (head.body().size() != bodySize) {
+            throw new JournalCorruptedException(Lsn.segment(lsn), Lsn.offset(lsn), "a body of " + head.body().size() + " bytes instead of " + bodySize);
+        }
         if (buffer.capacity() > LARGEST_KEPT) buffer = newBuffer(FIRST_READ);
         return new ExpiringMessage(head, expiresAt);
     }

@@ -30,18 +30,21 @@ public final class RecordReader {
         try {
             check(segment, bytes, at, RecordType.PUBLISH);
             return new PublishedRecord(bytes, at, at + bytes.getInt(at));
-        } catch (MalformedRecordException e) {
+        } catch (MalformedRecordException | RuntimeException e) {
             throw new JournalCorruptedException(segment.sequence(), offset, e.getMessage());
         }
     }
 
-    /** The message of the record, which was just read, with this body; damage is an exception. */
+    /**
+     * The message of the record, which was just read, with this body; damage is an exception. So is whatever else goes wrong:
+     * the bytes are as they were written, and decoding them once more would end in the same way.
+     */
     public StoredMessage message(PublishedRecord record, Body body, SegmentReader segment, int offset)
             throws JournalCorruptedException {
         try {
             return record.message(body, head);
-        } catch (MalformedRecordException e) {
-            throw new JournalCorruptedException(segment.sequence(), offset, e.getMessage());
+        } catch (MalformedRecordException | RuntimeException e) {
+            throw new JournalCorruptedException(segment.sequence(), offset, "it cannot be decoded: " + e.getMessage());
         }
     }
 

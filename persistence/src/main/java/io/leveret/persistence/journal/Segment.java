@@ -13,6 +13,7 @@ public final class Segment {
     private static final String SUFFIX = ".seg";
     private static final String FREE = "free-";
     private static final String DAMAGED = "damaged-";
+    private static final String MARK = ".damaged";
     private static final String NUMBER = "%012d";
 
     private final JournalFile file;
@@ -45,7 +46,7 @@ public final class Segment {
     }
 
     /** Something in it is damaged: when nobody needs it any more its file is set aside, not used again. */
-    public void quarantine() {
+    void quarantine() {
         quarantined = true;
     }
 
@@ -98,6 +99,23 @@ public final class Segment {
     /** What a file is called that is kept for whoever wants to look at it. */
     static String damagedName(long sequence) {
         return DAMAGED + name(sequence);
+    }
+
+    /** What an empty file is called that says so of a segment as long as it is needed. */
+    static String markName(long sequence) {
+        return String.format(NUMBER + MARK, sequence);
+    }
+
+    static boolean isMark(String name) {
+        return name.matches("\\d{12,}\\" + MARK);
+    }
+
+    static long sequenceOfMark(String name) {
+        return Long.parseLong(name.substring(0, name.length() - MARK.length()));
+    }
+
+    static boolean isSetAside(String name) {
+        return name.startsWith(DAMAGED) && isSegment(name.substring(DAMAGED.length()));
     }
 
     static boolean isSegment(String name) {

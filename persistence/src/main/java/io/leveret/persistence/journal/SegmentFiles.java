@@ -15,6 +15,9 @@ final class SegmentFiles {
     final NavigableMap<Long, Segment> segments = new TreeMap<>();
     final List<String> free = new ArrayList<>();
 
+    /** Files that say of a segment that it is damaged. */
+    final List<String> marks = new ArrayList<>();
+
     /** Above every number that a name has. */
     long nextSequence = 1;
 
@@ -36,6 +39,7 @@ final class SegmentFiles {
 
     private void add(JournalFiles files, String name, boolean salvage, List<ReplayReport.Lost> lost) throws IOException {
         boolean isSegment = Segment.isSegment(name);
+        if (Segment.isMark(name)) marks.add(name);
         if (!isSegment && !Segment.isFree(name)) return;
         long sequence = Segment.sequenceOf(name);
         nextSequence = Math.max(nextSequence, sequence + 1);

@@ -37,6 +37,7 @@ final class Spares {
     private final JournalListener listener;
     private final Parking parking = new Parking();
     private final Queue<Segment> released = new ConcurrentLinkedQueue<>();
+    private final Queue<Segment> damaged = new ConcurrentLinkedQueue<>();
     private final Queue<Segment> ready = new ConcurrentLinkedQueue<>();
     private final AtomicInteger readyCount = new AtomicInteger();
     private Runnable whenReady = () -> { };
@@ -84,6 +85,12 @@ final class Spares {
         parking.signal();
     }
 
+    /** The segment is damaged, which the next start should know. */
+    void mark(Segment segment) {
+        damaged.add(segment);
+        parking.signal();
+    }
+
     /** It is to end. */
     void signal() {
         parking.signal();
@@ -96,6 +103,13 @@ final class Spares {
         keep(new Free(name, files.open(name)));
     }
 
+    /** Takes over what an earlier process found out. */
+    void adoptMark(String name, Segments segments) throws IOException {
+        Segment segment = segments.get(Segment.sequenceOfMark(name));
+        if (segment == null) files.delete(name);
+        else segment.quarantine();
+    }
+
     void rest(long nanos) {
         parking.park(nanos, () -> false);
     }
@@ -103,6 +117,7 @@ final class Spares {
     /** Does what there is to do, and says for how many nanoseconds there will be nothing. */
     long turn() {
         try {
+            writeMarks();
             freeReleased();
             while (readyCount.get() < READY) prepare();
             if (alarmed) {
@@ -131,6 +146,18 @@ final class Spares {
         return RETRY;
     }
 
+    /** Without its mark a segment is found damaged once more, by whoever reads it. */
+    private void writeMarks() {
+        for (Segment segment = damaged.poll(); segment != null; segment = damaged.poll()) {
+            try {
+                files.createGrowing(Segment.markName(segment.sequence())).close();
+                files.force();
+            } catch (IOException e) {
+                log.warn("nothing but this line says that segment {} of the journal is damaged", segment.sequence(), e);
+            }
+        }
+    }
+
     private void freeReleased() throws IOException {
         for (Segment segment = released.poll(); segment != null; segment = released.poll()) {
             if (segment.isQuarantined()) {
@@ -154,6 +181,7 @@ final class Spares {
         log.warn("a segment of the journal is damaged and no longer needed: it is kept as {}", name);
         segment.close();
         files.rename(Segment.name(segment.sequence()), name);
+        files.delete(Segment.markName(segment.sequence()));
         files.force();
     }
 

@@ -3,9 +3,9 @@ package io.leveret.persistence.message;
 import io.leveret.engine.store.ReadBack;
 import io.leveret.persistence.journal.Journal;
 import io.leveret.persistence.journal.JournalCorruptedException;
-import io.leveret.persistence.journal.Lsn;
-import io.leveret.persistence.journal.Segment;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -27,7 +27,12 @@ final class ColdReader {
     private static final long MOST_CACHED = 64L << 20;
     private static final int LOGGED_EACH = 100;
     private static final int LOGGED_AFTERWARDS = 1000;
+    private static final int MOST_KNOWN = 10_000;
     private static final long PAUSE = TimeUnit.SECONDS.toNanos(1);
+
+    /** A message that was given up. */
+    private record Lost(long queueId, long position) {
+    }
 
     private final Journal journal;
     private final Supplier<Journal> scratch;
@@ -35,6 +40,7 @@ final class ColdReader {
     private final Background background;
     private final ThreadLocal<RecordFetcher> fetchers;
     private final AtomicLong damaged = new AtomicLong();
+    private final Set<Lost> lost = ConcurrentHashMap.newKeySet(); // as far as known: an answer may come when nobody wants it, and again
 
     /** @param scratch null for as long as there is none */
     ColdReader(Journal journal, Supplier<Journal> scratch, ReaderThreads threads, Background background) {
@@ -103,7 +109,8 @@ final class ColdReader {
 
     private void report(long queueId, long position, long location, JournalCorruptedException reason) {
         Journal source = Location.isScratch(location) ? scratch.get() : journal;
-        if (source != null) source.segmentOf(Lsn.of(reason.segment(), 0)).ifPresent(Segment::quarantine);
+        if (source != null) source.quarantine(reason.segment());
+        if (lost.size() < MOST_KNOWN && !lost.add(new Lost(queueId, position))) return;
         long count = damaged.incrementAndGet();
         if (count > LOGGED_EACH && count % LOGGED_AFTERWARDS > 0) return;
         log.error("message {} of queue {} is lost, number {} of such, at {}: {}", position, queueId, count,

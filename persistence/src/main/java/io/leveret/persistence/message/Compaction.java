@@ -5,9 +5,7 @@ import io.leveret.persistence.journal.Journal;
 import io.leveret.persistence.journal.JournalCorruptedException;
 import io.leveret.persistence.journal.JournalProducer;
 import io.leveret.persistence.journal.JournalReader;
-import io.leveret.persistence.journal.Lsn;
 import io.leveret.persistence.journal.Place;
-import io.leveret.persistence.journal.Segment;
 import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.Collection;
@@ -169,7 +167,7 @@ final class Compaction {
             return reader.read(Location.lsn(message.location()), message.size());
         } catch (JournalCorruptedException e) {
             damaged.add(emptied);
-            journal.segmentOf(Lsn.of(e.segment(), 0)).ifPresent(Segment::quarantine);
+            journal.quarantine(e.segment());
             return unread(message, e);
         } catch (IOException | RuntimeException e) { // it may work again
             avoidedUntil.put(emptied, nanoTime.getAsLong() + PAUSE);

@@ -204,6 +204,7 @@ public final class JournalStore implements MessageStore {
     /** To be called when the loops have ended. */
     @Override
     public void close() {
+        tellDamage();
         background.close();
         loops.values().forEach(LoopStore::finish);
         closeJournal();
@@ -215,9 +216,15 @@ public final class JournalStore implements MessageStore {
 
     /** As {@link #close}, with loops that may still be at work: what they have not handed over is lost. */
     public void closeUnfinished() {
+        tellDamage();
         background.close();
         closeJournal();
         closeScratch();
+    }
+
+    private void tellDamage() {
+        long damaged = damagedMessages();
+        if (damaged > 0) log.warn("{} messages were found damaged since the start, and are lost", damaged);
     }
 
     private void closeScratch() {

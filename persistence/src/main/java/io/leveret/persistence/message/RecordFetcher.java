@@ -92,10 +92,20 @@ final class RecordFetcher {
             }
             long location = read.location(i);
             ExpiringMessage found = reader(location).read(Location.lsn(location), read.size(i));
-            return new ReadBack(read.position(i), found.message().message(), found.expiresAt());
+            return readBack(read, i, found.message(), found.expiresAt());
         } catch (JournalCorruptedException e) {
             read.damaged(i, e);
             return new ReadBack(read.position(i), null, Long.MAX_VALUE);
+        }
+    }
+
+    private static ReadBack readBack(ColdRead read, int i, StoredMessage message, long expiresAt) throws JournalCorruptedException {
+        try {
+            return new ReadBack(read.position(i), message.message(), expiresAt);
+        } catch (RuntimeException e) { // reading it again would not help
+            long location = read.location(i);
+            throw new JournalCorruptedException(Location.sequence(Location.segment(location)), Location.offset(location),
+                    "it cannot be decoded: " + e.getMessage());
         }
     }
 
@@ -139,7 +149,7 @@ final class RecordFetcher {
             if (record.partCount() > 0) return null;
             Body body = record.body();
             StoredMessage message = records.message(record, body, segment, offset);
-            return new ReadBack(read.position(i), message.message(), record.expiresAt());
+            return readBack(read, i, message, record.expiresAt());
         } catch (JournalCorruptedException e) { // or the block was read before the record was written
             cache.drop(block);
             leaveBlock();

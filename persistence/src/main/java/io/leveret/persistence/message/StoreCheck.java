@@ -6,6 +6,7 @@ import io.leveret.persistence.journal.JournalFiles;
 import io.leveret.persistence.journal.Lsn;
 import io.leveret.persistence.journal.ReplayRequest;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
@@ -28,6 +29,7 @@ public final class StoreCheck implements JournalCheck.Findings {
     private final JournalFiles checkpoints;
     private final Damage damage;
     private final Set<Long> segments = new HashSet<>();
+    private final List<String> setAside = new ArrayList<>();
     private Recovery recovery = new Recovery(IndexSpill.NEVER);
     private long from = Lsn.START;
     private long goodCheckpoints;
@@ -87,6 +89,11 @@ public final class StoreCheck implements JournalCheck.Findings {
         return messages;
     }
 
+    /** Segments that were damaged and that nobody needs any more. */
+    public List<String> setAside() {
+        return setAside;
+    }
+
     private void readCheckpoints() throws IOException {
         List<String> names = checkpoints.list().stream().filter(Checkpoints::isCheckpoint).sorted().toList();
         for (String name : names) {
@@ -121,7 +128,7 @@ public final class StoreCheck implements JournalCheck.Findings {
             queue.index().visitSegment(sequence, Long.MIN_VALUE, Integer.MAX_VALUE, (position, location, size) -> {
                 if (contents.hasMessageAt(Location.offset(location))) return;
                 damage.found(JOURNAL + JournalCheck.fileOf(sequence), Location.offset(location),
-                        "message " + position + " of queue " + queue.id() + " does not stand here");
+                        "message " + position + " of queue " + queue.id() + " cannot be read here");
             });
         }
     }
@@ -129,6 +136,11 @@ public final class StoreCheck implements JournalCheck.Findings {
     @Override
     public void damaged(String file, long offset, String what) {
         damage.found(JOURNAL + file, offset, what);
+    }
+
+    @Override
+    public void setAside(String file) {
+        setAside.add(JOURNAL + file);
     }
 
     private void findMissing() {

@@ -122,7 +122,25 @@ class DirectoryCheckTest {
         Path segment = file("journal", "\\d+\\.seg", 0);
         flip(segment, 20_000);
         assertThat(check()).isFalse();
-        assertThat(said).contains("DAMAGED journal/" + segment.getFileName() + " at offset ", "check sum", "does not stand here");
+        assertThat(said).contains("DAMAGED journal/" + segment.getFileName() + " at offset ", "check sum", "cannot be read here");
+    }
+
+    @Test
+    void namesEveryDamagedRecordByItself() throws IOException {
+        Path segment = file("journal", "\\d+\\.seg", 0);
+        flip(segment, 20_000);
+        flip(segment, 24_000);
+        assertThat(check()).isFalse();
+        assertThat(said.lines().filter(line -> line.contains("check sum"))).hasSize(2);
+        assertThat(said.lines().filter(line -> line.contains("cannot be read here"))).hasSize(2);
+        assertThat(said).contains("damaged in 4 places");
+    }
+
+    @Test
+    void saysWhatWasSetAside() throws IOException {
+        Files.createFile(directory.resolve("journal").resolve("damaged-000000000077.seg"));
+        assertThat(check()).isTrue();
+        assertThat(said).contains("set aside", "journal/damaged-000000000077.seg was damaged");
     }
 
     @Test

@@ -3,6 +3,8 @@ package io.leveret.persistence.journal;
 import io.leveret.codec.value.BasicProperties;
 import io.leveret.codec.value.Body;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -10,9 +12,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
+import java.util.zip.CRC32C;
 
 /** A journal whose threads are the test's own, and whose time passes only when told. */
 public final class TestJournal implements JournalListener {
+
+    private static final int SALT_AT = 16;
 
     public static final int SEGMENT = 64 * 1024;
     public static final JournalSettings SMALL = new JournalSettings(SEGMENT, 4096, 1 << 20, SyncPolicy.GROUP);
@@ -96,6 +101,17 @@ public final class TestJournal implements JournalListener {
 
     public static StoredMessage message(byte[] body) {
         return StoredMessage.of(1, "exchange", "key", BasicProperties.EMPTY, Body.of(body));
+    }
+
+    /** Changes a byte of the record there and its check sum too, so that only its meaning is damaged. */
+    public static void forge(MemoryFiles files, long lsn, int at, int value) {
+        byte[] segment = files.bytes(Segment.name(Lsn.segment(lsn)));
+        ByteBuffer bytes = ByteBuffer.wrap(segment).order(ByteOrder.LITTLE_ENDIAN);
+        int start = Lsn.offset(lsn);
+        segment[start + at] = (byte) value;
+        CRC32C crc = new CRC32C();
+        crc.update(segment, start + RecordHeader.CHECKED_FROM, bytes.getInt(start) - RecordHeader.CHECKED_FROM);
+        bytes.putInt(start + RecordHeader.CHECKSUM, (int) crc.getValue() ^ bytes.getInt(SALT_AT));
     }
 
     public static final JournalProducer.Listener IGNORING = new JournalProducer.Listener() {
