@@ -31,7 +31,7 @@ record LogHeader(long number, int salt, int size, int previousEnd) {
         file.force();
     }
 
-    /** @param log the bytes of the whole file */
+    /** @param log the bytes of the file, which need not be all there */
     static LogHeader read(String file, ByteBuffer log, long expectedNumber) throws CatalogException {
         if (log.limit() < SIZE) throw CatalogException.damaged(file, 0, "the file is cut in its header");
         if (log.getInt(0) != MAGIC || log.getInt(CHECKED) != checksum(log)) {
@@ -40,10 +40,6 @@ record LogHeader(long number, int salt, int size, int previousEnd) {
         if (log.getInt(4) != VERSION) throw CatalogException.newer(file, "it has format version " + log.getInt(4));
         LogHeader header = new LogHeader(log.getLong(8), log.getInt(16), log.getInt(20), log.getInt(24));
         if (header.number != expectedNumber) throw CatalogException.damaged(file, 8, "the file holds log " + header.number);
-        if (header.size != log.limit()) {
-            throw CatalogException.damaged(file, Math.min(header.size, log.limit()),
-                    "the file has " + log.limit() + " bytes instead of " + header.size);
-        }
         return header;
     }
 

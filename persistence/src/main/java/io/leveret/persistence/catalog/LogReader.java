@@ -35,6 +35,7 @@ final class LogReader {
         this.name = name;
         this.log = log;
         this.header = LogHeader.read(name, log, number);
+        log.limit(Math.min(log.limit(), header.size())); // what was added behind the end does no harm
     }
 
     static LogReader open(JournalFiles files, long number) throws IOException {
@@ -45,6 +46,17 @@ final class LogReader {
             file.read(log, 0);
             return new LogReader(name, log.flip(), number);
         }
+    }
+
+    /** @throws CatalogException when the end of the file is missing */
+    LogReader requireWhole() throws CatalogException {
+        if (missingBytes() == 0) return this;
+        throw CatalogException.damaged(name, log.limit(), "the file has " + log.limit() + " bytes instead of " + header.size());
+    }
+
+    /** How many bytes the file had behind its end. */
+    int missingBytes() {
+        return header.size() - log.limit();
     }
 
     LogHeader header() {

@@ -96,7 +96,7 @@ final class Merger {
 
     private CatalogFile write(long to) throws IOException {
         Overlay overlay = new Overlay();
-        for (long number = first(); number < to; number++) LogReader.open(files, number).read(overlay::apply);
+        for (long number = first(); number < to; number++) LogReader.open(files, number).requireWhole().read(overlay::apply);
         CatalogFile made;
         try (StoredState.Open state = newest.isPresent() ? states.open(newest.get()) : StoredState.Open.nothing()) {
             overlay.noteQueueId(state.highestQueueId());

@@ -164,7 +164,10 @@ final class Recovery {
         String name = CatalogFile.log(number).name();
         try {
             if (!logs.contains(number)) throw CatalogException.damaged(name, 0, "the file is missing");
-            return LogReader.open(files, number);
+            LogReader log = LogReader.open(files, number);
+            if (!salvage) return log.requireWhole();
+            if (log.missingBytes() > 0) lose(name, log.header().size() - log.missingBytes(), log.missingBytes());
+            return log;
         } catch (CatalogException e) {
             if (!salvage) throw e;
             lose(name, 0, 0);

@@ -119,6 +119,26 @@ class DamagedCatalogTest {
     }
 
     @Test
+    void salvagingReadsWhatIsLeftOfALogThatWasCut() throws IOException {
+        MemoryFiles files = written(ONE_LOG, 20);
+        List<CatalogChange> whole = open(files).contents.changes();
+        int end = endOf(files.bytes(FIRST));
+        MemoryFiles behindAll = changed(files, FIRST, bytes -> Arrays.copyOf(bytes, end + 16));
+        assertThat(TestCatalog.open(behindAll, ONE_LOG.withSalvage()).contents.changes()).isEqualTo(whole);
+        assertThat(TestCatalog.open(behindAll, ONE_LOG).contents.changes()).as("at the next start").isEqualTo(whole);
+        MemoryFiles inTheMiddle = changed(files, FIRST, bytes -> Arrays.copyOf(bytes, end / 2));
+        assertThat(TestCatalog.open(inTheMiddle, ONE_LOG.withSalvage()).contents.changes()).isNotEmpty().isSubsetOf(whole);
+    }
+
+    @Test
+    void whatWasAddedBehindALogDoesNoHarm() throws IOException {
+        MemoryFiles files = written(ONE_LOG, 20);
+        List<CatalogChange> whole = open(files).contents.changes();
+        MemoryFiles longer = changed(files, FIRST, bytes -> Arrays.copyOf(bytes, bytes.length + 100));
+        assertThat(TestCatalog.open(longer, ONE_LOG).contents.changes()).isEqualTo(whole);
+    }
+
+    @Test
     void salvagingFindsWhatThereIsWithoutALogOrASnapshot() throws IOException {
         MemoryFiles files = written(LOGS_ONLY, 60);
         files.change("catalog-00000002.log", (name, bytes) -> flipped(bytes, 3));
