@@ -24,6 +24,8 @@ import java.net.InetSocketAddress;
 import java.time.Clock;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
@@ -35,6 +37,7 @@ final class BrokerServer implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(BrokerServer.class);
 
     private static final String CATALOG = "catalog";
+    private static final long SETTLING_MILLIS = 500;
 
     private final BrokerConfig config;
     private final boolean isInMemory;
@@ -83,6 +86,7 @@ final class BrokerServer implements AutoCloseable {
             if (stores.contents().isEmpty()) administration.begin(config.access().defaultPassword());
             else tellIgnoredPassword(broker);
             beforehand.accept(administration);
+            running.push(() -> settle(broker));
             AmqpListener listener = begun(new AmqpListener(broker, config.amqp(), loops, alarms));
             amqpAddress = listen(config.amqpPort(), listener::bind);
             announce();
@@ -129,6 +133,14 @@ final class BrokerServer implements AutoCloseable {
                 log.error("cannot close {}", part, e); // the others still want to be closed
             }
         }
+    }
+
+    /** What clients began goes to its end, as far as that takes no time: then nothing is left for the next start to find out. */
+    private void settle(Broker broker) throws InterruptedException {
+        CountDownLatch stored = new CountDownLatch(1);
+        broker.whenStored(stored::countDown);
+        if (!stored.await(SETTLING_MILLIS, TimeUnit.MILLISECONDS)) log.warn("stopping though declarations are still to be stored");
+        loops.settle();
     }
 
     private void announce() {

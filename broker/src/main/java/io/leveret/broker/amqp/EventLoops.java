@@ -15,6 +15,7 @@ import io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import io.netty.util.concurrent.EventExecutor;
 import io.netty.util.concurrent.RejectedExecutionHandlers;
+import io.netty.util.concurrent.SingleThreadEventExecutor;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
@@ -30,6 +31,10 @@ public final class EventLoops implements AutoCloseable {
 
     private static final long QUIET_MILLIS = 0;
     private static final long PATIENCE_MILLIS = 2_000;
+    private static final long SETTLING_MILLIS = 500;
+
+    /** In one a loop may just have taken a task that is to give another something to do. */
+    private static final int IDLE_ROUNDS = 3;
 
     /** How long a loop runs tasks before it looks at its sockets again; Netty's own second lets one busy queue starve the rest. */
     private static final long TASKS_MILLIS = 1;
@@ -37,13 +42,13 @@ public final class EventLoops implements AutoCloseable {
     private final MultiThreadIoEventLoopGroup group;
     private final Class<? extends ServerChannel> serverChannel;
     private final Map<EventExecutor, Loop> loops = new IdentityHashMap<>();
-    private final List<Loop> inOrder = new ArrayList<>();
+    private final List<NettyLoop> inOrder = new ArrayList<>();
 
     private EventLoops(int threads, IoHandlerFactory io, Class<? extends ServerChannel> serverChannel) {
         this.group = new Group(threads, io);
         this.serverChannel = serverChannel;
         for (EventExecutor executor : group) {
-            Loop loop = new NettyLoop(executor);
+            NettyLoop loop = new NettyLoop(executor);
             loops.put(executor, loop);
             inOrder.add(loop);
         }
@@ -76,6 +81,26 @@ public final class EventLoops implements AutoCloseable {
     /** Whether no thread does anything any more. */
     public boolean haveEnded() {
         return group.isTerminated();
+    }
+
+    /**
+     * Lets nothing new begin, and waits a moment until what the loops have given each other to do is done: a transaction of
+     * which a part is left undone would have the next start read the journal.
+     */
+    public void settle() {
+        inOrder.forEach(NettyLoop::silence);
+        long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(SETTLING_MILLIS);
+        for (int idle = 0; idle < IDLE_ROUNDS && System.nanoTime() < deadline; ) {
+            for (EventExecutor loop : group) loop.submit(() -> { }).awaitUninterruptibly(SETTLING_MILLIS);
+            idle = isIdle() ? idle + 1 : 0;
+        }
+    }
+
+    private boolean isIdle() {
+        for (EventExecutor loop : group) {
+            if (((SingleThreadEventExecutor) loop).pendingTasks() > 0) return false;
+        }
+        return true;
     }
 
     /** Stops the threads; waits for them a moment. */

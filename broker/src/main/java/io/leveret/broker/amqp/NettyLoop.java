@@ -12,6 +12,7 @@ final class NettyLoop implements Loop {
     private static final long NANOS_PER_MILLI = 1_000_000;
 
     private final EventExecutor executor;
+    private volatile boolean isSilent;
     private final long epochOffset = System.currentTimeMillis() - System.nanoTime() / NANOS_PER_MILLI;
 
     NettyLoop(EventExecutor executor) {
@@ -29,8 +30,21 @@ final class NettyLoop implements Loop {
 
     @Override
     public Timer schedule(Runnable task, long delayMillis) {
-        ScheduledFuture<?> scheduled = executor.schedule(task, delayMillis, TimeUnit.MILLISECONDS);
-        return () -> scheduled.cancel(false);
+        try {
+            ScheduledFuture<?> scheduled = executor.schedule(() -> ring(task), delayMillis, TimeUnit.MILLISECONDS);
+            return () -> scheduled.cancel(false);
+        } catch (RejectedExecutionException stopped) {
+            return () -> { };
+        }
+    }
+
+    private void ring(Runnable task) {
+        if (!isSilent) task.run();
+    }
+
+    /** From now on no timer rings. */
+    void silence() {
+        isSilent = true;
     }
 
     @Override
