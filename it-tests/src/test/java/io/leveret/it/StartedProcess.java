@@ -40,9 +40,19 @@ final class StartedProcess implements AutoCloseable {
 
     /** Starts the broker, with the program's arguments. */
     static StartedProcess leveret(Path directory, Map<String, String> environment, String... arguments) throws IOException {
+        return java(directory, environment, "io.leveret.broker.Main", arguments);
+    }
+
+    /** Starts a program of the tests' own. */
+    static StartedProcess java(Path directory, Class<?> program, String... arguments) throws IOException {
+        return java(directory, Map.of(), program.getName(), arguments);
+    }
+
+    private static StartedProcess java(Path directory, Map<String, String> environment, String program, String... arguments)
+            throws IOException {
         List<String> command = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString()));
         command.addAll(flags());
-        command.addAll(List.of("-cp", System.getProperty("java.class.path"), "io.leveret.broker.Main"));
+        command.addAll(List.of("-cp", System.getProperty("java.class.path"), program));
         command.addAll(List.of(arguments));
         return start(directory, environment, command.toArray(String[]::new));
     }
@@ -100,6 +110,11 @@ final class StartedProcess implements AutoCloseable {
 
     void signal(String name) throws IOException, InterruptedException {
         assertThat(new ProcessBuilder("kill", "-" + name, String.valueOf(pid())).start().waitFor()).isZero();
+    }
+
+    /** There is nothing more for it to read. */
+    void closeInput() throws IOException {
+        process.getOutputStream().close();
     }
 
     @Override
