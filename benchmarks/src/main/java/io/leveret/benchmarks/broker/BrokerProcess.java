@@ -1,11 +1,12 @@
 package io.leveret.benchmarks.broker;
 
+import io.leveret.codec.method.QueueMethod;
+import io.leveret.codec.value.FieldTable;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /** A broker with its own JVM, so that its CPU, its heap and its writes are its own. */
@@ -21,13 +22,14 @@ final class BrokerProcess implements AutoCloseable {
         this.readyMillis = readyMillis;
     }
 
-    static BrokerProcess start(Path data, String heap, Map<String, String> settings) throws IOException {
+    static BrokerProcess start(Path data, String heap, String sync) throws IOException {
         List<String> command = new ArrayList<>(List.of(ProcessHandle.current().info().command().orElse("java"), "-Xmx" + heap));
         ManagementFactory.getRuntimeMXBean().getInputArguments().stream().filter(flag -> flag.startsWith("--")).forEach(command::add);
         command.addAll(List.of("-cp", System.getProperty("java.class.path"), "io.leveret.broker.Main",
                 "--amqp-port", "0", "--log-level", "warn", "--data-dir", data.toString()));
         ProcessBuilder builder = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT);
-        builder.environment().putAll(settings);
+        builder.environment().put("LEVERET_PERSISTENCE_SYNC", sync);
+        builder.environment().put("LEVERET_PERSISTENCE_DISK_FREE_LIMIT", "0");
         long before = System.nanoTime();
         Process process = builder.start();
         String line = process.inputReader().readLine();
@@ -47,6 +49,13 @@ final class BrokerProcess implements AutoCloseable {
 
     double cpuSeconds() {
         return process.info().totalCpuDuration().orElseThrow().toNanos() / 1e9;
+    }
+
+    /** A durable queue. */
+    void declare(String queue) throws IOException {
+        try (Link link = new Link(port)) {
+            link.ask(new QueueMethod.Declare(queue, false, true, false, false, false, FieldTable.EMPTY));
+        }
     }
 
     void kill() throws InterruptedException {

@@ -16,6 +16,7 @@ final class ConfirmingPublisher implements AutoCloseable {
     private final Link link;
     private final byte[] frames;
     private final int window;
+    private long published;
     private volatile long confirmed;
     private volatile IOException failure;
     private volatile Thread writer;
@@ -43,6 +44,14 @@ final class ConfirmingPublisher implements AutoCloseable {
         return sorted[(int) (quantile * (sorted.length - 1))];
     }
 
+    /** Until everything published has been confirmed. */
+    void awaitAll() throws IOException {
+        while (confirmed < published) {
+            if (failure != null) throw failure;
+            LockSupport.parkNanos(this, 1_000_000);
+        }
+    }
+
     private long oneByOne(long nanos, long most) throws IOException {
         long end = System.nanoTime() + nanos;
         long sent = confirmed;
@@ -62,7 +71,7 @@ final class ConfirmingPublisher implements AutoCloseable {
     private long inAWindow(long nanos, long most) throws IOException {
         writer = Thread.currentThread();
         long end = System.nanoTime() + nanos;
-        long first = confirmed;
+        long first = published;
         long sent = first;
         if (reader == null) startReading();
         while (System.nanoTime() < end && sent - first < most) {
@@ -73,6 +82,7 @@ final class ConfirmingPublisher implements AutoCloseable {
             }
             if (link.unsent() > 0) link.flush();
             else LockSupport.parkNanos(this, 1_000_000);
+            published = sent;
             if (failure != null) throw failure;
         }
         return confirmed - first;

@@ -27,6 +27,7 @@ final class Publisher implements Runnable, JournalProducer.Listener {
     private final int size;
     private final int window;
     private final long deadline;
+    private final long most;
     private final Queue<Runnable> tasks = new ConcurrentLinkedQueue<>();
     private final Thread thread;
     private final JournalProducer producer;
@@ -40,6 +41,12 @@ final class Publisher implements Runnable, JournalProducer.Listener {
     private volatile long cpuNanos;
 
     Publisher(Journal journal, long queueId, int size, int window, long deadline) {
+        this(journal, queueId, size, window, deadline, Long.MAX_VALUE);
+    }
+
+    /** Ends at the deadline, or after so many messages. */
+    Publisher(Journal journal, long queueId, int size, int window, long deadline, long most) {
+        this.most = most;
         this.journal = journal;
         this.queueId = queueId;
         this.size = size;
@@ -73,7 +80,7 @@ final class Publisher implements Runnable, JournalProducer.Listener {
     @Override
     public void run() {
         Message message = new Message("", "benchmark", BasicProperties.EMPTY, Body.of(new byte[size]));
-        while (System.nanoTime() < deadline) {
+        while (published < most && System.nanoTime() < deadline) {
             runTasks();
             if (published - confirmed == window || journal.isBusy()) {
                 LockSupport.parkNanos(this, 1_000_000);

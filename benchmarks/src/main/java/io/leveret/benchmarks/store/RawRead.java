@@ -19,13 +19,13 @@ import java.util.List;
  * @param direct bytes per second past the operating system's cache: one request at a time
  * @param cached bytes per second through it: it reads ahead, so that several requests are under way
  */
-record RawRead(double direct, double cached) {
+public record RawRead(double direct, double cached) {
 
     private static final Path DROP_CACHES = Path.of("/proc/sys/vm/drop_caches");
     private static final int AT_ONCE = 1 << 20;
     private static final int ALIGNMENT = 4096;
 
-    static RawRead measure(List<Path> files) throws IOException, InterruptedException {
+    public static RawRead measure(List<Path> files) throws IOException, InterruptedException {
         forget(files);
         double direct = bandwidth(files, READ, ExtendedOpenOption.DIRECT);
         return new RawRead(direct, bandwidth(files, READ));
@@ -44,7 +44,7 @@ record RawRead(double direct, double cached) {
     }
 
     /** Has what is cached of the files go: all caches for root, else file by file with the help of GNU's dd. */
-    static void forget(List<Path> files) throws IOException, InterruptedException {
+    public static void forget(List<Path> files) throws IOException, InterruptedException {
         for (Path file : files) force(file);
         if (Files.isWritable(DROP_CACHES)) {
             Files.writeString(DROP_CACHES, "1");

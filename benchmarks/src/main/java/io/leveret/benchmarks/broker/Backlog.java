@@ -1,0 +1,81 @@
+package io.leveret.benchmarks.broker;
+
+import io.leveret.benchmarks.journal.RawDisk;
+import io.leveret.benchmarks.measure.Bound;
+import io.leveret.benchmarks.measure.Scratch;
+import io.leveret.benchmarks.measure.Target;
+import io.leveret.benchmarks.store.RawRead;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Locale;
+
+/** A queue that nobody consumes grows far beyond the heap; then the broker is stopped, started, killed, started, and drained. */
+final class Backlog {
+
+    private static final long UNLIMITED = Long.MAX_VALUE / 2;
+    private static final int STEPS = 10;
+    private static final int SIZE = 100;
+    private static final int WINDOW = 5000;
+    private static final double DISK_SECONDS = 0.5;
+
+    private final Path directory;
+    private final Path data;
+
+    Backlog(Path directory) {
+        this.directory = directory;
+        this.data = directory.resolve("backlog");
+    }
+
+    void run(int messages) throws IOException, InterruptedException {
+        int step = messages / STEPS;
+        BrokerProcess broker = start();
+        broker.declare("q");
+        publish(broker, step);
+        print("stopped in %.0f ms%n", broker.stop());
+        RawDisk disk = RawDisk.measure(directory, DISK_SECONDS);
+        RawRead.forget(Scratch.filesIn(data));
+        broker = start();
+        double afterStop = broker.readyMillis() / 1e3;
+        broker.kill();
+        RawRead.forget(Scratch.filesIn(data));
+        broker = start();
+        double afterKill = broker.readyMillis() / 1e3;
+        print("ready again after %.2f s, after kill -9 after %.2f s%n", afterStop, afterKill);
+        Target.printHead();
+        Target ready = new Target("10 from a checkpoint, the JVM's start and all, s", "%.2f", Bound.atMost(2.5));
+        ready.add(disk, afterKill, afterKill);
+        ready.print();
+        drain(broker, (long) step * STEPS);
+        broker.close();
+    }
+
+    private BrokerProcess start() throws IOException {
+        return BrokerProcess.start(data, "256m", "group");
+    }
+
+    private static void publish(BrokerProcess broker, int step) throws IOException {
+        try (ConfirmingPublisher publisher = new ConfirmingPublisher(broker.port(), "", "q", true, SIZE, WINDOW)) {
+            for (int i = 1; i <= STEPS; i++) {
+                long start = System.nanoTime();
+                publisher.run(UNLIMITED, step);
+                publisher.awaitAll();
+                print("%,12d published, %,10.0f msgs/s%n", (long) i * step, step / ((System.nanoTime() - start) / 1e9));
+            }
+        }
+    }
+
+    private static void drain(BrokerProcess broker, long messages) throws IOException {
+        long first = System.nanoTime();
+        try (Consuming consumer = new Consuming(broker.port(), "q")) {
+            consumer.runTo(1);
+            print("first message after %.0f ms%n", (System.nanoTime() - first) / 1e6);
+            long start = System.nanoTime();
+            consumer.runTo(messages);
+            print("%,12d consumed, %,10.0f msgs/s%n", messages, messages / ((System.nanoTime() - start) / 1e9));
+        }
+    }
+
+    private static void print(String format, Object... values) {
+        System.out.printf(Locale.ROOT, format, values);
+    }
+}
