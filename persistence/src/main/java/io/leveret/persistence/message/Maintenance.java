@@ -23,7 +23,9 @@ final class Maintenance {
 
     private static final long INTERVAL = TimeUnit.SECONDS.toNanos(30);
     private static final long STUCK = TimeUnit.MINUTES.toNanos(5);
-    private static final long MOST_JOURNAL = 1L << 30;
+
+    /** A segment is free after two checkpoints. This often, what one frees are no more files than are kept for being used again. */
+    private static final long MOST_JOURNAL = 256L << 20;
 
     /** Checkpoints of very many messages are made less often: a twentieth of the time, an eighth of what is written. */
     private static final int PART_OF_TIME = 20;
