@@ -122,7 +122,7 @@ class CrashBetweenStoresTest {
 
     @Test
     void aPurgeLeavesAloneWhatIsOnItsWayToAnotherQueue() throws IOException {
-        declareOnAnotherLoop();
+        declareOnAnotherLoop(TO_ANOTHER_LOOP);
         broker.publish("source", "before");
         broker.publish("source", "a");
         broker.publish("source", "behind");
@@ -175,6 +175,24 @@ class CrashBetweenStoresTest {
         assertAfterKill("xmorgue", "a");
         TestBroker again = broker.afterKill();
         assertThat(again.virtualHost.requireQueue("next", again)).isNotNull();
+    }
+
+    @Test
+    void aQueueThatExpiresIsThereUntilItsDeadLettersHaveArrived() throws IOException {
+        declareOnAnotherLoop(TO_ANOTHER_LOOP.with("x-expires", FieldValue.longInt(5000)));
+        die();
+        broker.store.here.pass(5000);
+        broker.store.here.runAll();
+        broker.store.journal.pass(60);
+        broker.catalog.store();
+        broker.store.journal.pass(60);
+        assertThat(broker.drain("source")).as("there is no such queue any more").isEmpty();
+        assertAfterKill("source", "a");
+
+        broker.store.settle();
+        broker.catalog.store();
+        assertAfterKill("xmorgue", "a");
+        assertThat(broker.catalog.stored).noneMatch(made -> made.toString().contains("name=source"));
     }
 
     @Test
@@ -239,7 +257,11 @@ class CrashBetweenStoresTest {
 
     /** The message has left the source, and has not been taken where it goes. */
     private void dieOnTheWayToAnotherLoop() {
-        declareOnAnotherLoop();
+        declareOnAnotherLoop(TO_ANOTHER_LOOP);
+        die();
+    }
+
+    private void die() {
         broker.publish("source", "a");
         broker.store.settle();
         broker.told.clear();
@@ -249,10 +271,10 @@ class CrashBetweenStoresTest {
         broker.store.here.runAll();
     }
 
-    private void declareOnAnotherLoop() {
+    private void declareOnAnotherLoop(FieldTable source) {
         broker.declare("xmorgue", FieldTable.EMPTY);
         broker.delete("source");
-        broker.declare("source", TO_ANOTHER_LOOP);
+        broker.declare("source", source);
         broker.catalog.store();
         broker.store.settle();
     }
