@@ -1,0 +1,112 @@
+package io.leveret.engine.stats;
+
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * What one loop counts of one thing. Written by that loop alone, without a lock or a fence; read by the sampler, which
+ * comes round every few seconds, and by whoever wants to know at once. Each number is right by itself; two of them may be a
+ * moment apart.
+ */
+public final class Counters {
+
+    private static final VarHandle VALUES = MethodHandles.arrayElementVarHandle(long[].class);
+    private static final VarHandle TOUCHED;
+
+    static {
+        try {
+            TOUCHED = MethodHandles.lookup().findVarHandle(Counters.class, "touched", boolean.class);
+        } catch (ReflectiveOperationException e) {
+            throw new ExceptionInInitializerError(e);
+        }
+    }
+
+    private final Sampler sampler;
+    private final int first;
+    private final long[] values;
+
+    /** Whether the sampler will look here; set by the loop, cleared by the sampler. */
+    private boolean touched;
+
+    /** The sampler's: what it saw last, where that adds up, and for how many rounds nothing has changed. */
+    private final long[] seen;
+    private volatile List<History> addsUpIn;
+    private int idleRounds;
+    boolean isWatched;
+
+    Counters(Sampler sampler, MetricRange range, List<History> addsUpIn) {
+        this.sampler = sampler;
+        this.first = range.first();
+        this.values = new long[range.size()];
+        this.seen = new long[range.size()];
+        this.addsUpIn = addsUpIn;
+    }
+
+    /** Counts, on the one loop that does. */
+    public void add(Metric metric, long count) {
+        int slot = metric.ordinal() - first;
+        VALUES.setOpaque(values, slot, values[slot] + count);
+        if (!isTouched()) touch();
+    }
+
+    /** Says what all of it comes to, where that is known. */
+    public void set(Metric metric, long value) {
+        int slot = metric.ordinal() - first;
+        if (values[slot] == value) return;
+        VALUES.setOpaque(values, slot, value);
+        if (!isTouched()) touch();
+    }
+
+    /** What is counted from now on adds up there too; callable from any thread. */
+    public synchronized void addUpIn(History further) {
+        List<History> more = new ArrayList<>(addsUpIn);
+        more.add(further);
+        addsUpIn = more;
+    }
+
+    /** As it is now; callable from any thread. */
+    public long get(Metric metric) {
+        return (long) VALUES.getOpaque(values, metric.ordinal() - first);
+    }
+
+    private boolean isTouched() {
+        return (boolean) TOUCHED.getOpaque(this);
+    }
+
+    private void touch() {
+        TOUCHED.setOpaque(this, true);
+        sampler.look(this);
+    }
+
+    /**
+     * The sampler's round. What has not changed for a round may be left to itself; but only another one later, as the loop
+     * may have counted on without seeing that it was to say so. By then its count is here to be seen.
+     *
+     * @return whether the sampler is to come again
+     */
+    boolean collect() {
+        if (addDifferences()) {
+            idleRounds = 0;
+            if (!isTouched()) TOUCHED.setOpaque(this, true);
+        } else if (++idleRounds == 1) {
+            TOUCHED.setOpaque(this, false);
+        }
+        return idleRounds < 3;
+    }
+
+    private boolean addDifferences() {
+        boolean changed = false;
+        List<History> histories = addsUpIn;
+        for (int slot = 0; slot < seen.length; slot++) {
+            long now = (long) VALUES.getOpaque(values, slot);
+            long difference = now - seen[slot];
+            if (difference == 0) continue;
+            seen[slot] = now;
+            changed = true;
+            for (int i = 0; i < histories.size(); i++) histories.get(i).add(first + slot, difference, sampler);
+        }
+        return changed;
+    }
+}

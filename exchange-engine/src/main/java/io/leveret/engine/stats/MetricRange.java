@@ -1,0 +1,33 @@
+package io.leveret.engine.stats;
+
+/** Neighbours among the metrics, which are counted together. */
+enum MetricRange {
+    PUBLISHING(Metric.PUBLISH, Metric.DROP_UNROUTABLE),
+    ARRIVALS(Metric.ENQUEUED, Metric.ENQUEUED),
+    DELIVERIES(Metric.GET, Metric.GET_EMPTY),
+    QUEUE(Metric.ENQUEUED, Metric.UNACKED),
+    CHANNEL(Metric.PUBLISH, Metric.GET_EMPTY),
+    TRAFFIC(Metric.RECEIVED_BYTES, Metric.SENT_WRITES),
+    CHURN(Metric.CONNECTION_CREATED, Metric.QUEUE_DELETED),
+    ALL(Metric.PUBLISH, Metric.QUEUE_DELETED);
+
+    private final int first;
+    private final int size;
+
+    MetricRange(Metric first, Metric last) {
+        this.first = first.ordinal();
+        this.size = last.ordinal() - first.ordinal() + 1;
+    }
+
+    int first() {
+        return first;
+    }
+
+    int size() {
+        return size;
+    }
+
+    boolean contains(Metric metric) {
+        return metric.ordinal() >= first && metric.ordinal() < first + size;
+    }
+}

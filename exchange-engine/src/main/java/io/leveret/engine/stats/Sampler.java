@@ -1,0 +1,90 @@
+package io.leveret.engine.stats;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.LongSupplier;
+import org.jctools.queues.MpscUnboundedArrayQueue;
+
+/**
+ * Comes round every few seconds and adds up what loops have counted since. It looks only at what they have touched, so what
+ * is idle costs nothing; and it asks no loop for anything. Rounds are made on one thread.
+ */
+public final class Sampler {
+
+    private static final int CHUNK = 256;
+
+    private final LongSupplier clock;
+    private final boolean rests;
+    private final MpscUnboundedArrayQueue<Counters> touched = new MpscUnboundedArrayQueue<>(CHUNK);
+    private final List<History> due = new ArrayList<>();
+    private List<Counters> watched = new ArrayList<>();
+    private volatile long lastRound;
+    private volatile long lastInterval = 1;
+
+    /** @param clock milliseconds since 1970 */
+    public Sampler(LongSupplier clock) {
+        this(clock, false);
+    }
+
+    private Sampler(LongSupplier clock, boolean rests) {
+        this.clock = clock;
+        this.rests = rests;
+        this.lastRound = clock.getAsLong();
+    }
+
+    /** One that never comes round. */
+    static Sampler thatRests() {
+        return new Sampler(() -> 0, true);
+    }
+
+    /** Has a look at everything that may have changed. */
+    public synchronized void round() {
+        long now = clock.getAsLong();
+        for (Counters each = touched.poll(); each != null; each = touched.poll()) watch(each);
+        List<Counters> again = new ArrayList<>(watched.size());
+        for (Counters each : watched) {
+            if (each.collect()) again.add(each);
+            else each.isWatched = false;
+        }
+        watched = again;
+        lastInterval = Math.max(1, now - lastRound);
+        for (History each : due) each.sample(now);
+        due.clear();
+        lastRound = now;
+    }
+
+    /** When the last round was, in milliseconds since 1970. */
+    public long lastRound() {
+        return lastRound;
+    }
+
+    long lastInterval() {
+        return lastInterval;
+    }
+
+    /** Milliseconds since 1970. */
+    long now() {
+        return clock.getAsLong();
+    }
+
+    /** How much it would look at in its next round. */
+    int watchedCount() {
+        return watched.size() + touched.size();
+    }
+
+    /** Something begins to be counted after a while; callable from any thread. */
+    void look(Counters counters) {
+        if (!rests) touched.add(counters);
+    }
+
+    /** To be told at the end of the round. */
+    void sample(History history) {
+        due.add(history);
+    }
+
+    private void watch(Counters counters) {
+        if (counters.isWatched) return;
+        counters.isWatched = true;
+        watched.add(counters);
+    }
+}

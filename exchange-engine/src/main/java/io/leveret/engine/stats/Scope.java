@@ -1,0 +1,122 @@
+package io.leveret.engine.stats;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.LongSupplier;
+
+/** Where everything that is counted of a node, or of one of its virtual hosts, adds up as well. Callable from any thread. */
+public final class Scope {
+
+    /** Counts what nobody looks at. */
+    public static final Scope UNWATCHED = of(Sampler.thatRests());
+
+    private final Sampler sampler;
+    private final History history;
+    private final List<History> all;
+
+    private Scope(Sampler sampler, List<History> outer) {
+        this.sampler = sampler;
+        this.history = new History(sampler, MetricRange.ALL, History.Retention.GLOBAL, sampler.now());
+        List<History> with = new ArrayList<>(outer);
+        with.add(history);
+        this.all = List.copyOf(with);
+    }
+
+    /** A node's. */
+    public static Scope of(Sampler sampler) {
+        return new Scope(sampler, List.of());
+    }
+
+    /** A virtual host's. */
+    public Scope within() {
+        return new Scope(sampler, all);
+    }
+
+    /** What has come together. */
+    public History history() {
+        return history;
+    }
+
+    // ---- things
+
+    public History ofQueue() {
+        return basic(MetricRange.QUEUE);
+    }
+
+    public History ofExchange() {
+        return basic(MetricRange.PUBLISHING);
+    }
+
+    public History ofChannel() {
+        return basic(MetricRange.CHANNEL);
+    }
+
+    public History ofConnection() {
+        return basic(MetricRange.TRAFFIC);
+    }
+
+    /** What passes between two things, one of them an exchange that takes something in. */
+    public History ofPublishing() {
+        return new History(sampler, MetricRange.PUBLISHING, History.Retention.RATE, sampler.now());
+    }
+
+    /** From an exchange to a queue. */
+    public History ofArrivals() {
+        return new History(sampler, MetricRange.ARRIVALS, History.Retention.RATE, sampler.now());
+    }
+
+    /** From a queue to a channel. */
+    public History ofDeliveries() {
+        return new History(sampler, MetricRange.DELIVERIES, History.Retention.RATE, sampler.now());
+    }
+
+    private History basic(MetricRange range) {
+        return new History(sampler, range, History.Retention.BASIC, sampler.now());
+    }
+
+    // ---- those who count
+
+    /** For what a channel publishes. */
+    public Counters publishing(History... addsUpIn) {
+        return counters(MetricRange.PUBLISHING, everywhere(addsUpIn));
+    }
+
+    /** For what comes into a queue. */
+    public Counters arrivals(History... addsUpIn) {
+        return counters(MetricRange.ARRIVALS, everywhere(addsUpIn));
+    }
+
+    /** For what a queue does with its messages. */
+    public Counters queue(History... addsUpIn) {
+        return counters(MetricRange.QUEUE, everywhere(addsUpIn));
+    }
+
+    /** For what a channel gets from a queue, which counts the same for itself and for all. */
+    public Counters deliveries(History... addsUpIn) {
+        return counters(MetricRange.DELIVERIES, List.of(addsUpIn));
+    }
+
+    public Counters traffic(History... addsUpIn) {
+        return counters(MetricRange.TRAFFIC, everywhere(addsUpIn));
+    }
+
+    /** For comings and goings, of which several threads may tell one after the other. */
+    public Churn churn() {
+        return new Churn(counters(MetricRange.CHURN, all));
+    }
+
+    private List<History> everywhere(History... addsUpIn) {
+        List<History> everywhere = new ArrayList<>(List.of(addsUpIn));
+        everywhere.addAll(all);
+        return everywhere;
+    }
+
+    private Counters counters(MetricRange range, List<History> addsUpIn) {
+        return new Counters(sampler, range, addsUpIn);
+    }
+
+    /** Milliseconds since 1970. */
+    public LongSupplier clock() {
+        return sampler::now;
+    }
+}
