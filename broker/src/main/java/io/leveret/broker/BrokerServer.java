@@ -85,6 +85,7 @@ final class BrokerServer implements AutoCloseable {
             administration = new Administration(broker, config.access().defaultUser());
             if (stores.contents().isEmpty()) administration.begin(config.access().defaultPassword());
             else tellIgnoredPassword(broker);
+            begun(Sampling.of(broker.sampler()));
             beforehand.accept(administration);
             running.push(() -> settle(broker));
             AmqpListener listener = begun(new AmqpListener(broker, config.amqp(), loops, alarms));

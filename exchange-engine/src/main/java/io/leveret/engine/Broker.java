@@ -13,6 +13,8 @@ import io.leveret.engine.access.UserLimits;
 import io.leveret.engine.loop.Loop;
 import io.leveret.engine.loop.StandStill;
 import io.leveret.engine.queue.QueueStorage;
+import io.leveret.engine.stats.Sampler;
+import io.leveret.engine.stats.Scope;
 import io.leveret.engine.store.CatalogChange;
 import io.leveret.engine.store.CatalogContents;
 import io.leveret.engine.store.CatalogStore;
@@ -28,6 +30,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Predicate;
 
 /**
  * A broker: its virtual hosts, and who may do what in them. Callable from any thread. Changes are made one at a time,
@@ -55,6 +58,8 @@ public final class Broker {
     private final PermissionTable permissions = new PermissionTable();
     private final Sessions sessions;
     private final Events events = new Events(Clock.systemUTC());
+    private final Sampler sampler = new Sampler(Clock.systemUTC()::millis);
+    private final Scope stats = Scope.of(sampler);
     private final BrokerEvents told = new BrokerEvents(events);
     private final LoginEvents logins = new LoginEvents(events);
     private final GlobalParameters parameters;
@@ -73,7 +78,7 @@ public final class Broker {
         this.storage = storage;
         this.hashing = admission.hashing();
         this.users = new UserDirectory(admission.loopbackUsers(), hashing);
-        this.sessions = new Sessions(admission.maxConnections(), users, permissions, events);
+        this.sessions = new Sessions(admission.maxConnections(), users, permissions, events, stats.churn());
         this.queueIds = new AtomicLong(highestQueueId);
     }
 
@@ -131,7 +136,22 @@ public final class Broker {
         return parameters;
     }
 
+    /** Where everything that is counted adds up. */
+    public Scope stats() {
+        return stats;
+    }
+
+    /** To be made to come round every few seconds. */
+    public Sampler sampler() {
+        return sampler;
+    }
+
     // ---- connections
+
+    /** All that are open. */
+    public Map<Session, ClientConnection> clients() {
+        return sessions.all();
+    }
 
     /** To be read. */
     public UserDirectory users() {
@@ -150,6 +170,13 @@ public final class Broker {
      */
     public Session open(ClientConnection client, User user, String virtualHost) {
         return sessions.open(client, user, virtualHost, this::virtualHost);
+    }
+
+    /** @return how many there were */
+    public int closeClients(Predicate<Session> concerned, String reason) {
+        List<ClientConnection> found = sessions.clients(concerned);
+        found.forEach(client -> client.close(reason));
+        return found.size();
     }
 
     /** @throws AmqpException 530 when there is none of that name */
@@ -235,7 +262,8 @@ public final class Broker {
     }
 
     private VirtualHost newVirtualHost(String name) {
-        VirtualHost created = new VirtualHost(name, catalog, storage, queueIds::incrementAndGet, events);
+        VirtualHost created = new VirtualHost(name, catalog, storage, queueIds::incrementAndGet, events,
+            Tally.within(stats));
         if (name.equals(DEFAULT_VIRTUAL_HOST)) created.predeclareEvents();
         return created;
     }

@@ -16,6 +16,9 @@ import io.leveret.engine.loop.Loop;
 import io.leveret.engine.queue.QueueRef;
 import io.leveret.engine.queue.QueueStorage;
 import io.leveret.engine.settings.Policies;
+import io.leveret.engine.stats.Scope;
+import java.util.ArrayList;
+import java.util.Collection;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
@@ -35,18 +38,20 @@ final class Exchanges {
     private final String virtualHost;
     private final Policies policies;
     private final EntityEvents events;
+    private final Scope scope;
     private final HoldingQueues holdingQueues;
     private final Exchange defaultExchange;
     private final Map<String, Exchange> exchanges = new ConcurrentHashMap<>();
 
     /** @param queues finds a queue by its name, or null: the implicit bindings of the default exchange */
     Exchanges(String virtualHost, Function<String, QueueRef> queues, QueueStorage storage, LongSupplier queueIds,
-              Policies policies, EntityEvents events) {
+              Policies policies, EntityEvents events, Scope scope) {
         this.virtualHost = virtualHost;
         this.policies = policies;
         this.events = events;
+        this.scope = scope;
         this.holdingQueues = new HoldingQueues(virtualHost, storage, queueIds, this::find);
-        this.defaultExchange = Exchange.defaultExchange(queues);
+        this.defaultExchange = Exchange.defaultExchange(queues, scope);
         predeclare("amq.direct", "direct", false);
         predeclare("amq.fanout", "fanout", false);
         predeclare("amq.topic", "topic", false);
@@ -71,6 +76,13 @@ final class Exchanges {
         rights.require(READ, EXCHANGE, source);
         Exchange from = find(source);
         if (from != null && from.routesTopics()) rights.requireTopic(READ, source, key);
+    }
+
+    /** The default exchange too. */
+    Collection<Exchange> all() {
+        List<Exchange> all = new ArrayList<>(exchanges.values());
+        all.add(defaultExchange);
+        return all;
     }
 
     /** @return the exchange, or null; the empty name is the default exchange */
@@ -149,7 +161,7 @@ final class Exchanges {
     private Exchange make(ExchangeDeclaration wanted, ExchangeType type, String name, Loop home,
                           Supplier<QueueRef> holdingQueue) {
         return new Exchange(name, type, wanted.durable(), wanted.autoDelete(), wanted.internal(), wanted.arguments(),
-            new ExchangeSurroundings(this::find, holdingQueue, home::millis));
+            new ExchangeSurroundings(this::find, holdingQueue, home::millis, scope));
     }
 
     /** @throws AmqpException 403 for the broker's own, 406 when it is in use */
@@ -207,7 +219,7 @@ final class Exchanges {
 
     private void predeclare(String name, String type, boolean internal) {
         add(new Exchange(name, ExchangeType.named(type), true, false, internal, FieldTable.EMPTY,
-            new ExchangeSurroundings(this::find, Exchanges::nothingToHold, TIMELESS)));
+            new ExchangeSurroundings(this::find, Exchanges::nothingToHold, TIMELESS, scope)));
     }
 
     private static QueueRef nothingToHold() {

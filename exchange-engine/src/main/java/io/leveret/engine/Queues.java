@@ -17,6 +17,8 @@ import io.leveret.engine.queue.QueueRef;
 import io.leveret.engine.settings.Policies;
 import io.leveret.engine.settings.QueueSettings;
 import io.leveret.engine.settings.QueueType;
+import io.leveret.engine.stats.Churn;
+import io.leveret.engine.stats.Metric;
 import io.leveret.engine.store.MessageStore;
 import io.leveret.engine.store.QueueLog;
 import io.leveret.engine.view.ClientConnection;
@@ -45,19 +47,21 @@ final class Queues {
     private final QueueOwner owner;
     private final Policies policies;
     private final EntityEvents events;
+    private final Churn churn;
     private final EntityNames names = new EntityNames();
     private final Map<String, QueueRef> queues = new ConcurrentHashMap<>();
     private final Map<ClientConnection, Set<QueueRef>> exclusive = new IdentityHashMap<>();
     private int mostQueues = -1;
 
     Queues(String virtualHost, MessageStore messages, LongSupplier ids, QueueOwner owner, Policies policies,
-           EntityEvents events) {
+           EntityEvents events, Churn churn) {
         this.virtualHost = virtualHost;
         this.messages = messages;
         this.ids = ids;
         this.owner = owner;
         this.policies = policies;
         this.events = events;
+        this.churn = churn;
     }
 
     /** @return the queue, or null: this is asked for every message that goes through the default exchange */
@@ -92,6 +96,7 @@ final class Queues {
      * @throws AmqpException 403, 405 when the queue is another client's, 406 when it is another or one too many
      */
     QueueRef declare(QueueDeclaration wanted, ClientConnection client, Loop home, Consumer<QueueRef> record) {
+        churn.count(Metric.QUEUE_DECLARED);
         QueueRef existing = queues.get(wanted.name());
         if (existing == null) return create(wanted, client, home, record);
         requireSame(existing, wanted, client);
@@ -102,6 +107,7 @@ final class Queues {
     void remove(QueueRef queue) {
         queues.remove(queue.name());
         events.deleted(queue);
+        churn.count(Metric.QUEUE_DELETED);
         queue.exclusiveOwner().ifPresent(client -> exclusive.computeIfPresent(client, (key, owned) -> {
             owned.remove(queue);
             return owned.isEmpty() ? null : owned;
@@ -148,6 +154,7 @@ final class Queues {
             throw e;
         }
         add(queue);
+        churn.count(Metric.QUEUE_CREATED);
         if (declaration.exclusive()) exclusive.computeIfAbsent(client, key -> new LinkedHashSet<>()).add(queue);
         return queue;
     }

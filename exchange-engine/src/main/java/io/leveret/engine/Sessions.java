@@ -6,6 +6,8 @@ import io.leveret.engine.access.PermissionTable;
 import io.leveret.engine.access.User;
 import io.leveret.engine.access.UserDirectory;
 import io.leveret.engine.access.UserRights;
+import io.leveret.engine.stats.Churn;
+import io.leveret.engine.stats.Metric;
 import io.leveret.engine.view.ClientConnection;
 import java.util.HashMap;
 import java.util.IdentityHashMap;
@@ -22,17 +24,19 @@ final class Sessions {
     private final UserDirectory users;
     private final PermissionTable permissions;
     private final Events events;
+    private final Churn churn;
     private final Map<Session, ClientConnection> open = new IdentityHashMap<>();
     private final Map<String, Integer> ofVirtualHosts = new HashMap<>();
     private final Map<String, Integer> ofUsers = new HashMap<>();
     private final Map<String, Integer> channelsOfUsers = new ConcurrentHashMap<>();
 
     /** @param mostSessions less than 0 for no limit */
-    Sessions(int mostSessions, UserDirectory users, PermissionTable permissions, Events events) {
+    Sessions(int mostSessions, UserDirectory users, PermissionTable permissions, Events events, Churn churn) {
         this.mostSessions = mostSessions;
         this.users = users;
         this.permissions = permissions;
         this.events = events;
+        this.churn = churn;
     }
 
     /**
@@ -56,6 +60,7 @@ final class Sessions {
         open.put(session, client);
         ofVirtualHosts.merge(wanted, 1, Integer::sum);
         ofUsers.merge(user.name(), 1, Integer::sum);
+        churn.count(Metric.CONNECTION_CREATED);
         session.events().connected();
         return session;
     }
@@ -64,7 +69,12 @@ final class Sessions {
         if (open.remove(session) == null) return;
         ofVirtualHosts.computeIfPresent(session.virtualHost().name(), Sessions::less);
         ofUsers.computeIfPresent(session.user(), Sessions::less);
+        churn.count(Metric.CONNECTION_CLOSED);
         session.events().disconnected();
+    }
+
+    synchronized Map<Session, ClientConnection> all() {
+        return new IdentityHashMap<>(open);
     }
 
     synchronized List<ClientConnection> clients(Predicate<Session> concerned) {
@@ -81,9 +91,11 @@ final class Sessions {
             requireChannel(user, opened);
             return opened + 1;
         });
+        churn.count(Metric.CHANNEL_CREATED);
     }
 
     void closeChannels(String user, int count) {
+        for (int i = 0; i < count; i++) churn.count(Metric.CHANNEL_CLOSED);
         if (count == 0) return;
         channelsOfUsers.computeIfPresent(user, (key, before) -> before == count ? null : Integer.valueOf(before - count));
     }

@@ -102,6 +102,10 @@ final class Topology {
         if (source.bind(binding)) bindings.add(binding);
     }
 
+    List<Binding> bindingsTo(Destination destination) {
+        return bindings.to(destination);
+    }
+
     void remove(QueueRef queue) {
         if (queues.find(queue.name()) != queue) return;
         records.deleted(queue);

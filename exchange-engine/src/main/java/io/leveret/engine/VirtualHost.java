@@ -8,12 +8,15 @@ import static io.leveret.engine.access.Rights.Kind.QUEUE;
 import io.leveret.codec.error.AmqpException;
 import io.leveret.codec.error.ReplyCode;
 import io.leveret.codec.value.FieldTable;
+import io.leveret.engine.exchange.Binding;
+import io.leveret.engine.exchange.Destination;
 import io.leveret.engine.exchange.Exchange;
 import io.leveret.engine.exchange.Matches;
 import io.leveret.engine.loop.Answer;
 import io.leveret.engine.loop.Loop;
 import io.leveret.engine.message.Message;
 import io.leveret.engine.queue.QueueDeclaration;
+import io.leveret.engine.queue.QueueLevel;
 import io.leveret.engine.queue.QueueOwner;
 import io.leveret.engine.queue.QueueRef;
 import io.leveret.engine.queue.QueueStorage;
@@ -21,9 +24,11 @@ import io.leveret.engine.settings.Parameter;
 import io.leveret.engine.settings.Parameters;
 import io.leveret.engine.settings.Policies;
 import io.leveret.engine.settings.Policy;
+import io.leveret.engine.stats.Scope;
 import io.leveret.engine.store.CatalogStore;
 import io.leveret.engine.view.ClientConnection;
 import java.util.Collection;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongSupplier;
@@ -37,6 +42,7 @@ import java.util.function.Supplier;
 public final class VirtualHost {
 
     private final String name;
+    private final Tally tally;
     private final Records records;
     private final Policies policies = new Policies();
     private final Parameters parameters = new Parameters();
@@ -51,12 +57,19 @@ public final class VirtualHost {
     private volatile VirtualHostLimits limits = VirtualHostLimits.NONE;
     private boolean deleted;
 
+    /** One on its own. */
     VirtualHost(String name, CatalogStore catalog, QueueStorage storage, LongSupplier queueIds, Events allEvents) {
+        this(name, catalog, storage, queueIds, allEvents, Tally.unwatched());
+    }
+
+    VirtualHost(String name, CatalogStore catalog, QueueStorage storage, LongSupplier queueIds, Events allEvents,
+                Tally tally) {
+        this.tally = tally;
         this.name = name;
         this.records = new Records(name, catalog);
         this.events = new EntityEvents(name, allEvents);
-        this.queues = new Queues(name, storage.disk(), queueIds, new Neighbourhood(storage), policies, events);
-        this.exchanges = new Exchanges(name, queues::find, storage, queueIds, policies, events);
+        this.queues = new Queues(name, storage.disk(), queueIds, new Neighbourhood(storage), policies, events, tally.churn());
+        this.exchanges = new Exchanges(name, queues::find, storage, queueIds, policies, events, tally.scope());
         this.topology = new Topology(name, queues, exchanges, events, records);
         this.policyChanges = new PolicyChanges(policies, exchanges, records);
         this.tracing = new Tracing(name, exchanges.require(Tracing.EXCHANGE));
@@ -80,6 +93,41 @@ public final class VirtualHost {
     /** Gives the virtual host the exchange to which the broker publishes what happens. */
     void predeclareEvents() {
         exchanges.predeclareEvents();
+    }
+
+    /** Where what is counted here adds up. */
+    public Scope stats() {
+        return tally.scope();
+    }
+
+    /** All of them; anyone may look. */
+    public Collection<QueueRef> queues() {
+        return queues.all();
+    }
+
+    /** The queue, or null: for whoever only looks. */
+    public QueueRef findQueue(String queue) {
+        return queues.find(queue);
+    }
+
+    /** All of them, with the default exchange; anyone may look. */
+    public Collection<Exchange> exchanges() {
+        return exchanges.all();
+    }
+
+    /** The exchange, or null: for whoever only looks. */
+    public Exchange findExchange(String exchange) {
+        return exchanges.find(exchange);
+    }
+
+    /** Those that lead to an exchange or queue, but for the one that every queue has to the default exchange. */
+    public List<Binding> bindingsTo(Destination destination) {
+        return locked(() -> topology.bindingsTo(destination));
+    }
+
+    /** How many messages an exchange holds back. */
+    public long delayedBy(Exchange exchange) {
+        return exchanges.holdingQueue(exchange).map(queue -> queue.stats().level(QueueLevel.DELAYED)).orElse(0L);
     }
 
     public DirectReplies directReplies() {
@@ -390,6 +438,11 @@ public final class VirtualHost {
         @Override
         public QueueStorage storage() {
             return storage;
+        }
+
+        @Override
+        public Scope scope() {
+            return tally.scope();
         }
 
         @Override

@@ -22,6 +22,7 @@ import io.leveret.engine.queue.Outbox;
 import io.leveret.engine.queue.QueueRef;
 import io.leveret.engine.queue.QueuedMessage;
 import io.leveret.engine.queue.Settlement;
+import io.leveret.engine.view.ChannelInfo;
 import io.netty.buffer.ByteBuf;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -50,6 +51,7 @@ final class AmqpChannel {
     private final ConfirmHandler confirm;
     private final TxHandler tx;
     private final ChannelTrace trace;
+    private final ChannelStats stats;
     private final Answers answers = new Answers(this);
 
     private long latestTag;
@@ -65,6 +67,7 @@ final class AmqpChannel {
         this.number = number;
         this.assembler = new CommandAssembler(connection.settings().maxMessageSize(), connection.memory());
         this.trace = new ChannelTrace(this);
+        this.stats = new ChannelStats(connection.channelName(number), connection.virtualHost().stats());
         this.confirm = new ConfirmHandler(this);
         this.tx = new TxHandler(this);
         this.queues = new QueueHandler(this);
@@ -192,6 +195,7 @@ final class AmqpChannel {
         unacked.takeAll(fail);
         outbox().flush();
         confirm.end();
+        stats.end();
         connection.events().channelClosed(number);
     }
 
@@ -276,6 +280,18 @@ final class AmqpChannel {
 
     ChannelTrace trace() {
         return trace;
+    }
+
+    ChannelStats stats() {
+        return stats;
+    }
+
+    /** As it is now. */
+    ChannelInfo info() {
+        return new ChannelInfo(stats.name(), virtualHost().name(), connection.gate().isOpen(), tx.isSelected(),
+                confirm.isSelected(), consuming().prefetch(), consuming().sharedPrefetch(), consuming().count(), unacked.size(),
+                confirm.unanswered(), tx.heldPublishes(), tx.heldSettlements(), stats.history(), stats.publishes(),
+                stats.deliveries());
     }
 
     long nextTag() {

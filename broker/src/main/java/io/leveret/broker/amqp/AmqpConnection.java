@@ -14,12 +14,20 @@ import io.leveret.engine.exchange.Matches;
 import io.leveret.engine.loop.Loop;
 import io.leveret.engine.queue.QueueRef;
 import io.leveret.engine.queue.QueueStorage;
+import io.leveret.engine.stats.Counters;
+import io.leveret.engine.stats.History;
+import io.leveret.engine.stats.Metric;
+import io.leveret.engine.view.ChannelInfo;
+import io.leveret.engine.view.ChannelName;
 import io.leveret.engine.view.ClientConnection;
 import io.leveret.engine.view.ClientDetails;
+import io.leveret.engine.view.ConnectionState;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -64,8 +72,10 @@ final class AmqpConnection implements ClientConnection {
     private final SharedMemory.Share memory;
     private final SharedMemory.Share unsent;
     private final ReplyRoom replyRoom;
+    private final History history;
+    private final Counters traffic;
 
-    private State state = State.GREETING;
+    private volatile State state = State.GREETING;
     private Session session;
     private int frameMax;
     private Heartbeats heartbeats;
@@ -85,7 +95,9 @@ final class AmqpConnection implements ClientConnection {
         this.memory = connections.heap().share(this::holdsTooMuch);
         this.unsent = connections.sockets().share(this::readsTooLittle);
         this.replyRoom = new ReplyRoom(memory);
-        Outbound outbound = new Outbound(channel, gate, unsent);
+        this.history = broker.stats().ofConnection();
+        this.traffic = broker.stats().traffic(history);
+        Outbound outbound = new Outbound(channel, gate, unsent, traffic);
         this.storage = broker.storage();
         this.burst = new Burst(loop, outbound, gate, storage.disk());
         this.sender = new Sender(outbound, burst);
@@ -114,6 +126,8 @@ final class AmqpConnection implements ClientConnection {
 
     /** What is read next belongs to a burst, whose end the reader announces. */
     void bytesCame(int bytes) {
+        traffic.add(Metric.RECEIVED_BYTES, bytes);
+        traffic.add(Metric.RECEIVED_READS, 1);
         pulse.bytesCame();
         burst.begin();
         if (state == State.CLOSING || state == State.CLOSED) limitAfterClose(bytes);
@@ -222,6 +236,7 @@ final class AmqpConnection implements ClientConnection {
 
     void open(Session begun) {
         session = begun;
+        traffic.addUpIn(session.virtualHost().stats().history());
         farewell.keep();
         state = State.RUNNING;
         publisherBlock.open(handshake.client());
@@ -250,6 +265,37 @@ final class AmqpConnection implements ClientConnection {
     @Override
     public ClientDetails details() {
         return handshake.details();
+    }
+
+    @Override
+    public ConnectionState activity() {
+        if (state != State.RUNNING) return ConnectionState.CLOSING;
+        if (publisherBlock.isBlocked()) return ConnectionState.BLOCKED;
+        return gate.isOpen() ? ConnectionState.RUNNING : ConnectionState.FLOW;
+    }
+
+    @Override
+    public int channelCount() {
+        return incoming.channelCount();
+    }
+
+    @Override
+    public Optional<History> stats() {
+        return Optional.of(history);
+    }
+
+    @Override
+    public Optional<Loop> home() {
+        return Optional.of(loop);
+    }
+
+    @Override
+    public List<ChannelInfo> channels() {
+        return incoming.channels();
+    }
+
+    ChannelName channelName(int number) {
+        return new ChannelName(name(), number, userName(), socket.peerHost(), socket.peerPort());
     }
 
     @Override

@@ -19,7 +19,7 @@ final class BasicHandler {
     private final QueueHandler queues;
     private final PublishHandler publishing;
     private final ConsumeHandler consuming;
-    private final UnackedDeliveries.Receiver ack = (tag, queue, message) -> settle(tag, queue, message, Settlement.ACK);
+    private final UnackedDeliveries.Receiver ack = this::ack;
     private final UnackedDeliveries.Receiver discard =
             (tag, queue, message) -> settle(tag, queue, message, Settlement.DISCARD);
     private final UnackedDeliveries.Receiver giveBack =
@@ -62,6 +62,11 @@ final class BasicHandler {
         channel.unacked().take(tag, multiple, receiver);
     }
 
+    private void ack(long tag, QueueRef queue, QueuedMessage message) {
+        channel.stats().acked(queue);
+        settle(tag, queue, message, Settlement.ACK);
+    }
+
     private void settle(long tag, QueueRef queue, QueuedMessage message, Settlement settlement) {
         if (channel.tx().isSelected()) channel.tx().hold(tag, queue, message, settlement);
         else channel.outbox().settle(queue, message, settlement);
@@ -78,6 +83,7 @@ final class BasicHandler {
 
     private void got(QueueRef queue, Optional<Got> answer, boolean noAck) {
         if (answer.isEmpty()) {
+            channel.stats().gotNothing(queue);
             channel.send(new BasicMethod.GetEmpty());
             return;
         }
@@ -88,6 +94,7 @@ final class BasicHandler {
         channel.send(new BasicMethod.GetOk(tag, got.message().isRedelivered(), message.exchange(), message.routingKey(),
                 got.remaining()), got.message().deliveredProperties(channel.longestProperties()), message.body());
         channel.trace().delivered(queue, got.message());
+        channel.stats().got(queue, got.message(), noAck);
     }
 
     private void recover(BasicMethod.Recover recover) {

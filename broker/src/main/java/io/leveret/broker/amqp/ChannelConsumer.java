@@ -5,8 +5,10 @@ import io.leveret.engine.message.Message;
 import io.leveret.engine.queue.ConsumerRef;
 import io.leveret.engine.queue.DeliveryTarget;
 import io.leveret.engine.queue.QueuedMessage;
+import io.leveret.engine.view.ChannelName;
 import java.util.ArrayDeque;
 import java.util.List;
+import java.util.Optional;
 import java.util.Queue;
 
 /**
@@ -40,6 +42,11 @@ final class ChannelConsumer implements DeliveryTarget, Backlog.Source {
 
     ConsumerRef ref() {
         return ref;
+    }
+
+    @Override
+    public Optional<ChannelName> channel() {
+        return Optional.of(channel.stats().name());
     }
 
     @Override
@@ -122,6 +129,7 @@ final class ChannelConsumer implements DeliveryTarget, Backlog.Source {
                 tag, deliveryTag, delivery.isRedelivered(), message.exchange(), message.routingKey());
         channel.deliver(deliver, delivery.deliveredProperties(channel.longestProperties()), message.body());
         channel.trace().delivered(ref.queue(), delivery);
+        channel.stats().delivered(ref.queue(), delivery, noAck);
     }
 
     private void giveBackWaiting() {

@@ -12,6 +12,9 @@ final class ChannelTable {
     private final IntObjectHashMap<AmqpChannel> channels = new IntObjectHashMap<>(2);
     private AmqpChannel latest;
 
+    /** For those who look from elsewhere. */
+    private volatile int count;
+
     /** @return the channel, or null when none is open under the number */
     AmqpChannel get(int number) {
         AmqpChannel channel = latest;
@@ -23,12 +26,15 @@ final class ChannelTable {
 
     void add(AmqpChannel channel) {
         channels.put(channel.number(), channel);
+        count = channels.size();
     }
 
     /** @return whether it was there */
     boolean remove(AmqpChannel channel) {
         if (latest == channel) latest = null;
-        return channels.remove(channel.number()) != null;
+        boolean removed = channels.remove(channel.number()) != null;
+        count = channels.size();
+        return removed;
     }
 
     /** @throws AmqpException 530 when a further channel would be one too many */
@@ -38,10 +44,20 @@ final class ChannelTable {
                 + ") has reached the negotiated channel_max (" + channelMax + ")");
     }
 
+    /** How many there are; callable from any thread. */
+    int count() {
+        return count;
+    }
+
+    List<AmqpChannel> all() {
+        return new ArrayList<>(channels.values());
+    }
+
     /** Takes all of them out. */
     List<AmqpChannel> removeAll() {
         List<AmqpChannel> all = new ArrayList<>(channels.values());
         channels.clear();
+        count = 0;
         latest = null;
         return all;
     }

@@ -34,6 +34,11 @@ final class ConfirmHandler implements PublisherConfirms.Publisher {
         return confirms != null;
     }
 
+    /** Publishes that are not answered yet. */
+    long unanswered() {
+        return confirms == null ? 0 : confirms.unanswered();
+    }
+
     PublisherConfirms confirms() {
         return confirms;
     }
@@ -59,7 +64,9 @@ final class ConfirmHandler implements PublisherConfirms.Publisher {
     void send() {
         ready = false;
         if (channel.isEnded()) return;
+        long before = confirms.unanswered();
         confirms.send();
+        channel.stats().confirmed(before - confirms.unanswered());
         if (paused && confirms.unanswered() < MOST_UNANSWERED / 2) goOn();
     }
 

@@ -91,6 +91,19 @@ final class ConsumeHandler {
         channel.send(new BasicMethod.QosOk());
     }
 
+    int count() {
+        return consumers.size() + (replies == null ? 0 : 1);
+    }
+
+    int prefetch() {
+        return prefetch;
+    }
+
+    /** For all consumers together; 0 for no limit. */
+    int sharedPrefetch() {
+        return shared == null ? 0 : shared.limit();
+    }
+
     /** The name that replies to this channel are sent to, while it consumes them. */
     Optional<String> replyName() {
         return Optional.ofNullable(replies).map(ReplyConsumer::name);

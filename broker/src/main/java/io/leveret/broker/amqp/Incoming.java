@@ -8,6 +8,7 @@ import io.leveret.codec.method.ChannelMethod;
 import io.leveret.codec.method.ConnectionMethod;
 import io.leveret.codec.method.Method;
 import io.leveret.codec.method.MethodReader;
+import io.leveret.engine.view.ChannelInfo;
 import io.netty.buffer.ByteBuf;
 import java.util.List;
 import org.slf4j.Logger;
@@ -138,6 +139,15 @@ final class Incoming implements FrameHandler {
         if (!channels.remove(channel)) return;
         connection.session().closeChannel();
         log.debug("{}, channel {} ended", connection, channel.number());
+    }
+
+    /** Callable from any thread. */
+    int channelCount() {
+        return channels.count();
+    }
+
+    List<ChannelInfo> channels() {
+        return channels.all().stream().filter(channel -> !channel.isEnded()).map(AmqpChannel::info).toList();
     }
 
     /** Keeps the command that came while its channel waits for an answer. */

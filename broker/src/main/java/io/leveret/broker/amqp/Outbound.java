@@ -2,6 +2,8 @@ package io.leveret.broker.amqp;
 
 import io.leveret.codec.BodyFrames;
 import io.leveret.codec.FrameOutput;
+import io.leveret.engine.stats.Counters;
+import io.leveret.engine.stats.Metric;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
@@ -40,6 +42,7 @@ final class Outbound implements FrameOutput {
     private final Channel socket;
     private final ReadGate gate;
     private final SharedMemory.Share unsent;
+    private final Counters traffic;
     private final Deque<Waiting> waiting = new ArrayDeque<>(0);
     private long waitingBytes;
     private boolean takingTurns;
@@ -55,10 +58,11 @@ final class Outbound implements FrameOutput {
      * @param gate   closed while the client asks on and on, and does not read the answers
      * @param unsent for what the socket is still to take
      */
-    Outbound(Channel socket, ReadGate gate, SharedMemory.Share unsent) {
+    Outbound(Channel socket, ReadGate gate, SharedMemory.Share unsent, Counters traffic) {
         this.socket = socket;
         this.gate = gate;
         this.unsent = unsent;
+        this.traffic = traffic;
     }
 
     @Override
@@ -180,6 +184,8 @@ final class Outbound implements FrameOutput {
 
     private void send(ByteBuf full) {
         int bytes = full.readableBytes();
+        traffic.add(Metric.SENT_BYTES, bytes);
+        traffic.add(Metric.SENT_WRITES, 1);
         onTheWay++;
         sentSomething = true;
         unflushed = true;

@@ -9,10 +9,12 @@ import io.leveret.codec.error.ReplyCode;
 import io.leveret.codec.method.BasicMethod;
 import io.leveret.codec.value.BasicProperties;
 import io.leveret.engine.DirectReplies;
+import io.leveret.engine.Session;
 import io.leveret.engine.access.Rights;
 import io.leveret.engine.exchange.Exchange;
 import io.leveret.engine.exchange.Matches;
 import io.leveret.engine.message.Confirmations;
+import io.leveret.engine.message.Expirations;
 import io.leveret.engine.message.Message;
 import io.leveret.engine.queue.QueueRef;
 import java.util.List;
@@ -37,19 +39,31 @@ final class PublishHandler {
         Exchange exchange = channel.virtualHost().exchange(publish.exchange());
         if (exchange.isInternal()) throw internal(exchange);
         BasicProperties properties = withRealReplyTo(content.properties());
-        MessageChecks.checkExpiration(properties);
+        Expirations.check(properties);
         Message message = new Message(publish.exchange(), publish.routingKey(), properties, content.body());
         if (exchange.routesTopics()) requireTopics(rights, message);
-        MessageChecks.checkUserId(properties, channel.connection().session());
+        checkUserId(properties);
         if (exchange.name().isEmpty() && DirectReplies.isReplyName(publish.routingKey())) {
+            channel.stats().published(exchange, 0);
             reply(message, publish.mandatory());
             return;
         }
         matches.clear();
         exchange.route(message, matches);
         channel.trace().published(message, matches);
+        channel.stats().published(exchange, matches.size());
+        if (matches.isUnroutable()) channel.stats().publishedToNobody(exchange, publish.mandatory());
         if (channel.tx().isSelected()) channel.tx().hold(message, matches, publish.mandatory());
         else send(message, publish.mandatory());
+    }
+
+    /** In whose name it is published is the client's own, or it may act for others. */
+    private void checkUserId(BasicProperties properties) {
+        Optional<String> claimed = properties.userId();
+        Session session = channel.connection().session();
+        if (claimed.isEmpty() || session.mayPublishAs(claimed.get())) return;
+        throw new AmqpException(ReplyCode.PRECONDITION_FAILED, "user_id property set to '" + claimed.get()
+                + "' but authenticated user was '" + session.user() + "'");
     }
 
     private static void requireTopics(Rights rights, Message message) {

@@ -12,7 +12,7 @@ final class PublisherBlock {
     private final ReadGate gate;
     private final Sender sender;
     private boolean wantsNotice;
-    private boolean blocked;
+    private volatile boolean blocked;
     private boolean ended;
 
     PublisherBlock(Alarms alarms, ReadGate gate, Sender sender) {

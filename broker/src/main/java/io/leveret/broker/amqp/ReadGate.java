@@ -2,14 +2,14 @@ package io.leveret.broker.amqp;
 
 /**
  * Whether a connection reads, and why not. Whoever closes the gate opens it again; it is open when nobody holds it
- * closed. Lives on the connection's loop.
+ * closed. Lives on the connection's loop; others may look.
  */
 final class ReadGate {
 
     private final ClientSocket socket;
     private final Runnable readOn;
-    private int closers;
-    private boolean forGood;
+    private volatile int closers;
+    private volatile boolean forGood;
 
     /** @param readOn told when the gate has opened again */
     ReadGate(ClientSocket socket, Runnable readOn) {
@@ -23,11 +23,12 @@ final class ReadGate {
 
     void close() {
         if (isOpen() && !forGood) socket.read(false);
-        closers++;
+        closers = closers + 1;
     }
 
     void open() {
-        if (--closers == 0 && !forGood) letThrough();
+        closers = closers - 1;
+        if (closers == 0 && !forGood) letThrough();
     }
 
     /** From now on everything is read: little of it counts any more. */

@@ -64,6 +64,15 @@ final class TxHandler {
         return selected;
     }
 
+    /** Messages that wait for the commit. */
+    int heldPublishes() {
+        return publishes.size();
+    }
+
+    int heldSettlements() {
+        return settlements.size();
+    }
+
     void hold(Message message, Matches<QueueRef> matches, boolean mandatory) {
         List<QueueRef> queues = new ArrayList<>(matches.size());
         for (int i = 0; i < matches.size(); i++) queues.add(matches.queue(i));

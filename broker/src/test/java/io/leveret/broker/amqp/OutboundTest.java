@@ -6,6 +6,7 @@ import io.leveret.codec.CommandEncoder;
 import io.leveret.codec.method.BasicMethod;
 import io.leveret.codec.value.BasicProperties;
 import io.leveret.codec.value.Body;
+import io.leveret.engine.stats.Scope;
 import io.netty.buffer.AbstractByteBufAllocator;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
@@ -27,7 +28,7 @@ class OutboundTest {
     private final ReadGate gate = new ReadGate(new ClientSocket(channel), () -> { });
     private final SharedMemory memory = new SharedMemory(Long.MAX_VALUE, Long.MAX_VALUE);
     private final SharedMemory.Share unsent = memory.share(() -> { });
-    private final Outbound outbound = new Outbound(channel, gate, unsent);
+    private final Outbound outbound = new Outbound(channel, gate, unsent, Scope.UNWATCHED.traffic());
 
     @AfterEach
     void leaveNothingBehind() {

@@ -2,6 +2,7 @@ package io.leveret.engine.exchange;
 
 import io.leveret.codec.value.FieldTable;
 import io.leveret.engine.message.Message;
+import io.leveret.engine.stats.Scope;
 
 import java.util.Collection;
 import java.util.Collections;
@@ -25,6 +26,7 @@ public final class Exchange implements Destination {
     private final Surroundings surroundings;
     private final boolean routesTopics;
     private final Router router;
+    private final ExchangeStats stats;
     /** Null for nearly every exchange. */
     private final Deduplication deduplication;
     /** Null as long as it had nothing to delay. */
@@ -51,10 +53,11 @@ public final class Exchange implements Destination {
         this.routesTopics = type.routingType(arguments) == ExchangeType.TOPIC;
         this.deduplication = type.deduplication(arguments, surroundings).orElse(null);
         this.router = type.newRouter(arguments, surroundings);
+        this.stats = new ExchangeStats(surroundings.scope());
         apply(ExchangeSettings.NONE);
     }
 
-    private Exchange(Router router) {
+    private Exchange(Router router, Scope scope) {
         this.name = "";
         this.type = ExchangeType.DIRECT;
         this.durable = true;
@@ -64,6 +67,7 @@ public final class Exchange implements Destination {
         this.surroundings = Surroundings.NONE;
         this.routesTopics = false;
         this.router = router;
+        this.stats = new ExchangeStats(scope);
         this.deduplication = null;
         this.step = router;
     }
@@ -74,11 +78,21 @@ public final class Exchange implements Destination {
      * @param queues finds a queue by its name, or null
      */
     public static Exchange defaultExchange(Function<String, ? extends Destination> queues) {
-        return new Exchange(new DefaultRouter(queues));
+        return defaultExchange(queues, Scope.UNWATCHED);
+    }
+
+    /** As {@link #defaultExchange(Function)}, one whose messages are counted. */
+    public static Exchange defaultExchange(Function<String, ? extends Destination> queues, Scope scope) {
+        return new Exchange(new DefaultRouter(queues), scope);
     }
 
     @Override public String name() {
         return name;
+    }
+
+    /** What has been published to it. */
+    public ExchangeStats stats() {
+        return stats;
     }
 
     public ExchangeType type() {

@@ -1,5 +1,6 @@
 package io.leveret.engine.exchange;
 
+import io.leveret.engine.stats.Scope;
 import java.util.Optional;
 
 /** What an exchange may ask of its virtual host; each has its own. Callable from any thread. */
@@ -11,6 +12,11 @@ public interface Surroundings {
 
     /** Opens the queue that holds messages until the exchange shall route them: one that takes its time over {@code x-delay}. */
     Destination holdingQueue();
+
+    /** Where what is published to the exchange adds up too. */
+    default Scope scope() {
+        return Scope.UNWATCHED;
+    }
 
     /** Milliseconds since 1970. */
     long millis();

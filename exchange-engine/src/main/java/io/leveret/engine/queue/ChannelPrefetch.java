@@ -25,6 +25,11 @@ public final class ChannelPrefetch {
         wakeWaiting();
     }
 
+    /** 0 means no limit. */
+    public int limit() {
+        return limit;
+    }
+
     /**
      * Takes one place, or notes who has to be woken when one gets free.
      *

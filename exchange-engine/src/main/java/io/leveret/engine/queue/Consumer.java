@@ -46,6 +46,10 @@ final class Consumer {
         this.shared = request.noAck() ? null : request.shared().orElse(null);
     }
 
+    ConsumerRequest request() {
+        return request;
+    }
+
     ConsumerRef ref() {
         return ref;
     }

@@ -147,6 +147,15 @@ final class Consumers {
         return all.size();
     }
 
+    /** The one that has the queue for itself. */
+    Optional<Consumer> exclusive() {
+        return all.stream().filter(Consumer::isExclusive).findAny();
+    }
+
+    void forEach(java.util.function.Consumer<Consumer> visitor) {
+        all.forEach(visitor);
+    }
+
     boolean isEmpty() {
         return all.isEmpty();
     }

@@ -54,6 +54,10 @@ final class DelayedMessages {
         return oldest;
     }
 
+    int size() {
+        return waiting.size();
+    }
+
     boolean isEmpty() {
         return waiting.isEmpty();
     }

@@ -100,6 +100,10 @@ final class Delays {
         return due.isEmpty() && waiting.isEmpty();
     }
 
+    int size() {
+        return due.size() + waiting.size();
+    }
+
     /** Every message, in the heap or not. */
     void forEach(Consumer<Delayed> visitor) {
         due.forEach(visitor);

@@ -45,6 +45,11 @@ final class FifoMessages implements ReadyMessages {
     }
 
     @Override
+    public QueuedMessage peek() {
+        return peekFirst();
+    }
+
+    @Override
     public QueuedMessage pollFirst() {
         QueuedMessage first = returned == null ? pollFresh() : pollReturned();
         if (first != null) bytes -= first.size();

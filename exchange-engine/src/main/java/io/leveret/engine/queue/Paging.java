@@ -38,6 +38,8 @@ final class Paging {
     /** What the queue holds in the heap, and how much of that the others know about. */
     private long held;
     private long told;
+    private long messagesInHeap;
+    private long bytesInHeap;
 
     private Reading reading;
     private List<Runnable> waiting = new ArrayList<>(0);
@@ -93,11 +95,15 @@ final class Paging {
     void enter(QueuedMessage message) {
         Message entered = message.message();
         if (entered.enterHeap()) held += MessageMemory.weightOf(entered);
+        messagesInHeap++;
+        bytesInHeap += message.size();
     }
 
     void leave(QueuedMessage message) {
         Message left = message.message();
         if (left.leaveHeap()) held -= MessageMemory.weightOf(left);
+        messagesInHeap--;
+        bytesInHeap -= message.size();
     }
 
     /** Whether the message is in the log, so that it can be read back, and must be removed from there in the end. */
@@ -106,8 +112,17 @@ final class Paging {
         return place == QueuedMessage.Place.USUAL ? isPersistent(message) : place == QueuedMessage.Place.PAGED_OUT;
     }
 
+    long messagesInHeap() {
+        return messagesInHeap;
+    }
+
+    /** Their bodies. */
+    long bytesInHeap() {
+        return bytesInHeap;
+    }
+
     /** Whether the message outlives a restart. */
-    private boolean isPersistent(QueuedMessage message) {
+    boolean isPersistent(QueuedMessage message) {
         return durable && (keepsTransient || message.message().isPersistent());
     }
 
@@ -187,6 +202,7 @@ final class Paging {
         if (isStored(message)) return;
         log.pageOut(message.position(), message.message(), message.expiresAt());
         message.place(QueuedMessage.Place.PAGED_OUT);
+        queue.stats().written(1);
     }
 
     /** How much of a line of messages may stay. */
@@ -234,6 +250,7 @@ final class Paging {
             for (ReadBack read : answer) take(read, messages::add);
             asked.loaded(answer.size(), messages);
             queue.queue().loaded(messages);
+            queue.stats().read(messages.size());
         }
         resume();
     }

@@ -32,7 +32,9 @@ final class Queue {
     private final Surplus surplus;
     private final TurnConfirms confirms;
     private final Declaration declaration;
+    private final QueueStats stats;
 
+    private QueueSettings settings;
     private TimeToLive timeToLive;
     private Redelivery redelivery;
     private long nextPosition;
@@ -68,11 +70,14 @@ final class Queue {
         this.paging = new Paging(ref, log, owner.storage().memory(), home, settings.keepsTransientMessages());
         this.delays = new Delays(home, ref::submit, this::delayIsOver);
         this.nextPosition = log.recovered().nextPosition();
+        this.stats = new QueueStats(owner.scope(), nextPosition);
         paging.recover(log.recovered(), ready, delays);
+        stats.recovered(ready.size(), ready.bytes());
     }
 
     /** Follows new settings, for the messages that are here too. */
-    void apply(QueueSettings settings) {
+    void apply(QueueSettings now) {
+        settings = now;
         timeToLive = TimeToLive.of(settings);
         redelivery = new Redelivery(settings);
         deadLettering.configure(settings);
@@ -142,7 +147,10 @@ final class Queue {
         if (!unacked.remove(message)) return;
         Consumer holder = release(message);
         switch (settlement) {
-            case ACK -> forget(message);
+            case ACK -> {
+                stats.acked();
+                forget(message);
+            }
             case DISCARD -> discard(message, DeathReason.REJECTED);
             case RETURN -> comeBack(message, false);
             case FAIL -> comeBack(message, true);
@@ -186,7 +194,11 @@ final class Queue {
         if (consumers.haveItAlone()) throw ref.lockedForGet();
         disuse.used();
         QueuedMessage message = ready.pollFirst();
-        if (message == null) return Optional.empty();
+        if (message == null) {
+            stats.gotNothing();
+            return Optional.empty();
+        }
+        stats.got(message, noAck);
         if (noAck) {
             forget(message);
         } else {
@@ -206,6 +218,8 @@ final class Queue {
         duplicates.clear();
         Kept kept = new Kept(unacked, delays);
         kept.messages().forEach(duplicates::enter);
+        stats.purged();
+        kept.messages().forEach(message -> stats.entered(message.size(), paging.isPersistent(message)));
         long[] positions = kept.positions(paging);
         paging.forgetAllBut(positions);
         log.removeBefore(nextPosition, positions);
@@ -216,6 +230,11 @@ final class Queue {
         requireAlive();
         disuse.used();
         return new QueueStatus(ready.size(), consumers.size());
+    }
+
+    QueueCensus census() {
+        requireAlive();
+        return QueueCensus.of(ref, consumers, ready.peek(), settings);
     }
 
     /** Whether nothing is here that will be handed out; what somebody holds does not count. */
@@ -265,6 +284,10 @@ final class Queue {
     /** Whether so much has expired that a message still alive is not at the head before another turn. */
     boolean isExpiring() {
         return !deleted && expiry.isPossible() && !expiry.expireHeads(now());
+    }
+
+    QueueStats stats() {
+        return stats;
     }
 
     boolean isDeleted() {
@@ -319,6 +342,9 @@ final class Queue {
         }
         deadLettering.flush();
         confirms.tell();
+        boolean waits = ready.isLoaded() && !consumers.isEmpty();
+        if (stats.isNewsThat(waits)) stats.waits(waits, now());
+        stats.tell(nextPosition, ready, unacked, delays, paging, consumers.size());
         turnMillis = 0;
         expiry.endTurn();
     }
@@ -328,13 +354,13 @@ final class Queue {
             enqueueDelayed(message, owner.delayOf(message), publisher, sequence);
             return;
         }
-        QueuedMessage queued = new QueuedMessage(nextPosition++, message);
-        paging.enter(queued);
+        QueuedMessage queued = arrive(message);
         if (timeToLive.appliesTo(message)) {
             queued.expireAt(timeToLive.expiryOf(message, now()));
             expiry.note(queued);
         }
         if (paging.isStored(queued)) {
+            stats.written(1);
             log.append(queued.position(), message, queued.expiresAt());
             confirms.logged(publisher, sequence);
         } else {
@@ -351,12 +377,20 @@ final class Queue {
         surplus.makeRoomFor(queued);
     }
 
-    /** A message that nobody may have yet is not ready; it takes its place in line when its time has come. */
-    private void enqueueDelayed(Message message, long delay, Confirmations publisher, long sequence) {
+    private QueuedMessage arrive(Message message) {
+        stats.arrives(message.exchange(), nextPosition);
         QueuedMessage queued = new QueuedMessage(nextPosition++, message);
         paging.enter(queued);
+        stats.entered(queued.size(), paging.isPersistent(queued));
+        return queued;
+    }
+
+    /** A message that nobody may have yet is not ready; it takes its place in line when its time has come. */
+    private void enqueueDelayed(Message message, long delay, Confirmations publisher, long sequence) {
+        QueuedMessage queued = arrive(message);
         long dueAt = delay < QueuedMessage.NEVER - now() ? now() + delay : QueuedMessage.NEVER - 1;
         if (paging.isStored(queued)) {
+            stats.written(1);
             log.appendDelayed(queued.position(), message, dueAt);
             confirms.logged(publisher, sequence);
         } else {
@@ -377,6 +411,7 @@ final class Queue {
     private void handOut(QueuedMessage message, Consumer taker) {
         if (taker.isNoAck()) forget(message);
         else hold(message, taker);
+        stats.delivered(message, taker.isNoAck());
         consumers.deliver(taker, message);
     }
 
@@ -453,6 +488,7 @@ final class Queue {
     /** The message leaves without having been acknowledged. */
     private void discard(QueuedMessage message, DeathReason reason) {
         boolean leavesWithCopies = deadLettering.send(message, reason, paging.isStored(message));
+        stats.died(reason, leavesWithCopies);
         leave(message);
         if (!leavesWithCopies && paging.isStored(message)) log.remove(message.position());
     }
@@ -465,6 +501,7 @@ final class Queue {
 
     private void leave(QueuedMessage message) {
         duplicates.leave(message);
+        stats.left(message.size(), paging.isPersistent(message));
         paging.leave(message);
         paging.forget(message);
     }

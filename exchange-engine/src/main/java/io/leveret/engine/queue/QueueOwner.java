@@ -2,6 +2,7 @@ package io.leveret.engine.queue;
 
 import io.leveret.engine.exchange.Matches;
 import io.leveret.engine.message.Message;
+import io.leveret.engine.stats.Scope;
 
 /** A queue's way to the rest of its virtual host. Called on the queue's home loop. */
 public interface QueueOwner {
@@ -22,6 +23,11 @@ public interface QueueOwner {
     /** Where messages may be. */
     default QueueStorage storage() {
         return QueueStorage.NONE;
+    }
+
+    /** Where what the queue counts adds up too. */
+    default Scope scope() {
+        return Scope.UNWATCHED;
     }
 
     /** Finds the queues that a message reaches through the exchange it names; none when there is no such exchange. */

@@ -24,6 +24,7 @@ public final class QueueRef implements Destination {
     private final String virtualHost;
     private final QueueDeclaration declaration;
     private final Optional<ClientConnection> exclusiveOwner;
+    private final Loop home;
     private final Mailbox mailbox;
     private final Queue queue;
     private volatile boolean isStored = true;
@@ -42,6 +43,7 @@ public final class QueueRef implements Destination {
         this.declaration = declaration;
         this.exclusiveOwner = exclusiveOwner;
         this.type = settings.type();
+        this.home = home;
         this.queue = new Queue(this, home, settings, log, owner);
         this.mailbox = new Mailbox(home, queue::endTurn);
         queue.watchMemory();
@@ -50,6 +52,20 @@ public final class QueueRef implements Destination {
             home.execute(() -> queue.learnKeys(mailbox::release));
         }
         apply(() -> settings);
+    }
+
+    /** What only its loop can tell; answers on that. */
+    public void census(Answer<QueueCensus> answer) {
+        ask(answer, queue::census);
+    }
+
+    /** The loop that {@link #census} is answered on. */
+    public Loop home() {
+        return home;
+    }
+
+    public String virtualHost() {
+        return virtualHost;
     }
 
     public long id() {
@@ -91,6 +107,16 @@ public final class QueueRef implements Destination {
     /** The connection that alone may use the queue, if it is exclusive. */
     public Optional<ClientConnection> exclusiveOwner() {
         return exclusiveOwner;
+    }
+
+    /** Of what kind it is. */
+    public QueueType type() {
+        return type;
+    }
+
+    /** What is counted; to be read by anybody. */
+    public QueueStats stats() {
+        return queue.stats();
     }
 
     /** @throws AmqpException 405 when the queue is exclusive to another connection */

@@ -22,6 +22,11 @@ interface ReadyMessages {
         return isEmpty();
     }
 
+    /** @return the message at the head, if it is in the heap and there is just one head; it stays */
+    default QueuedMessage peek() {
+        return null;
+    }
+
     /** @return the message that anybody may have next, or null when there is none */
     QueuedMessage pollFirst();
 

@@ -9,6 +9,7 @@ final class UnackedMessages {
 
     private final QueuedMessage ends = new QueuedMessage(0, null);
     private int size;
+    private long bytes;
 
     UnackedMessages() {
         ends.previous = ends;
@@ -23,6 +24,7 @@ final class UnackedMessages {
         last.next = message;
         ends.previous = message;
         size++;
+        bytes += message.size();
     }
 
     /** @return whether the message was here; a message that was settled already, or whose queue is gone, is not */
@@ -33,6 +35,7 @@ final class UnackedMessages {
         message.previous = null;
         message.next = null;
         size--;
+        bytes -= message.size();
         return true;
     }
 
@@ -53,6 +56,11 @@ final class UnackedMessages {
 
     int size() {
         return size;
+    }
+
+    /** The bodies, in bytes. */
+    long bytes() {
+        return bytes;
     }
 
     private QueuedMessage orNull(QueuedMessage entry) {

@@ -79,6 +79,17 @@ public final class Policies {
         return arguments.under(imposed);
     }
 
+    /** What a user's and an operator's policy say of a queue together, by their keys. */
+    public Map<String, FieldValue> saidOf(String name, QueueType type) {
+        Map<String, FieldValue> said = new TreeMap<>();
+        ofQueue(name, type).ifPresent(policy -> policy.definition().said().entries()
+            .forEach(entry -> said.put(entry.name(), entry.value())));
+        ofOperator(name, type).ifPresent(policy -> policy.definition().said().entries()
+            .forEach(entry -> said.merge(entry.name(), entry.value(), (users, operators) -> QueueSetting.named(entry.name())
+                .map(setting -> setting.tighten(users, operators)).orElse(operators))));
+        return said;
+    }
+
     private static Optional<Policy> first(List<Policy> byPriority, Predicate<Policy> applies, String name) {
         for (Policy policy : byPriority) {
             if (applies.test(policy) && policy.pattern().isIn(name)) return Optional.of(policy);

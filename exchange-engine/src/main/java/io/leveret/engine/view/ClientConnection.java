@@ -1,6 +1,10 @@
 package io.leveret.engine.view;
 
 import io.leveret.engine.access.Rights;
+import io.leveret.engine.loop.Loop;
+import io.leveret.engine.stats.History;
+import java.util.List;
+import java.util.Optional;
 
 /** A client's connection as its front lends it to the engine. Compared by identity; callable from any thread. */
 public interface ClientConnection {
@@ -13,6 +17,30 @@ public interface ClientConnection {
 
     default ClientDetails details() {
         return ClientDetails.NONE;
+    }
+
+    /** What it does now. */
+    default ConnectionState activity() {
+        return ConnectionState.RUNNING;
+    }
+
+    default int channelCount() {
+        return 0;
+    }
+
+    /** What came and went; empty for a connection that nobody looks at. */
+    default Optional<History> stats() {
+        return Optional.empty();
+    }
+
+    /** Where its channels live. */
+    default Optional<Loop> home() {
+        return Optional.empty();
+    }
+
+    /** Its channels, to be asked on its {@link #home}. */
+    default List<ChannelInfo> channels() {
+        return List.of();
     }
 
     /** What the client may do; asked on the thread that acts for it. */

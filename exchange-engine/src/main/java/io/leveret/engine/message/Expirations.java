@@ -1,37 +1,28 @@
-package io.leveret.broker.amqp;
+package io.leveret.engine.message;
 
 import io.leveret.codec.error.AmqpException;
 import io.leveret.codec.error.ReplyCode;
 import io.leveret.codec.value.BasicProperties;
-import io.leveret.engine.Session;
 import java.math.BigInteger;
 import java.util.Optional;
 
-/** What properties of a published message must hold. Cheap for messages without these properties, as most are. */
-final class MessageChecks {
+/** What a published message may say of the time it has to live. Cheap for those that say nothing, as most do. */
+public final class Expirations {
 
     /** Ten years. */
     private static final long LONGEST_EXPIRATION = 315_360_000_000L;
 
-    private MessageChecks() {
+    private Expirations() {
     }
 
     /** @throws AmqpException 406 when the expiration is not a number of milliseconds, in RabbitMQ's words */
-    static void checkExpiration(BasicProperties properties) {
+    public static void check(BasicProperties properties) {
         Optional<String> expiration = properties.expiration();
         if (expiration.isEmpty()) return;
         String text = expiration.get();
         String fault = faultOf(text);
         if (fault == null) return;
         throw new AmqpException(ReplyCode.PRECONDITION_FAILED, "invalid expiration '" + text + "': " + fault);
-    }
-
-    /** @throws AmqpException 406 when the message claims another user than the one who is logged in, who may not do that */
-    static void checkUserId(BasicProperties properties, Session session) {
-        Optional<String> claimed = properties.userId();
-        if (claimed.isEmpty() || session.mayPublishAs(claimed.get())) return;
-        throw new AmqpException(ReplyCode.PRECONDITION_FAILED, "user_id property set to '" + claimed.get()
-                + "' but authenticated user was '" + session.user() + "'");
     }
 
     private static String faultOf(String text) {

@@ -1,0 +1,23 @@
+package io.leveret.engine.view;
+
+/** What can be done to a broker by somebody who is not one of its clients. Callable from any thread. */
+public interface BrokerCommands {
+
+    /**
+     * Closes a connection with 320 CONNECTION_FORCED.
+     *
+     * @param reason what the client is told
+     * @return whether there is one of that name
+     */
+    boolean closeConnection(String name, String reason);
+
+    /** @return how many connections the user had */
+    int closeConnectionsOf(String user, String reason);
+
+    /**
+     * Acts in a virtual host for a user, whose rights are those of any client.
+     *
+     * @throws io.leveret.codec.error.AmqpException 530 when there is no such virtual host, or none for this user
+     */
+    VirtualHostCommands as(String user, String virtualHost);
+}

@@ -1,0 +1,14 @@
+package io.leveret.engine.view;
+
+import io.leveret.codec.value.FieldTable;
+import io.leveret.engine.stats.History;
+
+/**
+ * An exchange.
+ *
+ * @param name    empty for the default exchange
+ * @param delayed messages that it holds back
+ */
+public record ExchangeInfo(String virtualHost, String name, String type, boolean durable, boolean autoDelete, boolean internal,
+                           FieldTable arguments, long delayed, History stats) {
+}
