@@ -1,0 +1,2 @@
+/** What it costs to look at a broker. */
+package io.leveret.benchmarks.management;
