@@ -198,7 +198,7 @@ public final class Administration {
     public Administration setPolicy(String virtualHost, String name, String pattern, String appliesTo, int priority,
                                     Map<String, ?> definition) {
         VirtualHost host = existing(virtualHost);
-        host.setPolicy(policy(name, pattern, appliesTo, priority, PolicyDefinition.ofUser(table(definition))));
+        host.changePolicies().set(policy(name, pattern, appliesTo, priority, PolicyDefinition.ofUser(table(definition))));
         return stored();
     }
 
@@ -208,7 +208,7 @@ public final class Administration {
      * @throws java.util.NoSuchElementException when there is no such virtual host
      */
     public Administration clearPolicy(String virtualHost, String name) {
-        existing(virtualHost).clearPolicy(requireNonNull(name, "name"));
+        existing(virtualHost).changePolicies().clear(requireNonNull(name, "name"));
         return stored();
     }
 
@@ -216,7 +216,7 @@ public final class Administration {
     public Administration setOperatorPolicy(String virtualHost, String name, String pattern, String appliesTo,
                                             int priority, Map<String, ?> definition) {
         VirtualHost host = existing(virtualHost);
-        host.setOperatorPolicy(policy(name, pattern, appliesTo, priority, PolicyDefinition.ofOperator(table(definition))));
+        host.changePolicies().setOperators(policy(name, pattern, appliesTo, priority, PolicyDefinition.ofOperator(table(definition))));
         return stored();
     }
 
@@ -226,7 +226,7 @@ public final class Administration {
      * @throws java.util.NoSuchElementException when there is no such virtual host
      */
     public Administration clearOperatorPolicy(String virtualHost, String name) {
-        existing(virtualHost).clearOperatorPolicy(requireNonNull(name, "name"));
+        existing(virtualHost).changePolicies().clearOperators(requireNonNull(name, "name"));
         return stored();
     }
 

@@ -127,6 +127,11 @@ final class Records {
         line.whenStored(task);
     }
 
+    /** Has the queue confirm what it takes once the catalog has it. Not to be called under a lock, as the queue may act at once. */
+    void tellWhenStored(QueueRef queue) {
+        if (!queue.isStored()) whenStored(queue::declarationStored);
+    }
+
     private void write(CatalogChange change) {
         write(List.of(change));
     }

@@ -6,7 +6,6 @@ import static io.leveret.engine.access.Rights.Kind.EXCHANGE;
 import static io.leveret.engine.access.Rights.Kind.QUEUE;
 
 import io.leveret.codec.error.AmqpException;
-import io.leveret.codec.error.ReplyCode;
 import io.leveret.codec.value.FieldTable;
 import io.leveret.engine.exchange.Binding;
 import io.leveret.engine.exchange.Destination;
@@ -23,14 +22,12 @@ import io.leveret.engine.queue.QueueStorage;
 import io.leveret.engine.settings.Parameter;
 import io.leveret.engine.settings.Parameters;
 import io.leveret.engine.settings.Policies;
-import io.leveret.engine.settings.Policy;
 import io.leveret.engine.stats.Scope;
 import io.leveret.engine.store.CatalogStore;
 import io.leveret.engine.view.ClientConnection;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
@@ -46,16 +43,15 @@ public final class VirtualHost {
     private final Records records;
     private final Policies policies = new Policies();
     private final Parameters parameters = new Parameters();
-    private final ReentrantLock changes = new ReentrantLock();
+    private final ChangeLock changes;
     private final Queues queues;
     private final Exchanges exchanges;
     private final EntityEvents events;
     private final Topology topology;
-    private final PolicyChanges policyChanges;
+    private final VirtualHostPolicies policyChanges;
     private final DirectReplies directReplies = new DirectReplies();
     private final Tracing tracing;
     private volatile VirtualHostLimits limits = VirtualHostLimits.NONE;
-    private boolean deleted;
 
     /** One on its own. */
     VirtualHost(String name, CatalogStore catalog, QueueStorage storage, LongSupplier queueIds, Events allEvents) {
@@ -66,12 +62,14 @@ public final class VirtualHost {
                 Tally tally) {
         this.tally = tally;
         this.name = name;
+        this.changes = new ChangeLock(name);
         this.records = new Records(name, catalog);
         this.events = new EntityEvents(name, allEvents);
         this.queues = new Queues(name, storage.disk(), queueIds, new Neighbourhood(storage), policies, events, tally.churn());
         this.exchanges = new Exchanges(name, queues::find, storage, queueIds, policies, events, tally.scope());
         this.topology = new Topology(name, queues, exchanges, events, records);
-        this.policyChanges = new PolicyChanges(policies, exchanges, records);
+        PolicyChanges changesOfPolicies = new PolicyChanges(policies, exchanges, records);
+        this.policyChanges = new VirtualHostPolicies(changesOfPolicies, changes, queues, records, events);
         this.tracing = new Tracing(name, exchanges.require(Tracing.EXCHANGE));
     }
 
@@ -122,7 +120,7 @@ public final class VirtualHost {
 
     /** Those that lead to an exchange or queue, but for the one that every queue has to the default exchange. */
     public List<Binding> bindingsTo(Destination destination) {
-        return locked(() -> topology.bindingsTo(destination));
+        return changes.locked(() -> topology.bindingsTo(destination));
     }
 
     /** How many messages an exchange holds back. */
@@ -163,7 +161,7 @@ public final class VirtualHost {
      * @throws AmqpException 403 for a name that is not to be had, 406 for an unknown type or another exchange
      */
     public void declareExchange(ExchangeDeclaration declaration, ClientConnection client, Loop home) {
-        changed(client, () -> topology.declare(declaration, client, home)).ifPresent(this::tellWhenStored);
+        changed(client, () -> topology.declare(declaration, client, home)).ifPresent(records::tellWhenStored);
     }
 
     /**
@@ -191,13 +189,8 @@ public final class VirtualHost {
         QueueDeclaration named = declaration.named(queues.nameFor(declaration.name()));
         client.rights().require(CONFIGURE, QUEUE, named.name());
         QueueRef queue = changed(client, () -> topology.declare(named, client, home));
-        tellWhenStored(queue);
+        records.tellWhenStored(queue);
         return queue;
-    }
-
-    /** Not to be called under the lock, as the queue may act at once. */
-    private void tellWhenStored(QueueRef queue) {
-        if (!queue.isStored()) whenStored(queue::declarationStored);
     }
 
     /**
@@ -227,7 +220,7 @@ public final class VirtualHost {
 
     /** Deletes the queues that are exclusive to a connection; their names are free when this returns. */
     public void deleteExclusiveQueues(ClientConnection client) {
-        for (QueueRef queue : locked(() -> queues.exclusiveTo(client))) delete(queue);
+        for (QueueRef queue : changes.locked(() -> queues.exclusiveTo(client))) delete(queue);
     }
 
     /**
@@ -284,19 +277,17 @@ public final class VirtualHost {
 
     /** How many connections and queues there may be. */
     void limit(VirtualHostLimits wanted) {
-        changed(() -> {
+        changes.change(() -> {
             records.limited(wanted);
             restoreLimits(wanted);
-            return null;
         });
     }
 
     /** Whether what is published and delivered is copied to {@code amq.rabbitmq.trace}. */
     void trace(boolean on) {
-        changed(() -> {
+        changes.change(() -> {
             records.traced(on);
             tracing.turn(on);
-            return null;
         });
     }
 
@@ -306,17 +297,13 @@ public final class VirtualHost {
 
     /** Tells the catalog that all goes. From now on nothing new comes in, and the catalog is told nothing more. */
     void end() {
-        changed(() -> {
-            records.end();
-            deleted = true;
-            return null;
-        });
+        changes.end(records::end);
     }
 
     /** Deletes what an ended virtual host held; not to be called under a lock, as queues act at once. */
     void deleteContents() {
-        locked(exchanges::takeHoldingQueues).forEach(QueueRef::delete);
-        locked(queues::all).forEach(this::delete);
+        changes.locked(exchanges::takeHoldingQueues).forEach(QueueRef::delete);
+        changes.locked(queues::all).forEach(this::delete);
     }
 
     /** The policies that hold here; to be read. */
@@ -324,46 +311,8 @@ public final class VirtualHost {
         return policies;
     }
 
-    /**
-     * Adds or replaces a policy. Exchanges and queues that are there follow it at once.
-     *
-     * @throws IllegalArgumentException when the name is empty or longer than 255 bytes
-     */
-    public void setPolicy(Policy policy) {
-        set(policy, false);
-        events.set(policy);
-    }
-
-    /**
-     * Removes a policy; what it said holds no longer.
-     *
-     * @return whether there was one
-     */
-    public boolean clearPolicy(String policy) {
-        if (!clear(policy, false)) return false;
-        events.cleared(policy);
-        return true;
-    }
-
-    /**
-     * Adds or replaces a policy of the operator's.
-     *
-     * @throws IllegalArgumentException when the name is empty or longer than 255 bytes
-     */
-    public void setOperatorPolicy(Policy policy) {
-        set(policy, true);
-        events.setOperators(policy);
-    }
-
-    /**
-     * Removes a policy of the operator's.
-     *
-     * @return whether there was one
-     */
-    public boolean clearOperatorPolicy(String policy) {
-        if (!clear(policy, true)) return false;
-        events.clearedOperators(policy);
-        return true;
+    public VirtualHostPolicies changePolicies() {
+        return policyChanges;
     }
 
     /** To be read. */
@@ -379,39 +328,22 @@ public final class VirtualHost {
     public void setParameter(Parameter parameter) {
         EntityNames.requireUsable("component", parameter.component());
         EntityNames.requireUsable("parameter", parameter.name());
-        changed(() -> {
+        changes.change(() -> {
             records.set(parameter);
             parameters.put(parameter);
             events.set(parameter);
-            return null;
         });
     }
 
     /** @return whether there was one */
     public boolean clearParameter(String component, String parameter) {
-        return changed(() -> {
+        return changes.change(() -> {
             Optional<Parameter> cleared = parameters.find(component, parameter);
             cleared.ifPresent(records::cleared);
             parameters.remove(component, parameter);
             cleared.ifPresent(events::cleared);
             return cleared.isPresent();
         });
-    }
-
-    private void set(Policy policy, boolean ofOperator) {
-        EntityNames.requireUsable("policy", policy.name());
-        follow(changed(() -> policyChanges.set(policy, ofOperator)));
-    }
-
-    private boolean clear(String policy, boolean ofOperator) {
-        Optional<Collection<QueueRef>> opened = changed(() -> policyChanges.clear(policy, ofOperator));
-        opened.ifPresent(this::follow);
-        return opened.isPresent();
-    }
-
-    private void follow(Collection<QueueRef> opened) {
-        opened.forEach(this::tellWhenStored);
-        queues.applyPolicies();
     }
 
     /** On the broker's own account. */
@@ -421,7 +353,7 @@ public final class VirtualHost {
     }
 
     private void remove(QueueRef queue, String user) {
-        locked(() -> events.by(user, () -> {
+        changes.locked(() -> events.by(user, () -> {
             topology.remove(queue);
             return null;
         }));
@@ -458,23 +390,6 @@ public final class VirtualHost {
     }
 
     private <T> T changed(ClientConnection client, Supplier<T> change) {
-        return changed(() -> events.by(client.userName(), change));
-    }
-
-    /** A change that somebody asks for: nothing new may come into a virtual host that has been deleted. */
-    private <T> T changed(Supplier<T> change) {
-        return locked(() -> {
-            if (deleted) throw new AmqpException(ReplyCode.CONNECTION_FORCED, "vhost '" + name + "' is deleted");
-            return change.get();
-        });
-    }
-
-    private <T> T locked(Supplier<T> change) {
-        changes.lock();
-        try {
-            return change.get();
-        } finally {
-            changes.unlock();
-        }
+        return changes.change(() -> events.by(client.userName(), change));
     }
 }

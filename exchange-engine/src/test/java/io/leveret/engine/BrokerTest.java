@@ -177,7 +177,7 @@ class BrokerTest {
             assertThatThrownBy(() -> broker.createVirtualHost(name)).isInstanceOf(IllegalArgumentException.class);
             assertThatThrownBy(() -> broker.putUser(new User(name, PasswordHash.NONE, Set.of())))
                 .isInstanceOf(IllegalArgumentException.class);
-            assertThatThrownBy(() -> broker.virtualHost("shop").setPolicy(policy(name)))
+            assertThatThrownBy(() -> broker.virtualHost("shop").changePolicies().set(policy(name)))
                 .isInstanceOf(IllegalArgumentException.class).hasMessageStartingWith("the name of a policy must not be ");
         }
     }
@@ -185,11 +185,11 @@ class BrokerTest {
     @Test
     void clearsPoliciesThatAreThere() {
         VirtualHost shop = broker.virtualHost("shop");
-        shop.setPolicy(policy("p"));
+        shop.changePolicies().set(policy("p"));
         catalog.changes.clear();
-        assertThat(shop.clearOperatorPolicy("p")).isFalse();
-        assertThat(shop.clearPolicy("p")).isTrue();
-        assertThat(shop.clearPolicy("p")).isFalse();
+        assertThat(shop.changePolicies().clearOperators("p")).isFalse();
+        assertThat(shop.changePolicies().clear("p")).isTrue();
+        assertThat(shop.changePolicies().clear("p")).isFalse();
         assertThat(catalog.changes).containsExactly(new CatalogChange.PolicyCleared("shop", false, "p"));
     }
 

@@ -60,8 +60,8 @@ class CatalogRefusalTest implements ClientConnection {
         declareExchange("y", "fanout");
         declareQueue("q");
         bind("key");
-        shop().setPolicy(policy("p", 5));
-        shop().setOperatorPolicy(policy("p", 6));
+        shop().changePolicies().set(policy("p", 5));
+        shop().changePolicies().setOperators(policy("p", 6));
         shop().setParameter(new Parameter("shovel", "s", FieldValue.longInt(1)));
         broker.parameters().set("cluster_name", FieldValue.longString("one"));
     }
@@ -131,13 +131,13 @@ class CatalogRefusalTest implements ClientConnection {
         changes.put("declare queue", () -> declareQueue("other"));
         changes.put("bind", () -> bind("another key"));
         changes.put("unbind", () -> shop().unbindQueue("q", "x", "key", FieldTable.EMPTY, this));
-        changes.put("add policy", () -> shop().setPolicy(policy("new", 1)));
-        changes.put("change policy", () -> shop().setPolicy(policy("p", 1)));
-        changes.put("set policy that delays", () -> shop().setPolicy(new Policy("late", NamePattern.of("^x"),
+        changes.put("add policy", () -> shop().changePolicies().set(policy("new", 1)));
+        changes.put("change policy", () -> shop().changePolicies().set(policy("p", 1)));
+        changes.put("set policy that delays", () -> shop().changePolicies().set(new Policy("late", NamePattern.of("^x"),
             AppliesTo.EXCHANGES, 0, PolicyDefinition.ofUser(DELAYING))));
-        changes.put("clear policy", () -> shop().clearPolicy("p"));
-        changes.put("add operator policy", () -> shop().setOperatorPolicy(policy("new", 1)));
-        changes.put("clear operator policy", () -> shop().clearOperatorPolicy("p"));
+        changes.put("clear policy", () -> shop().changePolicies().clear("p"));
+        changes.put("add operator policy", () -> shop().changePolicies().setOperators(policy("new", 1)));
+        changes.put("clear operator policy", () -> shop().changePolicies().clearOperators("p"));
         changes.put("set parameter", () -> shop().setParameter(new Parameter("shovel", "s", FieldValue.longInt(2))));
         changes.put("clear parameter", () -> shop().clearParameter("shovel", "s"));
         changes.put("set global parameter", () -> broker.parameters().set("cluster_name", FieldValue.longString("two")));

@@ -55,7 +55,7 @@ class ConcurrentChangesTest {
         for (int i = 0; i < CHANGES; i++) {
             int value = administrator * CHANGES + i;
             broker.putUser(new User("alice", hash, Set.of("tag" + value)));
-            host.setPolicy(new Policy("p", NamePattern.of("q"), AppliesTo.QUEUES, 0,
+            host.changePolicies().set(new Policy("p", NamePattern.of("q"), AppliesTo.QUEUES, 0,
                 PolicyDefinition.ofUser(FieldTable.EMPTY.with("max-length", FieldValue.longInt(value)))));
             host.setParameter(new Parameter("shovel", "s", FieldValue.longInt(value)));
             broker.parameters().set("g", FieldValue.longInt(value));

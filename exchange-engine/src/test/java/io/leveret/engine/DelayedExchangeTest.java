@@ -126,7 +126,7 @@ class DelayedExchangeTest {
         exchange = "usual";
         virtualHost.declareExchange(new ExchangeDeclaration("usual", "direct", true, false, false, FieldTable.EMPTY), client, home);
         holdsBack = true;
-        virtualHost.setPolicy(new Policy("p", NamePattern.of("usual"), AppliesTo.EXCHANGES, 0,
+        virtualHost.changePolicies().set(new Policy("p", NamePattern.of("usual"), AppliesTo.EXCHANGES, 0,
             PolicyDefinition.ofUser(FieldTable.EMPTY.with("delayed-message", FieldValue.bool(true)))));
         publishPersistent("held", 1000);
         home.runAll();
@@ -245,14 +245,14 @@ class DelayedExchangeTest {
         virtualHost.declareExchange(
             new ExchangeDeclaration("usual", "direct", true, false, false, FieldTable.EMPTY), client, home);
         virtualHost.bindQueue("queue", "usual", "key", FieldTable.EMPTY, client);
-        virtualHost.setPolicy(new Policy("later", NamePattern.of("."), AppliesTo.EXCHANGES, 0,
+        virtualHost.changePolicies().set(new Policy("later", NamePattern.of("."), AppliesTo.EXCHANGES, 0,
             PolicyDefinition.ofUser(FieldTable.EMPTY.with("delayed-message", FieldValue.bool(true)))));
         assertThat(catalog).endsWith("HoldingQueueOpened", "PolicySet");
         home.runAll();
         exchange = "usual";
         publish("held", 1000);
         assertThat(bodies("queue")).isEmpty();
-        virtualHost.clearPolicy("later");
+        virtualHost.changePolicies().clear("later");
         publish("at once", 1000);
         assertThat(bodies("queue")).containsExactly("at once");
         home.advance(1000);

@@ -81,11 +81,11 @@ class EventsTest {
         Policy policy = new Policy("p", NamePattern.of("^q"), AppliesTo.named("queues"), 0,
             PolicyDefinition.ofOperator(FieldTable.EMPTY.with("max-length", FieldValue.longInt(5))));
         listen("#");
-        virtualHost.setPolicy(policy);
-        virtualHost.clearPolicy("p");
-        virtualHost.clearPolicy("p");
-        virtualHost.setOperatorPolicy(policy);
-        virtualHost.clearOperatorPolicy("p");
+        virtualHost.changePolicies().set(policy);
+        virtualHost.changePolicies().clear("p");
+        virtualHost.changePolicies().clear("p");
+        virtualHost.changePolicies().setOperators(policy);
+        virtualHost.changePolicies().clearOperators("p");
         assertThat(heard()).containsExactly("binding.created", "policy.set", "policy.cleared", "parameter.set", "policy.set",
             "parameter.cleared", "operator.policy.cleared");
     }
@@ -113,7 +113,7 @@ class EventsTest {
     void tellWhatAnOperatorsPolicySays() {
         FieldTable definition = FieldTable.EMPTY.with("max-length", FieldValue.longInt(5));
         listen("parameter.set");
-        virtualHost.setOperatorPolicy(new Policy("p", NamePattern.of("^q"), AppliesTo.named("queues"), 0,
+        virtualHost.changePolicies().setOperators(new Policy("p", NamePattern.of("^q"), AppliesTo.named("queues"), 0,
             PolicyDefinition.ofOperator(definition)));
         FieldTable details = next().orElseThrow().properties().headers();
         assertThat(details.find("component")).contains(FieldValue.longString("operator_policy"));

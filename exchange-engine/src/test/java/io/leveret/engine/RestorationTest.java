@@ -171,7 +171,7 @@ class RestorationTest {
             new HoldingQueueOpened("/", 8, "old"),
             new ExchangeDeclared("/", "old", "direct", false, false, FieldTable.EMPTY),
             new ExchangeDeclared("/", "new", "direct", false, false, FieldTable.EMPTY));
-        broker.virtualHost("/").setPolicy(new Policy("p", NamePattern.of("."), AppliesTo.EXCHANGES, 0,
+        broker.virtualHost("/").changePolicies().set(new Policy("p", NamePattern.of("."), AppliesTo.EXCHANGES, 0,
             PolicyDefinition.ofUser(delayed)));
         assertThat(opened).containsExactly("8 durable on 0", "101 durable on 1");
         assertThat(written).hasSize(2).last().isInstanceOf(PolicySet.class);

@@ -321,12 +321,12 @@ class VirtualHostTest {
     void hasQueuesFollowAPolicyAtOnceAndOnlyWhileItHolds() {
         QueueRef queue = declareQueue("orders");
         publish(queue, 3);
-        virtualHost.setPolicy(new Policy("short", NamePattern.of("^ord"), AppliesTo.QUEUES, 0,
+        virtualHost.changePolicies().set(new Policy("short", NamePattern.of("^ord"), AppliesTo.QUEUES, 0,
             PolicyDefinition.ofUser(FieldTable.EMPTY.with("max-length", FieldValue.longInt(1)))));
         assertThat(messages(queue)).isEqualTo(1);
         publish(queue, 3);
         assertThat(messages(queue)).isEqualTo(1);
-        virtualHost.clearPolicy("short");
+        virtualHost.changePolicies().clear("short");
         publish(queue, 3);
         assertThat(messages(queue)).isEqualTo(4);
         assertThat(catalog.changes).extracting(change -> change.getClass().getSimpleName())
@@ -335,7 +335,7 @@ class VirtualHostTest {
 
     @Test
     void declaresAQueueUnderThePolicyThatHoldsForItsName() {
-        virtualHost.setOperatorPolicy(new Policy("short", NamePattern.of("^ord"), AppliesTo.QUEUES, 0,
+        virtualHost.changePolicies().setOperators(new Policy("short", NamePattern.of("^ord"), AppliesTo.QUEUES, 0,
             PolicyDefinition.ofOperator(FieldTable.EMPTY.with("max-length", FieldValue.longInt(2)))));
         QueueRef queue = declareQueue("orders");
         publish(queue, 5);

@@ -2,7 +2,6 @@ package io.leveret.benchmarks.store;
 
 import io.leveret.engine.store.QueueLog;
 import io.leveret.engine.store.ReadBack;
-import io.leveret.engine.store.Recovered;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 
@@ -25,16 +24,7 @@ final class Draining {
     }
 
     private void start() {
-        log.recovered().visit(new Recovered.Visitor() {
-            @Override
-            public void message(long position, long size, int priority, long dueAt) {
-                last = position;
-            }
-
-            @Override
-            public void returned(long position, int failures, int acquisitions) {
-            }
-        });
+        log.recovered().visit((position, size, priority, dueAt) -> last = position);
         read();
     }
 

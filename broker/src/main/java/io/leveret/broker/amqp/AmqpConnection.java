@@ -40,20 +40,6 @@ final class AmqpConnection implements ClientConnection {
 
     private static final Logger log = LoggerFactory.getLogger(AmqpConnection.class);
 
-    private enum State {
-        /** Waits for the protocol header. */
-        GREETING,
-        HANDSHAKE,
-        RUNNING,
-        /** The broker has sent close, and waits for close-ok. */
-        CLOSING,
-        /** All is said; the client closes its socket, or we do. */
-        CLOSED
-    }
-
-    /** A publisher in full swing has some of this under way when it hears that it has to go; more is no oversight. */
-    static final long MOST_AFTER_CLOSE_BYTES = 64 << 20;
-
     private final ClientSocket socket;
     private final Loop loop;
     private final AmqpSettings settings;
@@ -75,13 +61,13 @@ final class AmqpConnection implements ClientConnection {
     private final History history;
     private final Counters traffic;
 
-    private volatile State state = State.GREETING;
+    private final ConnectionPhase phase = new ConnectionPhase();
+
     private Session session;
     private int frameMax;
     private Heartbeats heartbeats;
     private boolean sessionEnded;
     private boolean closeAnswered;
-    private long bytesAfterClose;
 
     AmqpConnection(Channel channel, Loop loop, AmqpSettings settings, Broker broker, Logins logins,
                    OpenConnections connections) {
@@ -130,22 +116,17 @@ final class AmqpConnection implements ClientConnection {
         traffic.add(Metric.RECEIVED_READS, 1);
         pulse.bytesCame();
         burst.begin();
-        if (state == State.CLOSING || state == State.CLOSED) limitAfterClose(bytes);
-    }
-
-    private void limitAfterClose(int bytes) {
-        bytesAfterClose += bytes;
-        if (bytesAfterClose <= MOST_AFTER_CLOSE_BYTES) return;
-        state = State.CLOSED;
+        if (phase.endures(bytes)) return;
+        phase.closed();
         farewell.now("the client goes on sending after the close");
     }
 
     void greeted(ProtocolHeader header) {
         if (header == ProtocolHeader.AMQP_0_9_1) {
-            state = State.HANDSHAKE;
+            phase.opening();
             handshake.start();
         } else {
-            state = State.CLOSED;
+            phase.closed();
             farewell.becauseOfClient("the client speaks " + header.description() + ", not AMQP 0-9-1");
             ByteBuf ours = Unpooled.buffer(ProtocolHeader.LENGTH);
             ProtocolHeader.write(ours);
@@ -153,9 +134,8 @@ final class AmqpConnection implements ClientConnection {
         }
     }
 
-    /** Whether nothing that comes means anything any more. */
-    boolean isDeaf() {
-        return state == State.CLOSED;
+    ConnectionPhase phase() {
+        return phase;
     }
 
     void endBurst() {
@@ -179,31 +159,16 @@ final class AmqpConnection implements ClientConnection {
 
     void disconnected() {
         farewell.keep();
-        farewell.log(this, !pulse.isSilent(), state == State.HANDSHAKE || state == State.RUNNING);
+        farewell.log(this, !pulse.isSilent(), phase.isOpening() || phase.isRunning());
         try {
             endSession();
         } finally {
-            state = State.CLOSED;
+            phase.closed();
             sender.outbound().discard();
             connections.remove(this);
             memory.end();
             unsent.end();
         }
-    }
-
-    /** Whether channels may be used. */
-    boolean isRunning() {
-        return state == State.RUNNING;
-    }
-
-    /** Whether the broker has sent close. */
-    boolean isClosing() {
-        return state == State.CLOSING;
-    }
-
-    /** Whether the client has yet to be let in. */
-    boolean isOpening() {
-        return state == State.HANDSHAKE;
     }
 
     /** Refuses the client after a while; it has had its time to open the connection. */
@@ -215,12 +180,12 @@ final class AmqpConnection implements ClientConnection {
 
     /** Unless it has gone meanwhile: with a close if it understands why, else without a word. */
     private void refuse(AmqpException error) {
-        if (!isOpening()) return;
+        if (!phase.isOpening()) return;
         burst.noteWork();
         if (handshake.client().wantsLoginRefusal()) {
             startClosing(error, 0, 0);
         } else {
-            state = State.CLOSED;
+            phase.closed();
             farewell.now(error.replyText());
         }
     }
@@ -238,7 +203,7 @@ final class AmqpConnection implements ClientConnection {
         session = begun;
         traffic.addUpIn(session.virtualHost().stats().history());
         farewell.keep();
-        state = State.RUNNING;
+        phase.running();
         publisherBlock.open(handshake.client());
         send(new ConnectionMethod.OpenOk());
         log.info("{} opened: user '{}', vhost '{}', {}", this, session.user(), session.virtualHost().name(),
@@ -269,7 +234,7 @@ final class AmqpConnection implements ClientConnection {
 
     @Override
     public ConnectionState activity() {
-        if (state != State.RUNNING) return ConnectionState.CLOSING;
+        if (!phase.isRunning()) return ConnectionState.CLOSING;
         if (publisherBlock.isBlocked()) return ConnectionState.BLOCKED;
         return gate.isOpen() ? ConnectionState.RUNNING : ConnectionState.FLOW;
     }
@@ -362,10 +327,10 @@ final class AmqpConnection implements ClientConnection {
      */
     void answer(RuntimeException failure, AmqpChannel channel, int classId, int methodId) {
         AmqpException error = asAnswer(failure, classId, methodId);
-        if (state == State.RUNNING && channel != null && !error.code().closesConnection()) {
+        if (phase.isRunning() && channel != null && !error.code().closesConnection()) {
             log.warn("{}, channel {} closed: {}", this, channel.number(), LogText.of(error.replyText()));
             channel.close(error, classId, methodId);
-        } else if (state == State.HANDSHAKE || state == State.RUNNING) {
+        } else if (phase.isOpening() || phase.isRunning()) {
             if (error.code() == ReplyCode.CONNECTION_FORCED) farewell.because(error.replyText());
             else farewell.becauseOfClient(error.replyText());
             startClosing(error, classId, methodId);
@@ -381,19 +346,19 @@ final class AmqpConnection implements ClientConnection {
     private void startClosing(AmqpException error, int classId, int methodId) {
         endSession();
         send(new ConnectionMethod.Close(error.code().code(), error.replyText(), classId, methodId));
-        state = State.CLOSING;
+        phase.closing();
         gate.openForGood();
         farewell.waitForClient();
     }
 
     void closedByClient(ConnectionMethod.Close close) {
-        boolean first = state != State.CLOSING;
+        boolean first = !phase.isClosing();
         endSession();
         if (!closeAnswered) send(new ConnectionMethod.CloseOk());
         closeAnswered = true; // who goes on asking and does not read would fill the memory
         if (!first) return; // it has yet to answer our own close
         farewell.closedByClient(close.replyCode(), close.replyText());
-        state = State.CLOSED;
+        phase.closed();
         gate.openForGood();
         farewell.waitForClient();
     }
@@ -428,7 +393,7 @@ final class AmqpConnection implements ClientConnection {
     @Override
     public void close(String reason) {
         loop.execute(() -> {
-            if (state == State.GREETING) socket.close();
+            if (phase.isGreeting()) socket.close();
             else answer(new AmqpException(ReplyCode.CONNECTION_FORCED, reason), null, 0, 0);
             burst.noteWork();
         });

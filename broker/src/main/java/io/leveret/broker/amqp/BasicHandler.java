@@ -95,6 +95,7 @@ final class BasicHandler {
                 got.remaining()), got.message().deliveredProperties(channel.longestProperties()), message.body());
         channel.trace().delivered(queue, got.message());
         channel.stats().got(queue, got.message(), noAck);
+        got.written();
     }
 
     private void recover(BasicMethod.Recover recover) {

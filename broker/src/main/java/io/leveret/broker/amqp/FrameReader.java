@@ -113,7 +113,7 @@ final class FrameReader extends ChannelInboundHandlerAdapter {
                 again = true; // the decoder stands behind the frame, or has dropped everything
             }
         }
-        if (connection.isDeaf()) in.skipBytes(in.readableBytes());
+        if (connection.phase().isDeaf()) in.skipBytes(in.readableBytes());
     }
 
     private boolean greet(ByteBuf in) {

@@ -88,7 +88,7 @@ final class Handshake {
     }
 
     private void decided(Optional<User> known, String refusal, String name, String mechanism) {
-        if (!connection.isOpening()) return;
+        if (!connection.phase().isOpening()) return;
         LoginEvents.Attempt login = new LoginEvents.Attempt(name, mechanism, socket.name(), socket.host(), socket.peerHost(),
                 socket.peerPort());
         if (known.isEmpty()) {

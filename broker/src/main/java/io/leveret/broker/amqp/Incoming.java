@@ -43,7 +43,7 @@ final class Incoming implements FrameHandler {
 
     @Override
     public boolean isReady() {
-        return connection.gate().isOpen() && !connection.isDeaf();
+        return connection.gate().isOpen() && !connection.phase().isDeaf();
     }
 
     @Override
@@ -52,7 +52,7 @@ final class Incoming implements FrameHandler {
         int methodId = in.getUnsignedShort(in.readerIndex() + 2);
         AmqpChannel channel = null;
         try {
-            if (connection.isRunning() && number != 0) {
+            if (connection.phase().isRunning() && number != 0) {
                 channel = channels.get(number);
                 if (channel == null) openChannel(number, methods.read(in, length));
                 else channel.onMethod(classId, methodId, in, length);
@@ -66,7 +66,7 @@ final class Incoming implements FrameHandler {
 
     @Override
     public void header(int number, ByteBuf in, int length) {
-        if (connection.isClosing()) return;
+        if (connection.phase().isClosing()) return;
         AmqpChannel channel = channels.get(number);
         try {
             requireForContent(channel).onHeader(in, length);
@@ -78,7 +78,7 @@ final class Incoming implements FrameHandler {
 
     @Override
     public void body(int number, ByteBuf in, int length) {
-        if (connection.isClosing()) return;
+        if (connection.phase().isClosing()) return;
         AmqpChannel channel = channels.get(number);
         try {
             requireForContent(channel).onBody(in, length);
@@ -94,12 +94,12 @@ final class Incoming implements FrameHandler {
 
     /** Methods of the connection itself, and everything while it is being opened or closed. */
     private void control(int number, int classId, ByteBuf in, int length) {
-        if (connection.isClosing() && (number != 0 || classId != ConnectionMethod.CLASS)) return;
-        if (connection.isOpening() && number != 0) throw handshake.unexpected();
+        if (connection.phase().isClosing() && (number != 0 || classId != ConnectionMethod.CLASS)) return;
+        if (connection.phase().isOpening() && number != 0) throw handshake.unexpected();
         Method method = methods.read(in, length);
         if (method instanceof ConnectionMethod.Close close) connection.closedByClient(close);
-        else if (connection.isClosing()) endIfAnswered(method);
-        else if (connection.isOpening()) handshake.handle(method);
+        else if (connection.phase().isClosing()) endIfAnswered(method);
+        else if (connection.phase().isOpening()) handshake.handle(method);
         else if (method instanceof ConnectionMethod.UpdateSecret) connection.send(new ConnectionMethod.UpdateSecretOk());
         else throw new AmqpException(ReplyCode.CHANNEL_ERROR, "unexpected method in connection state running");
     }

@@ -111,7 +111,7 @@ class AmqpConnectionTest {
 
     private void assertHangsUpOnAFlood() {
         int chunk = 1 << 20;
-        for (int sent = 0; sent < AmqpConnection.MOST_AFTER_CLOSE_BYTES; sent += chunk) {
+        for (int sent = 0; sent < ConnectionPhase.MOST_AFTER_CLOSE_BYTES; sent += chunk) {
             client.sendBytes(Unpooled.wrappedBuffer(new byte[chunk]));
             assertThat(client.isOpen()).isTrue();
         }

@@ -46,9 +46,14 @@ final class AckTimeout {
         getters.put(message, getter);
     }
 
-    /** @return who got the message and holds it no longer; null when nobody did */
-    Getter released(QueuedMessage message) {
-        return getters.remove(message);
+    /** Who has got the message without being a consumer, or null. */
+    Getter getterOf(QueuedMessage message) {
+        return getters.get(message);
+    }
+
+    /** Nobody has the message any longer. */
+    void released(QueuedMessage message) {
+        getters.remove(message);
     }
 
     private void checkFromTheOldest() {

@@ -97,6 +97,16 @@ final class ColdMiddle {
         return left;
     }
 
+    /** The position of the first of what is cold; only when there is something. */
+    long firstCold() {
+        return cold.first();
+    }
+
+    /** Those in the heap, behind what is cold. */
+    int heapSize() {
+        return leaving.size() + tail.size();
+    }
+
     boolean hasCold() {
         return !cold.isEmpty();
     }
@@ -127,8 +137,7 @@ final class ColdMiddle {
             leavingBytes += next.size();
         }
         long left = 0;
-        long below = leaving.isEmpty() ? 0 : paging.readableBelow();
-        while (!leaving.isEmpty() && leaving.peekFirst().position() < below) {
+        while (!leaving.isEmpty() && paging.isReadable(leaving.peekFirst())) {
             QueuedMessage message = leaving.pollFirst();
             cold.addLast(message.position());
             paging.leave(message);

@@ -34,6 +34,11 @@ final class ColdPositions {
         size += others.size;
     }
 
+    /** @return the first; only when there is one */
+    long first() {
+        return bounds[start];
+    }
+
     /** @return the first so many, or all if there are fewer; they stay */
     long[] first(int most) {
         return from(0, most);

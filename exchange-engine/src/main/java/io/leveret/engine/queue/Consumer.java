@@ -15,10 +15,6 @@ import java.util.List;
  */
 final class Consumer {
 
-    /** Large enough to keep a fast socket busy across two loops, small enough to be nothing in memory. */
-    static final int WINDOW_MESSAGES = 2048;
-    static final long WINDOW_BYTES = 2 << 20;
-
     private final ConsumerRequest request;
     private final ConsumerArguments arguments;
     private final int prefetch;
@@ -28,8 +24,12 @@ final class Consumer {
     private List<QueuedMessage> batch = new ArrayList<>();
     private long arrival;
     private int unacked;
-    private int unwritten;
-    private long unwrittenBytes;
+    private int mostUnacked;
+    private HeadRoom room = HeadRoom.PLENTY;
+    private long delivered;
+    private long deliveredBytes;
+    private long written;
+    private long writtenBytes;
     private Hold latestHold;
 
     /** Where it stands in line; kept by {@link ConsumerLine}. */
@@ -42,6 +42,7 @@ final class Consumer {
         this.request = request;
         this.arguments = ConsumerArguments.of(request.arguments(), queue.description());
         this.prefetch = request.noAck() || request.prefetch() == 0 ? Integer.MAX_VALUE : request.prefetch();
+        this.mostUnacked = prefetch;
         this.ref = new ConsumerRef(queue, this);
         this.shared = request.noAck() ? null : request.shared().orElse(null);
     }
@@ -89,7 +90,16 @@ final class Consumer {
     }
 
     boolean hasRoom() {
-        return unacked < prefetch && unwritten < WINDOW_MESSAGES && unwrittenBytes < WINDOW_BYTES;
+        return unacked < mostUnacked && delivered - written < room.windowMessages
+            && deliveredBytes - writtenBytes < room.windowBytes;
+    }
+
+    /** How much there may be of what it has not acknowledged, and of what is not yet written. */
+    void limit(long mostHeld, HeadRoom memory) {
+        mostUnacked = (int) Math.min(prefetch, mostHeld);
+        room = memory;
+        ref.limit(memory);
+        noteWritten(); // after that: the channel tells of less now, and may have kept to itself what it has written
     }
 
     /** Takes a place of the channel's shared limit; when there is none, the consumer is woken once there is. */
@@ -100,21 +110,27 @@ final class Consumer {
     /** Gives the message to the channel at the end of the turn. Only after {@link #hasRoom()} and {@link #mayTakeOne()}. */
     void deliver(QueuedMessage message) {
         if (!request.noAck()) unacked++;
-        unwritten++;
-        unwrittenBytes += message.size();
+        delivered++;
+        deliveredBytes += message.size();
         batch.add(message);
     }
 
-    /** As what it holds the messages that it is given now. */
+    /** As what it holds the message that it is given next. */
     Hold hold(long millis) {
         if (latestHold == null || latestHold.since() != millis) latestHold = new Hold(this, millis);
+        latestHold.extendTo(delivered + 1);
         return latestHold;
     }
 
-    /** The channel has written this much; the window opens by it. */
-    void written(int messages, long bytes) {
-        unwritten -= messages;
-        unwrittenBytes -= bytes;
+    /** The window opens by what the channel has written. */
+    void noteWritten() {
+        written = ref.writtenMessages();
+        writtenBytes = ref.writtenBytes();
+    }
+
+    /** Whether the channel has written so many of its deliveries. */
+    boolean hasWritten(long deliveries) {
+        return ref.writtenMessages() >= deliveries;
     }
 
     void settled() {

@@ -12,9 +12,16 @@ public final class ConsumerRef {
     /** Whether it stands in the line of its channel's shared limit; set on the queue's loop, cleared on any. */
     private final AtomicBoolean waiting = new AtomicBoolean();
 
-    /** Not yet told to the queue; touched by the channel's loop only. */
-    private int writtenMessages;
+    /** All that was ever written, which is the channel's loop to say; the second is looked at after the first. */
+    private volatile long writtenMessages;
     private long writtenBytes;
+
+    /** As far as the queue was told; touched by the channel's loop only. */
+    private long toldMessages;
+    private long toldBytes;
+
+    /** What may be on its way; the queue's to say. */
+    private volatile HeadRoom room = HeadRoom.PLENTY;
 
     ConsumerRef(QueueRef queue, Consumer consumer) {
         this.queue = queue;
@@ -30,19 +37,33 @@ public final class ConsumerRef {
      * the window is used up, as telling it each time would wake its loop for every delivery.
      */
     public void written(int messages, long bytes) {
-        writtenMessages += messages;
         writtenBytes += bytes;
-        if (writtenMessages < Consumer.WINDOW_MESSAGES / 4 && writtenBytes < Consumer.WINDOW_BYTES / 4) return;
-        int toldMessages = writtenMessages;
-        long toldBytes = writtenBytes;
-        writtenMessages = 0;
-        writtenBytes = 0;
-        queue.submit(() -> queue.queue().written(consumer, toldMessages, toldBytes));
+        writtenMessages += messages;
+        HeadRoom now = room;
+        boolean isLittle = writtenMessages - toldMessages < now.windowMessages / 4
+            && writtenBytes - toldBytes < now.windowBytes / 4;
+        if (isLittle) return;
+        toldMessages = writtenMessages;
+        toldBytes = writtenBytes;
+        queue.submit(() -> queue.queue().written(consumer));
+    }
+
+    /** On the queue's home loop. */
+    void limit(HeadRoom memory) {
+        room = memory;
+    }
+
+    long writtenMessages() {
+        return writtenMessages;
+    }
+
+    long writtenBytes() {
+        return writtenBytes;
     }
 
     /** Makes the consumer count against its channel's limit too, with what it holds already. */
     public void share(ChannelPrefetch limit) {
-        queue.submit(() -> queue.queue().share(consumer, limit));
+        queue.submit(() -> consumer.share(limit));
     }
 
     /** Ends the consumer; what it holds stays unacked. The answer comes after its last delivery. */
@@ -70,6 +91,6 @@ public final class ConsumerRef {
 
     /** The channel's shared limit has room again. */
     void retry() {
-        queue.submit(() -> queue.queue().retry(consumer));
+        queue.submit(() -> queue.queue().hasRoomAgain(consumer));
     }
 }

@@ -27,6 +27,8 @@ final class Consumers {
     private final ConsumerLine line = new ConsumerLine();
     private final List<Consumer> toFlush = new ArrayList<>(2);
     private long arrivals;
+    private long mostHeld = Long.MAX_VALUE;
+    private HeadRoom room = HeadRoom.PLENTY;
 
     /** Of a single active consumer's queue: all consumers, the one that should be active first. */
     private final NavigableSet<Consumer> candidates;
@@ -51,11 +53,27 @@ final class Consumers {
         if (mayBeExclusive) requireItsWish(consumer);
         all.add(consumer);
         consumer.arrived(++arrivals);
+        if (mostHeld < Long.MAX_VALUE || room != HeadRoom.PLENTY) consumer.limit(mostHeld, room);
         if (singleActive) {
             candidates.add(consumer);
             activate();
         }
         lineUp(consumer);
+    }
+
+    /**
+     * How much each may have of what takes up memory.
+     *
+     * @param mostHeldNow messages that it has not acknowledged
+     * @param memory      for what is on its way to its socket
+     * @return whether that is not the same as before
+     */
+    boolean limit(long mostHeldNow, HeadRoom memory) {
+        if (mostHeldNow == mostHeld && memory == room) return false;
+        mostHeld = mostHeldNow;
+        room = memory;
+        for (Consumer consumer : all) consumer.limit(mostHeld, room);
+        return true;
     }
 
     private void requireItsWish(Consumer consumer) {

@@ -54,6 +54,11 @@ final class DeadLettering {
         routingKey = settings.deadLetterRoutingKey();
     }
 
+    /** Whether there is a dead-letter exchange. */
+    boolean isWanted() {
+        return exchange.isPresent();
+    }
+
     /**
      * Publishes the message to the dead-letter exchange, if there is one.
      *

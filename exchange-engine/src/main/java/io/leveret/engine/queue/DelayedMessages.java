@@ -7,13 +7,14 @@ import java.util.function.Consumer;
 
 /**
  * Messages of a queue that wait before they are handed out, for the first time or again, the earliest due first. Those
- * in the heap that wait for the first time are linked in the order they came, as the oldest leave the heap first.
+ * in the heap are linked in the order they came, as the oldest leave the heap first.
  */
 final class DelayedMessages {
 
     private final Queue<Delayed> waiting = new PriorityQueue<>(
         Comparator.comparingLong(Delayed::dueAt).thenComparingLong(Delayed::position));
     private final Delayed ends = new Delayed(0, 0, null, true);
+    private long bareRetries;
 
     DelayedMessages() {
         ends.previous = ends;
@@ -22,9 +23,10 @@ final class DelayedMessages {
 
     /** @param again whether it had been handed out before */
     void add(QueuedMessage message, long dueAt, boolean again) {
-        Delayed delayed = new Delayed(message.position(), dueAt, message, again);
+        Delayed delayed = new Delayed(message.position(), dueAt, message.isInHeap() ? message : null, again);
         waiting.add(delayed);
-        if (!again) link(delayed);
+        if (message.isInHeap()) link(delayed);
+        else if (again) bareRetries++;
     }
 
     /** One that is not in the heap. */
@@ -37,6 +39,8 @@ final class DelayedMessages {
         Delayed first = waiting.peek();
         if (first == null || first.dueAt > millis) return null;
         unlink(first);
+        if (first.message == null && first.again) bareRetries--;
+        first.due = true;
         return waiting.poll();
     }
 
@@ -58,6 +62,17 @@ final class DelayedMessages {
         return waiting.size();
     }
 
+    /** It goes on waiting with nothing in the heap but when and where; it was the {@linkplain #nextInHeap next}. */
+    void leaveHeap(Delayed delayed) {
+        delayed.message = null;
+        if (delayed.again) bareRetries++;
+    }
+
+    /** How many of those that came back wait with nothing else in the heap. */
+    long bareRetries() {
+        return bareRetries;
+    }
+
     boolean isEmpty() {
         return waiting.isEmpty();
     }
@@ -68,6 +83,7 @@ final class DelayedMessages {
 
     void clear() {
         waiting.clear();
+        bareRetries = 0;
         ends.previous = ends;
         ends.next = ends;
     }
@@ -92,6 +108,7 @@ final class DelayedMessages {
         private final long position;
         private final long dueAt;
         private final boolean again;
+        private boolean due;
         private Delayed previous;
         private Delayed next;
 
@@ -116,6 +133,11 @@ final class DelayedMessages {
         /** Whether it had been handed out before. */
         boolean isAgain() {
             return again;
+        }
+
+        /** Whether its time has come. */
+        boolean isDue() {
+            return due;
         }
     }
 }

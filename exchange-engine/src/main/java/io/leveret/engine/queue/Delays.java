@@ -26,8 +26,6 @@ final class Delays {
     private final Deque<Delayed> due = new ArrayDeque<>();
     private final Deque<Delayed> leaving = new ArrayDeque<>();
 
-    /** Messages that were handed out before. */
-    private int retries;
     private DueReading reading;
 
     /** Takes a message whose time has come. */
@@ -50,7 +48,6 @@ final class Delays {
 
     void add(QueuedMessage message, long dueAt, boolean again) {
         waiting.add(message, dueAt, again);
-        if (again) retries++;
         start();
     }
 
@@ -68,12 +65,11 @@ final class Delays {
             paging.write(oldest.message);
             leaving.add(oldest);
         }
-        long below = leaving.isEmpty() ? 0 : paging.readableBelow();
-        while (!leaving.isEmpty() && leaving.peek().position() < below) {
+        while (!leaving.isEmpty() && (leaving.peek().isDue() || paging.isReadable(leaving.peek().message))) {
             Delayed gone = leaving.poll();
-            if (gone.message == null) continue; // it was due meanwhile
+            if (gone.isDue()) continue;
             paging.leave(gone.message);
-            gone.message = null;
+            waiting.leaveHeap(gone);
         }
         if (!leaving.isEmpty()) paging.waitForStore();
         else if (!paging.mayGoOn()) paging.goOnLater();
@@ -91,9 +87,9 @@ final class Delays {
         return reading;
     }
 
-    /** Whether there are messages that came back. They stay in the heap. */
-    boolean haveRetries() {
-        return retries > 0;
+    /** How many of those that came back are not in the heap. */
+    long bareRetries() {
+        return waiting.bareRetries();
     }
 
     boolean isEmpty() {
@@ -114,7 +110,6 @@ final class Delays {
         waiting.clear();
         due.clear();
         leaving.clear();
-        retries = 0;
         reading = null;
         alarm.cancel();
     }
@@ -133,7 +128,6 @@ final class Delays {
             Delayed first = due.poll();
             QueuedMessage message = first.message;
             first.message = null;
-            if (first.isAgain()) retries--;
             over.over(message, first.isAgain());
         }
         if (due.isEmpty()) alarm.setFor(waiting.nextDue());
@@ -170,6 +164,7 @@ final class Delays {
                 boolean here = next < messages.size() && messages.get(next).position() == delayed.position();
                 if (here) delayed.message = messages.get(next++);
                 else due.remove(delayed);
+                if (here && delayed.isAgain()) delayed.message.markRedelivered();
             }
             release();
         }

@@ -48,12 +48,16 @@ final class Duplicates {
     /** The message is here. */
     void enter(QueuedMessage message) {
         if (!refused) return;
-        enter(message.position(), message.message(), message.hold == null ? message.expiresAt() : QueuedMessage.NEVER);
+        enter(message.position(), key(message), message.hold == null ? message.expiresAt() : QueuedMessage.NEVER);
     }
 
     /** The message is here; if another one that came before has its key, that one has expired. */
     void enter(long position, Message message, long expiresAt) {
-        key(message).ifPresent(key -> owners.merge(key, new Owner(position, expiresAt),
+        enter(position, key(message), expiresAt);
+    }
+
+    private void enter(long position, Optional<String> ofMessage, long expiresAt) {
+        ofMessage.ifPresent(key -> owners.merge(key, new Owner(position, expiresAt),
             (one, other) -> one.position() > other.position() ? one : other));
     }
 
@@ -65,13 +69,22 @@ final class Duplicates {
     /** The message has left; its key is free, unless another has it. */
     void leave(QueuedMessage message) {
         if (!refused) return;
-        key(message.message()).ifPresent(key -> owners.computeIfPresent(key,
+        key(message).ifPresent(key -> owners.computeIfPresent(key,
             (same, owner) -> owner.position() == message.position() ? null : owner));
     }
 
     /** Nothing is here any more. */
     void clear() {
         owners.clear();
+    }
+
+    /** With the key, if the message has one, as it has to be known when the message leaves the heap. */
+    Traits with(Traits traits, QueuedMessage message) {
+        return refused ? traits.withDuplicateKey(key(message).orElse(null)) : traits;
+    }
+
+    private static Optional<String> key(QueuedMessage message) {
+        return message.isInHeap() ? key(message.message()) : Optional.ofNullable(message.traits().duplicateKey());
     }
 
     /** As text, whose hash cannot be made to collide so that looking it up gets slow. The number 1 is not the text "1". */

@@ -1,22 +1,18 @@
 package io.leveret.engine.queue;
 
-import java.util.Comparator;
 import java.util.List;
-import java.util.PriorityQueue;
 
 /**
  * Ready messages in the order of their positions. What comes back is older than everything that was never handed out,
- * because messages leave from the head: so returned messages are kept apart, sorted, and go first. A line that does not
- * fit into the heap has a {@link ColdMiddle} behind its head.
+ * because messages leave from the head: so {@linkplain ReturnedMessages returned messages} are kept apart and go first. A
+ * line that does not fit into the heap has a {@link ColdMiddle} behind its head.
  */
 final class FifoMessages implements ReadyMessages {
 
-    private static final Comparator<QueuedMessage> BY_POSITION = Comparator.comparingLong(QueuedMessage::position);
-
     private ChunkedFifo<QueuedMessage> fresh = new ChunkedFifo<>();
-    private PriorityQueue<QueuedMessage> returned;
+    private ReturnedMessages returned; // null while there are none
     private ColdMiddle middle;
-    private long bytes; // in the heap
+    private long bytes; // in the heap, without those that have returned
     private long freshBytes; // kept while there is a middle
 
     @Override
@@ -34,14 +30,19 @@ final class FifoMessages implements ReadyMessages {
 
     @Override
     public void restore(QueuedMessage message) {
-        if (returned == null) returned = new PriorityQueue<>(BY_POSITION);
+        if (returned == null) returned = new ReturnedMessages();
         returned.add(message);
-        bytes += message.size();
     }
 
     /** @return the message that is to be handed out next, or null when there is none in the heap; it stays */
     QueuedMessage peekFirst() {
-        return returned == null ? fresh.peekFirst() : returned.peek();
+        return returned == null ? fresh.peekFirst() : returned.peekFirst();
+    }
+
+    /** The position of the message that is to be handed out next, in the heap or not; only when there is one. */
+    long firstPosition() {
+        if (returned != null) return returned.firstPosition();
+        return fresh.isEmpty() ? middle.firstCold() : fresh.peekFirst().position();
     }
 
     @Override
@@ -51,9 +52,7 @@ final class FifoMessages implements ReadyMessages {
 
     @Override
     public QueuedMessage pollFirst() {
-        QueuedMessage first = returned == null ? pollFresh() : pollReturned();
-        if (first != null) bytes -= first.size();
-        return first;
+        return returned == null ? pollFresh() : pollReturned();
     }
 
     @Override
@@ -80,7 +79,7 @@ final class FifoMessages implements ReadyMessages {
 
     @Override
     public boolean isLoaded() {
-        return returned != null || !fresh.isEmpty();
+        return returned == null ? !fresh.isEmpty() : returned.isLoaded();
     }
 
     @Override
@@ -90,28 +89,48 @@ final class FifoMessages implements ReadyMessages {
 
     @Override
     public long bytes() {
-        return middle == null ? bytes : bytes + middle.coldBytes();
+        long all = middle == null ? bytes : bytes + middle.coldBytes();
+        return returned == null ? all : all + returned.heapBytes() + returned.coldBytes();
+    }
+
+    /** Those in the heap. */
+    int heapSize() {
+        return fresh.size() + (returned == null ? 0 : returned.heapSize()) + (middle == null ? 0 : middle.heapSize());
+    }
+
+    /** Their bodies, in bytes. */
+    long heapBytes() {
+        return returned == null ? bytes : bytes + returned.heapBytes();
     }
 
     @Override
     public void clear(Dropped dropped) {
         if (middle != null) middle.dropCold();
+        if (returned != null) returned.dropCold();
+        returnedChanged();
         advance();
         for (QueuedMessage message = pollFirst(); message != null; message = pollFirst()) dropped.drop(message);
     }
 
     @Override
     public void pageOut(Paging paging) {
-        HeadRoom room = paging.room();
+        pageOut(paging, paging.room());
+    }
+
+    /** @param room how much may stay */
+    void pageOut(Paging paging, HeadRoom room) {
+        if (returned != null) returned.pageOut(paging, room);
         if (middle == null && !splitBehindHead(room)) return;
         bytes -= middle.pageOut(paging);
         boolean isLong = fresh.size() > room.messages || freshBytes > room.bytes && fresh.size() > 1;
-        if (isLong && middle.hasCold()) shortenHead(paging);
+        if (isLong && middle.hasCold()) shortenHead(paging, room);
     }
 
     @Override
     public Reading nextReading(HeadRoom room) {
-        return middle == null ? null : middle.nextReading(this, fresh.size(), freshBytes, room);
+        Reading next = returned == null ? null : returned.nextReading(this, room);
+        if (next != null || middle == null) return next;
+        return middle.nextReading(this, fresh.size(), freshBytes, room);
     }
 
     boolean isBefore(ColdMiddle other) {
@@ -128,6 +147,11 @@ final class FifoMessages implements ReadyMessages {
         advance();
     }
 
+    /** Some that had returned may have been read, or found to be damaged. */
+    void returnedChanged() {
+        if (returned != null && returned.isEmpty()) returned = null;
+    }
+
     private void addToHead(QueuedMessage message) {
         fresh.addLast(message);
         freshBytes += message.size();
@@ -135,7 +159,9 @@ final class FifoMessages implements ReadyMessages {
 
     private QueuedMessage pollFresh() {
         QueuedMessage first = fresh.pollFirst();
-        if (first == null || middle == null) return first;
+        if (first == null) return null;
+        bytes -= first.size();
+        if (middle == null) return first;
         freshBytes -= first.size();
         advance();
         return first;
@@ -164,15 +190,14 @@ final class FifoMessages implements ReadyMessages {
     }
 
     /** Gives up the end of the head, as far as all of it can be read again: what was read ahead can. */
-    private void shortenHead(Paging paging) {
+    private void shortenHead(Paging paging, HeadRoom room) {
         ChunkedFifo<QueuedMessage> rest = fresh;
-        fresh = takeHead(rest, paging.room());
-        long below = paging.readableBelow();
+        fresh = takeHead(rest, room);
         ChunkedFifo<QueuedMessage> end = new ChunkedFifo<>();
         while (!rest.isEmpty()) {
             QueuedMessage message = rest.pollFirst();
             end.addLast(message);
-            if (paging.isStored(message) && message.position() < below) continue;
+            if (paging.isReadable(message)) continue;
             for (QueuedMessage stays = end.pollFirst(); stays != null; stays = end.pollFirst()) addToHead(stays);
         }
         if (!end.isEmpty()) bytes -= middle.takeBack(end, paging);
@@ -190,8 +215,8 @@ final class FifoMessages implements ReadyMessages {
     }
 
     private QueuedMessage pollReturned() {
-        QueuedMessage first = returned.poll();
-        if (returned.isEmpty()) returned = null;
+        QueuedMessage first = returned.pollFirst();
+        returnedChanged();
         return first;
     }
 }

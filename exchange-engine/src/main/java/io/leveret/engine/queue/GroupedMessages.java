@@ -1,13 +1,10 @@
 package io.leveret.engine.queue;
 
 import io.leveret.codec.value.FieldValue;
-import java.util.Comparator;
 import java.util.HashMap;
-import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.TreeSet;
 
 /**
  * Ready messages of a queue with message groups: those with the same value in the group header are handled in order,
@@ -18,29 +15,31 @@ import java.util.TreeSet;
  * that comes after it waits that out. A group with nothing ready and nothing held is forgotten, so idle groups cost nothing. Among
  * groups the one that has waited longest goes first.
  *
- * <p>When memory is scarce, groups are made of the oldest messages only; the others wait in one line behind them.
+ * <p>When memory is scarce, groups are made of the oldest messages only; the others wait in one line behind them. What comes
+ * back to a group need not be in the heap: its group is nobody's to take from until it was read.
  */
 final class GroupedMessages implements ReadyMessages {
 
-    /** Messages in groups while there is a line behind them; and when all of those have to wait for others. */
+    /** Messages in groups while there is a line behind them, and as how many times the head of a line. */
     private static final int GROUPED = 2048;
-    private static final int MOST_GROUPED = 16_384;
+    private static final int HEADS = 4;
+
+    /** So many times what is in groups may be there when all of it has to wait for others. */
+    private static final int WHEN_STUCK = 8;
+
+    /** Groups that are looked at in one turn. */
+    private static final int LOOKED_AT = 64;
 
     private final String header;
     private final Map<String, MessageGroup> groups = new HashMap<>();
     private final MessageGroup ungrouped = new MessageGroup("");
 
-    /** Groups with something ready; the free ones among them, which any consumer may take; those whose head expires. */
-    private final TreeSet<MessageGroup> waiting = new TreeSet<>(Comparator.comparingLong(MessageGroup::headPosition));
-    private final TreeSet<MessageGroup> free = new TreeSet<>(Comparator.comparingLong(MessageGroup::headPosition));
-    private final TreeSet<MessageGroup> expiring = new TreeSet<>(
-        Comparator.comparingLong(MessageGroup::headExpiry).thenComparingLong(MessageGroup::headPosition));
+    private final GroupOrders orders = new GroupOrders();
+    private HeadRoom room = HeadRoom.PLENTY;
 
-    /** Consumers with something ready in a group of theirs, and which of these groups. */
-    private final Map<Consumer, TreeSet<MessageGroup>> owned = new HashMap<>();
-    private final Set<Consumer> ownersToServe = new LinkedHashSet<>();
-    private int size;
-    private long bytes;
+    /** The group that has let go of messages last; null before the first. */
+    private MessageGroup pagedOut;
+    private boolean surplusIsUnread;
 
     /** What came after all that is in groups; null as long as there is room for all. */
     private FifoMessages behind;
@@ -64,7 +63,7 @@ final class GroupedMessages implements ReadyMessages {
         MessageGroup group = groupOf(message);
         unlist(group);
         group.ready().addLast(message);
-        added(group, message);
+        list(group);
     }
 
     @Override
@@ -72,7 +71,7 @@ final class GroupedMessages implements ReadyMessages {
         MessageGroup group = groupOf(message);
         unlist(group);
         group.ready().restore(message);
-        added(group, message);
+        list(group);
     }
 
     /** Its group may belong to somebody. */
@@ -83,29 +82,25 @@ final class GroupedMessages implements ReadyMessages {
 
     @Override
     public QueuedMessage pollFirst() {
-        return free.isEmpty() ? null : poll(free.first());
+        MessageGroup free = orders.firstFree();
+        return free == null ? null : poll(free);
     }
 
     @Override
     public Consumer nextTaker(Consumers consumers) {
-        if (!free.isEmpty()) {
+        if (orders.firstFree() != null) {
             Consumer next = consumers.nextWithRoom();
             if (next != null) return next;
         }
-        while (!ownersToServe.isEmpty()) {
-            Consumer owner = ownersToServe.iterator().next();
-            if (consumers.serves(owner) && owner.hasRoom() && owner.mayTakeOne()) return owner;
-            ownersToServe.remove(owner);
-        }
-        return null;
+        return orders.nextOwner(owner -> consumers.serves(owner) && owner.hasRoom() && owner.mayTakeOne());
     }
 
     /** The oldest message that this consumer may have: of a group of its own, or of a free one. */
     @Override
     public QueuedMessage pollFor(Consumer consumer) {
-        TreeSet<MessageGroup> own = owned.get(consumer);
-        MessageGroup oldest = own == null ? null : own.first();
-        if (oldest == null || !free.isEmpty() && free.first().headPosition() < oldest.headPosition()) oldest = free.first();
+        MessageGroup oldest = orders.firstOf(consumer);
+        MessageGroup free = orders.firstFree();
+        if (oldest == null || free != null && free.headPosition() < oldest.headPosition()) oldest = free;
         return poll(oldest);
     }
 
@@ -147,42 +142,53 @@ final class GroupedMessages implements ReadyMessages {
 
     @Override
     public void hasRoomAgain(Consumer consumer) {
-        if (owned.containsKey(consumer)) ownersToServe.add(consumer);
+        orders.hasRoomAgain(consumer);
     }
 
     @Override
     public QueuedMessage pollSurplus() {
-        return waiting.isEmpty() ? null : poll(waiting.first());
+        MessageGroup oldest = orders.first();
+        surplusIsUnread = oldest != null && !oldest.isLoaded();
+        return oldest == null || surplusIsUnread ? null : poll(oldest);
     }
 
     @Override
     public QueuedMessage pollExpired(long millis) {
-        return expiring.isEmpty() || expiring.first().headExpiry() > millis ? null : poll(expiring.first());
+        MessageGroup first = orders.firstToExpire();
+        return first == null || first.headExpiry() > millis ? null : poll(first);
     }
 
     @Override
     public long nextExpiry() {
-        return expiring.isEmpty() ? QueuedMessage.NEVER : expiring.first().headExpiry();
+        MessageGroup first = orders.firstToExpire();
+        return first == null ? QueuedMessage.NEVER : first.headExpiry();
     }
 
     @Override
     public long size() {
-        return behind == null ? size : size + behind.size();
+        return behind == null ? orders.size() : orders.size() + behind.size();
     }
 
     @Override
     public long bytes() {
-        return behind == null ? bytes : bytes + behind.bytes();
+        return behind == null ? orders.bytes() : orders.bytes() + behind.bytes();
     }
 
     @Override
     public boolean isEmpty() {
-        return size == 0 && behind == null;
+        return orders.size() == 0 && behind == null;
     }
 
     @Override
     public boolean isLoaded() {
-        return size > 0;
+        return orders.hasLoaded();
+    }
+
+    /** Messages of a group that nobody has messages of, and whose turn it is, may have to be read. */
+    @Override
+    public boolean isLoading() {
+        if (orders.firstFree() == null && behind != null && behind.isLoading() && mayMoveUp()) return true;
+        return nextFreeIfUnread() != null;
     }
 
     @Override
@@ -192,17 +198,55 @@ final class GroupedMessages implements ReadyMessages {
     }
 
     @Override
-    public void pageOut(Paging paging) {
-        if (behind == null && size < GROUPED) return;
-        if (behind == null) behind = new FifoMessages();
-        behind.pageOut(paging);
+    public Traits traitsOf(QueuedMessage message) {
+        MessageGroup group = groupOf(message);
+        return group == ungrouped ? Traits.NONE : new Traits(0, group.name(), null);
     }
 
     @Override
-    public Reading nextReading(HeadRoom room) {
-        if (behind == null) return null;
+    public void pageOut(Paging paging) {
+        room = paging.room();
+        if (behind == null && !hasRoom(1)) behind = new FifoMessages();
+        if (behind != null) behind.pageOut(paging);
+        if (!hasRoom(WHEN_STUCK)) pageOutGroups(paging);
+    }
+
+    /** Some groups in each turn, those first that are served last; each keeps its next messages. */
+    private void pageOutGroups(Paging paging) {
+        for (int left = LOOKED_AT; left > 0 && paging.mayGoOn(); left--) {
+            pagedOut = orders.loadedBefore(pagedOut);
+            if (pagedOut == null) return;
+            orders.remove(pagedOut);
+            pagedOut.ready().pageOut(paging, HeadRoom.SCARCE);
+            orders.add(pagedOut);
+        }
+    }
+
+    @Override
+    public Reading nextReading(HeadRoom now) {
+        room = now;
         moveUp();
-        return behind == null ? null : behind.nextReading(room);
+        MessageGroup group = nextToRead();
+        Reading next = group == null ? null : group.ready().nextReading(now);
+        if (next != null) return new GroupReading(group, next);
+        return behind == null ? null : behind.nextReading(now);
+    }
+
+    /** Reads what can be handed out then, or has to go. */
+    private MessageGroup nextToRead() {
+        if (surplusIsUnread && orders.firstUnread() != null) return orders.firstUnread();
+        MessageGroup next = nextFreeIfUnread();
+        if (next != null) return next;
+        boolean mayRead = hasRoom(WHEN_STUCK) || orders.isStuck();
+        return mayRead ? orders.findUnread(LOOKED_AT, group -> group.isFree() || group.mayGoOn()) : null;
+    }
+
+    /** The group that whoever takes from any would have to take from, if it is to be read first; else null. */
+    private MessageGroup nextFreeIfUnread() {
+        MessageGroup oldest = orders.findUnread(LOOKED_AT, MessageGroup::isFree);
+        MessageGroup free = orders.firstFree();
+        boolean isNext = oldest != null && (free == null || oldest.headPosition() < free.headPosition());
+        return isNext ? oldest : null;
     }
 
     @Override
@@ -214,16 +258,27 @@ final class GroupedMessages implements ReadyMessages {
     public void clear(Dropped dropped) {
         if (behind != null) behind.clear(dropped);
         behind = null;
-        while (!waiting.isEmpty()) dropped.drop(poll(waiting.first()));
+        for (MessageGroup group : orders.all()) {
+            unlist(group);
+            group.ready().clear(dropped);
+            list(group);
+        }
     }
 
     /** Groups take from the line behind them what they have room for. */
     private void moveUp() {
         if (behind == null) return;
-        while (behind.isLoaded() && size < (free.isEmpty() && owned.isEmpty() ? MOST_GROUPED : GROUPED)) {
-            enter(behind.pollFirst());
-        }
+        while (behind.isLoaded() && mayMoveUp()) enter(behind.pollFirst());
         if (behind.isEmpty()) behind = null;
+    }
+
+    private boolean mayMoveUp() {
+        return hasRoom(orders.isStuck() ? WHEN_STUCK : 1);
+    }
+
+    private boolean hasRoom(int times) {
+        int most = Math.min(GROUPED, HEADS * room.messages);
+        return orders.heapSize() == 0 || orders.heapSize() < times * most && orders.heapBytes() < times * room.bytes;
     }
 
     /** Groups that are kept in memory. */
@@ -232,56 +287,65 @@ final class GroupedMessages implements ReadyMessages {
     }
 
     private MessageGroup groupOf(QueuedMessage message) {
+        if (!message.isInHeap()) return groupNamed(message.traits().group());
         Optional<FieldValue> value = message.message().properties().header(header);
-        return value.isEmpty() ? ungrouped : groups.computeIfAbsent(value.get().asText(), MessageGroup::new);
+        return groupNamed(value.isEmpty() ? null : value.get().asText());
+    }
+
+    private MessageGroup groupNamed(String name) {
+        return name == null ? ungrouped : groups.computeIfAbsent(name, MessageGroup::new);
     }
 
     private QueuedMessage poll(MessageGroup group) {
         unlist(group);
         QueuedMessage message = group.ready().pollFirst();
-        size--;
-        bytes -= message.size();
         list(group);
         moveUp();
         return message;
     }
 
-    private void added(MessageGroup group, QueuedMessage message) {
-        size++;
-        bytes += message.size();
-        list(group);
-    }
-
-    /** Takes the group out of all orders, before its head or its owner changes. */
+    /** Before its head or its owner changes. */
     private void unlist(MessageGroup group) {
-        if (group.ready().isEmpty()) return;
-        waiting.remove(group);
-        if (group.headExpiry() != QueuedMessage.NEVER) expiring.remove(group);
-        if (group.isFree()) free.remove(group);
-        else if (group.mayGoOn()) disown(group);
+        if (!group.ready().isEmpty()) orders.remove(group);
     }
 
     /** Puts the group where it belongs, or forgets it. */
     private void list(MessageGroup group) {
         if (group.isIdle()) groups.remove(group.name(), group);
         else if (group != ungrouped) groups.putIfAbsent(group.name(), group);
-        if (group.ready().isEmpty()) return;
-        waiting.add(group);
-        if (group.headExpiry() != QueuedMessage.NEVER) expiring.add(group);
-        if (group.isFree()) {
-            free.add(group);
-        } else if (group.mayGoOn()) {
-            owned.computeIfAbsent(group.owner(), owner -> new TreeSet<>(Comparator.comparingLong(MessageGroup::headPosition)))
-                .add(group);
-            ownersToServe.add(group.owner());
-        }
+        if (!group.ready().isEmpty()) orders.add(group);
     }
 
-    private void disown(MessageGroup group) {
-        TreeSet<MessageGroup> groupsOfOwner = owned.get(group.owner());
-        groupsOfOwner.remove(group);
-        if (!groupsOfOwner.isEmpty()) return;
-        owned.remove(group.owner());
-        ownersToServe.remove(group.owner());
+    /** The next messages of a group. */
+    private final class GroupReading implements Reading {
+        private final MessageGroup group;
+        private final Reading ofLine;
+
+        GroupReading(MessageGroup group, Reading ofLine) {
+            this.group = group;
+            this.ofLine = ofLine;
+        }
+
+        @Override
+        public long[] positions() {
+            return ofLine.positions();
+        }
+
+        @Override
+        public long mostBytes() {
+            return ofLine.mostBytes();
+        }
+
+        @Override
+        public boolean isWanted() {
+            return ofLine.isWanted();
+        }
+
+        @Override
+        public void loaded(int answered, List<QueuedMessage> messages) {
+            unlist(group);
+            ofLine.loaded(answered, messages);
+            list(group);
+        }
     }
 }

@@ -138,7 +138,7 @@ public final class HoldingQueue implements QueueOwner, DeliveryTarget {
         }
         StoreTransaction transaction = storage.disk().begin();
         transaction.expect(1 + parts);
-        queue.queue().removeFromLog(routed, transaction);
+        queue.queue().departures().removeFromLog(routed, transaction);
         outbox.flush(transaction, Confirmations.NONE);
     }
 

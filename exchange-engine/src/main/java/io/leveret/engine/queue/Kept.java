@@ -4,21 +4,22 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.LongStream;
 
-/** What stays in a queue when all that is ready goes: what somebody holds, what waits for its time. */
+/** What stays in a queue when all that is ready goes: what somebody holds, what waits for its time, what is dying. */
 final class Kept {
 
     private final List<QueuedMessage> messages = new ArrayList<>();
-    private final LongStream.Builder outOfHeap = LongStream.builder();
+    private final LongStream.Builder positionsOnly = LongStream.builder();
 
-    Kept(UnackedMessages unacked, Delays delays) {
+    Kept(UnackedMessages unacked, Delays delays, Dying dying) {
         for (QueuedMessage held = unacked.first(); held != null; held = unacked.after(held)) messages.add(held);
         delays.forEach(delayed -> {
-            if (delayed.message == null) outOfHeap.add(delayed.position());
+            if (delayed.message == null) positionsOnly.add(delayed.position());
             else messages.add(delayed.message);
         });
+        dying.forEach(positionsOnly::add);
     }
 
-    /** Those in the heap. */
+    /** Those that there is an object of. */
     List<QueuedMessage> messages() {
         return messages;
     }
@@ -26,6 +27,6 @@ final class Kept {
     /** Where those are that the log knows, rising. */
     long[] positions(Paging paging) {
         LongStream stored = messages.stream().filter(paging::isStored).mapToLong(QueuedMessage::position);
-        return LongStream.concat(stored, outOfHeap.build()).sorted().toArray();
+        return LongStream.concat(stored, positionsOnly.build()).sorted().toArray();
     }
 }

@@ -2,7 +2,6 @@ package io.leveret.engine.queue;
 
 import io.leveret.engine.store.QueueLog;
 import io.leveret.engine.store.ReadBack;
-import io.leveret.engine.store.Recovered;
 import java.util.List;
 
 /** Reads what a queue without duplicates held before the broker was started, so that it knows the keys of what is there. */
@@ -25,16 +24,7 @@ final class KeyLearner {
 
     /** Begins; to be called on the home loop. */
     void start() {
-        log.recovered().visit(new Recovered.Visitor() {
-            @Override
-            public void message(long position, long size, int priority, long dueAt) {
-                unread.addLast(position);
-            }
-
-            @Override
-            public void returned(long position, int failures, int acquisitions) {
-            }
-        });
+        log.recovered().visit((position, size, priority, dueAt) -> unread.addLast(position));
         goOn();
     }
 

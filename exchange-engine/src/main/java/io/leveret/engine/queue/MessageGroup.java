@@ -67,8 +67,13 @@ final class MessageGroup {
         if (postponed.isEmpty()) postponed = null;
     }
 
+    /** Whether the next message is in the heap; only when there is one. */
+    boolean isLoaded() {
+        return ready.isLoaded();
+    }
+
     long headPosition() {
-        return ready.peekFirst().position();
+        return ready.firstPosition();
     }
 
     long headExpiry() {

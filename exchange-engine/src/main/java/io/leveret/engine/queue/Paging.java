@@ -2,16 +2,15 @@ package io.leveret.engine.queue;
 
 import io.leveret.engine.loop.Loop;
 import io.leveret.engine.message.Message;
+import io.leveret.engine.settings.QueueSettings;
 import io.leveret.engine.store.QueueLog;
 import io.leveret.engine.store.ReadBack;
 import io.leveret.engine.store.Recovered;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
-import java.util.stream.Collectors;
-import java.util.stream.LongStream;
+import java.util.function.Function;
 
 /**
  * A queue's messages on their way out of the heap and back: out when all queues together have too many of them there,
@@ -19,7 +18,7 @@ import java.util.stream.LongStream;
  */
 final class Paging {
 
-    /** Messages that leave in one turn, and their bytes. */
+    /** Messages that leave in one turn, and their bytes: so many that are ready, delayed, and held. */
     private static final int LEAVING_PER_TURN = 1000;
     private static final long BYTES_PER_TURN = 4 << 20;
 
@@ -30,16 +29,13 @@ final class Paging {
     private final boolean durable;
     private final QueueLog log;
     private final MessageMemory memory;
+    private final HeapShare heap;
     private final Loop home;
     private final boolean keepsTransient;
+    private final Function<QueuedMessage, Traits> traits;
+    private final AtomicBoolean wasWoken = new AtomicBoolean();
     private final Runnable wake;
     private final Alarm storeAlarm;
-
-    /** What the queue holds in the heap, and how much of that the others know about. */
-    private long held;
-    private long told;
-    private long messagesInHeap;
-    private long bytesInHeap;
 
     private Reading reading;
     private List<Runnable> waiting = new ArrayList<>(0);
@@ -48,27 +44,37 @@ final class Paging {
     private boolean goesOn;
     private long lost;
 
-    /** Of messages from before the broker was started: up to where they may have been handed out, and how often. */
+    /** Up to where messages may have been handed out: before the broker was started, by now, and as far as the log knows. */
     private long handedOutUpTo;
     private long handedOut;
     private long toldHandedOut;
-    private final Map<Long, Counts> counts = new HashMap<>(0);
 
-    /** @param keepsTransient whether messages that are not persistent are kept as if they were */
-    Paging(QueueRef queue, QueueLog log, MessageMemory memory, Loop home, boolean keepsTransient) {
+    /** @param traits what the queue has to know of a message that leaves the heap while somebody has it */
+    Paging(QueueRef queue, QueueLog log, MessageMemory memory, Loop home, QueueSettings settings,
+           Function<QueuedMessage, Traits> traits) {
         this.queue = queue;
         this.durable = queue.isDurable();
         this.log = log;
         this.memory = memory;
+        this.heap = new HeapShare(memory, remains(settings));
         this.home = home;
-        this.keepsTransient = keepsTransient;
-        this.wake = () -> queue.post(this::woken);
+        this.keepsTransient = settings.keepsTransientMessages();
+        this.traits = traits;
+        this.wake = () -> {
+            if (!wasWoken.getAndSet(true)) queue.post(this::woken);
+        };
         this.storeAlarm = new Alarm(home, () -> queue.submit(() -> { }));
+    }
+
+    /** The message as it stands in the queue and on its channel; its traits; where groups are, the group may be its alone. */
+    private static long remains(QueueSettings settings) {
+        if (settings.groupHeader().isPresent()) return 600;
+        return settings.deduplicates() ? 300 : 100;
     }
 
     /** Hears from now on when there is less room; not before the queue can be posted to. */
     void watchMemory() {
-        if (log.canPageOut()) memory.watch(wake);
+        if (memory != MessageMemory.UNLIMITED) memory.watch(wake);
     }
 
     /** Takes over what the queue held before the broker was started, all of it outside of the heap. */
@@ -76,34 +82,27 @@ final class Paging {
         handedOutUpTo = recovered.handedOutUpTo();
         handedOut = handedOutUpTo;
         toldHandedOut = handedOutUpTo;
-        recovered.visit(new Recovered.Visitor() {
-            @Override
-            public void message(long position, long size, int priority, long dueAt) {
-                if (dueAt > 0) delays.addCold(position, dueAt);
-                else ready.addCold(position, size, priority);
-            }
-
-            @Override
-            public void returned(long position, int failures, int acquisitions) {
-                counts.put(position, new Counts(failures, acquisitions));
-            }
+        recovered.visit((position, size, priority, dueAt) -> {
+            if (dueAt > 0) delays.addCold(position, dueAt);
+            else ready.addCold(position, size, priority);
         });
     }
 
     // ---- what is in the heap
 
     void enter(QueuedMessage message) {
-        Message entered = message.message();
-        if (entered.enterHeap()) held += MessageMemory.weightOf(entered);
-        messagesInHeap++;
-        bytesInHeap += message.size();
+        heap.enter(message);
     }
 
     void leave(QueuedMessage message) {
-        Message left = message.message();
-        if (left.leaveHeap()) held -= MessageMemory.weightOf(left);
-        messagesInHeap--;
-        bytesInHeap -= message.size();
+        if (message.isInHeap()) heap.leave(message);
+    }
+
+    /** What the message says leaves the heap, while somebody has it. */
+    void cool(QueuedMessage message) {
+        message.traits(traits.apply(message));
+        leave(message);
+        message.leaveHeap();
     }
 
     /** Whether the message is in the log, so that it can be read back, and must be removed from there in the end. */
@@ -112,18 +111,14 @@ final class Paging {
         return place == QueuedMessage.Place.USUAL ? isPersistent(message) : place == QueuedMessage.Place.PAGED_OUT;
     }
 
-    long messagesInHeap() {
-        return messagesInHeap;
+    HeapShare heap() {
+        return heap;
     }
 
-    /** Their bodies. */
-    long bytesInHeap() {
-        return bytesInHeap;
-    }
-
-    /** Whether the message outlives a restart. */
+    /** Whether the message outlives a restart. One that has left the heap is in the log, if not for lack of room. */
     boolean isPersistent(QueuedMessage message) {
-        return durable && (keepsTransient || message.message().isPersistent());
+        if (!durable || message.place() == QueuedMessage.Place.PAGED_OUT) return false;
+        return keepsTransient || !message.isInHeap() || message.message().isPersistent();
     }
 
     /** A client has the message. The log hears of the last one only, at the end of the turn. */
@@ -133,37 +128,53 @@ final class Paging {
 
     /** The message has come back, and the queue counts that. */
     void returned(QueuedMessage message) {
-        if (isPersistent(message)) log.returned(message.position(), message.failures(), message.acquisitions());
-    }
-
-    /** The message is in the queue no longer. */
-    void forget(QueuedMessage message) {
-        if (!counts.isEmpty()) counts.remove(message.position());
-    }
-
-    /** Nothing is in the queue any more but these messages. */
-    void forgetAllBut(long[] positions) {
-        if (!counts.isEmpty()) counts.keySet().retainAll(LongStream.of(positions).boxed().collect(Collectors.toSet()));
+        if (isStored(message)) log.returned(message.position(), message.failures(), message.acquisitions());
     }
 
     // ---- turns
 
-    /**
-     * Tells the others what the queue holds, makes room if it has to, and reads what will be needed; but not ever more for
-     * clients that acknowledge nothing, or have everything come back later.
-     */
-    void endTurn(ReadyMessages ready, Delays delays, UnackedMessages unacked) {
-        tell();
+    /** Makes room if it has to, and reads what will be needed; then the others hear what the queue has in the heap. */
+    void endTurn(ReadyMessages ready, Delays delays, UnackedMessages unacked, Dying dying) {
         if (handedOut > toldHandedOut) {
             toldHandedOut = handedOut;
             log.handedOut(handedOut);
         }
-        if (memory.room() != HeadRoom.PLENTY && log.canPageOut()) pageOut(ready, delays);
-        boolean clientsKeepMore = unacked.size() > 0 || delays.haveRetries();
-        if (reading != null || waiting.isEmpty() && clientsKeepMore && memory.isOverflowing()) return;
-        Reading next = ready.nextReading(memory.room());
+        tell(delays, unacked);
+        if (memory.room() != HeadRoom.PLENTY && log.canPageOut()) {
+            pageOut(ready, delays, unacked);
+            tell(delays, unacked);
+        }
+        if (reading != null) return;
+        Reading next = dying.nextReading();
+        if (next == null && !keepTooMuch(unacked)) next = ready.nextReading(memory.room());
         if (next == null) next = delays.nextReading();
         if (next != null) read(next);
+    }
+
+    private void tell(Delays delays, UnackedMessages unacked) {
+        heap.tell(unacked.size(), unacked.coldSize() + delays.bareRetries());
+    }
+
+    /** When memory overflows nothing more is read for clients whose messages cannot leave, unless one asks and waits. */
+    private boolean keepTooMuch(UnackedMessages unacked) {
+        return memory.isOverflowing() && waiting.isEmpty()
+            && unacked.size() - unacked.coldSize() >= HeadRoom.SCARCE.windowMessages;
+    }
+
+    /** Of a queue that is gone: what has died in it becomes dead letters all the same. */
+    void endTurn(Dying dying) {
+        Reading next = reading == null ? dying.nextReading() : null;
+        if (next != null) read(next);
+    }
+
+    /** How many messages a consumer may hold. */
+    long mostHeld() {
+        return heap.mostHeld();
+    }
+
+    /** Whether clients hold more than they may. */
+    boolean isTooMuchHeld() {
+        return memory.isTooMuchHeld();
     }
 
     /** Runs the task when what is read now is here, or is not wanted any more. */
@@ -171,9 +182,9 @@ final class Paging {
         waiting.add(task);
     }
 
-    /** The queue is gone. */
+    /** The queue is gone, and has nothing in the heap. */
     void stop() {
-        tell();
+        heap.tell(0, 0);
         memory.forget(wake);
         storeAlarm.cancel();
         reading = null;
@@ -195,6 +206,11 @@ final class Paging {
         return messagesLeft > 0 && bytesLeft > 0;
     }
 
+    /** One was looked at, and stays. */
+    void passBy() {
+        messagesLeft--;
+    }
+
     /** Sees to it that the message is in the store, or soon will be. */
     void write(QueuedMessage message) {
         messagesLeft--;
@@ -203,15 +219,17 @@ final class Paging {
         log.pageOut(message.position(), message.message(), message.expiresAt());
         message.place(QueuedMessage.Place.PAGED_OUT);
         queue.stats().written(1);
+        if (message.returns() > 0) returned(message);
+    }
+
+    /** Whether it can be read back, and so may leave. */
+    boolean isReadable(QueuedMessage message) {
+        return isStored(message) && log.isReadable(message.position());
     }
 
     /** How much of a line of messages may stay. */
     HeadRoom room() {
         return memory.room();
-    }
-
-    long readableBelow() {
-        return log.readableBelow();
     }
 
     /** Messages wait for the store before they can leave. */
@@ -222,19 +240,25 @@ final class Paging {
     void goOnLater() {
         if (goesOn) return;
         goesOn = true;
-        queue.post(this::woken);
+        queue.post(() -> goesOn = false);
     }
 
     private void woken() {
-        goesOn = false;
+        wasWoken.set(false);
     }
 
-    private void pageOut(ReadyMessages ready, Delays delays) {
+    private void pageOut(ReadyMessages ready, Delays delays, UnackedMessages unacked) {
+        allow();
+        ready.pageOut(this);
+        allow();
+        delays.pageOut(this);
+        allow();
+        unacked.pageOut(this);
+    }
+
+    private void allow() {
         messagesLeft = LEAVING_PER_TURN;
         bytesLeft = BYTES_PER_TURN;
-        ready.pageOut(this);
-        delays.pageOut(this);
-        tell();
     }
 
     private void read(Reading next) {
@@ -256,34 +280,23 @@ final class Paging {
     }
 
     private void take(ReadBack read, Consumer<QueuedMessage> taker) {
-        if (read.message() == null) {
+        Message content = read.message();
+        if (content == null) {
             lost++;
-            counts.remove(read.position());
             log.remove(read.position());
             return;
         }
-        QueuedMessage message = new QueuedMessage(read.position(), read.message());
+        QueuedMessage message = new QueuedMessage(read.position(), content);
         message.expireAt(read.expiresAt());
         if (read.position() <= handedOutUpTo) message.markRedelivered();
-        Counts counted = counts.get(read.position());
-        if (counted != null) message.count(counted.failures, counted.acquisitions);
+        if (read.failures() > 0 || read.acquisitions() > 0) message.count(read.failures(), read.acquisitions());
         if (!isStored(message)) message.place(QueuedMessage.Place.PAGED_OUT);
         enter(message);
         taker.accept(message);
     }
 
-    private void tell() {
-        long change = held - told;
-        if (change == 0 || Math.abs(change) < MessageMemory.STEP && held != 0) return;
-        told = held;
-        memory.add(change);
-    }
-
     /** Messages that could not be read back. */
     long lost() {
         return lost;
-    }
-
-    private record Counts(int failures, int acquisitions) {
     }
 }

@@ -5,11 +5,16 @@ import java.util.BitSet;
 /** Ready messages of a priority queue: the highest priority first, and each priority in the order of positions. */
 final class PriorityMessages implements ReadyMessages {
 
+    private static final int NONE = -1;
+
     private final FifoMessages[] levels;
     private final int usualPriority;
 
     /** The levels with something in them, and perhaps one whose last message could not be read back. */
     private final BitSet occupied = new BitSet();
+
+    /** The level that surplus is to be taken from, once its head has been read; less than 0 if it need not be. */
+    private int surplusLevel = NONE;
 
     /**
      * @param maxPriority   the highest that counts; a message with a higher one has this
@@ -42,6 +47,7 @@ final class PriorityMessages implements ReadyMessages {
         if (top() < 0) return null;
         int level = occupied.nextSetBit(0);
         while (levels[level].isEmpty()) level = occupied.nextSetBit(level + 1);
+        surplusLevel = levels[level].isLoaded() ? NONE : level;
         return removed(level, levels[level].pollFirst());
     }
 
@@ -107,6 +113,10 @@ final class PriorityMessages implements ReadyMessages {
 
     @Override
     public Reading nextReading(HeadRoom room) {
+        if (surplusLevel != NONE && !levels[surplusLevel].isLoaded()) {
+            Reading next = levels[surplusLevel].nextReading(room);
+            if (next != null) return next;
+        }
         for (int level = top(); level >= 0; level = occupied.previousSetBit(level - 1)) {
             Reading next = levels[level].nextReading(room);
             if (next != null) return next;
@@ -133,8 +143,13 @@ final class PriorityMessages implements ReadyMessages {
         return level;
     }
 
+    @Override
+    public Traits traitsOf(QueuedMessage message) {
+        return new Traits(message.message().priority(usualPriority), null, null);
+    }
+
     private FifoMessages levelOf(QueuedMessage message) {
-        return level(message.message().priority(usualPriority));
+        return level(message.isInHeap() ? message.message().priority(usualPriority) : message.traits().priority());
     }
 
     private FifoMessages level(int priority) {

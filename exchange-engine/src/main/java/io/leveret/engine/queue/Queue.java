@@ -20,27 +20,28 @@ final class Queue {
     private final QueueOwner owner;
     private final boolean mayDelay;
     private final ReadyMessages ready;
-    private final UnackedMessages unacked = new UnackedMessages();
     private final Duplicates duplicates;
     private final Consumers consumers;
     private final DeadLettering deadLettering;
     private final Paging paging;
     private final Delays delays;
     private final Disuse disuse;
-    private final AckTimeout ackTimeout;
+    private final HeldMessages held;
+    private final Departures departures;
     private final Expiry expiry;
     private final Surplus surplus;
+    private final Returns returns;
     private final TurnConfirms confirms;
     private final Declaration declaration;
     private final QueueStats stats;
 
     private QueueSettings settings;
     private TimeToLive timeToLive;
-    private Redelivery redelivery;
     private long nextPosition;
     private long turnMillis;
     private boolean hadConsumer;
     private boolean deleted;
+    private boolean logEnded;
 
     /** Set by whoever deletes the queue, before that is posted. */
     private Runnable whenGone = () -> { };
@@ -63,14 +64,17 @@ final class Queue {
         this.consumers = new Consumers(ref.description(), settings);
         this.deadLettering = new DeadLettering(ref, owner, home, log);
         this.disuse = new Disuse(home, ref::submit, consumers::isEmpty, this::end);
-        this.ackTimeout = new AckTimeout(home, unacked, () -> ref.submit(this::takeBackLate));
-        this.expiry = new Expiry(home, () -> ref.submit(this::resume), ready, deadLettering,
-            message -> discard(message, DeathReason.EXPIRED));
-        this.surplus = new Surplus(ref, ready, deadLettering, message -> discard(message, DeathReason.MAX_LENGTH));
-        this.paging = new Paging(ref, log, owner.storage().memory(), home, settings.keepsTransientMessages());
-        this.delays = new Delays(home, ref::submit, this::delayIsOver);
+        this.paging = new Paging(ref, log, owner.storage().memory(), home, settings,
+            message -> duplicates.with(ready.traitsOf(message), message));
         this.nextPosition = log.recovered().nextPosition();
         this.stats = new QueueStats(owner.scope(), nextPosition);
+        this.departures = new Departures(log, paging, duplicates, deadLettering, stats);
+        this.held = new HeldMessages(home, ready, duplicates, paging, () -> ref.submit(this::takeBackLate));
+        this.expiry = new Expiry(home, () -> ref.submit(this::resume), ready, deadLettering,
+            message -> departures.discard(message, DeathReason.EXPIRED));
+        this.surplus = new Surplus(ref, ready, deadLettering, message -> departures.discard(message, DeathReason.MAX_LENGTH));
+        this.returns = new Returns(home, ref::submit, ready, duplicates, paging, departures, expiry, surplus);
+        this.delays = returns.delays();
         paging.recover(log.recovered(), ready, delays);
         stats.recovered(ready.size(), ready.bytes());
     }
@@ -79,10 +83,10 @@ final class Queue {
     void apply(QueueSettings now) {
         settings = now;
         timeToLive = TimeToLive.of(settings);
-        redelivery = new Redelivery(settings);
+        returns.configure(settings);
         deadLettering.configure(settings);
         disuse.configure(settings);
-        ackTimeout.configure(settings);
+        held.configure(settings);
         delays.start();
         surplus.configure(settings);
     }
@@ -127,16 +131,6 @@ final class Queue {
         confirms.logged(committer, 0);
     }
 
-    /** The messages are somebody's, and no more in the log once the transaction is complete. */
-    void removeFromLog(List<QueuedMessage> messages, StoreTransaction transaction) {
-        log.enter(transaction);
-        for (QueuedMessage message : messages) {
-            if (paging.isStored(message)) log.remove(message.position());
-            message.place(QueuedMessage.Place.HEAP_ONLY);
-        }
-        log.leave(transaction);
-    }
-
     /** A bug has ended the publish. Without an answer yet the message is not here, and the publisher has to know. */
     void publishFailed(Confirmations publisher, long sequence) {
         if (!confirms.haveAnswered(publisher, sequence)) confirms.refused(publisher, sequence);
@@ -144,18 +138,18 @@ final class Queue {
 
     /** Does nothing for a message that is no longer unacked: its queue was deleted meanwhile, or took it back. */
     void settle(QueuedMessage message, Settlement settlement) {
-        if (!unacked.remove(message)) return;
-        Consumer holder = release(message);
+        Hold over = held.release(message);
+        if (over == null) return;
         switch (settlement) {
             case ACK -> {
                 stats.acked();
-                forget(message);
+                departures.forget(message);
             }
-            case DISCARD -> discard(message, DeathReason.REJECTED);
-            case RETURN -> comeBack(message, false);
-            case FAIL -> comeBack(message, true);
+            case DISCARD -> departures.discard(message, DeathReason.REJECTED);
+            case RETURN -> returns.comeBack(message, false, now());
+            case FAIL -> returns.comeBack(message, true, now());
         }
-        if (holder != null) hasRoomAgain(holder);
+        if (over.consumer() != null) hasRoomAgain(over.consumer());
     }
 
     /** @throws AmqpException 404 when the queue is gone, 403 when it is in exclusive use, 406 for bad arguments */
@@ -164,7 +158,7 @@ final class Queue {
         Consumer consumer = new Consumer(request, ref);
         consumers.add(consumer);
         hadConsumer = true;
-        ackTimeout.added(consumer);
+        held.added(consumer);
         return consumer.ref();
     }
 
@@ -176,16 +170,8 @@ final class Queue {
         if (consumers.isEmpty() && hadConsumer && ref.isAutoDelete()) end();
     }
 
-    void written(Consumer consumer, int messages, long bytes) {
-        consumer.written(messages, bytes);
-        hasRoomAgain(consumer);
-    }
-
-    void share(Consumer consumer, ChannelPrefetch sharedLimit) {
-        consumer.share(sharedLimit);
-    }
-
-    void retry(Consumer consumer) {
+    void written(Consumer consumer) {
+        consumer.noteWritten();
         hasRoomAgain(consumer);
     }
 
@@ -193,19 +179,15 @@ final class Queue {
         requireAlive();
         if (consumers.haveItAlone()) throw ref.lockedForGet();
         disuse.used();
+        if (!noAck && paging.isTooMuchHeld()) throw ref.tooMuchHeld();
         QueuedMessage message = ready.pollFirst();
         if (message == null) {
             stats.gotNothing();
             return Optional.empty();
         }
         stats.got(message, noAck);
-        if (noAck) {
-            forget(message);
-        } else {
-            hold(message, null);
-            ackTimeout.got(message, getter);
-        }
-        return Optional.of(new Got(message, ready.size()));
+        if (noAck) departures.forget(message);
+        return Optional.of(new Got(message, ready.size(), noAck ? null : held.hold(message, getter, now())));
     }
 
     /** @return how many ready messages were dropped */
@@ -216,13 +198,11 @@ final class Queue {
         ready.clear(paging::leave);
         deadLettering.flush();
         duplicates.clear();
-        Kept kept = new Kept(unacked, delays);
+        Kept kept = new Kept(held.unacked(), delays, departures.dying());
         kept.messages().forEach(duplicates::enter);
         stats.purged();
         kept.messages().forEach(message -> stats.entered(message.size(), paging.isPersistent(message)));
-        long[] positions = kept.positions(paging);
-        paging.forgetAllBut(positions);
-        log.removeBefore(nextPosition, positions);
+        log.removeBefore(nextPosition, kept.positions(paging));
         return purged;
     }
 
@@ -235,6 +215,10 @@ final class Queue {
     QueueCensus census() {
         requireAlive();
         return QueueCensus.of(ref, consumers, ready.peek(), settings);
+    }
+
+    Departures departures() {
+        return departures;
     }
 
     /** Whether nothing is here that will be handed out; what somebody holds does not count. */
@@ -259,22 +243,23 @@ final class Queue {
     void delete() {
         if (deleted) return;
         deleted = true;
-        deadLettering.flush();
-        log.whenTransactionsDurable(whenGone);
         consumers.cancelAll();
-        for (QueuedMessage held = unacked.first(); held != null; held = unacked.first()) {
-            unacked.remove(held);
-            release(held);
-            paging.leave(held);
-        }
+        held.end();
         ready.clear(paging::leave);
         delays.forEach(delayed -> {
             if (delayed.message != null) paging.leave(delayed.message);
         });
         delays.stop();
         disuse.stop();
-        ackTimeout.stop();
         expiry.stop();
+        if (departures.dying().isEmpty()) endLog();
+    }
+
+    /** What has died must have become dead letters before. */
+    private void endLog() {
+        logEnded = true;
+        deadLettering.flush();
+        log.whenTransactionsDurable(whenGone);
         declaration.stored();
         confirms.tell(); // asks the log, which is not to be asked after that
         log.delete();
@@ -301,7 +286,7 @@ final class Queue {
 
     /** Whether the next message has to be read before anybody can have it. */
     boolean isLoading() {
-        return !deleted && !ready.isEmpty() && !ready.isLoaded();
+        return !deleted && ready.isLoading();
     }
 
     /** Runs the task once it has been read. */
@@ -335,16 +320,20 @@ final class Queue {
     /** What the turn gathered goes out: deliveries once per consumer, dead letters once per target, confirms in ranges. */
     void endTurn() {
         if (!deleted) {
+            if (consumers.limit(paging.mostHeld(), paging.room())) consumers.forEach(this::hasRoomAgain);
             if (!ready.isEmpty()) deliver(expiry.isPossible() ? now() : 0);
             consumers.flush();
-            ackTimeout.watch();
-            paging.endTurn(ready, delays, unacked);
+            held.watch();
+            paging.endTurn(ready, delays, held.unacked(), departures.dying());
+        } else if (!logEnded) {
+            if (departures.dying().isEmpty()) endLog();
+            else paging.endTurn(departures.dying());
         }
         deadLettering.flush();
         confirms.tell();
         boolean waits = ready.isLoaded() && !consumers.isEmpty();
         if (stats.isNewsThat(waits)) stats.waits(waits, now());
-        stats.tell(nextPosition, ready, unacked, delays, paging, consumers.size());
+        stats.tell(nextPosition, ready, held.unacked(), delays, paging, consumers.size());
         turnMillis = 0;
         expiry.endTurn();
     }
@@ -409,101 +398,31 @@ final class Queue {
     }
 
     private void handOut(QueuedMessage message, Consumer taker) {
-        if (taker.isNoAck()) forget(message);
-        else hold(message, taker);
+        if (taker.isNoAck()) departures.forget(message);
+        else held.hold(message, taker, now());
         stats.delivered(message, taker.isNoAck());
         consumers.deliver(taker, message);
     }
 
-    private void hold(QueuedMessage message, Consumer holder) {
-        paging.handedOut(message);
-        unacked.add(message, holder == null ? new Hold(null, now()) : holder.hold(now()));
-        duplicates.holdChanged(message);
-        ready.handedOut(message, holder);
-    }
-
-    /** @return the consumer that held the message and holds it no longer; null when none did */
-    private Consumer release(QueuedMessage message) {
-        ready.handedBack(message);
-        Consumer holder = message.hold.consumer();
-        message.hold = null;
-        if (holder != null) holder.settled();
-        else ackTimeout.released(message);
-        return holder;
-    }
-
-    private void hasRoomAgain(Consumer consumer) {
+    void hasRoomAgain(Consumer consumer) {
         consumers.lineUp(consumer);
         ready.hasRoomAgain(consumer);
     }
 
-    private void comeBack(QueuedMessage message, boolean failed) {
-        duplicates.holdChanged(message);
-        message.markRedelivered();
-        if (redelivery.count(message, failed)) paging.returned(message);
-        if (redelivery.isEnough(message)) {
-            discard(message, DeathReason.DELIVERY_LIMIT);
-            return;
-        }
-        long delay = redelivery.delayOf(message, failed);
-        if (delay > 0) retryLater(message, now() + delay);
-        else makeReadyAgain(message);
-    }
-
-    /** Also where it has been before a message may find that there are too many now. */
-    private void makeReadyAgain(QueuedMessage message) {
-        ready.restore(message);
-        expiry.note(message);
-        surplus.makeRoomFor(message);
-    }
-
-    private void retryLater(QueuedMessage message, long dueAt) {
-        ready.postponed(message);
-        delays.add(message, dueAt, true);
-    }
-
-    private void delayIsOver(QueuedMessage message, boolean again) {
-        if (!again) {
-            ready.addLast(message);
-            return;
-        }
-        ready.delayIsOver(message);
-        makeReadyAgain(message);
-    }
-
     /** Whoever held a message too long loses it, and a consumer is ended; others may do better. */
     private void takeBackLate() {
-        for (QueuedMessage message : ackTimeout.late()) {
-            if (!unacked.remove(message)) continue;
-            Getter getter = ackTimeout.released(message);
-            Consumer holder = release(message);
-            comeBack(message.copy(), false); // whoever holds the old one can settle it no more
-            if (getter != null) getter.timedOut(ackTimeout.timeoutOf(null));
+        for (QueuedMessage message : held.late()) {
+            Getter getter = held.getterOf(message);
+            Hold over = held.release(message);
+            if (over == null) continue;
+            Consumer holder = over.consumer();
+            returns.comeBack(message.copy(), false, now()); // whoever holds the old one can settle it no more
+            if (over.isWritten()) message.leaveHeap();
+            if (getter != null) getter.timedOut(held.timeoutOf(null));
             if (holder == null || !consumers.contains(holder)) continue;
             cancel(holder);
-            holder.timedOut(ackTimeout.timeoutOf(holder));
+            holder.timedOut(held.timeoutOf(holder));
         }
-    }
-
-    /** The message leaves without having been acknowledged. */
-    private void discard(QueuedMessage message, DeathReason reason) {
-        boolean leavesWithCopies = deadLettering.send(message, reason, paging.isStored(message));
-        stats.died(reason, leavesWithCopies);
-        leave(message);
-        if (!leavesWithCopies && paging.isStored(message)) log.remove(message.position());
-    }
-
-    /** The message has left the queue for good. */
-    private void forget(QueuedMessage message) {
-        leave(message);
-        if (paging.isStored(message)) log.remove(message.position());
-    }
-
-    private void leave(QueuedMessage message) {
-        duplicates.leave(message);
-        stats.left(message.size(), paging.isPersistent(message));
-        paging.leave(message);
-        paging.forget(message);
     }
 
     /** There is no reason left for the queue to exist. The name goes first, so that nobody finds what is deleted. */

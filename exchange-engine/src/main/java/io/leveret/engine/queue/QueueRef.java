@@ -136,6 +136,11 @@ public final class QueueRef implements Destination {
             + ". basic.get operations are not supported by quorum queues with single active consumer");
     }
 
+    AmqpException tooMuchHeld() {
+        return new AmqpException(ReplyCode.PRECONDITION_FAILED, "cannot get from " + description()
+            + ": clients hold so many unacknowledged messages that there is no memory for one more");
+    }
+
     public void status(Answer<QueueStatus> answer) {
         ask(answer, queue::status);
     }

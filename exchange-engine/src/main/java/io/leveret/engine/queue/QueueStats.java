@@ -195,8 +195,8 @@ public final class QueueStats {
         levels.set(QueueLevel.UNACKED_BYTES, unacked.bytes());
         levels.set(QueueLevel.PERSISTENT, Math.max(0, persistent));
         levels.set(QueueLevel.PERSISTENT_BYTES, Math.max(0, persistentBytes));
-        levels.set(QueueLevel.IN_HEAP, paging.messagesInHeap());
-        levels.set(QueueLevel.BYTES_IN_HEAP, paging.bytesInHeap());
+        levels.set(QueueLevel.IN_HEAP, paging.heap().messages());
+        levels.set(QueueLevel.BYTES_IN_HEAP, paging.heap().bytes());
         levels.set(QueueLevel.CONSUMERS, consumers);
         levels.set(QueueLevel.DELAYED, delays.size());
     }

@@ -19,7 +19,11 @@ public final class QueuedMessage {
     private static final String ACQUIRED_COUNT = "x-acquired-count";
 
     private final long position;
-    private final Message message;
+
+    /** Null once it has left the heap: somebody holds it who was sent what it says, and it can be read again. */
+    private Message message;
+    private final int size;
+    private Place place = Place.USUAL;
 
     /** Null until there is something to say, so that a million waiting messages do not pay for what a few have. */
     private Extras extras;
@@ -32,16 +36,30 @@ public final class QueuedMessage {
     QueuedMessage next;
 
     QueuedMessage(long position, Message message) {
+        this(position, message, message == null ? 0 : (int) message.body().size());
+    }
+
+    private QueuedMessage(long position, Message message, int size) {
         this.position = position;
         this.message = message;
+        this.size = size;
     }
 
     public long position() {
         return position;
     }
 
+    /** What was published. Nobody's to ask for who has said that it was written to a socket. */
     public Message message() {
         return message;
+    }
+
+    boolean isInHeap() {
+        return message != null;
+    }
+
+    void leaveHeap() {
+        message = null;
     }
 
     /** Whether it has been handed out before and came back. */
@@ -70,7 +88,8 @@ public final class QueuedMessage {
 
     /** The same message at the same place, as another object. */
     QueuedMessage copy() {
-        QueuedMessage copy = new QueuedMessage(position, message);
+        QueuedMessage copy = new QueuedMessage(position, message, size);
+        copy.place = place;
         copy.extras = extras == null ? null : extras.copy();
         return copy;
     }
@@ -84,8 +103,9 @@ public final class QueuedMessage {
         if (millis != NEVER) extras().expiresAt = millis;
     }
 
+    /** The body's, in bytes. */
     long size() {
-        return message.body().size();
+        return size;
     }
 
     int failures() {
@@ -111,14 +131,23 @@ public final class QueuedMessage {
     }
 
     Place place() {
-        return extras == null ? Place.USUAL : extras.place;
+        return place;
     }
 
-    void place(Place place) {
-        extras().place = place;
+    void place(Place now) {
+        place = now;
     }
 
-    /** How it stood before the broker was started. */
+    /** What its queue has to know of a message that is not in the heap. */
+    Traits traits() {
+        return extras == null || extras.traits == null ? Traits.NONE : extras.traits;
+    }
+
+    void traits(Traits known) {
+        if (known != Traits.NONE) extras().traits = known;
+    }
+
+    /** How it stood when it left the heap. */
     void count(int formerFailures, int formerAcquisitions) {
         extras().failures = formerFailures;
         extras.acquisitions = formerAcquisitions;
@@ -154,7 +183,7 @@ public final class QueuedMessage {
     private static final class Extras {
         private long expiresAt = NEVER;
         private boolean redelivered;
-        private Place place = Place.USUAL;
+        private Traits traits;
 
         /** How often it came back after an attempt, and how often it was handed out; kept where the queue counts. */
         private int failures;
@@ -164,7 +193,7 @@ public final class QueuedMessage {
             Extras copy = new Extras();
             copy.expiresAt = expiresAt;
             copy.redelivered = redelivered;
-            copy.place = place;
+            copy.traits = traits;
             copy.failures = failures;
             copy.acquisitions = acquisitions;
             return copy;

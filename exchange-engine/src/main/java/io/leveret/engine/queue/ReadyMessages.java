@@ -96,6 +96,16 @@ interface ReadyMessages {
      */
     void addCold(long position, long size, int priority);
 
+    /** What has to be known here of a message that was handed out, when it leaves the heap. */
+    default Traits traitsOf(QueuedMessage message) {
+        return Traits.NONE;
+    }
+
+    /** Whether a message that anybody may have will be here once something was read. */
+    default boolean isLoading() {
+        return !isEmpty() && !isLoaded();
+    }
+
     /** Lets go of messages that can be read back, those that will be needed last. */
     void pageOut(Paging paging);
 

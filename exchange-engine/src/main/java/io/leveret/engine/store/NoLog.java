@@ -69,8 +69,8 @@ class NoLog implements QueueLog {
     }
 
     @Override
-    public long readableBelow() {
-        return 0;
+    public boolean isReadable(long position) {
+        return false;
     }
 
     @Override

@@ -44,7 +44,7 @@ public interface QueueLog {
     /** The message was handed to a client, which may have done something with it; free if the next one to a client follows. */
     void handedOut(long position);
 
-    /** The message has come back; told where the queue counts that. */
+    /** The message that had been appended or paged out has come back; told where the queue counts that. */
     void returned(long position, int failures, int acquisitions);
 
     /** What follows up to {@link #leave} is a part of the transaction; transactions do not nest. */
@@ -73,8 +73,8 @@ public interface QueueLog {
     /** Writes down a message that was not appended, so that it can leave the heap. */
     void pageOut(long position, Message message, long expiresAt);
 
-    /** What was appended or paged out below this position can be read back, and so may leave the heap. */
-    long readableBelow();
+    /** Whether the message, which was appended or paged out, can be read back and so may leave the heap. */
+    boolean isReadable(long position);
 
     /**
      * Reads messages back, in the background; the answer comes on the home loop and holds the first of them in this order,

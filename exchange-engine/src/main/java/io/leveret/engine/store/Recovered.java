@@ -30,6 +30,7 @@ public interface Recovered {
     void visit(Visitor visitor);
 
     /** Told of the messages; none of them is in the heap. */
+    @FunctionalInterface
     interface Visitor {
 
         /**
@@ -38,8 +39,5 @@ public interface Recovered {
          * @param dueAt    when it may be handed out, in milliseconds since 1970; 0 for at once
          */
         void message(long position, long size, int priority, long dueAt);
-
-        /** What {@link QueueLog#returned} said last of the message that was told of just before. */
-        void returned(long position, int failures, int acquisitions);
     }
 }

@@ -244,9 +244,9 @@ class HostCommandsTest {
         host.declareQueue("q", false, false, FieldTable.EMPTY);
         FieldTable said = FieldTable.EMPTY.with("max-length", FieldValue.longInt(10)).with("expires", FieldValue.longInt(60_000));
         FieldTable operators = FieldTable.EMPTY.with("max-length", FieldValue.longInt(5));
-        broker.virtualHost("/").setPolicy(
+        broker.virtualHost("/").changePolicies().set(
             new Policy("users", NamePattern.of("q"), AppliesTo.ALL, 0, PolicyDefinition.ofUser(said)));
-        broker.virtualHost("/").setOperatorPolicy(
+        broker.virtualHost("/").changePolicies().setOperators(
             new Policy("theirs", NamePattern.of("q"), AppliesTo.QUEUES, 0, PolicyDefinition.ofOperator(operators)));
         now(host.publish("", "q", BasicProperties.builder().timestamp(1234).build(), Body.EMPTY));
         QueueDetails details = now(view.details(view.queues("/"))).get(0);

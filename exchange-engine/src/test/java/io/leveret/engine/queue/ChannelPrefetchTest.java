@@ -20,7 +20,7 @@ class ChannelPrefetchTest {
 
     @Test
     void notesAConsumerOnceHoweverOftenItAsks() {
-        for (int i = 0; i < 100; i++) alice.ref.written(Consumer.WINDOW_MESSAGES, 0);
+        for (int i = 0; i < 100; i++) alice.ref.written(HeadRoom.PLENTY.windowMessages, 0);
         assertThat(prefetch.waiting()).isEqualTo(1);
     }
 

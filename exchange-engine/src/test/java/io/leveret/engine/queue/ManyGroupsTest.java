@@ -44,7 +44,7 @@ class ManyGroupsTest {
         publishToEach();
         startConsumers(0);
         RecordingConsumer greedy = consumers.get(0);
-        assertThat(greedy.deliveries).hasSize(Consumer.WINDOW_MESSAGES);
+        assertThat(greedy.deliveries).hasSize(HeadRoom.PLENTY.windowMessages);
         queue.endWithAllItHolds(greedy);
         consumers.remove(greedy);
         int taken = 0;

@@ -56,7 +56,7 @@ class MessageGroupsTest {
         queue.cancel(alice);
         queue.consume(bob.acking(0), bob);
         publish("red", "r2");
-        alice.ref.written(Consumer.WINDOW_MESSAGES, 0);
+        alice.ref.written(HeadRoom.PLENTY.windowMessages, 0);
         assertThat(alice.bodies()).containsExactly("r1");
         assertThat(bob.bodies()).isEmpty();
         queue.settle(alice.last(), Settlement.ACK);

@@ -138,8 +138,9 @@ final class PagingLog extends StubLog {
     }
 
     @Override
-    public long readableBelow() {
-        return unwritten.isEmpty() ? nextPosition : unwritten.first();
+    public boolean isReadable(long position) {
+        assertThat(entries).containsKey(position);
+        return !unwritten.contains(position);
     }
 
     @Override
@@ -153,10 +154,12 @@ final class PagingLog extends StubLog {
         for (long position : positions) {
             Entry entry = entries.get(position);
             assertThat(entry).as("message to be read at " + position).isNotNull();
-            assertThat(position).isLessThan(readableBelow());
+            assertThat(unwritten).doesNotContain(position);
             bytes += entry.message.body().size();
             if (!read.isEmpty() && (bytes > mostBytes || read.size() == answers)) break;
-            read.add(new ReadBack(position, damaged.contains(position) ? null : entry.message, entry.expiresAt));
+            int[] counts = returns.getOrDefault(position, new int[2]);
+            read.add(new ReadBack(position, damaged.contains(position) ? null : entry.message, entry.expiresAt,
+                counts[0], counts[1]));
         }
         home.execute(() -> {
             reading = false;
@@ -202,8 +205,6 @@ final class PagingLog extends StubLog {
             entries.forEach((position, entry) -> {
                 if (!entry.appended) return;
                 visitor.message(position, entry.message.body().size(), entry.message.priority(-1), entry.dueAt);
-                int[] counts = returns.get(position);
-                if (counts != null) visitor.returned(position, counts[0], counts[1]);
             });
         }
     }

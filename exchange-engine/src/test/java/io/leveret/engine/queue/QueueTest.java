@@ -56,13 +56,13 @@ class QueueTest {
     @Test
     void doesNotDeliverToAChannelThatDoesNotWrite() {
         queue.consume(alice.noAck(), alice);
-        for (int i = 0; i < Consumer.WINDOW_MESSAGES + 10; i++) queue.publish("m" + i);
-        assertThat(alice.deliveries).hasSize(Consumer.WINDOW_MESSAGES);
+        for (int i = 0; i < HeadRoom.PLENTY.windowMessages + 10; i++) queue.publish("m" + i);
+        assertThat(alice.deliveries).hasSize(HeadRoom.PLENTY.windowMessages);
         assertThat(queue.status().messages()).isEqualTo(10);
         alice.ref.written(10, 0);
         assertThat(queue.status().messages()).isEqualTo(10);
-        alice.ref.written(Consumer.WINDOW_MESSAGES / 4, 0);
-        assertThat(alice.deliveries).hasSize(Consumer.WINDOW_MESSAGES + 10);
+        alice.ref.written(HeadRoom.PLENTY.windowMessages / 4, 0);
+        assertThat(alice.deliveries).hasSize(HeadRoom.PLENTY.windowMessages + 10);
     }
 
     @Test

@@ -186,7 +186,7 @@ class RecoveryTest {
         RecordingConsumer consumer = new RecordingConsumer();
         queue.consume(consumer.acking(0), consumer);
         home.runAll();
-        assertThat(consumer.deliveries).hasSize(Consumer.WINDOW_MESSAGES).extracting(QueuedMessage::position).isSorted();
+        assertThat(consumer.deliveries).hasSize(HeadRoom.PLENTY.windowMessages).extracting(QueuedMessage::position).isSorted();
         assertThat(log.reads).isLessThan(12);
     }
 

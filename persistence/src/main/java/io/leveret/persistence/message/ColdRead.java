@@ -167,7 +167,17 @@ final class ColdRead {
             else if (now != Location.NONE) break;
         }
         if (good == 0) return false;
-        answer.accept(messages.subList(0, good));
+        answer.accept(withReturns(messages.subList(0, good)));
         return true;
+    }
+
+    /** How often they came back is not in the records. */
+    private List<ReadBack> withReturns(List<ReadBack> read) {
+        read.replaceAll(message -> {
+            int failures = index.failuresOf(message.position());
+            int acquisitions = index.acquisitionsOf(message.position());
+            return failures == 0 && acquisitions == 0 ? message : message.returned(failures, acquisitions);
+        });
+        return read;
     }
 }

@@ -34,9 +34,6 @@ final class JournaledQueueLog implements QueueLog {
     private boolean isUnfinished;
     private boolean mayBeInJournal;
     private long handedOutTold;
-    private long appendedBelow;
-    private long placedBelow;
-    private int unplaced;
 
     JournaledQueueLog(StoredQueue queue, LoopStore store, ColdReader reader) {
         this.queue = queue;
@@ -48,7 +45,6 @@ final class JournaledQueueLog implements QueueLog {
         this.references = new References(this, store);
         this.mayBeInJournal = queue.nextPosition() > Recovered.NOTHING.nextPosition();
         this.handedOutTold = queue.handedOutUpTo();
-        this.appendedBelow = queue.nextPosition();
         queue.use(store.live());
     }
 
@@ -74,8 +70,6 @@ final class JournaledQueueLog implements QueueLog {
         if (priority >= 0) index.priority(position, priority);
         queue.reached(position);
         mayBeInJournal = true;
-        appendedBelow = position + 1;
-        unplaced++;
         long now = store.loop().millis();
         SharedBody shared = expiresAt == NEVER && dueAt == AT_ONCE ? (SharedBody) message.stored() : null;
         boolean refers = shared != null && shared.mayBeReferredTo(now, store);
@@ -96,15 +90,12 @@ final class JournaledQueueLog implements QueueLog {
     /** A body whose place is known is needed there from now on, whenever the journal gets to know that. */
     private void refer(long position, Place body, int size, int priority) {
         boolean isPlaced = body.isKnown() && index.place(position, body.lsn());
-        if (isPlaced) unplaced--;
         references.add(position, body, size, priority, isPlaced);
         unfinished();
     }
 
     /** Where a message stands has become known. */
     void placed(long position, long location) {
-        unplaced--;
-        placedBelow = position + 1;
         if (!index.place(position, location)) store.live().left(Lsn.segment(location), 1);
     }
 
@@ -151,6 +142,7 @@ final class JournaledQueueLog implements QueueLog {
     public void returned(long position, int failures, int acquisitions) {
         if (!index.contains(position)) return;
         index.returned(position, failures, acquisitions);
+        if (Location.isScratch(index.locationOf(position))) return;
         references.append();
         producer.returned(queue.id(), position, failures, acquisitions);
         store.touched();
@@ -242,9 +234,8 @@ final class JournaledQueueLog implements QueueLog {
     }
 
     @Override
-    public long readableBelow() {
-        long placed = unplaced == 0 ? Math.max(appendedBelow, pagedOut.below()) : placedBelow;
-        return Math.min(placed, pagedOut.readableBelow());
+    public boolean isReadable(long position) {
+        return index.locationOf(position) > Location.NONE;
     }
 
     @Override

@@ -54,6 +54,7 @@ final class ScratchLog implements QueueLog {
 
     @Override
     public void returned(long position, int failures, int acquisitions) {
+        index.returned(position, failures, acquisitions);
     }
 
     @Override
@@ -90,8 +91,8 @@ final class ScratchLog implements QueueLog {
     }
 
     @Override
-    public long readableBelow() {
-        return Math.min(pagedOut.below(), pagedOut.readableBelow());
+    public boolean isReadable(long position) {
+        return index.locationOf(position) > Location.NONE;
     }
 
     @Override

@@ -67,7 +67,6 @@ final class StoredQueue implements Recovered, SegmentUse {
     public void visit(Visitor visitor) {
         for (IndexCursor cursor = index.from(Long.MIN_VALUE); cursor.next();) {
             visitor.message(cursor.position(), cursor.size(), cursor.priority(), cursor.dueAt());
-            if (cursor.hasReturned()) visitor.returned(cursor.position(), cursor.failures(), cursor.acquisitions());
         }
     }
 }

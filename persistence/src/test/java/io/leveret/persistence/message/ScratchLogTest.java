@@ -1,6 +1,7 @@
 package io.leveret.persistence.message;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.leveret.codec.value.BasicProperties;
 import io.leveret.codec.value.Body;
@@ -112,13 +113,22 @@ class ScratchLogTest {
     @Test
     void givesBackWhatWasPagedOutOnceItIsWritten() {
         pageOut(1, 50, 100);
-        assertThat(log.readableBelow()).isLessThanOrEqualTo(1);
+        assertThat(log.isReadable(1)).isFalse();
         run();
-        assertThat(log.readableBelow()).isEqualTo(51);
+        assertThat(log.isReadable(1)).isTrue();
+        assertThat(log.isReadable(50)).isTrue();
         assertThat(read(1, 50)).hasSize(50).allSatisfy(back ->
                 assertThat(back.message().body()).isEqualTo(message((int) back.position(), 100).body()));
         pageOut(60, 60, 10);
-        assertThat(log.readableBelow()).isEqualTo(60);
+        assertThat(log.isReadable(60)).isFalse();
+    }
+
+    @Test
+    void saysHowOftenAMessageHasComeBack() {
+        pageOut(1, 2, 100);
+        log.returned(2, 3, 4);
+        run();
+        assertThat(read(1, 2)).extracting(ReadBack::failures, ReadBack::acquisitions).containsExactly(tuple(0, 0), tuple(3, 4));
     }
 
     /** As lines of several priorities let go of theirs, one after the other. */
@@ -126,18 +136,20 @@ class ScratchLogTest {
     void positionsNeedNotRise() {
         pageOut(50, 60, 100);
         pageOut(10, 20, 100);
-        assertThat(log.readableBelow()).isLessThanOrEqualTo(10);
+        assertThat(log.isReadable(10)).isFalse();
         run();
-        assertThat(log.readableBelow()).isEqualTo(61);
+        assertThat(log.isReadable(10)).isTrue();
+        assertThat(log.isReadable(60)).isTrue();
         pageOut(90, 90, 100);
         pageOut(70, 70, 100);
         loop.runAll();
         pageOut(80, 80, 100);
         opened.get().run();
         loop.runAll();
-        assertThat(log.readableBelow()).as("the last one is still to come").isLessThanOrEqualTo(80);
+        assertThat(log.isReadable(70)).isTrue();
+        assertThat(log.isReadable(80)).as("the last one is still to come").isFalse();
         run();
-        assertThat(log.readableBelow()).isEqualTo(91);
+        assertThat(log.isReadable(80)).isTrue();
         assertThat(read(10, 20)).hasSize(11).allMatch(back -> back.message() != null);
     }
 
@@ -146,7 +158,7 @@ class ScratchLogTest {
         files.failForce(true);
         pageOut(1, 50, 100);
         run();
-        assertThat(log.readableBelow()).isEqualTo(51);
+        assertThat(log.isReadable(50)).isTrue();
     }
 
     @Test
@@ -188,15 +200,16 @@ class ScratchLogTest {
     void aDiskThatFailsLeavesMessagesInTheHeapAndTheBrokerAlive() {
         pageOut(1, 10, 100);
         run();
-        long readable = log.readableBelow();
+        assertThat(log.isReadable(10)).isTrue();
         files.failNext(Fault.POWER_LOSS);
         pageOut(11, 20, 100);
         run();
         assertThat(log.canPageOut()).isFalse();
-        assertThat(log.readableBelow()).isEqualTo(readable);
+        assertThat(log.isReadable(20)).isFalse();
         pageOut(21, 30, 100);
         run();
-        assertThat(log.readableBelow()).isEqualTo(readable);
+        assertThat(log.isReadable(10)).isTrue();
+        assertThat(log.isReadable(21)).isFalse();
         log.delete();
     }
 
@@ -205,10 +218,10 @@ class ScratchLogTest {
         files.limitTo(0);
         pageOut(1, 10, 100);
         run();
-        assertThat(log.readableBelow()).isLessThanOrEqualTo(1);
+        assertThat(log.isReadable(1)).isFalse();
         files.limitTo(Long.MAX_VALUE);
         run();
-        assertThat(log.readableBelow()).isEqualTo(11);
+        assertThat(log.isReadable(10)).isTrue();
     }
 
     @Test
@@ -221,7 +234,7 @@ class ScratchLogTest {
             ScratchLog large = new ScratchLog(8, real.of(loop),
                     new ColdReader(journal.journal, real::journalOrNull, threads, new HandBackground()), IndexSpill.NEVER);
             for (int i = 1; i <= 9; i++) large.pageOut(i, message(i, 40 << 20), NEVER);
-            await(() -> large.readableBelow() == 10);
+            await(() -> large.isReadable(9));
             List<ReadBack> read = new ArrayList<>();
             large.read(new long[] {3}, NEVER, read::addAll);
             await(() -> !read.isEmpty());

@@ -73,17 +73,7 @@ final class StoreWorkload {
     private void compare(long id, NavigableMap<Long, Entry> expected) {
         Map<Long, String> found = new HashMap<>();
         Recovered recovered = logs.get(id).recovered();
-        recovered.visit(new Recovered.Visitor() {
-            @Override
-            public void message(long position, long size, int priority, long dueAt) {
-                found.put(position, size + " " + priority + " " + dueAt);
-            }
-
-            @Override
-            public void returned(long position, int failures, int acquisitions) {
-                assertThat(found).containsKey(position);
-            }
-        });
+        recovered.visit((position, size, priority, dueAt) -> found.put(position, size + " " + priority + " " + dueAt));
         expected.forEach((position, entry) -> {
             boolean isHere = found.containsKey(position);
             if (entry.state == State.STORED) assertThat(isHere).as("message %s of queue %s", position, id).isTrue();

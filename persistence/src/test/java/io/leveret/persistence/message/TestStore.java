@@ -90,16 +90,12 @@ final class TestStore {
     /** What queues with that id hold, as text: positions and all that is known of them. */
     static List<String> contents(JournaledQueueLog log) {
         List<String> lines = new ArrayList<>();
-        log.recovered().visit(new io.leveret.engine.store.Recovered.Visitor() {
-            @Override
-            public void message(long position, long size, int priority, long dueAt) {
-                lines.add(position + " " + size + (priority < 0 ? "" : " priority " + priority) + (dueAt == 0 ? "" : " due " + dueAt));
-            }
-
-            @Override
-            public void returned(long position, int failures, int acquisitions) {
-                lines.add(position + " returned " + failures + " " + acquisitions);
-            }
+        QueueIndex index = log.queue().index();
+        log.recovered().visit((position, size, priority, dueAt) -> {
+            int failures = index.failuresOf(position);
+            int acquisitions = index.acquisitionsOf(position);
+            lines.add(position + " " + size + (priority < 0 ? "" : " priority " + priority) + (dueAt == 0 ? "" : " due " + dueAt)
+                    + (failures == 0 && acquisitions == 0 ? "" : " returned " + failures + " " + acquisitions));
         });
         return lines;
     }

@@ -1,0 +1,196 @@
+package io.leveret.engine.queue;
+
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * Messages of a line that have come back, the oldest first, in the heap or not. Those in the heap are sorted as a binary
+ * tree in an array: what leaves the heap first is taken from its end, where none is that is needed soon.
+ */
+final class ReturnedMessages {
+
+    private static final int SMALL = 16;
+
+    private QueuedMessage[] tree = new QueuedMessage[SMALL];
+    private int inHeap;
+    private long heapBytes;
+
+    /** Null while there is nothing that is not in the heap. */
+    private PositionSet cold;
+    private long coldBytes;
+    private int nextWindow = HeadRoom.TIGHT.messages;
+    private ReturnedReading reading;
+
+    void add(QueuedMessage message) {
+        if (message.isInHeap()) addToTree(message);
+        else addCold(message);
+    }
+
+    /** @return the oldest, or null when it is not in the heap; it stays */
+    QueuedMessage peekFirst() {
+        return isLoaded() ? tree[0] : null;
+    }
+
+    /** @return the oldest, or null when it is not in the heap */
+    QueuedMessage pollFirst() {
+        if (!isLoaded()) return null;
+        QueuedMessage first = tree[0];
+        QueuedMessage last = removeLast();
+        if (inHeap > 0) sink(last);
+        return first;
+    }
+
+    /** The position of the oldest; only when there is one. */
+    long firstPosition() {
+        if (cold == null) return tree[0].position();
+        return inHeap == 0 ? cold.first() : Math.min(tree[0].position(), cold.first());
+    }
+
+    boolean isLoaded() {
+        return inHeap > 0 && (cold == null || tree[0].position() < cold.first());
+    }
+
+    boolean isEmpty() {
+        return inHeap == 0 && cold == null;
+    }
+
+    long size() {
+        return cold == null ? inHeap : inHeap + cold.size();
+    }
+
+    int heapSize() {
+        return inHeap;
+    }
+
+    long heapBytes() {
+        return heapBytes;
+    }
+
+    /** Bodies of what is not in the heap, nearly. */
+    long coldBytes() {
+        return coldBytes;
+    }
+
+    /** What is not in the heap is gone. */
+    void dropCold() {
+        cold = null;
+        coldBytes = 0;
+        reading = null;
+    }
+
+    /** Lets go of the youngest, as far as the store has them, and gives it those it has not. */
+    void pageOut(Paging paging, HeadRoom room) {
+        int from = inHeap;
+        while (from > 1 && isTooMuch(room) && paging.mayGoOn()) paging.write(tree[--from]);
+        while (inHeap > from && isTooMuch(room) && paging.isReadable(tree[inHeap - 1])) {
+            QueuedMessage message = removeLast();
+            paging.leave(message);
+            addCold(message);
+        }
+        if (!isTooMuch(room)) return;
+        if (inHeap > from) paging.waitForStore();
+        else paging.goOnLater();
+    }
+
+    private boolean isTooMuch(HeadRoom room) {
+        return inHeap > room.messages || inHeap > 1 && heapBytes > room.bytes;
+    }
+
+    /** @return what should be read next, or null */
+    Reading nextReading(FifoMessages line, HeadRoom room) {
+        if (reading != null || cold == null || isLoaded() && inHeap > nextWindow / 2) return null;
+        int window = Math.min(nextWindow, room.messages);
+        int free = isLoaded() ? window - inHeap : Math.max(window - inHeap, window / 2); // what is older is needed first
+        if (free <= 0) return null;
+        nextWindow = 2 * window;
+        reading = new ReturnedReading(line, cold.first(free), room.bytes);
+        return reading;
+    }
+
+    private void addCold(QueuedMessage message) {
+        if (cold == null) cold = new PositionSet();
+        cold.add(message.position());
+        coldBytes += message.size();
+    }
+
+    private void addToTree(QueuedMessage message) {
+        if (inHeap == tree.length) tree = Arrays.copyOf(tree, 2 * inHeap);
+        heapBytes += message.size();
+        int at = inHeap++;
+        for (int parent = at - 1 >> 1; at > 0 && isOlder(message, tree[parent]); parent = at - 1 >> 1) {
+            tree[at] = tree[parent];
+            at = parent;
+        }
+        tree[at] = message;
+    }
+
+    private QueuedMessage removeLast() {
+        QueuedMessage last = tree[--inHeap];
+        tree[inHeap] = null;
+        heapBytes -= last.size();
+        return last;
+    }
+
+    /** Puts the message in the place of the first, from where it finds its own. */
+    private void sink(QueuedMessage message) {
+        heapBytes += message.size() - tree[0].size();
+        int at = 0;
+        for (int child = 1; child < inHeap; child = 2 * at + 1) {
+            if (child + 1 < inHeap && isOlder(tree[child + 1], tree[child])) child++;
+            if (isOlder(message, tree[child])) break;
+            tree[at] = tree[child];
+            at = child;
+        }
+        tree[at] = message;
+    }
+
+    private static boolean isOlder(QueuedMessage one, QueuedMessage other) {
+        return one.position() < other.position();
+    }
+
+    private void loaded(long[] answered, List<QueuedMessage> messages) {
+        reading = null;
+        for (long position : answered) cold.remove(position);
+        for (int i = 0; i < messages.size(); i++) {
+            coldBytes -= messages.get(i).size();
+            addToTree(messages.get(i));
+        }
+        if (cold.isEmpty()) cold = null;
+        if (cold == null || coldBytes < 0) coldBytes = 0; // sizes of large bodies are known nearly
+    }
+
+    /** The oldest of those that are not in the heap. */
+    private final class ReturnedReading implements Reading {
+        private final FifoMessages line;
+        private final long[] positions;
+        private final long mostBytes;
+
+        ReturnedReading(FifoMessages line, long[] positions, long mostBytes) {
+            this.line = line;
+            this.positions = positions;
+            this.mostBytes = mostBytes;
+        }
+
+        @Override
+        public long[] positions() {
+            return positions;
+        }
+
+        @Override
+        public long mostBytes() {
+            return mostBytes;
+        }
+
+        @Override
+        public boolean isWanted() {
+            return reading == this;
+        }
+
+        @Override
+        public void loaded(int answered, List<QueuedMessage> messages) {
+            messages.forEach(QueuedMessage::markRedelivered);
+            ReturnedMessages.this.loaded(Arrays.copyOf(positions, answered), messages);
+            line.returnedChanged();
+        }
+    }
+}
