@@ -205,7 +205,9 @@ final class BrokerServer implements AutoCloseable {
         BrokerConfig.Storage storage = config.storage();
         StoreSettings settings = new StoreSettings(config.dataDir(),
                 JournalSettings.DEFAULT.withSync(storage.sync()), isToBeSalvaged());
-        return JournalStore.open(settings, troublesWith("messages"));
+        JournalStore opened = JournalStore.open(settings, troublesWith("messages"));
+        opened.watchDisk(diskSpace::isLow);
+        return opened;
     }
 
     private boolean isToBeSalvaged() {

@@ -68,6 +68,11 @@ public final class DiskSpace implements AutoCloseable {
         look();
     }
 
+    /** Whether less is free than should be. */
+    public synchronized boolean isLow() {
+        return low;
+    }
+
     /** A disk that cannot be asked counts as it did when it could. */
     synchronized void look() {
         long free;

@@ -156,6 +156,16 @@ public final class Journal implements AutoCloseable {
         return Optional.ofNullable(segments.get(Lsn.segment(lsn)));
     }
 
+    /** How many files of segments that were released may wait to be used again; a few in any case. */
+    public void keepSpares(int files) {
+        spares.keepFree(files);
+    }
+
+    /** Whether there is no room on the disk for another segment. */
+    public boolean isDiskFull() {
+        return spares.isDiskFull();
+    }
+
     /** The number of the next segment in use behind this one. */
     public OptionalLong segmentAfter(long sequence) {
         return segments.after(sequence);

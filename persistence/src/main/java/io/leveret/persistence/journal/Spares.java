@@ -23,7 +23,7 @@ final class Spares {
     private static final Logger log = LoggerFactory.getLogger(Spares.class);
 
     private static final int READY = 2;
-    private static final int MOST_FREE = 8;
+    static final int MOST_FREE = 8;
     private static final long RETRY = TimeUnit.SECONDS.toNanos(1);
 
     /** A file without a purpose. */
@@ -41,11 +41,12 @@ final class Spares {
     private final Queue<Segment> ready = new ConcurrentLinkedQueue<>();
     private final AtomicInteger readyCount = new AtomicInteger();
     private Runnable whenReady = () -> { };
+    private volatile int mostFree = MOST_FREE;
+    private volatile boolean alarmed;
 
     // Its own thread's
     private final ArrayDeque<Free> free = new ArrayDeque<>();
     private long nextSequence;
-    private boolean alarmed;
 
     Spares(JournalFiles files, int segmentSize, long nextSequence, Clock clock, RandomGenerator random,
            JournalListener listener) {
@@ -91,6 +92,17 @@ final class Spares {
         parking.signal();
     }
 
+    /** How many files may wait to be used again, at most {@link #MOST_FREE}. */
+    void keepFree(int files) {
+        mostFree = Math.min(files, MOST_FREE);
+        parking.signal();
+    }
+
+    /** Whether there is no room for another segment. */
+    boolean isDiskFull() {
+        return alarmed;
+    }
+
     /** It is to end. */
     void signal() {
         parking.signal();
@@ -120,6 +132,7 @@ final class Spares {
             writeMarks();
             freeReleased();
             while (readyCount.get() < READY) prepare();
+            while (free.size() > mostFree) delete(free.poll());
             if (alarmed) {
                 alarmed = false;
                 listener.diskAvailable();
@@ -186,10 +199,12 @@ final class Spares {
     }
 
     private void keep(Free spare) throws IOException {
-        if (free.size() < MOST_FREE && spare.file.size() == segmentSize) {
-            free.add(spare);
-            return;
-        }
+        boolean isWanted = free.size() < mostFree || readyCount.get() < READY;
+        if (isWanted && spare.file.size() == segmentSize) free.add(spare);
+        else delete(spare);
+    }
+
+    private void delete(Free spare) throws IOException {
         spare.file.close();
         files.delete(spare.name);
     }

@@ -61,7 +61,7 @@ final class Checkpointing {
             ByteBuffer buffer = newBuffer();
             long messages = 0;
             for (LoopStore each : loops) {
-                LoopCapture capture = new LoopCapture(each);
+                LoopCapture capture = new LoopCapture(each, journal.segmentSize());
                 boolean more;
                 do {
                     more = capture.fill(buffer.clear());
@@ -77,7 +77,7 @@ final class Checkpointing {
     }
 
     private void start(Collection<LoopStore> loops) {
-        for (LoopStore each : loops) captures.add(new LoopCapture(each));
+        for (LoopStore each : loops) captures.add(new LoopCapture(each, journal.segmentSize()));
         unfinished = captures.size();
         if (captures.isEmpty()) journal.whenForced(() -> background.execute(this::complete));
         for (LoopCapture capture : captures) ask(capture, newBuffer());
@@ -114,7 +114,7 @@ final class Checkpointing {
     }
 
     private void complete() {
-        LiveSegments live = new LiveSegments();
+        LiveSegments live = new LiveSegments(journal.segmentSize());
         long messages = 0;
         for (LoopCapture capture : captures) {
             live.add(capture.live());

@@ -50,10 +50,12 @@ final class Compaction {
     private final Deque<Survivor> survivors = new ArrayDeque<>();
     private LongFunction<List<Survivor>> elsewhere;
     private long emptied;
+    private boolean hurries;
     private Runnable whenDone;
     private long started;
     private long startedAt;
     private long copied;
+    private long latestSize; // of what was copied last
     private long messages;
     private int unfinished;
 
@@ -88,6 +90,11 @@ final class Compaction {
         return !damaged.contains(segment) && (until == null || nanoTime.getAsLong() - until >= 0);
     }
 
+    /** Whether room on the disk is worth more than that nobody notices. */
+    void hurry(boolean whetherItDoes) {
+        hurries = whetherItDoes;
+    }
+
     /** How many messages have been copied since the start. */
     long messages() {
         return messages;
@@ -118,10 +125,8 @@ final class Compaction {
             Survivor message = survivors.poll();
             if (message.location() != location) {
                 location = message.location();
-                ExpiringMessage found = read(message);
-                size = found == null ? 0 : (int) found.message().body().size();
-                copy = found == null ? null
-                        : producer.body(found.message().time(), found.expiresAt(), found.message().message());
+                copy = copyOf(message);
+                size = copy == null ? 0 : (int) latestSize;
                 bytes += size;
                 messages++;
             }
@@ -155,6 +160,7 @@ final class Compaction {
 
     /** So long that publishers do not notice. */
     private long pause() {
+        if (hurries) return 0;
         long nanos = Math.max(1, nanoTime.getAsLong() - started);
         double written = (double) (journal.durableLsn() - startedAt) / nanos * NANOS_PER_SECOND; // LSNs rise with bytes, nearly
         double rate = Math.max(LEAST_BYTES_PER_SECOND, written / PART_OF_WRITING);
@@ -162,9 +168,11 @@ final class Compaction {
     }
 
     /** Null if that is impossible: it stays where it is, and keeps the segment, which is left alone. */
-    private ExpiringMessage read(Survivor message) {
+    private Place copyOf(Survivor message) {
         try {
-            return reader.read(Location.lsn(message.location()), message.size());
+            ExpiringMessage found = reader.read(Location.lsn(message.location()), message.size());
+            latestSize = found.message().body().size();
+            return producer.body(found.message().time(), found.expiresAt(), found.message().message());
         } catch (JournalCorruptedException e) {
             damaged.add(emptied);
             journal.quarantine(e.segment());
@@ -175,7 +183,7 @@ final class Compaction {
         }
     }
 
-    private static ExpiringMessage unread(Survivor message, Exception reason) {
+    private static Place unread(Survivor message, Exception reason) {
         log.error("message {} of queue {} cannot be copied, at {}: {}", message.position(), message.queue().id(),
                 Location.describe(message.location()), reason.toString());
         return null;

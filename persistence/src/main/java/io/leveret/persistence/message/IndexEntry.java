@@ -33,8 +33,8 @@ final class IndexEntry {
     /** Less than what the journal cuts bodies into, as sizes are not exact. */
     private static final long LARGE = 15L << 20;
 
-    /** What a record takes beside the body, more or less. */
-    private static final int OVERHEAD = 64;
+    /** What the records of a message take beside the body, more or less. */
+    private static final int OVERHEAD = 96;
 
     private IndexEntry() {
     }
@@ -80,12 +80,16 @@ final class IndexEntry {
 
     /** Whether the body may stand in pieces, which are kept by this message only. */
     static boolean isLarge(long entry) {
-        return size(entry) >= LARGE;
+        return isLargeSize(size(entry));
     }
 
-    /** Bytes on disk, more or less. */
-    static long bytes(long entry) {
-        return size(entry) + OVERHEAD;
+    static boolean isLargeSize(long size) {
+        return size >= LARGE;
+    }
+
+    /** What a message takes on disk whose body is that large, more or less. */
+    static long bytesOnDisk(long size) {
+        return size + OVERHEAD;
     }
 
     private static long placed(long location) {

@@ -21,6 +21,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -99,7 +100,7 @@ public final class JournalStore implements MessageStore {
         return StoreOpening.open(sources, settings.salvage(), listener);
     }
 
-    private void retain(long segment, int messages, long bytes) {
+    private void retain(long segment, int messages) {
         journal.segmentOf(Lsn.of(segment, 0)).ifPresent(found -> found.retain(messages));
     }
 
@@ -195,6 +196,11 @@ public final class JournalStore implements MessageStore {
     /** How many messages were found damaged since the start, and so were lost. */
     public long damagedMessages() {
         return reader.damaged();
+    }
+
+    /** As long as that is so room is made on the disk as fast as it can be. To be called before {@link #restored}. */
+    public void watchDisk(BooleanSupplier isLow) {
+        maintenance.watchDisk(isLow);
     }
 
     Maintenance maintenance() {

@@ -28,7 +28,11 @@ final class LargeParts {
         Map<Long, long[]> seen = new HashMap<>();
         for (Survivor large : live.large()) {
             long[] parts = seen.computeIfAbsent(large.location(), this::partsOf);
-            for (long part : parts) live.add(Lsn.segment(part), 1, large.size() / parts.length);
+            for (long part : parts) {
+                live.need(Lsn.segment(part), 1);
+                live.stands(part, large.size() / parts.length);
+            }
+            if (parts.length == 0) live.stands(large.location(), large.size());
         }
         known = seen;
     }

@@ -9,14 +9,15 @@ final class LoopCapture {
 
     private final LoopStore store;
     private final Deque<StoredQueue> queues;
-    private final LiveSegments live = new LiveSegments();
+    private final LiveSegments live;
     private StoredQueue queue;
     private boolean begun;
     private long next;
     private long messages;
 
-    LoopCapture(LoopStore store) {
+    LoopCapture(LoopStore store, int segmentSize) {
         this.store = store;
+        this.live = new LiveSegments(segmentSize);
         this.queues = new ArrayDeque<>(store.queues());
     }
 
@@ -31,7 +32,7 @@ final class LoopCapture {
         while (buffer.remaining() >= QueueSection.SMALLEST) {
             if (queue == null && !nextQueue()) return false;
             int start = buffer.position();
-            next = QueueSection.write(queue, next, buffer);
+            next = QueueSection.write(queue, next, buffer, live::seen);
             messages += QueueSection.messages(buffer, start);
             if (next < QueueSection.NOTHING_LEFT) return true;
             live.add(store, queue);

@@ -7,9 +7,12 @@ import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -23,6 +26,7 @@ final class Maintenance {
 
     private static final long INTERVAL = TimeUnit.SECONDS.toNanos(30);
     private static final long STUCK = TimeUnit.MINUTES.toNanos(5);
+    private static final long HURRIED_INTERVAL = TimeUnit.SECONDS.toNanos(2);
 
     /** A segment is free after two checkpoints. This often, what one frees are no more files than are kept for being used again. */
     private static final long MOST_JOURNAL = 256L << 20;
@@ -46,11 +50,14 @@ final class Maintenance {
 
     private final LargeParts parts;
 
+    private BooleanSupplier lowDisk = () -> false;
+    private boolean hurries;
     private boolean busy;
     private boolean somethingToFree;
     private long complained;
     private long started;
     private long startedAt; // in the journal
+    private long usedSince; // segments, from one checkpoint to the next
     private long took;
     private long lastBytes;
 
@@ -77,9 +84,18 @@ final class Maintenance {
         return compaction.messages();
     }
 
+    /** Hurries while it is so. */
+    void watchDisk(BooleanSupplier isLow) {
+        lowDisk = isLow;
+    }
+
     /** To be called every second or so. */
     void tick() {
         noteFullSegments(nanoTime.getAsLong());
+        boolean isShort = lowDisk.getAsBoolean() || journal.isDiskFull();
+        if (isShort && !hurries) somethingToFree = true; // perhaps: less is left alone from now on
+        hurries = isShort;
+        compaction.hurry(hurries);
         if (!busy && isDue()) checkpoint();
         else if (busy) complainWhenStuck();
     }
@@ -97,7 +113,7 @@ final class Maintenance {
         long now = nanoTime.getAsLong();
         long durable = journal.durableLsn();
         boolean active = durable != startedAt || somethingToFree;
-        if (active && now - started >= Math.max(INTERVAL, PART_OF_TIME * took)) return true;
+        if (active && now - started >= Math.max(hurries ? HURRIED_INTERVAL : INTERVAL, PART_OF_TIME * took)) return true;
         return durable - startedAt >= Math.max(MOST_JOURNAL, PART_OF_WRITING * lastBytes); // LSNs rise with bytes, nearly
     }
 
@@ -106,6 +122,7 @@ final class Maintenance {
         if (busy) return;
         busy = true;
         started = nanoTime.getAsLong();
+        usedSince = Lsn.segment(journal.durableLsn()) - Lsn.segment(startedAt);
         startedAt = journal.durableLsn();
         noteFullSegments(started);
         Checkpointing.start(journal, checkpoints, loops, background, millis.getAsLong(), new Checkpointing.Outcome() {
@@ -148,19 +165,28 @@ final class Maintenance {
     }
 
     private void compact(LiveSegments live) {
-        List<Long> old = journal.segments().stream().filter(this::isOld).map(Segment::sequence)
-                .filter(compaction::canEmpty).toList();
-        List<Long> victims =
-                Victims.choose(old, Lsn.segment(checkpoints.newestFrom()), live, journal.segmentSize(), slack);
-        if (victims.isEmpty()) {
+        List<Segment> inUse = List.copyOf(journal.segments());
+        Victims victims = new Victims(inUse.stream().map(Segment::sequence).toList(), live, journal.segmentSize(), hurries ? 0 : slack);
+        keepSpares(victims.sparesThatFit());
+        Set<Long> old = inUse.stream().filter(this::isOld).map(Segment::sequence).collect(Collectors.toSet());
+        long before = Lsn.segment(checkpoints.newestFrom());
+        List<Long> chosen = victims.choose(segment -> segment < before && old.contains(segment) && compaction.canEmpty(segment));
+        if (chosen.isEmpty()) {
             busy = false;
             return;
         }
-        compaction.run(victims, segment -> withPartsIn(segment, live), () -> {
+        compaction.run(chosen, segment -> withPartsIn(segment, live), () -> {
             busy = false;
             started = nanoTime.getAsLong() - INTERVAL; // so that they are free soon
             somethingToFree = true;
         });
+    }
+
+    /** Filling new files with zeros costs as much as writing them, so what is used in the meantime is kept though it does not fit. */
+    private void keepSpares(int thatFit) {
+        int kept = hurries ? 0 : (int) Math.max(thatFit, usedSince);
+        journal.keepSpares(kept);
+        if (kept > thatFit) somethingToFree = true;
     }
 
     private List<Survivor> withPartsIn(long segment, LiveSegments live) {

@@ -196,7 +196,7 @@ final class QueueIndex {
     private void removeWhole(IndexChunk chunk) {
         count -= chunk.count();
         bytes -= chunk.bytes();
-        chunk.segments().forEach((segment, messages, size) -> use.left(segment, messages));
+        chunk.segments().forEach((segment, messages) -> use.left(segment, messages));
         chunk.abandon();
     }
 
@@ -300,13 +300,13 @@ final class QueueIndex {
         else newestJournal = Math.max(newestJournal, segment);
         long entry = IndexEntry.moved(chunk.get(slot), location);
         chunk.set(slot, entry);
-        chunk.segments().add(segment, 1, IndexEntry.bytes(entry));
+        chunk.segments().add(segment, 1);
     }
 
     private void leavePlace(IndexChunk chunk, long entry) {
         if (IndexEntry.isPending(entry)) return;
         long segment = IndexEntry.segment(entry, newest(entry));
-        chunk.segments().subtract(segment, 1, IndexEntry.bytes(entry));
+        chunk.segments().subtract(segment, 1);
         if (IndexEntry.isLarge(entry)) use.leftLarge(location(entry));
         else use.left(segment, 1);
     }

@@ -44,12 +44,17 @@ final class QueueSection {
         this.out = out;
     }
 
-    /** Writes as much as there is room for, and says from which position on there is more. */
-    static long write(StoredQueue queue, long from, ByteBuffer out) {
-        return new QueueSection(out).write(queue, from);
+    /** Is told where the messages stand that are written. */
+    interface Seen {
+        void message(long location, long size);
     }
 
-    private long write(StoredQueue queue, long from) {
+    /** Writes as much as there is room for, and says from which position on there is more. */
+    static long write(StoredQueue queue, long from, ByteBuffer out, Seen seen) {
+        return new QueueSection(out).write(queue, from, seen);
+    }
+
+    private long write(StoredQueue queue, long from, Seen seen) {
         int start = out.position();
         out.putLong(queue.id()).putLong(queue.nextPosition()).putLong(queue.handedOutUpTo());
         out.putLong(queue.index().newestSegment()).putInt(0).putInt(0).putInt(0);
@@ -62,6 +67,7 @@ final class QueueSection {
                 break;
             }
             add(cursor.position(), entry);
+            seen.message(cursor.location(), IndexEntry.size(entry));
             if (cursor.priority() >= 0 || cursor.dueAt() != 0 || cursor.hasReturned()) addExtra(cursor);
         }
         endRun();

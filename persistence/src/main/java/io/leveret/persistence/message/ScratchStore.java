@@ -26,6 +26,9 @@ final class ScratchStore implements JournalListener, AutoCloseable {
 
     private static final Logger log = LoggerFactory.getLogger(ScratchStore.class);
 
+    /** Files that wait to be used again. */
+    private static final int SPARES = 2;
+
     private final ScratchFiles files;
     private final Opening opening;
     private final JournalListener listener;
@@ -79,7 +82,9 @@ final class ScratchStore implements JournalListener, AutoCloseable {
     synchronized Journal journal() {
         if (journal != null || failed) return journal;
         try {
-            journal = opening.open(files, this);
+            Journal opened = opening.open(files, this);
+            opened.keepSpares(SPARES);
+            journal = opened;
         } catch (IOException e) {
             failed(e);
         }

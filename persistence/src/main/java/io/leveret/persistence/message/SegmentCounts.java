@@ -2,12 +2,12 @@ package io.leveret.persistence.message;
 
 import java.util.Arrays;
 
-/** How many messages of which segments, and how many bytes; few segments as a rule, and the newest or the oldest is asked for. */
+/** How many messages of which segments; few segments as a rule, and the newest or the oldest is asked for. */
 final class SegmentCounts {
 
     /** Is told of each segment. */
     interface Visitor {
-        void segment(long segment, int messages, long bytes);
+        void segment(long segment, int messages);
     }
 
     private static final long[] EMPTY = new long[0];
@@ -16,7 +16,6 @@ final class SegmentCounts {
 
     private long[] segments = EMPTY; // rising
     private int[] messages = EMPTY_INTS;
-    private long[] bytes = EMPTY;
     private int size;
 
     boolean isEmpty() {
@@ -31,18 +30,16 @@ final class SegmentCounts {
         return find(segment) >= 0;
     }
 
-    void add(long segment, int count, long size) {
+    void add(long segment, int count) {
         int at = find(segment);
         if (at < 0) at = insert(~at, segment);
         messages[at] += count;
-        bytes[at] += size;
     }
 
-    void subtract(long segment, int count, long size) {
+    void subtract(long segment, int count) {
         int at = find(segment);
         if (at < 0 || messages[at] < count) throw new IllegalStateException("more leave segment " + segment + " than came");
         messages[at] -= count;
-        bytes[at] -= size;
         if (messages[at] == 0) delete(at);
     }
 
@@ -51,7 +48,7 @@ final class SegmentCounts {
     }
 
     void forEach(Visitor visitor) {
-        for (int i = 0; i < size; i++) visitor.segment(segments[i], messages[i], bytes[i]);
+        for (int i = 0; i < size; i++) visitor.segment(segments[i], messages[i]);
     }
 
     private int find(long segment) {
@@ -67,14 +64,11 @@ final class SegmentCounts {
             int room = size == 0 ? FIRST_ROOM : 2 * size;
             segments = Arrays.copyOf(segments, room);
             messages = Arrays.copyOf(messages, room);
-            bytes = Arrays.copyOf(bytes, room);
         }
         System.arraycopy(segments, at, segments, at + 1, size - at);
         System.arraycopy(messages, at, messages, at + 1, size - at);
-        System.arraycopy(bytes, at, bytes, at + 1, size - at);
         segments[at] = segment;
         messages[at] = 0;
-        bytes[at] = 0;
         size++;
         return at;
     }
@@ -83,6 +77,5 @@ final class SegmentCounts {
         size--;
         System.arraycopy(segments, at + 1, segments, at, size - at);
         System.arraycopy(messages, at + 1, messages, at, size - at);
-        System.arraycopy(bytes, at + 1, bytes, at, size - at);
     }
 }

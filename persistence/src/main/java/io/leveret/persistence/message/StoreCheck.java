@@ -5,6 +5,7 @@ import io.leveret.persistence.journal.JournalCorruptedException;
 import io.leveret.persistence.journal.JournalFiles;
 import io.leveret.persistence.journal.Lsn;
 import io.leveret.persistence.journal.ReplayRequest;
+import io.leveret.persistence.journal.Segment;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -144,9 +145,9 @@ public final class StoreCheck implements JournalCheck.Findings {
     }
 
     private void findMissing() {
-        LiveSegments live = new LiveSegments();
+        LiveSegments live = new LiveSegments(Segment.LARGEST);
         Collection<StoredQueue> queues = recovery.queues();
-        queues.forEach(queue -> queue.index().forEachSegment(live::add));
+        queues.forEach(queue -> queue.index().forEachSegment(live::need));
         live.forEach((segment, messages) -> {
             if (segments.contains(segment)) return;
             damage.found(JOURNAL + JournalCheck.fileOf(segment), 0, messages + " messages stand in it, and it cannot be read");

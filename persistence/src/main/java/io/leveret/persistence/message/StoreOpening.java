@@ -57,7 +57,7 @@ final class StoreOpening {
     private void checkSegments(Journal journal, boolean salvage) throws IOException {
         Map<Long, Long> missing = new TreeMap<>();
         for (StoredQueue queue : recovery.queues()) {
-            queue.index().forEachSegment((segment, messages, bytes) -> {
+            queue.index().forEachSegment((segment, messages) -> {
                 if (journal.segmentOf(Lsn.of(segment, 0)).isEmpty()) missing.merge(segment, (long) messages, Long::sum);
             });
         }

@@ -4,10 +4,11 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
+import java.util.function.LongPredicate;
 
 /**
- * Which segments are to be emptied. As long as the segments that are needed take no more than one and a half times what is
- * needed in them, and a little, none; otherwise the emptiest ones, until it is so.
+ * What is to be done about the room that segments take: as long as all files take no more than one and a half times what is
+ * needed in them, and a little, nothing; otherwise the emptiest segments are to be emptied, until it is so.
  */
 final class Victims {
 
@@ -19,37 +20,60 @@ final class Victims {
     /** At once; then there is a checkpoint first. */
     private static final long MOST_BYTES = 256L << 20;
 
+    /** Segments that nobody needs yet: the one that is being written, and those that are ready. */
+    private static final int UNUSED = 3;
+
     private record Candidate(long segment, long bytes) {
     }
 
-    private Victims() {
-    }
+    private final LiveSegments live;
+    private final int segmentSize;
+    private final List<Candidate> candidates = new ArrayList<>();
+    private long taken;
+    private long needed;
+    private final long slack;
 
     /**
      * @param all         the segments in use
-     * @param before      only such as are older than that may be emptied
      * @param segmentSize what each takes
-     * @param slack       what may be taken in any case
+     * @param slack       what may be taken in any case, by all files
      */
-    static List<Long> choose(Collection<Long> all, long before, LiveSegments live, int segmentSize, long slack) {
-        List<Candidate> candidates = new ArrayList<>();
-        long taken = 0;
-        long needed = 0;
-        for (long segment : all) {
-            if (!live.isNeeded(segment)) continue; // it goes anyway, or is being written
-            long bytes = Math.min(segmentSize, live.bytes(segment));
-            taken += segmentSize;
-            needed += bytes;
-            if (segment < before && bytes < FULLEST * segmentSize) candidates.add(new Candidate(segment, bytes));
-        }
+    Victims(Collection<Long> all, LiveSegments live, int segmentSize, long slack) {
+        this.live = live;
+        this.segmentSize = segmentSize;
+        this.slack = Math.max(0, slack - (long) UNUSED * segmentSize);
+        all.forEach(this::count);
+    }
+
+    private void count(long segment) {
+        if (!live.isNeeded(segment)) return; // it goes anyway, or is being written
+        long bytes = Math.min(segmentSize, live.bytes(segment));
+        taken += segmentSize;
+        needed += bytes;
+        if (bytes < FULLEST * segmentSize) candidates.add(new Candidate(segment, bytes));
+    }
+
+    /** Files for which there is room beside those that are in use. */
+    int sparesThatFit() {
+        return (int) Math.max(0, Math.min(Integer.MAX_VALUE, (allowed() - taken) / segmentSize));
+    }
+
+    private long allowed() {
+        return (long) (MOST_FACTOR * needed) + slack;
+    }
+
+    /** @param mayBe which segments may be emptied */
+    List<Long> choose(LongPredicate mayBe) {
         candidates.sort(Comparator.comparingLong(Candidate::bytes));
         List<Long> chosen = new ArrayList<>();
+        long left = taken;
         long copied = 0;
         for (Candidate each : candidates) {
-            if (taken <= MOST_FACTOR * needed + slack || copied > MOST_BYTES) break;
+            if (left <= allowed() || copied > MOST_BYTES) break;
+            if (!mayBe.test(each.segment)) continue;
             chosen.add(each.segment);
             copied += each.bytes;
-            taken -= segmentSize - each.bytes;
+            left -= segmentSize - each.bytes;
         }
         return chosen;
     }

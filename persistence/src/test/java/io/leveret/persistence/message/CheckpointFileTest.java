@@ -35,7 +35,7 @@ class CheckpointFileTest {
                         buffer.clear();
                     }
                     int start = buffer.position();
-                    next = QueueSection.write(queue, next, buffer);
+                    next = QueueSection.write(queue, next, buffer, (location, size) -> { });
                     messages += QueueSection.messages(buffer, start);
                 }
             }

@@ -10,6 +10,7 @@ import io.leveret.engine.message.Message;
 import io.leveret.engine.store.StoreTransaction;
 import io.leveret.persistence.journal.JournalCorruptedException;
 import io.leveret.persistence.journal.MemoryFiles;
+import io.leveret.persistence.journal.TestJournal;
 import io.leveret.persistence.journal.MemoryFiles.Fault;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -59,7 +60,7 @@ class CheckpointTest {
         log.append(1, message, NEVER);
         store.there.runAll();
         store.journal.run();
-        LoopCapture capture = new LoopCapture((LoopStore) store.store.sharedBodies(store.there));
+        LoopCapture capture = new LoopCapture((LoopStore) store.store.sharedBodies(store.there), TestJournal.SEGMENT);
         assertThat(capture.fill(ByteBuffer.allocate(10_000).order(ByteOrder.LITTLE_ENDIAN))).isFalse();
         assertThat(capture.live().isNeeded(1)).isTrue();
     }

@@ -291,7 +291,7 @@ class QueueIndexTest {
 
     private static void checkSegments(QueueIndex index, NavigableMap<Long, Entry> model) {
         Map<Long, Integer> counted = new HashMap<>();
-        index.forEachSegment((segment, messages, bytes) -> counted.merge(segment, messages, Integer::sum));
+        index.forEachSegment((segment, messages) -> counted.merge(segment, messages, Integer::sum));
         Map<Long, Integer> expected = new HashMap<>();
         model.values().forEach(entry -> gone(expected, entry));
         assertThat(counted).isEqualTo(expected);
