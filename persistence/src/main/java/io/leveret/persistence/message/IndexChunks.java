@@ -106,15 +106,17 @@ final class IndexChunks {
     private void spillSome() {
         while (!spilling.isEmpty() && !spilling.peek().isSpilling()) spilling.poll().endSpill();
         if (!spill.isWanted() || spilling.size() == MOST_SPILLING) return;
+        spill(size - 2); // as a rule it has just become full
         int index = Math.max(from(nextToSpill), KEPT_IN_FRONT);
         int end = Math.min(size - 1, index + MOST_LOOKED_AT);
-        for (; index < end && spilling.size() < MOST_SPILLING; index++) {
-            IndexChunk chunk = at(index);
-            if (chunk == latest || !chunk.canSpill()) continue;
-            chunk.beginSpill();
-            spilling.add(chunk);
-        }
+        for (; index < end && spilling.size() < MOST_SPILLING; index++) spill(index);
         nextToSpill = index < size - 1 ? at(index).number() : Long.MIN_VALUE;
+    }
+
+    private void spill(int index) {
+        if (index < KEPT_IN_FRONT || at(index) == latest || !at(index).canSpill()) return;
+        at(index).beginSpill();
+        spilling.add(at(index));
     }
 
     private IndexChunk newChunk(long number) {

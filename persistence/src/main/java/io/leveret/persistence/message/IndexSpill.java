@@ -57,27 +57,25 @@ final class IndexSpill {
 
     /** Some arrays of a chunk, as they are being written or have been. */
     static final class Spilled {
-        private final long[][] arrays;
         private final int version;
-        private final int[] slots;
-        private final int[] checksums;
+        private final long[] places; // of those that are there: slot in the upper half, check sum in the lower
+        private final byte there; // a bit for each
+        private long[][] arrays; // null once they are not needed in the heap
         private volatile boolean written;
         private volatile boolean failed;
 
         Spilled(int version, long[]... arrays) {
             this.arrays = arrays;
             this.version = version;
-            slots = new int[arrays.length];
-            checksums = new int[arrays.length];
+            int bits = 0;
+            for (int i = 0; i < arrays.length; i++) if (arrays[i] != null) bits |= 1 << i;
+            there = (byte) bits;
+            places = new long[Integer.bitCount(bits)];
         }
 
         /** Of the chunk, when this was begun. */
         int version() {
             return version;
-        }
-
-        boolean isWritten() {
-            return written;
         }
 
         boolean hasFailed() {
@@ -90,11 +88,9 @@ final class IndexSpill {
 
         /** The arrays are not needed in the heap any more. */
         void forget() {
-            for (int i = 0; i < arrays.length; i++) if (arrays[i] != null) arrays[i] = NOWHERE;
+            arrays = null;
         }
     }
-
-    private static final long[] NOWHERE = new long[0];
 
     /** So many bytes more are in the heap. */
     void resident(long bytes) {
@@ -110,7 +106,8 @@ final class IndexSpill {
     void write(Spilled chunk) {
         background.execute(() -> {
             try {
-                for (int i = 0; i < chunk.arrays.length; i++) if (chunk.arrays[i] != null) write(chunk, i);
+                int place = 0;
+                for (long[] array : chunk.arrays) if (array != null) chunk.places[place++] = write(array);
                 chunk.written = true;
             } catch (IOException e) {
                 unusable = true;
@@ -120,27 +117,28 @@ final class IndexSpill {
         });
     }
 
-    private void write(Spilled chunk, int index) throws IOException {
+    private long write(long[] array) throws IOException {
         ByteBuffer bytes = ByteBuffer.allocate(SLOT_BYTES).order(ByteOrder.LITTLE_ENDIAN);
-        bytes.asLongBuffer().put(chunk.arrays[index]);
-        chunk.checksums[index] = checksum(bytes);
-        chunk.slots[index] = takeSlot();
-        file().write(new ByteBuffer[] {bytes}, 1, (long) chunk.slots[index] * SLOT_BYTES);
+        bytes.asLongBuffer().put(array);
+        int slot = takeSlot();
+        file().write(new ByteBuffer[] {bytes}, 1, (long) slot * SLOT_BYTES);
+        return (long) slot << Integer.SIZE | checksum(bytes) & 0xffffffffL;
     }
 
     /** The arrays as they were written; null where there was none. */
     long[][] read(Spilled chunk) {
-        long[][] arrays = new long[chunk.arrays.length][];
-        for (int i = 0; i < arrays.length; i++) if (chunk.arrays[i] != null) arrays[i] = read(chunk, i);
+        long[][] arrays = new long[Byte.SIZE][];
+        int place = 0;
+        for (int i = 0; i < arrays.length; i++) if ((chunk.there >>> i & 1) != 0) arrays[i] = read(chunk.places[place++]);
         return arrays;
     }
 
-    private long[] read(Spilled chunk, int index) {
+    private long[] read(long place) {
         try {
             ByteBuffer bytes = ByteBuffer.allocate(SLOT_BYTES).order(ByteOrder.LITTLE_ENDIAN);
-            file.read(bytes, (long) chunk.slots[index] * SLOT_BYTES);
+            file.read(bytes, (place >>> Integer.SIZE) * SLOT_BYTES);
             bytes.clear();
-            if (checksum(bytes) != chunk.checksums[index]) throw new IOException("a part of an index is damaged");
+            if (checksum(bytes) != (int) place) throw new IOException("a part of an index is damaged");
             long[] array = new long[SLOT];
             bytes.asLongBuffer().get(array);
             return array;
@@ -152,7 +150,7 @@ final class IndexSpill {
 
     /** What was written is not needed any more. */
     synchronized void free(Spilled chunk) {
-        for (int i = 0; i < chunk.arrays.length; i++) if (chunk.arrays[i] != null) free.push(chunk.slots[i]);
+        for (long place : chunk.places) free.push((int) (place >>> Integer.SIZE));
     }
 
     private synchronized int takeSlot() {
