@@ -11,6 +11,7 @@ import com.rabbitmq.client.ConnectionFactory;
 import com.rabbitmq.client.GetResponse;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -30,6 +31,7 @@ class FeaturesAfterRestartIT {
             Map.entry("x-delivery-limit", 3), Map.entry("x-consumer-timeout", 60_000), Map.entry("x-delayed-retry-type", "all"),
             Map.entry("x-delayed-retry-min", 10), Map.entry("x-delayed-retry-max", 20), Map.entry("x-queue-mode", "lazy"));
     private static final long SOON = 1000;
+    private static final long EXPIRES = 1000;
     private static final long MUCH_LATER = 3_600_000;
 
     @TempDir
@@ -68,7 +70,7 @@ class FeaturesAfterRestartIT {
         declare("dead", Map.of());
         fillExchanges();
         declare("all", ALL_ARGUMENTS);
-        declare("expires", Map.of("x-expires", 1_500));
+        declare("expires", Map.of("x-expires", EXPIRES));
         publish(declare("priorities", Map.of("x-max-priority", 5)), "1", "5", "3");
         publishGroups();
         publish(declare("single", Map.of("x-single-active-consumer", true)), "a", "b");
@@ -101,7 +103,7 @@ class FeaturesAfterRestartIT {
         assertThat(count("operated")).isEqualTo(1);
         checkAccess();
         checkTimes();
-        await().until(() -> !exists("expires"));
+        await().pollInterval(Duration.ofMillis(EXPIRES + 200)).until(() -> !exists("expires")); // to ask is to use it
     }
 
     // ---- exchanges
