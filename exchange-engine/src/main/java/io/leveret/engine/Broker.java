@@ -195,6 +195,10 @@ public final class Broker {
         return virtualHost;
     }
 
+    public Optional<VirtualHost> findVirtualHost(String name) {
+        return Optional.ofNullable(virtualHosts.get(name));
+    }
+
     public Collection<VirtualHost> virtualHosts() {
         return Collections.unmodifiableCollection(virtualHosts.values());
     }
@@ -253,6 +257,15 @@ public final class Broker {
         if (traced.tracing().isOn() == on) return;
         traced.trace(on);
         told.traced(name, on);
+    }
+
+    /**
+     * Says of a virtual host what people want to have said.
+     *
+     * @throws NoSuchElementException when there is no such virtual host
+     */
+    public synchronized void describeVirtualHost(String name, VirtualHostDescription description) {
+        existingVirtualHost(name).describe(description);
     }
 
     private void add(String name) {

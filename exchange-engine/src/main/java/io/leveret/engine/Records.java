@@ -85,6 +85,11 @@ final class Records {
         write(new CatalogChange.VirtualHostLimited(virtualHost, limits.maxConnections(), limits.maxQueues()));
     }
 
+    void described(VirtualHostDescription description) {
+        write(new CatalogChange.VirtualHostDescribed(virtualHost, description.text(), description.tags(),
+            description.defaultQueueType(), description.isProtected()));
+    }
+
     void traced(boolean on) {
         write(new CatalogChange.VirtualHostTraced(virtualHost, on));
     }

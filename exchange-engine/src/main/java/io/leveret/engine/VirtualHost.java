@@ -52,6 +52,7 @@ public final class VirtualHost {
     private final DirectReplies directReplies = new DirectReplies();
     private final Tracing tracing;
     private volatile VirtualHostLimits limits = VirtualHostLimits.NONE;
+    private volatile VirtualHostDescription description = VirtualHostDescription.NONE;
 
     /** One on its own. */
     VirtualHost(String name, CatalogStore catalog, QueueStorage storage, LongSupplier queueIds, Events allEvents) {
@@ -186,7 +187,8 @@ public final class VirtualHost {
 
     /** @throws AmqpException 403 for a reserved name, 405 or 406 when the queue exists and is another */
     public QueueRef declareQueue(QueueDeclaration declaration, ClientConnection client, Loop home) {
-        QueueDeclaration named = declaration.named(queues.nameFor(declaration.name()));
+        QueueDeclaration named = declaration.named(queues.nameFor(declaration.name()))
+            .withDefaultType(description.defaultQueueType());
         client.rights().require(CONFIGURE, QUEUE, named.name());
         QueueRef queue = changed(client, () -> topology.declare(named, client, home));
         records.tellWhenStored(queue);
@@ -281,6 +283,23 @@ public final class VirtualHost {
             records.limited(wanted);
             restoreLimits(wanted);
         });
+    }
+
+    /** What people say of it; the default queue type holds from now on. */
+    void describe(VirtualHostDescription wanted) {
+        changes.change(() -> {
+            records.described(wanted);
+            description = wanted;
+        });
+    }
+
+    /** As it was before the broker was stopped. */
+    void restoreDescription(VirtualHostDescription kept) {
+        description = kept;
+    }
+
+    public VirtualHostDescription description() {
+        return description;
     }
 
     /** Whether what is published and delivered is copied to {@code amq.rabbitmq.trace}. */

@@ -20,6 +20,7 @@ import io.leveret.engine.settings.AppliesTo;
 import io.leveret.engine.settings.NamePattern;
 import io.leveret.engine.settings.Policy;
 import io.leveret.engine.settings.PolicyDefinition;
+import io.leveret.engine.settings.QueueType;
 import io.leveret.engine.store.CatalogChange;
 import io.leveret.engine.store.CatalogStore;
 import io.leveret.engine.view.ClientConnection;
@@ -239,6 +240,27 @@ class BrokerTest {
             new CatalogChange.VirtualHostDeleted("shop"),
             new CatalogChange.VirtualHostCreated("shop"));
         assertThat(catalog.changes.get(9).toString()).doesNotContain(alice.passwordHash().text());
+    }
+
+    @Test
+    void tellsTheCatalogWhatIsSaidOfVirtualHosts() {
+        VirtualHostDescription description = new VirtualHostDescription("sells", List.of("eu"), "quorum", false);
+        catalog.changes.clear();
+        broker.describeVirtualHost("shop", description);
+        assertThat(catalog.changes).containsExactly(new CatalogChange.VirtualHostDescribed("shop", "sells", List.of("eu"), "quorum", false));
+        assertThat(broker.virtualHost("shop").description()).isEqualTo(description);
+    }
+
+    @Test
+    void queuesThatStayHaveTheDefaultTypeOfTheirVirtualHost() {
+        broker.describeVirtualHost("shop", new VirtualHostDescription("", List.of(), "quorum", false));
+        VirtualHost shop = broker.virtualHost("shop");
+        Client client = new Client();
+        for (boolean durable : new boolean[] {true, false}) {
+            QueueDeclaration queue = new QueueDeclaration("durable " + durable, durable, false, false, FieldTable.EMPTY);
+            assertThat(shop.declareQueue(queue, client, new ManualLoop()).type()).isEqualTo(durable ? QueueType.QUORUM : QueueType.CLASSIC);
+        }
+        assertThat(shop.findQueue("durable true").arguments().find("x-queue-type")).isPresent();
     }
 
     private static Policy policy(String name) {

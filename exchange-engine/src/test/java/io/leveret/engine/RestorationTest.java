@@ -43,6 +43,7 @@ import io.leveret.engine.store.CatalogChange.UserDeleted;
 import io.leveret.engine.store.CatalogChange.UserLimited;
 import io.leveret.engine.store.CatalogChange.UserPut;
 import io.leveret.engine.store.CatalogChange.VirtualHostCreated;
+import io.leveret.engine.store.CatalogChange.VirtualHostDescribed;
 import io.leveret.engine.store.CatalogChange.VirtualHostLimited;
 import io.leveret.engine.store.CatalogChange.VirtualHostTraced;
 import io.leveret.engine.store.CatalogContents;
@@ -83,8 +84,9 @@ class RestorationTest {
     @Test
     void bringsBackVirtualHostsWithWhatHoldsForThem() {
         Broker broker = restored(new VirtualHostCreated("shop"), new VirtualHostLimited("shop", 7, 0),
-            new VirtualHostTraced("shop", true));
+            new VirtualHostTraced("shop", true), new VirtualHostDescribed("shop", "sells", List.of("b", "a"), "quorum", true));
         VirtualHost shop = broker.virtualHost("shop");
+        assertThat(shop.description()).isEqualTo(new VirtualHostDescription("sells", List.of("b", "a"), "quorum", true));
         assertThat(shop.limits()).isEqualTo(new VirtualHostLimits(7, 0));
         assertThat(shop.tracing().isOn()).isTrue();
         assertThatThrownBy(() -> broker.virtualHost("/")).hasMessageContaining("vhost / not found");

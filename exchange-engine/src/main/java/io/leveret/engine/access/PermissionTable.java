@@ -1,6 +1,8 @@
 package io.leveret.engine.access;
 
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -12,6 +14,14 @@ import java.util.function.Predicate;
  * raises the version, by which those who remember verdicts notice that they must ask again.
  */
 public final class PermissionTable {
+
+    /** What a user may do in a virtual host. */
+    public record Granted(String user, String virtualHost, Permissions permissions) {
+    }
+
+    /** To which topics of an exchange a user is restricted. */
+    public record TopicsGranted(String user, String virtualHost, String exchange, TopicPermissions permissions) {
+    }
 
     private record Place(String user, String virtualHost) {
     }
@@ -70,6 +80,19 @@ public final class PermissionTable {
     /** By exchange; those that are not there are not restricted. */
     public Map<String, TopicPermissions> findTopics(String user, String virtualHost) {
         return topics.getOrDefault(new Place(user, virtualHost), Map.of());
+    }
+
+    public List<Granted> all() {
+        List<Granted> all = new ArrayList<>();
+        permissions.forEach((place, granted) -> all.add(new Granted(place.user(), place.virtualHost(), granted)));
+        return all;
+    }
+
+    public List<TopicsGranted> allTopics() {
+        List<TopicsGranted> all = new ArrayList<>();
+        topics.forEach((place, byExchange) -> byExchange.forEach((exchange, granted) ->
+            all.add(new TopicsGranted(place.user(), place.virtualHost(), exchange, granted))));
+        return all;
     }
 
     long version() {

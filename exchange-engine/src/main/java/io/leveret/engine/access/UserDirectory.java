@@ -1,5 +1,6 @@
 package io.leveret.engine.access;
 
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -37,6 +38,10 @@ public final class UserDirectory {
 
     public Optional<User> find(String name) {
         return Optional.ofNullable(users.get(name));
+    }
+
+    public List<User> all() {
+        return List.copyOf(users.values());
     }
 
     public void limit(String name, UserLimits wanted) {

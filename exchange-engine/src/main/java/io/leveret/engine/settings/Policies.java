@@ -45,6 +45,11 @@ public final class Policies {
         return Optional.ofNullable(named(ofOperator).get(name));
     }
 
+    /** Those of users, or of the operator, the highest priority first. */
+    public List<Policy> all(boolean ofOperator) {
+        return ofOperator ? operatorsByPriority : usersByPriority;
+    }
+
     /** The policy that holds for a queue, if one does. */
     public Optional<Policy> ofQueue(String name, QueueType type) {
         return first(usersByPriority, policy -> policy.appliesTo().includes(type), name);

@@ -2,6 +2,7 @@ package io.leveret.engine.store;
 
 import io.leveret.codec.value.FieldTable;
 import io.leveret.codec.value.FieldValue;
+import java.util.List;
 import java.util.Set;
 
 /** A change of what exists and outlives a restart. Only durable entities are told about. */
@@ -20,6 +21,14 @@ public sealed interface CatalogChange {
 
     /** What is published and delivered is copied for the operator to see, or no longer. */
     record VirtualHostTraced(String virtualHost, boolean on) implements CatalogChange {
+    }
+
+    /** What people say of it, and the type of its queues that say none. */
+    record VirtualHostDescribed(String virtualHost, String text, List<String> tags, String defaultQueueType, boolean isProtected)
+            implements CatalogChange {
+        public VirtualHostDescribed {
+            tags = List.copyOf(tags);
+        }
     }
 
     /** A new user, or another password or other tags for one that there was. */

@@ -26,8 +26,10 @@ import io.leveret.engine.store.CatalogChange.UserLimited;
 import io.leveret.engine.store.CatalogChange.UserPut;
 import io.leveret.engine.store.CatalogChange.VirtualHostCreated;
 import io.leveret.engine.store.CatalogChange.VirtualHostDeleted;
+import io.leveret.engine.store.CatalogChange.VirtualHostDescribed;
 import io.leveret.engine.store.CatalogChange.VirtualHostLimited;
 import io.leveret.engine.store.CatalogChange.VirtualHostTraced;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -69,6 +71,12 @@ final class ChangeFormat {
                 (change, out) -> out.flag(change.on()),
                 change -> List.of(virtualHost(change.virtualHost())),
                 in -> new VirtualHostTraced(in.longText(), flag(in)));
+        made(16, VirtualHostDescribed.class,
+                (change, out) -> out.text(change.virtualHost()),
+                (change, out) -> texts(change.tags(), out.text(change.text())).text(change.defaultQueueType())
+                        .flag(change.isProtected()),
+                change -> List.of(virtualHost(change.virtualHost())),
+                in -> new VirtualHostDescribed(in.longText(), in.longText(), texts(in), in.longText(), flag(in)));
         made(USER, UserPut.class,
                 (change, out) -> out.text(change.user()),
                 (change, out) -> tags(change.tags(), out.text(change.hashAlgorithm()).text(change.passwordHash())),
@@ -276,6 +284,19 @@ final class ChangeFormat {
     private static void tags(Set<String> tags, FieldWriter out) {
         out.number(tags.size());
         for (String tag : new TreeSet<>(tags)) out.text(tag);
+    }
+
+    private static FieldWriter texts(List<String> texts, FieldWriter out) {
+        out.number(texts.size());
+        texts.forEach(out::text);
+        return out;
+    }
+
+    private static List<String> texts(WireReader in) {
+        long count = in.longLong();
+        List<String> texts = new ArrayList<>();
+        for (long i = 0; i < count; i++) texts.add(in.longText());
+        return texts;
     }
 
     private static Set<String> tags(WireReader in) {

@@ -31,6 +31,7 @@ import io.leveret.engine.store.CatalogChange.UserLimited;
 import io.leveret.engine.store.CatalogChange.UserPut;
 import io.leveret.engine.store.CatalogChange.VirtualHostCreated;
 import io.leveret.engine.store.CatalogChange.VirtualHostDeleted;
+import io.leveret.engine.store.CatalogChange.VirtualHostDescribed;
 import io.leveret.engine.store.CatalogChange.VirtualHostLimited;
 import io.leveret.engine.store.CatalogChange.VirtualHostTraced;
 import java.util.Arrays;
@@ -58,6 +59,8 @@ class ChangeFormatTest {
             Map.entry(new VirtualHostCreated("/"), "0a000000012f"),
             Map.entry(new VirtualHostLimited("/", 7, -1), "0c000000012f0000000000000007ffffffffffffffff"),
             Map.entry(new VirtualHostTraced("/", true), "0e000000012f01"),
+            Map.entry(new VirtualHostDescribed("/", "d", List.of("b", "a"), "quorum", true),
+                    "10000000012f00000001640000000000000002000000016200000001610000000671756f72756d01"),
             Map.entry(new UserPut("u", "h", "p", Set.of("b", "a")),
                     "1400000001750000000168000000017000000000000000020000000161" + "0000000162"),
             Map.entry(new UserLimited("u", 1, 2), "16000000017500000000000000010000000000000002"),
@@ -133,7 +136,7 @@ class ChangeFormatTest {
         TreeMap<Key, String> sorted = new TreeMap<>();
         WRITTEN.keySet().stream().filter(change -> !ChangeFormat.layout(change).isRemoval())
                 .forEach(change -> sorted.put(key(change), change.getClass().getSimpleName()));
-        assertThat(sorted.values()).containsExactly("VirtualHostCreated", "VirtualHostLimited", "VirtualHostTraced",
+        assertThat(sorted.values()).containsExactly("VirtualHostCreated", "VirtualHostLimited", "VirtualHostTraced", "VirtualHostDescribed",
                 "GlobalParameterSet", "UserPut", "UserLimited", "Permitted", "TopicsPermitted", "PolicySet", "ParameterSet",
                 "HoldingQueueOpened", "ExchangeDeclared",
                 "QueueDeclared", "Bound");

@@ -24,6 +24,7 @@ import io.leveret.engine.store.CatalogChange.UserLimited;
 import io.leveret.engine.store.CatalogChange.UserPut;
 import io.leveret.engine.store.CatalogChange.VirtualHostCreated;
 import io.leveret.engine.store.CatalogChange.VirtualHostDeleted;
+import io.leveret.engine.store.CatalogChange.VirtualHostDescribed;
 import io.leveret.engine.store.CatalogChange.VirtualHostLimited;
 import io.leveret.engine.store.CatalogChange.VirtualHostTraced;
 import java.util.HashSet;
@@ -118,6 +119,7 @@ final class Model {
         if (change instanceof VirtualHostCreated it) return it.virtualHost();
         if (change instanceof VirtualHostLimited it) return it.virtualHost();
         if (change instanceof VirtualHostTraced it) return it.virtualHost();
+        if (change instanceof VirtualHostDescribed it) return it.virtualHost();
         if (change instanceof Permitted it) return it.virtualHost();
         if (change instanceof TopicsPermitted it) return it.virtualHost();
         if (change instanceof PolicySet it) return it.virtualHost();
