@@ -285,7 +285,7 @@ public final class Administration {
     }
 
     /** Waits until what was changed is on disk, if the broker keeps anything there. */
-    private Administration stored() {
+    Administration stored() {
         CountDownLatch stored = new CountDownLatch(1);
         broker.whenStored(stored::countDown);
         try {

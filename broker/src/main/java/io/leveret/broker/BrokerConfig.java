@@ -1,14 +1,19 @@
 package io.leveret.broker;
 
+import io.leveret.api.http.HttpSettings;
 import io.leveret.broker.amqp.AmqpSettings;
 import io.leveret.engine.Broker;
 import io.leveret.persistence.journal.SyncPolicy;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
 
 /** What a broker is told at start-up, already checked. */
-record BrokerConfig(Path dataDir, String bind, int amqpPort, int managementPort, LogLevel logLevel, Access access,
+record BrokerConfig(Path dataDir, String bind, int amqpPort, LogLevel logLevel, Management management, Optional<Path> definitions, Access access,
                     Storage storage, AmqpSettings amqp) {
+
+    /** The HTTP API, if there is to be one. */
+    record Management(boolean isEnabled, String host, int port, HttpSettings http) {}
 
     /**
      * How messages and declarations are kept.
@@ -27,8 +32,16 @@ record BrokerConfig(Path dataDir, String bind, int amqpPort, int managementPort,
                 settings.value(Settings.DATA_DIR),
                 settings.value(Settings.BIND),
                 settings.value(Settings.AMQP_PORT),
-                settings.value(Settings.MANAGEMENT_PORT),
                 settings.value(Settings.LOG_LEVEL),
+                new Management(
+                        settings.value(Settings.MANAGEMENT_ENABLED),
+                        settings.value(Settings.MANAGEMENT_HOST),
+                        settings.value(Settings.MANAGEMENT_PORT),
+                        new HttpSettings(
+                                settings.value(Settings.MANAGEMENT_PATH_PREFIX),
+                                settings.value(Settings.MANAGEMENT_CORS_ORIGINS),
+                                settings.value(Settings.MANAGEMENT_BODY_LIMIT))),
+                settings.value(Settings.DEFINITIONS),
                 new Access(
                         settings.value(Settings.DEFAULT_USER),
                         settings.value(Settings.DEFAULT_PASSWORD),

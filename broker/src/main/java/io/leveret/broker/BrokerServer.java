@@ -24,6 +24,7 @@ import java.net.InetSocketAddress;
 import java.time.Clock;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -50,6 +51,7 @@ final class BrokerServer implements AutoCloseable {
     private volatile JournalStore messages;
     private volatile Administration administration;
     private volatile InetSocketAddress amqpAddress;
+    private volatile ManagementFront management;
     private EventLoops loops;
 
     /** @param beforehand done before anybody can connect */
@@ -83,13 +85,21 @@ final class BrokerServer implements AutoCloseable {
             QueueStorage storage = new QueueStorage(stores.messages(), memory);
             Broker broker = Broker.restored(config.access().admission(), stores.catalog(), storage, stores.contents(), loops.all());
             administration = new Administration(broker, config.access().defaultUser());
-            if (stores.contents().isEmpty()) administration.begin(config.access().defaultPassword());
-            else tellIgnoredPassword(broker);
+            ThisNode node = new ThisNode(config.amqp().identity(),
+                    isInMemory ? "" : config.dataDir().toAbsolutePath().normalize().toString(), alarms, loops.all());
+            Optional<Definitions> definitions = config.definitions().map(Definitions::read);
+            if (!stores.contents().isEmpty()) tellIgnoredPassword(broker);
+            else if (definitions.filter(Definitions::bringUsers).isPresent()) broker.createVirtualHost(Broker.DEFAULT_VIRTUAL_HOST);
+            else administration.begin(config.access().defaultPassword());
+            definitions.ifPresent(file -> file.takeIn(broker, node));
+            administration.stored();
             begun(Sampling.of(broker.sampler()));
             beforehand.accept(administration);
             running.push(() -> settle(broker));
             AmqpListener listener = begun(new AmqpListener(broker, config.amqp(), loops, alarms));
-            amqpAddress = listen(config.amqpPort(), listener::bind);
+            amqpAddress = listen(config.bind(), config.amqpPort(), listener::bind);
+            if (config.management().isEnabled()) listen(config.management().host(), config.management().port(),
+                    address -> startManagement(broker, node, address));
             announce();
         } catch (IOException e) {
             close();
@@ -103,6 +113,16 @@ final class BrokerServer implements AutoCloseable {
     /** The real one, also when port 0 was asked for. */
     InetSocketAddress amqpAddress() {
         return amqpAddress;
+    }
+
+    /** Of the management API, if there is one; it may take a moment until it answers. */
+    Optional<InetSocketAddress> managementAddress() {
+        return Optional.ofNullable(management).map(ManagementFront::address);
+    }
+
+    /** Returns when the management API answers, if there is one. */
+    void awaitManagement() {
+        if (management != null) management.awaitStarted();
     }
 
     /** Does nothing for a broker that keeps nothing on disk. */
@@ -235,9 +255,14 @@ final class BrokerServer implements AutoCloseable {
         InetSocketAddress bind(InetSocketAddress address) throws IOException;
     }
 
-    private InetSocketAddress listen(int port, Listener listener) {
-        InetSocketAddress address = new InetSocketAddress(config.bind(), port);
-        if (address.isUnresolved()) throw new StartupException("cannot listen on " + config.bind() + ": unknown host", null);
+    private InetSocketAddress startManagement(Broker broker, ThisNode node, InetSocketAddress address) throws IOException {
+        management = begun(ManagementFront.start(broker, node.listening("amqp", amqpAddress), config.management().http(), address));
+        return management.address();
+    }
+
+    private static InetSocketAddress listen(String host, int port, Listener listener) {
+        InetSocketAddress address = new InetSocketAddress(host, port);
+        if (address.isUnresolved()) throw new StartupException("cannot listen on " + host + ": unknown host", null);
         try {
             return listener.bind(address);
         } catch (IOException e) {

@@ -11,6 +11,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -27,6 +28,11 @@ record Kind<T>(String label, String expected, Function<String, T> parser, boolea
         return new Kind<>("TEXT", "some text", text -> check(text, !text.isBlank()), false);
     }
 
+    /** Nothing for none. */
+    static Kind<Optional<Path>> optionalPath() {
+        return new Kind<>("FILE", "a path, or empty", text -> text.isBlank() ? Optional.empty() : Optional.of(Path.of(text)), false);
+    }
+
     /** As long as a name may be on the wire. */
     static Kind<String> name() {
         return new Kind<>("TEXT", "a name of up to " + WireString.LONGEST_SHORT_STRING + " bytes", text ->
@@ -40,6 +46,16 @@ record Kind<T>(String label, String expected, Function<String, T> parser, boolea
     static Kind<Integer> wholeNumber(int min, int max) {
         return new Kind<>("NUMBER", "a whole number from " + min + " to " + max,
                 text -> inRange(Integer.valueOf(text), min, max), false);
+    }
+
+    static Kind<Boolean> bool() {
+        return new Kind<>("BOOLEAN", "true or false",
+                text -> check(Boolean.valueOf(text), text.equals("true") || text.equals("false")), false);
+    }
+
+    /** Nothing, or a slash and what may stand in a URL. */
+    static Kind<String> pathPrefix() {
+        return new Kind<>("PATH", "empty, or a path such as /rabbit", text -> check(text, text.matches("(/[\\w.~-]+)*")), false);
     }
 
     /** "16 MiB", "64k"; a bare number counts bytes. */

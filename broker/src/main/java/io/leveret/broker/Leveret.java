@@ -45,7 +45,12 @@ public final class Leveret implements AutoCloseable {
     }
 
     public URI amqpUri() {
-        return AmqpUri.of(new InetSocketAddress(host(), amqpPort()));
+        return ServiceUri.amqp(new InetSocketAddress(host(), amqpPort()));
+    }
+
+    /** Where the management API answers, if {@link Builder#managementPort} has asked for one. */
+    public Optional<URI> managementUri() {
+        return server.managementAddress().map(ServiceUri::http);
     }
 
     /** Users, permissions and virtual hosts, to be changed while the broker runs. */
@@ -85,7 +90,9 @@ public final class Leveret implements AutoCloseable {
         private boolean inMemory;
         private Consumer<Administration> beforehand = administration -> { };
 
-        private Builder() {}
+        private Builder() {
+            set(Settings.MANAGEMENT_ENABLED.key(), "false"); // takes a second to start, and a port
+        }
 
         /** Keeps nothing on disk, and so cannot have a data directory. */
         public Builder inMemory() {
@@ -107,6 +114,11 @@ public final class Leveret implements AutoCloseable {
         /** 0, the safe choice in tests, takes a free one. */
         public Builder amqpPort(int port) {
             return set("amqp-port", String.valueOf(port));
+        }
+
+        /** Has the broker offer RabbitMQ's HTTP API, on the loopback interface unless {@code management.host} says otherwise; 0 takes a free port. */
+        public Builder managementPort(int port) {
+            return set(Settings.MANAGEMENT_ENABLED.key(), "true").set(Settings.MANAGEMENT_PORT.key(), String.valueOf(port));
         }
 
         /** Adds a virtual host, in which the default user may do everything. */
@@ -157,6 +169,12 @@ public final class Leveret implements AutoCloseable {
                     ? BrokerServer.inMemory(config, beforehand)
                     : BrokerServer.onDisk(config, beforehand);
             server.start();
+            try {
+                server.awaitManagement();
+            } catch (StartupException e) {
+                server.close();
+                throw e;
+            }
             return new Leveret(server);
         }
     }

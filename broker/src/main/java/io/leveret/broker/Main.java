@@ -82,7 +82,12 @@ public final class Main {
         }
         Arguments.unknownVariables(environment).forEach(name -> log.warn(unknown(name)));
         long millis = System.currentTimeMillis() - ManagementFactory.getRuntimeMXBean().getStartTime();
-        out.println("Leveret " + Version.current() + " ready in " + millis + " ms · " + AmqpUri.of(server.amqpAddress()));
+        out.println("Leveret " + Version.current() + " ready in " + millis + " ms · " + uris(server));
+    }
+
+    private static String uris(BrokerServer server) {
+        String amqp = ServiceUri.amqp(server.amqpAddress()).toString();
+        return server.managementAddress().map(address -> amqp + " · " + ServiceUri.http(address)).orElse(amqp);
     }
 
     private static void fail(RuntimeException e, int exitCode) {

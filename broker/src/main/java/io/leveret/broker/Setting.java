@@ -23,7 +23,7 @@ record Setting<T>(String key, String defaultText, Kind<T> kind, String descripti
     }
 
     String option() {
-        return "--" + key;
+        return "--" + key.replace('.', '-');
     }
 
     boolean isSecret() {

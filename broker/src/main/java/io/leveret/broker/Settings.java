@@ -5,6 +5,7 @@ import io.leveret.persistence.journal.SyncPolicy;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /** Everything that can be set: the one table behind the options, the environment variables and the file's keys. */
@@ -16,10 +17,24 @@ final class Settings {
             "Address to listen on; 0.0.0.0 for all.");
     static final Setting<Integer> AMQP_PORT = new Setting<>("amqp-port", "5672", Kind.wholeNumber(0, 65_535),
             "Port for AMQP; 0 takes a free one.");
-    static final Setting<Integer> MANAGEMENT_PORT = new Setting<>("management-port", "15672", Kind.wholeNumber(0, 65_535),
-            "Port for the management API; 0 takes a free one. Nothing listens there in this version.");
     static final Setting<LogLevel> LOG_LEVEL = new Setting<>("log-level", "info", Kind.oneOf(LogLevel.class),
             "How much goes to stderr: off, error, warn, info, debug or trace.");
+
+    static final Setting<Boolean> MANAGEMENT_ENABLED = new Setting<>("management.enabled", "true", Kind.bool(),
+            "Whether there is a management API.");
+    static final Setting<String> MANAGEMENT_HOST = new Setting<>("management.host", "127.0.0.1", Kind.text(),
+            "Address for the management API to listen on; 0.0.0.0 for all.");
+    static final Setting<Integer> MANAGEMENT_PORT = new Setting<>("management.port", "15672", Kind.wholeNumber(0, 65_535),
+            "Port for the management API; 0 takes a free one.");
+    static final Setting<String> MANAGEMENT_PATH_PREFIX = new Setting<>("management.path-prefix", "", Kind.pathPrefix(),
+            "What comes before /api in the paths of the management API.");
+    static final Setting<Set<String>> MANAGEMENT_CORS_ORIGINS = new Setting<>("management.cors-origins", "", Kind.names(),
+            "Whose pages in browsers may use the management API; * for everybody's.");
+    static final Setting<Long> MANAGEMENT_BODY_LIMIT = new Setting<>("management.body-limit", "20000000",
+            Kind.size("1 KiB", "512 MiB"), "Most that a request to the management API may bring.");
+
+    static final Setting<Optional<Path>> DEFINITIONS = new Setting<>("definitions", "", Kind.optionalPath(),
+            "Definitions file, as RabbitMQ exports it, taken in at each start.");
 
     static final Setting<String> DEFAULT_USER = new Setting<>("default-user", "guest", Kind.name(),
             "Name of the user made at the first start.");
@@ -59,10 +74,11 @@ final class Settings {
             "Version announced to clients: the RabbitMQ whose behaviour Leveret follows.");
 
     /** Those with an option on the command line. */
-    static final List<Setting<?>> OPTIONS = List.of(DATA_DIR, BIND, AMQP_PORT, MANAGEMENT_PORT, LOG_LEVEL);
+    static final List<Setting<?>> OPTIONS = List.of(DATA_DIR, BIND, AMQP_PORT, MANAGEMENT_PORT, DEFINITIONS, LOG_LEVEL);
 
-    static final List<Setting<?>> ALL = List.of(DATA_DIR, BIND, AMQP_PORT, MANAGEMENT_PORT, LOG_LEVEL,
-            DEFAULT_USER, DEFAULT_PASSWORD, LOOPBACK_USERS, PASSWORD_HASHING, SYNC, DISK_FREE_LIMIT, ON_CORRUPTION,
+    static final List<Setting<?>> ALL = List.of(DATA_DIR, BIND, AMQP_PORT, LOG_LEVEL,
+            MANAGEMENT_ENABLED, MANAGEMENT_HOST, MANAGEMENT_PORT, MANAGEMENT_PATH_PREFIX, MANAGEMENT_CORS_ORIGINS,
+            MANAGEMENT_BODY_LIMIT, DEFINITIONS, DEFAULT_USER, DEFAULT_PASSWORD, LOOPBACK_USERS, PASSWORD_HASHING, SYNC, DISK_FREE_LIMIT, ON_CORRUPTION,
             MESSAGE_MEMORY, CONNECTION_MAX, HEARTBEAT, CHANNEL_MAX, FRAME_MAX, MAX_MESSAGE_SIZE, HANDSHAKE_TIMEOUT, ADVERTISED_PRODUCT, ADVERTISED_VERSION);
 
     private Settings() {}

@@ -29,7 +29,7 @@ class ArgumentsTest {
 
     @Test
     void winOverTheEnvironmentAndThatOverTheFileAndThatOverTheDefaults() throws IOException {
-        Path file = Files.writeString(directory.resolve("leveret.conf"), "amqp-port = 1\nmanagement-port = 1\nbind = file\n");
+        Path file = Files.writeString(directory.resolve("leveret.conf"), "amqp-port = 1\nmanagement.port = 1\nbind = file\n");
         Map<String, String> environment = Map.of(
                 "LEVERET_CONFIG", file.toString(), "LEVERET_AMQP_PORT", "2", "LEVERET_MANAGEMENT_PORT", "2");
         ChosenSettings settings = Arguments.parse("--amqp-port", "3").settings(environment);
@@ -39,7 +39,7 @@ class ArgumentsTest {
         assertThat(settings.value(Settings.DEFAULT_USER)).isEqualTo("guest");
         assertThat(settings.explain()).contains(
                 "\namqp-port = 3 ", "  # option --amqp-port\n",
-                "\nmanagement-port = 2 ", "  # environment variable LEVERET_MANAGEMENT_PORT\n",
+                "\nmanagement.port = 2 ", "  # environment variable LEVERET_MANAGEMENT_PORT\n",
                 "\nbind = \"file\" ", "  # " + file + ":3\n",
                 "\ndefault-user = \"guest\" ", "  # default\n");
     }

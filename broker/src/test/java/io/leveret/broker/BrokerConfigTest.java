@@ -3,6 +3,7 @@ package io.leveret.broker;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.leveret.api.http.HttpSettings;
 import io.leveret.broker.amqp.AmqpSettings;
 import io.leveret.engine.Broker;
 import io.leveret.engine.access.HashAlgorithm;
@@ -10,6 +11,7 @@ import io.leveret.persistence.journal.SyncPolicy;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -20,7 +22,9 @@ class BrokerConfigTest {
     @Test
     void hasADefaultForEverything() {
         assertThat(config(Map.of())).isEqualTo(new BrokerConfig(
-                Path.of("./leveret-data"), "127.0.0.1", 5672, 15672, LogLevel.INFO,
+                Path.of("./leveret-data"), "127.0.0.1", 5672, LogLevel.INFO,
+                new BrokerConfig.Management(true, "127.0.0.1", 15672, new HttpSettings("", Set.of(), 20_000_000)),
+                Optional.empty(),
                 new BrokerConfig.Access("guest", "guest",
                         new Broker.Admission(Set.of("guest"), HashAlgorithm.SHA256, -1)),
                 new BrokerConfig.Storage(SyncPolicy.GROUP, 2L << 30, OnCorruption.REFUSE,
@@ -35,7 +39,13 @@ class BrokerConfigTest {
                 Map.entry("LEVERET_DATA_DIR", "/var/lib/leveret"),
                 Map.entry("LEVERET_BIND", "0.0.0.0"),
                 Map.entry("LEVERET_AMQP_PORT", "0"),
+                Map.entry("LEVERET_MANAGEMENT_ENABLED", "false"),
+                Map.entry("LEVERET_MANAGEMENT_HOST", "::1"),
                 Map.entry("LEVERET_MANAGEMENT_PORT", "8080"),
+                Map.entry("LEVERET_MANAGEMENT_PATH_PREFIX", "/rabbit"),
+                Map.entry("LEVERET_MANAGEMENT_CORS_ORIGINS", "https://a.example,https://b.example"),
+                Map.entry("LEVERET_MANAGEMENT_BODY_LIMIT", "1 MB"),
+                Map.entry("LEVERET_DEFINITIONS", "defs.json"),
                 Map.entry("LEVERET_LOG_LEVEL", "Debug"),
                 Map.entry("LEVERET_DEFAULT_USER", "alice"),
                 Map.entry("LEVERET_DEFAULT_PASSWORD", "secret"),
@@ -53,7 +63,10 @@ class BrokerConfigTest {
                 Map.entry("LEVERET_AMQP_HANDSHAKE_TIMEOUT", "500 ms"),
                 Map.entry("LEVERET_AMQP_ADVERTISED_PRODUCT", "Leveret"),
                 Map.entry("LEVERET_AMQP_ADVERTISED_VERSION", "1.2.3")))).isEqualTo(new BrokerConfig(
-                Path.of("/var/lib/leveret"), "0.0.0.0", 0, 8080, LogLevel.DEBUG,
+                Path.of("/var/lib/leveret"), "0.0.0.0", 0, LogLevel.DEBUG,
+                new BrokerConfig.Management(false, "::1", 8080,
+                        new HttpSettings("/rabbit", Set.of("https://a.example", "https://b.example"), 1_000_000)),
+                Optional.of(Path.of("defs.json")),
                 new BrokerConfig.Access("alice", "secret",
                         new Broker.Admission(Set.of("alice", "bob"), HashAlgorithm.BCRYPT, 1000)),
                 new BrokerConfig.Storage(SyncPolicy.OS, 50_000_000, OnCorruption.SALVAGE,
@@ -78,7 +91,9 @@ class BrokerConfigTest {
             LEVERET_AMQP_PORT              | 65536    | amqp-port must be a whole number from 0 to 65535
             LEVERET_AMQP_PORT              | 5672.5   | amqp-port must be a whole number from 0 to 65535
             LEVERET_AMQP_PORT              | tcp://x  | amqp-port must be a whole number from 0 to 65535
-            LEVERET_MANAGEMENT_PORT        | many     | management-port must be a whole number from 0 to 65535
+            LEVERET_MANAGEMENT_PORT        | many     | management.port must be a whole number from 0 to 65535
+            LEVERET_MANAGEMENT_ENABLED     | maybe    | management.enabled must be true or false
+            LEVERET_MANAGEMENT_PATH_PREFIX | rabbit   | management.path-prefix must be empty, or a path such as /rabbit
             LEVERET_LOG_LEVEL              | loud     | log-level must be one of off, error, warn, info, debug, trace
             LEVERET_PASSWORD_HASHING       | md5      | password-hashing must be one of sha256, sha512, bcrypt
             LEVERET_PERSISTENCE_SYNC       | never    | persistence.sync must be group, group:<microseconds>, interval:<milliseconds> or os

@@ -3,6 +3,7 @@ package io.leveret.broker;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.leveret.api.http.HttpSettings;
 import io.leveret.broker.amqp.AmqpSettings;
 import io.leveret.engine.Broker;
 import io.leveret.engine.access.HashAlgorithm;
@@ -12,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -35,8 +37,16 @@ class ConfigFileTest {
                 data-dir = /var/lib/leveret
                 bind = "::1"
                 amqp-port = 5673
-                management-port = 0
+                management {
+                  enabled = false
+                  host = 0.0.0.0
+                  port = 0
+                  path-prefix = /rabbit
+                  cors-origins = ["https://console.example"]
+                  body-limit = 1 MiB
+                }
                 log-level = warn
+                definitions = defs.json
                 default-user = alice
                 default-password = secret
                 loopback-users = [alice, "bob the builder"]
@@ -59,7 +69,10 @@ class ConfigFileTest {
                 }
                 """);
         assertThat(config).isEqualTo(new BrokerConfig(
-                Path.of("/var/lib/leveret"), "::1", 5673, 0, LogLevel.WARN,
+                Path.of("/var/lib/leveret"), "::1", 5673, LogLevel.WARN,
+                new BrokerConfig.Management(false, "0.0.0.0", 0,
+                        new HttpSettings("/rabbit", Set.of("https://console.example"), 1 << 20)),
+                Optional.of(Path.of("defs.json")),
                 new BrokerConfig.Access("alice", "secret",
                         new Broker.Admission(Set.of("alice", "bob the builder"), HashAlgorithm.SHA512, 500)),
                 new BrokerConfig.Storage(SyncPolicy.interval(Duration.ofMillis(20)), 64 << 20, OnCorruption.SALVAGE, 100 << 20),

@@ -1,7 +1,9 @@
 package io.leveret.it;
 
+import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.InstanceOfAssertFactories.STRING;
+import static org.awaitility.Awaitility.await;
 
 import com.rabbitmq.client.Connection;
 import com.rabbitmq.client.ConnectionFactory;
@@ -9,6 +11,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -52,6 +55,47 @@ class LauncherIT {
         assertThat(leveret.err().lines()).last(STRING).endsWith(" INFO  stopped");
         assertThat(leveret.err()).doesNotContain(" WARN ").contains("persistence.sync = group");
         assertThat(directory.resolve("leveret-data/node")).exists();
+    }
+
+    @Test
+    void saysWhereTheManagementApiIs() throws Exception {
+        StartedProcess leveret = leveret(Map.of("LEVERET_MANAGEMENT_ENABLED", "true"), "--amqp-port", "0", "--management-port", "0");
+        String line = leveret.firstLine();
+        Api api = new Api(URI.create(line.substring(line.indexOf("http://"))), "guest", "guest");
+        await().ignoreExceptions().atMost(60, SECONDS).until(() -> api.get("/whoami").status() == 200);
+        leveret.signal("TERM");
+        assertThat(leveret.exitCode()).isZero();
+        assertThat(leveret.err()).contains("management API on http://127.0.0.1:" + api.uri().getPort()).doesNotContain(" WARN ", " ERROR ");
+    }
+
+    @Test
+    void startsWithDefinitionsOrNotAtAll() throws Exception {
+        Path file = Files.writeString(directory.resolve("defs.json"), "{\"users\":[{\"name\":\"me\",\"password\":\"secret\",\"tags\":[]}],"
+                + "\"permissions\":[{\"user\":\"me\",\"vhost\":\"/\",\"configure\":\"\",\"write\":\"\",\"read\":\".*\"}],"
+                + "\"queues\":[{\"name\":\"q\",\"vhost\":\"/\",\"durable\":true,\"arguments\":{}}]}");
+        StartedProcess leveret = leveret("--amqp-port", "0", "--definitions", file.toString());
+        ConnectionFactory factory = new ConnectionFactory();
+        factory.setUri(ready(leveret).group(1));
+        factory.setUsername("me");
+        factory.setPassword("secret");
+        try (Connection connection = factory.newConnection()) {
+            assertThat(connection.createChannel().queueDeclarePassive("q").getMessageCount()).isZero();
+        }
+        Files.writeString(file, "{\"queues\":[{\"name\":\"q\",\"vhost\":\"none\"}]}");
+        StartedProcess refused = leveret("--amqp-port", "0", "--data-dir", "other", "--definitions", file.toString());
+        assertThat(refused.exitCode()).isEqualTo(1);
+        assertThat(refused.err()).contains("leveret: definitions file " + file + ": queues, q: no virtual host 'none'\n");
+    }
+
+    @Test
+    void doesNotStartWhenThePortOfTheManagementApiIsTaken() throws Exception {
+        try (ServerSocket other = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
+            StartedProcess refused = leveret(Map.of("LEVERET_MANAGEMENT_ENABLED", "true"), "--amqp-port", "0",
+                    "--management-port", String.valueOf(other.getLocalPort()));
+            assertThat(refused.exitCode()).isEqualTo(1);
+            assertThat(refused.err()).contains("leveret: cannot listen on 127.0.0.1:" + other.getLocalPort()
+                    + " for the management API: ");
+        }
     }
 
     @ParameterizedTest

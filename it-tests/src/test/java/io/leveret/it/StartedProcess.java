@@ -34,6 +34,7 @@ final class StartedProcess implements AutoCloseable {
         ProcessBuilder builder = new ProcessBuilder(withSignalsOfATerminal(command))
                 .directory(directory.toFile()).redirectOutput(out.toFile()).redirectError(err.toFile());
         builder.environment().keySet().removeIf(name -> name.startsWith("LEVERET_") || name.endsWith("JAVA_OPTIONS"));
+        builder.environment().put("LEVERET_MANAGEMENT_ENABLED", "false"); // unless a test is about it
         builder.environment().putAll(environment);
         return new StartedProcess(builder.start(), out, err);
     }

@@ -39,6 +39,7 @@ final class BrokerProcess implements AutoCloseable {
         ProcessBuilder builder = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.appendTo(err.toFile()));
         builder.environment().keySet().removeIf(name -> name.startsWith("LEVERET_") || name.endsWith("JAVA_OPTIONS"));
         builder.environment().put("LEVERET_PERSISTENCE_DISK_FREE_LIMIT", "0");
+        builder.environment().put("LEVERET_MANAGEMENT_ENABLED", "false");
         Process process = builder.start();
         try {
             String line = process.inputReader().readLine();

@@ -1,0 +1,78 @@
+package io.leveret.broker;
+
+import io.leveret.api.Node;
+import io.leveret.broker.amqp.Alarms;
+import io.leveret.broker.amqp.AmqpSettings;
+import io.leveret.engine.loop.Loop;
+import java.net.InetSocketAddress;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
+
+/** What the management API gets to know of where it runs. */
+final class ThisNode implements Node {
+
+    private final AmqpSettings.Identity identity;
+    private final String dataDirectory;
+    private final Alarms alarms;
+    private final List<Loop> loops;
+    private final List<Listener> listeners = new ArrayList<>();
+    private final AtomicInteger nextLoop = new AtomicInteger();
+    private final long startedAt = System.currentTimeMillis();
+
+    ThisNode(AmqpSettings.Identity identity, String dataDirectory, Alarms alarms, List<Loop> loops) {
+        this.identity = identity;
+        this.dataDirectory = dataDirectory;
+        this.alarms = alarms;
+        this.loops = loops;
+    }
+
+    /** To be called for all before the API starts. */
+    ThisNode listening(String protocol, InetSocketAddress address) {
+        listeners.add(new Listener(protocol, address.getAddress().getHostAddress(), address.getPort()));
+        return this;
+    }
+
+    @Override
+    public String name() {
+        return identity.clusterName();
+    }
+
+    @Override
+    public String version() {
+        return identity.leveretVersion();
+    }
+
+    @Override
+    public String rabbitVersion() {
+        return identity.version();
+    }
+
+    @Override
+    public List<Listener> listeners() {
+        return List.copyOf(listeners);
+    }
+
+    @Override
+    public Set<String> alarms() {
+        return alarms.shortOf().stream().map(resource -> resource.name().toLowerCase(Locale.ROOT)).collect(Collectors.toSet());
+    }
+
+    @Override
+    public Loop nextLoop() {
+        return loops.get(Math.floorMod(nextLoop.getAndIncrement(), loops.size()));
+    }
+
+    @Override
+    public long startedAt() {
+        return startedAt;
+    }
+
+    @Override
+    public String dataDirectory() {
+        return dataDirectory;
+    }
+}

@@ -1,0 +1,75 @@
+package io.leveret.it;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.leveret.broker.Leveret;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.util.Base64;
+
+/** Somebody who uses the management API of a broker. */
+record Api(URI uri, String user, String password) {
+
+    private static final HttpClient HTTP = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+
+    /** What came back. */
+    record Reply(int status, String body, HttpResponse<String> whole) {
+        String header(String name) {
+            return whole.headers().firstValue(name).orElse("");
+        }
+    }
+
+    static Api of(Leveret broker) {
+        return new Api(broker.managementUri().orElseThrow(), "guest", "guest");
+    }
+
+    Api as(String otherUser, String otherPassword) {
+        return new Api(uri, otherUser, otherPassword);
+    }
+
+    Reply get(String path) {
+        return send("GET", path, "");
+    }
+
+    Reply put(String path, String json) {
+        return send("PUT", path, json);
+    }
+
+    Reply post(String path, String json) {
+        return send("POST", path, json);
+    }
+
+    Reply delete(String path) {
+        return send("DELETE", path, "");
+    }
+
+    /** @param headers names and values in turn */
+    Reply send(String method, String path, String body, String... headers) {
+        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(uri + "/api" + path))
+                .method(method, body.isEmpty() ? BodyPublishers.noBody() : BodyPublishers.ofString(body));
+        if (!user.isEmpty()) {
+            request.header("authorization", "Basic " + Base64.getEncoder().encodeToString((user + ":" + password).getBytes(UTF_8)));
+        }
+        if (headers.length > 0) request.headers(headers);
+        try {
+            HttpResponse<String> response = HTTP.send(request.build(), BodyHandlers.ofString());
+            return new Reply(response.statusCode(), response.body(), response);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
+    static String encoded(String segment) {
+        return URLEncoder.encode(segment, UTF_8).replace("+", "%20");
+    }
+}

@@ -1,0 +1,135 @@
+package io.leveret.api;
+
+import io.leveret.api.http.Answers;
+import io.leveret.api.http.ApiException;
+import io.leveret.api.http.Caller;
+import io.leveret.api.http.Workers;
+import io.micronaut.http.HttpResponse;
+import io.micronaut.http.HttpStatus;
+import io.micronaut.http.annotation.Controller;
+import io.micronaut.http.annotation.Get;
+import io.micronaut.scheduling.annotation.ExecuteOn;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/** Is all well? 200 says yes, 503 says no and why. */
+@Controller("/api")
+@ExecuteOn(Workers.NAME)
+final class HealthController {
+
+    private static final Set<String> UNITS = Set.of("days", "weeks", "months", "years");
+    private static final Map<String, String> ALIASES = Map.of("amqp091", "amqp", "amqp0.9.1", "amqp", "amqp-0-9-1", "amqp",
+        "amqps", "amqp/ssl");
+
+    private final Node node;
+
+    HealthController(ManagedBroker managed) {
+        this.node = managed.node();
+    }
+
+    @Get("/health/checks/alarms")
+    HttpResponse<?> alarms() {
+        return alarms("There are alarms in effect in the cluster");
+    }
+
+    @Get("/health/checks/local-alarms")
+    HttpResponse<?> localAlarms() {
+        return alarms("There are alarms in effect on the node");
+    }
+
+    /** There are no certificates that could expire. */
+    @Get("/health/checks/certificate-expiration/{within}/{unit}")
+    HttpResponse<?> certificates(String within, String unit) {
+        if (!within.matches("\\d{1,9}")) throw ApiException.badRequest("Invalid expiration value.");
+        if (!UNITS.contains(unit)) {
+            throw ApiException.badRequest("Time unit not recognised. Supported units: days, weeks, months, years.");
+        }
+        return ok(Map.of());
+    }
+
+    @Get("/health/checks/port-listener/{port}")
+    HttpResponse<?> port(String port) {
+        if (!port.matches("\\d{1,5}")) throw ApiException.badRequest("Invalid port");
+        int wanted = Integer.parseInt(port);
+        List<Integer> ports = node.listeners().stream().map(Node.Listener::port).sorted().toList();
+        if (ports.contains(wanted)) return ok(Map.of("port", wanted));
+        return failed("No active listener", Map.of("missing", wanted, "ports", ports));
+    }
+
+    @Get("/health/checks/protocol-listener/{protocols}")
+    HttpResponse<?> protocols(String protocols) {
+        List<String> there = node.listeners().stream().map(Node.Listener::protocol).distinct().sorted().toList();
+        List<String> missing = Stream.of(protocols.split(",")).filter(wanted -> !there.contains(ALIASES.getOrDefault(wanted, wanted)))
+            .toList();
+        if (missing.isEmpty()) return ok(Map.of("protocols", there));
+        return failed("No active listener", Map.of("missing", missing, "protocols", there));
+    }
+
+    @Get("/health/checks/node-is-quorum-critical")
+    HttpResponse<?> quorumCritical() {
+        return ok(Map.of("reason", "single node cluster"));
+    }
+
+    /** What can only be well as long as the node answers at all. */
+    @Get(uris = {"/health/checks/virtual-hosts", "/health/checks/is-in-service", "/health/checks/ready-to-serve-clients",
+        "/health/checks/reached-target-cluster-size", "/health/checks/metadata-store/initialized",
+        "/health/checks/metadata-store/initialized/with-data",
+        "/health/checks/quorum-queues-without-elected-leaders/all-vhosts",
+        "/health/checks/quorum-queues-without-elected-leaders/all-vhosts/pattern/{pattern}"})
+    HttpResponse<?> running() {
+        return ok(Map.of());
+    }
+
+    @Get(uris = {"/health/checks/quorum-queues-without-elected-leaders/vhost/{vhost}",
+        "/health/checks/quorum-queues-without-elected-leaders/vhost/{vhost}/pattern/{pattern}"})
+    HttpResponse<?> leaders(String vhost, Caller caller) {
+        caller.look(vhost);
+        return ok(Map.of());
+    }
+
+    /** It once sent a message around; RabbitMQ has left it at this. */
+    @Get("/aliveness-test/{vhost}")
+    HttpResponse<?> aliveness(String vhost, Caller caller) {
+        caller.look(vhost);
+        return ok(Map.of());
+    }
+
+    @Get("/healthchecks/node")
+    HttpResponse<?> node() {
+        return ok(Map.of());
+    }
+
+    @Get("/healthchecks/node/{name}")
+    HttpResponse<?> node(String name) {
+        if (!name.equals(node.name())) throw ApiException.noSuchObject();
+        return ok(Map.of());
+    }
+
+    private HttpResponse<?> alarms(String reason) {
+        List<Map<String, Object>> raised = node.alarms().stream().sorted()
+            .map(resource -> Map.<String, Object>of("resource", resource.equals("disk") ? "disk space" : resource, "node", node.name()))
+            .toList();
+        return raised.isEmpty() ? ok(Map.of()) : failed(reason, Map.of("alarms", raised));
+    }
+
+    private static HttpResponse<?> ok(Map<String, ?> more) {
+        return status(HttpStatus.OK, "ok", more);
+    }
+
+    private static HttpResponse<?> failed(String reason, Map<String, ?> more) {
+        Map<String, Object> body = new LinkedHashMap<>();
+        body.put("reason", reason);
+        body.putAll(more);
+        return status(HttpStatus.SERVICE_UNAVAILABLE, "failed", body);
+    }
+
+    private static HttpResponse<?> status(HttpStatus code, String status, Map<String, ?> more) {
+        Map<String, Object> body = new LinkedHashMap<>();
+        body.put("status", status);
+        body.putAll(more);
+        return Answers.json(code, body);
+    }
+}

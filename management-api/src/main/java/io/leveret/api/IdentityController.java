@@ -1,0 +1,50 @@
+package io.leveret.api;
+
+import io.leveret.api.http.Answers;
+import io.leveret.api.http.Caller;
+import io.leveret.api.http.Workers;
+import io.micronaut.http.HttpResponse;
+import io.micronaut.http.annotation.Controller;
+import io.micronaut.http.annotation.Get;
+import io.micronaut.scheduling.annotation.ExecuteOn;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** Who asks, and what for. */
+@Controller("/api")
+@ExecuteOn(Workers.NAME)
+final class IdentityController {
+
+    private final ManagedBroker managed;
+
+    IdentityController(ManagedBroker managed) {
+        this.managed = managed;
+    }
+
+    @Get("/whoami")
+    HttpResponse<?> whoami(Caller caller) {
+        Map<String, Object> user = new LinkedHashMap<>();
+        user.put("name", caller.name());
+        user.put("tags", caller.user().tags().stream().sorted().toList());
+        user.put("is_internal_user", true);
+        return Answers.ok(user);
+    }
+
+    /** What a console has to know before anybody has logged in. */
+    @Get("/auth")
+    HttpResponse<?> auth() {
+        return Answers.ok(Map.of("oauth_enabled", false));
+    }
+
+    /** For definitions files that are written by hand. */
+    @Get("/auth/hash_password/{password}")
+    HttpResponse<?> hash(String password, Caller caller) {
+        caller.requireAdministrator();
+        return Answers.ok(Map.of("ok", managed.broker().hash(password).text()));
+    }
+
+    @Get("/version")
+    HttpResponse<?> version() {
+        return Answers.ok(managed.node().rabbitVersion());
+    }
+}

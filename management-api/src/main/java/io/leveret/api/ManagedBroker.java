@@ -1,0 +1,104 @@
+package io.leveret.api;
+
+import io.leveret.api.http.ApiException;
+import io.leveret.api.http.Caller;
+import io.leveret.codec.error.AmqpException;
+import io.leveret.engine.Broker;
+import io.leveret.engine.VirtualHost;
+import io.leveret.engine.loop.Answer;
+import io.micronaut.http.HttpStatus;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
+
+/**
+ * The broker as controllers use it, on threads that may wait: for changes to be on disk, and for what queues answer on
+ * their own loops.
+ */
+final class ManagedBroker {
+
+    private static final long PATIENCE_SECONDS = 30;
+
+    private final Broker broker;
+    private final Node node;
+
+    ManagedBroker(Broker broker, Node node) {
+        this.broker = broker;
+        this.node = node;
+    }
+
+    Broker broker() {
+        return broker;
+    }
+
+    Node node() {
+        return node;
+    }
+
+    /** Somebody's client in a virtual host, with exactly the rights that the user has there over AMQP. */
+    ApiClient client(Caller caller, VirtualHost virtualHost) {
+        return new ApiClient(broker, caller.user(), virtualHost);
+    }
+
+    /** Waits until all that was changed is on disk, if anything is kept there. */
+    void awaitStored() {
+        CompletableFuture<Void> stored = new CompletableFuture<>();
+        broker.whenStored(() -> stored.complete(null));
+        await(stored);
+    }
+
+    /** Asks a queue something, and waits for the answer. */
+    <T> T ask(Consumer<Answer<T>> question) {
+        return await(asked(question));
+    }
+
+    /**
+     * As {@link #ask(Consumer)}.
+     *
+     * @param ifTooLate gets the answer on the queue's loop when nobody waits for it any more
+     */
+    <T> T ask(Consumer<Answer<T>> question, Consumer<T> ifTooLate) {
+        CompletableFuture<T> future = asked(question, ifTooLate);
+        try {
+            return await(future);
+        } finally {
+            future.cancel(false);
+        }
+    }
+
+    private static <T> CompletableFuture<T> asked(Consumer<Answer<T>> question) {
+        return asked(question, late -> { });
+    }
+
+    private static <T> CompletableFuture<T> asked(Consumer<Answer<T>> question, Consumer<T> ifTooLate) {
+        CompletableFuture<T> future = new CompletableFuture<>();
+        question.accept(new Answer<>() {
+            @Override
+            public void completed(T value) {
+                if (!future.complete(value)) ifTooLate.accept(value);
+            }
+
+            @Override
+            public void failed(AmqpException error) {
+                future.completeExceptionally(error);
+            }
+        });
+        return future;
+    }
+
+    static <T> T await(CompletableFuture<T> future) {
+        try {
+            return future.get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof RuntimeException cause) throw cause;
+            throw new IllegalStateException(e);
+        } catch (TimeoutException e) {
+            throw new ApiException(HttpStatus.INTERNAL_SERVER_ERROR, "internal_server_error", "timeout");
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+}

@@ -1,0 +1,94 @@
+package io.leveret.api;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.leveret.api.json.PropertiesJson;
+import io.leveret.engine.message.Message;
+import io.leveret.engine.queue.Got;
+import io.leveret.engine.queue.Outbox;
+import io.leveret.engine.queue.QueueRef;
+import io.leveret.engine.queue.QueuedMessage;
+import io.leveret.engine.queue.Settlement;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Takes messages out of a queue, all before any goes back: so none comes twice. Used by one thread. */
+final class MessageTaking {
+
+    /** What an answer may come to; then it has fewer messages than were asked for. */
+    private static final long MOST_BYTES = 64L << 20;
+
+    private final ManagedBroker managed;
+    private final QueueRef queue;
+    private final MessageRequest request;
+    private final List<QueuedMessage> held = new ArrayList<>();
+
+    MessageTaking(ManagedBroker managed, QueueRef queue, MessageRequest request) {
+        this.managed = managed;
+        this.queue = queue;
+        this.request = request;
+    }
+
+    List<Map<String, Object>> run() {
+        List<Map<String, Object>> shown = new ArrayList<>();
+        try {
+            long bytes = 0;
+            while (shown.size() < request.count() && bytes < MOST_BYTES) {
+                Optional<Got> got = managed.ask(answer -> queue.get(false, timeout -> { }, answer), this::giveBack);
+                if (got.isEmpty()) break;
+                held.add(got.get().message());
+                bytes += got.get().message().message().body().size();
+                shown.add(shown(got.get()));
+            }
+        } finally {
+            settle();
+        }
+        return shown;
+    }
+
+    private void settle() {
+        settle(held, request.settlement());
+    }
+
+    private void giveBack(Optional<Got> late) {
+        late.ifPresent(got -> settle(List.of(got.message()), Settlement.RETURN));
+    }
+
+    private void settle(List<QueuedMessage> messages, Settlement how) {
+        Outbox outbox = new Outbox(busy -> { });
+        messages.forEach(message -> outbox.settle(queue, message, how));
+        outbox.flush();
+    }
+
+    private Map<String, Object> shown(Got got) {
+        Message message = got.message().message();
+        Map<String, Object> shown = new LinkedHashMap<>();
+        shown.put("payload_bytes", message.body().size());
+        shown.put("redelivered", got.message().isRedelivered());
+        shown.put("exchange", message.exchange());
+        shown.put("routing_key", message.routingKey());
+        shown.put("message_count", got.remaining());
+        shown.put("properties", PropertiesJson.of(got.message().deliveredProperties()));
+        byte[] whole = message.body().toByteArray();
+        byte[] payload = whole.length > request.truncate() ? Arrays.copyOf(whole, request.truncate()) : whole;
+        Optional<String> text = request.isBinary() ? Optional.empty() : text(payload);
+        shown.put("payload", text.orElseGet(() -> Base64.getEncoder().encodeToString(payload)));
+        shown.put("payload_encoding", text.isPresent() ? "string" : "base64");
+        return shown;
+    }
+
+    private static Optional<String> text(byte[] bytes) {
+        try {
+            return Optional.of(UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString());
+        } catch (CharacterCodingException e) {
+            return Optional.empty();
+        }
+    }
+}

@@ -1,0 +1,39 @@
+package io.leveret.api;
+
+import io.leveret.engine.loop.Loop;
+import java.util.List;
+import java.util.Set;
+
+/** What the launcher tells of the node that the API runs on. Callable from any thread. */
+public interface Node {
+
+    /** As clients know it: {@code rabbit@localhost}. */
+    String name();
+
+    String version();
+
+    /** The RabbitMQ whose behaviour is followed. */
+    String rabbitVersion();
+
+    List<Listener> listeners();
+
+    /** What the node is short of: {@code memory}, {@code disk}; nothing as a rule. */
+    Set<String> alarms();
+
+    /** Home for what is declared through the API. */
+    Loop nextLoop();
+
+    /** When it was started, in milliseconds since 1970. */
+    long startedAt();
+
+    /** Where it keeps what it stores; empty when it stores nothing. */
+    String dataDirectory();
+
+    /**
+     * Where clients may connect.
+     *
+     * @param protocol as RabbitMQ names it: {@code amqp}, {@code http}
+     */
+    record Listener(String protocol, String address, int port) {
+    }
+}

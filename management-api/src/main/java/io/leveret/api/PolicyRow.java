@@ -1,0 +1,61 @@
+package io.leveret.api;
+
+import io.leveret.api.json.AmqpJson;
+import io.leveret.api.json.Fields;
+import io.leveret.api.json.InvalidBodyException;
+import io.leveret.api.json.JsonObject;
+import io.leveret.codec.value.FieldTable;
+import io.leveret.engine.VirtualHost;
+import io.leveret.engine.settings.AppliesTo;
+import io.leveret.engine.settings.InvalidPolicyException;
+import io.leveret.engine.settings.NamePattern;
+import io.leveret.engine.settings.Policy;
+import io.leveret.engine.settings.PolicyDefinition;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+
+/** A policy of a virtual host, in JSON and back. */
+record PolicyRow(VirtualHost host, Policy policy) {
+
+    static final Fields<PolicyRow> FIELDS = new Fields<PolicyRow>()
+        .add("vhost", row -> row.host().name())
+        .add("name", row -> row.policy().name())
+        .add("pattern", row -> row.policy().pattern().toString())
+        .add("apply-to", row -> row.policy().appliesTo().toString())
+        .add("definition", row -> AmqpJson.of(row.policy().definition().said()))
+        .add("priority", row -> row.policy().priority());
+
+    static List<PolicyRow> all(Collection<VirtualHost> hosts, boolean ofOperator) {
+        List<PolicyRow> rows = new ArrayList<>();
+        for (VirtualHost host : hosts) {
+            for (Policy policy : host.policies().all(ofOperator)) rows.add(new PolicyRow(host, policy));
+        }
+        return rows;
+    }
+
+    static Optional<PolicyRow> find(VirtualHost host, String name, boolean ofOperator) {
+        return all(List.of(host), ofOperator).stream().filter(row -> row.policy().name().equals(name)).findAny();
+    }
+
+    /**
+     * @throws InvalidPolicyException when it will not do
+     * @throws InvalidBodyException when something is missing
+     */
+    static Policy policy(String name, JsonObject wanted, boolean ofOperator) {
+        wanted.require("pattern", "definition");
+        FieldTable said = AmqpJson.table(wanted.table("definition"));
+        String appliesTo = wanted.find("apply-to").map(String::valueOf).orElse(ofOperator ? "queues" : "all");
+        return new Policy(Names.requireShort(name), NamePattern.of(wanted.text("pattern")), AppliesTo.named(appliesTo),
+            priority(wanted), ofOperator ? PolicyDefinition.ofOperator(said) : PolicyDefinition.ofUser(said));
+    }
+
+
+    private static int priority(JsonObject wanted) {
+        Object priority = wanted.find("priority").orElse(0L);
+        if (priority instanceof Long number && number == number.intValue()) return number.intValue();
+        throw new InvalidBodyException("Validation failed\n\npriority should be a number, actually was "
+            + (priority instanceof String text ? "<<\"" + text + "\">>" : priority) + "\n");
+    }
+}

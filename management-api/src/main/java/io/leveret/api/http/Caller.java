@@ -1,0 +1,95 @@
+package io.leveret.api.http;
+
+import io.leveret.engine.Broker;
+import io.leveret.engine.VirtualHost;
+import io.leveret.engine.access.User;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Set;
+
+/** Who asks, and what the tags of that user allow; the rules are RabbitMQ's. */
+public final class Caller {
+
+    private static final Set<String> ANY = Set.of("management", "policymaker", "monitoring", "administrator");
+
+    private final Broker broker;
+    private final User user;
+
+    Caller(Broker broker, User user) {
+        this.broker = broker;
+        this.user = user;
+    }
+
+    public String name() {
+        return user.name();
+    }
+
+    public User user() {
+        return user;
+    }
+
+    public boolean isAdministrator() {
+        return user.tags().contains("administrator");
+    }
+
+    public boolean isMonitor() {
+        return isAdministrator() || user.tags().contains("monitoring");
+    }
+
+    private boolean isPolicymaker() {
+        return isAdministrator() || user.tags().contains("policymaker");
+    }
+
+    static void requireAny(User user) {
+        if (user.tags().stream().noneMatch(ANY::contains)) throw ApiException.notAuthorised("Not management user");
+    }
+
+    public Caller requireAdministrator() {
+        if (!isAdministrator()) throw ApiException.notAuthorised("Not administrator user");
+        return this;
+    }
+
+    public Caller requireMonitor() {
+        if (!isMonitor()) throw ApiException.notAuthorised("Not monitor user");
+        return this;
+    }
+
+    public Caller requirePolicymaker() {
+        if (!isPolicymaker()) throw ApiException.notAuthorised("User not authorised to access object");
+        return this;
+    }
+
+    /** Whether the user has any business in a virtual host. */
+    public boolean mayUse(String virtualHost) {
+        return broker.permissions().find(user.name(), virtualHost).isPresent();
+    }
+
+    /** Those whose contents the user may look at, by name. */
+    public List<VirtualHost> virtualHosts() {
+        return broker.virtualHosts().stream().filter(each -> isAdministrator() || mayUse(each.name()))
+            .sorted(Comparator.comparing(VirtualHost::name)).toList();
+    }
+
+    /**
+     * A virtual host to look into.
+     *
+     * @throws ApiException 404, also when the user is not to know whether it is there
+     */
+    public VirtualHost look(String name) {
+        return visible(name, ApiException.noSuchObject());
+    }
+
+    /**
+     * A virtual host in which to change something.
+     *
+     * @throws ApiException 404
+     */
+    public VirtualHost change(String name) {
+        return visible(name, ApiException.notFound("vhost_not_found"));
+    }
+
+    private VirtualHost visible(String name, ApiException missing) {
+        if (!isAdministrator() && !mayUse(name)) throw ApiException.notFound("Not Found");
+        return broker.findVirtualHost(name).orElseThrow(() -> missing);
+    }
+}

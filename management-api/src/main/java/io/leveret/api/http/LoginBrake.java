@@ -1,0 +1,61 @@
+package io.leveret.api.http;
+
+import java.net.InetAddress;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.function.LongSupplier;
+
+/** Slows down who fails to log in again and again: each failure from an address has its answer come later than the last. */
+final class LoginBrake {
+
+    private static final long STEP_MILLIS = 50;
+    private static final long LONGEST_MILLIS = 2_000;
+    private static final int MOST_WAITING = 32;
+    private static final int MOST_ADDRESSES = 10_000;
+    private static final long MEMORY_NANOS = Duration.ofMinutes(1).toNanos();
+
+    private static final class Failures {
+        private int count;
+        private int waiting;
+        private long lastNanos;
+    }
+
+    private final LongSupplier nanos;
+    private final Map<InetAddress, Failures> failures = new HashMap<>();
+
+    LoginBrake(LongSupplier nanos) {
+        this.nanos = nanos;
+    }
+
+    /** Whether so many answers wait that nothing more from there is looked at. */
+    synchronized boolean isFull(InetAddress from) {
+        Failures known = failures.get(from);
+        return known != null && known.waiting >= MOST_WAITING;
+    }
+
+    /** @return how many milliseconds the answer is to wait, after which {@link #answered} is to be called */
+    synchronized long failed(InetAddress from) {
+        long now = nanos.getAsLong();
+        if (failures.size() >= MOST_ADDRESSES) forget(now);
+        Failures known = failures.computeIfAbsent(from, key -> new Failures());
+        if (now - known.lastNanos > MEMORY_NANOS) known.count = 0;
+        known.lastNanos = now;
+        known.waiting++;
+        return Math.min(STEP_MILLIS * known.count++, LONGEST_MILLIS);
+    }
+
+    synchronized void answered(InetAddress from) {
+        Failures known = failures.get(from);
+        if (known != null) known.waiting--;
+    }
+
+    synchronized void succeeded(InetAddress from) {
+        Failures known = failures.get(from);
+        if (known != null && known.waiting == 0) failures.remove(from);
+    }
+
+    private void forget(long now) {
+        failures.values().removeIf(known -> known.waiting == 0 && now - known.lastNanos > MEMORY_NANOS);
+    }
+}

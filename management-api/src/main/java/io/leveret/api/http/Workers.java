@@ -1,0 +1,42 @@
+package io.leveret.api.http;
+
+import io.micronaut.context.annotation.Bean;
+import io.micronaut.context.annotation.Factory;
+import jakarta.inject.Named;
+import jakarta.inject.Singleton;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** The threads that do what requests ask for: few, so that the API leaves the machine to the broker. */
+@Factory
+public final class Workers {
+
+    /** What controllers and filters run on. */
+    public static final String NAME = "management";
+
+    private static final int THREADS = 8;
+    private static final int MOST_WAITING = 1_000;
+    private static final int IDLE_SECONDS = 30;
+
+    private final AtomicInteger started = new AtomicInteger();
+
+    /** What finds no room among those that wait is answered with 503. */
+    @Singleton
+    @Named(NAME)
+    @Bean(preDestroy = "shutdown")
+    ExecutorService workers() {
+        ThreadPoolExecutor pool = new ThreadPoolExecutor(THREADS, THREADS, IDLE_SECONDS, TimeUnit.SECONDS,
+            new ArrayBlockingQueue<>(MOST_WAITING), this::thread);
+        pool.allowCoreThreadTimeOut(true);
+        return pool;
+    }
+
+    private Thread thread(Runnable task) {
+        Thread thread = new Thread(task, "leveret-api-" + started.incrementAndGet());
+        thread.setDaemon(true);
+        return thread;
+    }
+}

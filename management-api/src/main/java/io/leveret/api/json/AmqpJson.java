@@ -1,0 +1,63 @@
+package io.leveret.api.json;
+
+import io.leveret.codec.value.Binary;
+import io.leveret.codec.value.Decimal;
+import io.leveret.codec.value.FieldTable;
+import io.leveret.codec.value.FieldValue;
+import java.math.BigDecimal;
+import java.util.Base64;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** AMQP's tables as JSON, and back. Whole numbers become 64-bit integers, others doubles; JSON's null stands for nothing. */
+public final class AmqpJson {
+
+    /** What the catalog would have to read back. */
+    private static final int DEEPEST = 32;
+
+    private AmqpJson() {
+    }
+
+    public static Map<String, Object> of(FieldTable table) {
+        Map<String, Object> object = new LinkedHashMap<>();
+        table.forEach((name, value) -> object.put(name, of(value)));
+        return object;
+    }
+
+    private static Object of(FieldValue value) {
+        if (value.isTable()) return of(value.asTable());
+        if (value.isArray()) return value.asArray().stream().map(AmqpJson::of).toList();
+        if (value.value() instanceof Binary binary) return Base64.getEncoder().encodeToString(binary.toByteArray());
+        if (value.value() instanceof Decimal decimal) return BigDecimal.valueOf(decimal.unscaled(), decimal.scale());
+        return value.value();
+    }
+
+    /** @throws InvalidBodyException when something has no counterpart */
+    public static FieldTable table(Map<?, ?> object) {
+        return table(object, 1);
+    }
+
+    private static FieldTable table(Map<?, ?> object, int depth) {
+        FieldTable.Builder table = FieldTable.builder();
+        object.forEach((name, value) -> {
+            try {
+                table.put((String) name, value(value, depth));
+            } catch (IllegalArgumentException e) {
+                throw new InvalidBodyException(List.of("invalid_key", name));
+            }
+        });
+        return table.build();
+    }
+
+    private static FieldValue value(Object value, int depth) {
+        if (depth > DEEPEST) throw new InvalidBodyException("nested_too_deeply");
+        if (value instanceof String text) return FieldValue.longString(text);
+        if (value instanceof Boolean truth) return FieldValue.bool(truth);
+        if (value instanceof Long number) return FieldValue.longInt(number);
+        if (value instanceof Double number) return FieldValue.floating(number);
+        if (value instanceof Map<?, ?> map) return FieldValue.table(table(map, depth + 1));
+        if (value instanceof List<?> list) return FieldValue.array(list.stream().map(each -> value(each, depth + 1)).toList());
+        throw new InvalidBodyException("null_not_allowed");
+    }
+}

@@ -1,0 +1,95 @@
+package io.leveret.api.json;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+class ListingTest {
+
+    private record Row(String name, Object rate, Optional<Object> policy) {
+        Row(String name, Object rate) {
+            this(name, rate, Optional.empty());
+        }
+    }
+
+    private static final Fields<Row> FIELDS = new Fields<Row>()
+        .add("name", Row::name)
+        .add("stats", row -> row.rate() == null ? Map.of() : Map.of("details", Map.of("rate", row.rate())))
+        .addIfPresent("policy", row -> row.policy().map(policy -> policy));
+
+    private static final List<Row> ROWS = List.of(new Row("b", 10L), new Row("A", 9.5), new Row("c", null));
+
+    @Test
+    void isSortedAsUsual() {
+        assertThat(names("")).isEqualTo("A b c");
+    }
+
+    @Test
+    void isSortedByWhatLiesWithin() {
+        assertThat(names("sort=stats.details.rate")).isEqualTo("c A b");
+        assertThat(names("sort=stats.details.rate&sort_reverse=true")).isEqualTo("b A c");
+        assertThat(names("sort=nothing&sort=name")).isEqualTo("A b c");
+    }
+
+    @Test
+    void showsTheColumnsThatAreWanted() {
+        assertThat(list("columns=name,stats.details.rate,nothing")).containsExactly(
+            Map.of("name", "A", "stats", Map.of("details", Map.of("rate", 9.5))),
+            Map.of("name", "b", "stats", Map.of("details", Map.of("rate", 10L))), Map.of("name", "c"));
+    }
+
+    @Test
+    void leavesOutWhatIsNotThere() {
+        assertThat(FIELDS.of(new Row("a", null))).doesNotContainKey("policy");
+        assertThat(FIELDS.of(new Row("a", null, Optional.of("p")))).containsEntry("policy", "p");
+    }
+
+    @Test
+    void worksOutOnlyWhatIsShown() {
+        Fields<Row> fields = new Fields<Row>().add("name", Row::name).add("dear", row -> {
+            throw new AssertionError("nobody has asked");
+        });
+        assertThat(fields.of(ROWS.get(0), Columns.of("name"))).isEqualTo(Map.of("name", "b"));
+    }
+
+    @Test
+    void isCutIntoPages() {
+        assertThat(page("page=2&page_size=2")).isEqualTo(Map.of("filtered_count", 3, "item_count", 1, "page", 2, "page_count", 2,
+            "page_size", 2, "total_count", 3, "items", List.of(FIELDS.of(ROWS.get(2)))));
+        assertThat(page("page=1&name=B")).containsEntry("filtered_count", 1).containsEntry("total_count", 3);
+        assertThat(page("page=1&name=^[ab]$&use_regex=true")).containsEntry("filtered_count", 2);
+        assertThat(page("page=1&name=(&use_regex=true")).containsEntry("filtered_count", 0).containsEntry("page_count", 0);
+    }
+
+    @Test
+    void refusesPagesBeyondTheEnd() {
+        assertThatThrownBy(() -> page("page=3&page_size=2")).isInstanceOf(InvalidQueryException.class)
+            .hasMessage("Page out of range, page: 3 page size: 2, len: 3");
+    }
+
+    private static String names(String query) {
+        return list(query).stream().map(row -> String.valueOf(row.get("name"))).collect(Collectors.joining(" "));
+    }
+
+    @SuppressWarnings("unchecked")
+    private static List<Map<String, Object>> list(String query) {
+        return (List<Map<String, Object>>) new Listing<>(query(query), FIELDS, "name").of(ROWS);
+    }
+
+    @SuppressWarnings("unchecked")
+    private static Map<String, Object> page(String query) {
+        return (Map<String, Object>) new Listing<>(query(query), FIELDS, "name").of(ROWS);
+    }
+
+    private static Query query(String text) {
+        return new Query(Stream.of(text.split("&")).filter(pair -> !pair.isEmpty()).map(pair -> pair.split("=", 2))
+            .collect(Collectors.groupingBy(pair -> pair[0], Collectors.mapping(pair -> Arrays.asList(pair).get(1), Collectors.toList()))));
+    }
+}
