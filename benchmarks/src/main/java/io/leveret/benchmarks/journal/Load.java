@@ -14,7 +14,7 @@ record Load(int publishers, int size, int window) {
     private static final int RELEASE_EVERY_MILLIS = 20;
 
     /** @param bytesPerSecond what the journal wrote, its records' heads and all */
-    record Result(double messagesPerSecond, double bytesPerSecond, double cpuMicros, int median, int percentile99) {
+    record Result(double messagesPerSecond, double bytesPerSecond, double cpuMicros) {
     }
 
     Result run(Journal journal, double seconds) throws InterruptedException {
@@ -42,9 +42,7 @@ record Load(int publishers, int size, int window) {
         long cpu = cpuOfJournal() - cpuBefore + running.stream().mapToLong(Publisher::cpuNanos).sum();
         long messages = running.stream().mapToLong(Publisher::confirmed).sum();
         settle(journal);
-        int[] latencies = running.get(0).latencies();
-        return new Result(messages / took, (journal.durableLsn() - lsnBefore) / took, cpu / 1e3 / messages,
-                latencies[latencies.length / 2], latencies[(int) (latencies.length * 0.99)]);
+        return new Result(messages / took, (journal.durableLsn() - lsnBefore) / took, cpu / 1e3 / messages);
     }
 
     /** What another load has left to be forced is not this one's. */

@@ -7,7 +7,6 @@ import io.leveret.persistence.journal.Journal;
 import io.leveret.persistence.journal.JournalProducer;
 import io.leveret.persistence.journal.Segment;
 import java.lang.management.ManagementFactory;
-import java.util.Arrays;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.locks.LockSupport;
@@ -20,7 +19,6 @@ final class Publisher implements Runnable, JournalProducer.Listener {
 
     /** Messages that one read from a socket brings, as it were. */
     private static final int TURN = 100;
-    private static final int SAMPLES = 1 << 20;
 
     private final Journal journal;
     private final long queueId;
@@ -32,10 +30,8 @@ final class Publisher implements Runnable, JournalProducer.Listener {
     private final Thread thread;
     private final JournalProducer producer;
 
-    // A ring of what is unconfirmed: where each message ends, and since when it waits
+    /** A ring of what is unconfirmed: where each message ends. */
     private final long[] ends;
-    private final long[] since;
-    private final int[] latencies = new int[SAMPLES];
     private long published;
     private volatile long confirmed;
     private volatile long cpuNanos;
@@ -53,7 +49,6 @@ final class Publisher implements Runnable, JournalProducer.Listener {
         this.window = window;
         this.deadline = deadline;
         this.ends = new long[window];
-        this.since = new long[window];
         this.producer = journal.producer(this::execute, this);
         this.thread = new Thread(this, "publisher-" + queueId);
     }
@@ -68,13 +63,6 @@ final class Publisher implements Runnable, JournalProducer.Listener {
 
     long cpuNanos() {
         return cpuNanos;
-    }
-
-    /** In nanoseconds, ascending. */
-    int[] latencies() {
-        int[] sorted = Arrays.copyOf(latencies, (int) Math.min(confirmed, SAMPLES));
-        Arrays.sort(sorted);
-        return sorted;
     }
 
     @Override
@@ -102,7 +90,6 @@ final class Publisher implements Runnable, JournalProducer.Listener {
             producer.publish(queueId, published, now, Long.MAX_VALUE, 0, message);
             int slot = (int) (published++ % window);
             ends[slot] = producer.position();
-            since[slot] = now;
         }
         producer.flush();
     }
@@ -122,13 +109,9 @@ final class Publisher implements Runnable, JournalProducer.Listener {
 
     @Override
     public void stored(long position) {
-        long now = System.nanoTime();
         long first = confirmed;
         long next = first;
-        while (next < published && ends[(int) (next % window)] <= position) {
-            latencies[(int) (next % SAMPLES)] = (int) (now - since[(int) (next % window)]);
-            next++;
-        }
+        while (next < published && ends[(int) (next % window)] <= position) next++;
         confirmed = next;
         if (next > first) producer.settle(queueId, first, (int) (next - first));
     }

@@ -42,7 +42,7 @@ public final class Target {
     public void print() {
         print(LINE, name, append.median(), bandwidth.median(), String.format(Locale.ROOT, format, figures.median()), ratios.median(),
                 String.format(Locale.ROOT, "%.2f-%.2f", ratios.low(), ratios.high()), bound,
-                bound.isMetBy(ratios.median()) ? "met" : "missed");
+                bound.verdict(ratios.median()));
     }
 
     private static void print(String layout, Object... values) {
