@@ -17,6 +17,7 @@ import io.leveret.engine.access.TopicPermissions;
 import io.leveret.engine.exchange.ExchangeType;
 import io.leveret.engine.queue.QueueDeclaration;
 import io.leveret.engine.settings.InvalidPolicyException;
+import io.leveret.engine.settings.Parameter;
 import io.leveret.engine.settings.Policy;
 import io.leveret.engine.settings.QueueSettings;
 import io.leveret.engine.view.ClientConnection;
@@ -151,17 +152,21 @@ final class DefinitionsImport {
 
     private void parameter(JsonObject row, String vhost) {
         String host = host(vhost);
-        JsonObject value = new JsonObject(row.table("value"));
-        switch (row.text("component")) {
-            case "operator_policy" -> {
-                Policy policy = PolicyRow.policy(row.text("name"), value, true);
+        String component = row.require("value").text("component");
+        switch (component) {
+            case ComponentParameter.OPERATOR_POLICY -> {
+                Policy policy = PolicyRow.policy(row.text("name"), new JsonObject(row.table("value")), true);
                 steps.add(() -> broker.existingVirtualHost(host).changePolicies().setOperators(policy));
             }
-            case "vhost-limits" -> {
-                VirtualHostLimits limits = limits(value);
+            case ComponentParameter.LIMITS -> {
+                VirtualHostLimits limits = limits(new JsonObject(row.table("value")));
                 steps.add(() -> broker.limitVirtualHost(host, limits));
             }
-            default -> throw new IllegalArgumentException("component " + row.text("component") + " not found");
+            default -> {
+                Parameter kept = new Parameter(Names.requireShort(component), Names.requireShort(row.text("name")),
+                    ParametersController.value(row));
+                steps.add(() -> broker.existingVirtualHost(host).setParameter(kept));
+            }
         }
     }
 
