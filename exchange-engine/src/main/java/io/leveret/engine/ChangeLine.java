@@ -41,7 +41,7 @@ final class ChangeLine {
 
     synchronized void append(List<CatalogChange> changes) {
         if (ended) return;
-        if (failed) throw new IllegalStateException("what was to be written down before could not be");
+        requireWhole();
         if (line.isEmpty()) catalog.append(changes);
         else line.add(new Waiting(changes, null, true));
     }
@@ -49,6 +49,7 @@ final class ChangeLine {
     /** @return to be run when the changes may be written down: once, on any thread */
     synchronized Runnable appendLater(List<CatalogChange> changes) {
         if (ended) return () -> { };
+        requireWhole();
         Waiting waiting = new Waiting(changes, null, false);
         line.add(waiting);
         return () -> letGo(waiting);
@@ -93,6 +94,10 @@ final class ChangeLine {
             }
         }
         tasks.forEach(catalog::whenStored);
+    }
+
+    private void requireWhole() {
+        if (failed) throw new IllegalStateException("what was to be written down before could not be");
     }
 
     /** Whoever asked for it was not told that it is stored, and will not be; what comes behind it might need it. */

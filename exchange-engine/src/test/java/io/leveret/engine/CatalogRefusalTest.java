@@ -79,11 +79,14 @@ class CatalogRefusalTest implements ClientConnection {
 
     @Test
     void aDeletionThatTheCatalogDoesNotTakeIsConfirmedToNobodyAndEndsAllChangesThere() {
+        declareQueue("r");
         catalog.refuses = true;
         shop().deleteQueue("q", false, false, this, answer());
         shop().whenStored(() -> told.add("stored"));
         catalog.refuses = false;
         assertThatThrownBy(() -> declareQueue("other")).isInstanceOf(IllegalStateException.class);
+        shop().deleteQueue("r", false, false, this, answer());
+        assertThat(shop().findQueue("r")).as("nothing is written down behind what is missing").isNotNull();
         shop().whenStored(() -> told.add("stored"));
         assertThat(told).doesNotContain("stored");
         broker.deleteVirtualHost("shop");
