@@ -1,23 +1,22 @@
 package io.leveret.persistence.message;
 
 import io.leveret.persistence.journal.Change;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 
 /** Which messages transactions have put into a queue that are not complete yet, and so may not have been here after a crash. */
 final class Brought {
 
-    private record Arrival(JournaledTransaction transaction, long first, long last) {
-        boolean overlaps(Change.Settle settled) {
-            return settled.first() <= last && settled.first() + settled.count() > first;
-        }
+    private record Arrival(JournaledTransaction transaction, long last) {
     }
 
-    private final List<Arrival> arrivals = new ArrayList<>(0);
+    /** By their first positions. What one part brings stands together, as the queue does nothing else meanwhile. */
+    private final TreeMap<Long, Arrival> arrivals = new TreeMap<>();
 
     /** The queue's part of a transaction is done: it follows those whose messages it takes, and may bring some itself. */
     void pass(JournaledTransaction transaction, List<Change> changes) {
-        if (!arrivals.isEmpty()) arrivals.removeIf(arrival -> arrival.transaction.isComplete());
+        forgetComplete();
         long first = Long.MAX_VALUE;
         long last = Long.MIN_VALUE;
         for (Change change : changes) {
@@ -29,12 +28,23 @@ final class Brought {
                 last = Math.max(last, position);
             }
         }
-        if (first <= last) arrivals.add(new Arrival(transaction, first, last));
+        if (first <= last) arrivals.put(first, new Arrival(transaction, last));
     }
 
     private void follow(JournaledTransaction transaction, Change.Settle settled) {
-        for (Arrival arrival : arrivals) {
-            if (arrival.overlaps(settled)) transaction.follow(arrival.transaction);
+        if (arrivals.isEmpty()) return;
+        Long from = arrivals.floorKey(settled.first());
+        long end = settled.first() + settled.count();
+        for (Arrival arrival : arrivals.subMap(from == null ? settled.first() : from, Math.max(end, settled.first())).values()) {
+            if (arrival.last >= settled.first()) transaction.follow(arrival.transaction);
+        }
+    }
+
+    /** From the first on, as far as they are: what stands behind one that is not is forgotten later. */
+    private void forgetComplete() {
+        for (Map.Entry<Long, Arrival> first = arrivals.firstEntry();
+             first != null && first.getValue().transaction.isComplete(); first = arrivals.firstEntry()) {
+            arrivals.pollFirstEntry();
         }
     }
 }

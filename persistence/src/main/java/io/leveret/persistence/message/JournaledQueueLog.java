@@ -176,14 +176,12 @@ final class JournaledQueueLog implements QueueLog {
     @Override
     public void whenDurable(Runnable task) {
         references.append();
-        if (openParts.isEmpty()) store.whenStored(task);
-        else store.whenStored(openParts.transactions(), task);
+        store.whenStored(openParts.behind(task));
     }
 
     @Override
     public void whenTransactionsDurable(Runnable task) {
-        if (openParts.isEmpty()) task.run();
-        else store.whenStored(openParts.transactions(), task);
+        openParts.behind(task).run();
     }
 
     // ---- the end
@@ -197,7 +195,7 @@ final class JournaledQueueLog implements QueueLog {
         store.touched();
         if (!mayBeInJournal) return;
         if (openParts.isEmpty()) gone();
-        else store.whenStored(openParts.transactions(), () -> store.loop().execute(this::gone));
+        else store.whenStored(openParts.behind(() -> store.loop().execute(this::gone)));
     }
 
     /** What left the queue with a transaction has to be where it went before the journal forgets that it was here. */

@@ -34,12 +34,12 @@ final class JournaledTransaction implements StoreTransaction {
     /**
      * It takes what the other one has brought, and so is not to be completed before that. Only what began later can know of
      * messages to take, hence no two ever wait for each other; what drops messages for want of room may be older, and makes
-     * nothing of them.
+     * nothing of them. That it follows the same one twice does no harm.
      */
     void follow(JournaledTransaction earlier) {
         if (earlier.inJournal.id() >= inJournal.id()) return;
         synchronized (earlier) {
-            if (earlier.followers == null || earlier.followers.contains(this)) return;
+            if (earlier.followers == null) return;
             earlier.followers.add(this);
             expect(1);
         }
@@ -87,6 +87,6 @@ final class JournaledTransaction implements StoreTransaction {
             tasks = waiting;
             waiting = null;
         }
-        tasks.forEach(Runnable::run);
+        tasks.forEach(WaitingTasks::run);
     }
 }

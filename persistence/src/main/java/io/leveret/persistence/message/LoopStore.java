@@ -20,6 +20,8 @@ import java.util.concurrent.atomic.AtomicInteger;
  */
 final class LoopStore implements JournalProducer.Listener, SharedBodies {
 
+    private static final int FEW = 64;
+
     private final Loop loop;
     private final JournalProducer producer;
     private final LoopScratch scratch;
@@ -33,6 +35,7 @@ final class LoopStore implements JournalProducer.Listener, SharedBodies {
     private final Set<StoredQueue> queues = ConcurrentHashMap.newKeySet();
     private final List<JournaledTransaction> completed = new ArrayList<>(); // by records that were not handed over
     private final List<JournaledTransaction> open = new ArrayList<>(); // that wait for the parts of other loops
+    private int openToForget = FEW;
     private boolean flushScheduled;
 
     LoopStore(Loop loop, Journal journal, LoopScratch scratch) {
@@ -110,13 +113,20 @@ final class LoopStore implements JournalProducer.Listener, SharedBodies {
     /** Everything appended was handed over, so that others may complete what has parts in it. */
     private void handedOverParts() {
         if (parts.isEmpty()) return;
-        open.removeIf(JournaledTransaction::isStored);
+        forgetStored();
         parts.forEach((transaction, count) -> {
             if (transaction.handedOver(count)) complete(transaction, List.of());
             else open.add(transaction);
         });
         parts.clear();
         producer.flush();
+    }
+
+    /** Not at each hand-over: while a disk is slow very many are open. */
+    private void forgetStored() {
+        if (open.size() < openToForget) return;
+        open.removeIf(JournaledTransaction::isStored);
+        openToForget = Math.max(FEW, 2 * open.size());
     }
 
     /** What waited for a transaction to be complete may be so itself then. */

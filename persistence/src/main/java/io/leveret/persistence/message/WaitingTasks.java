@@ -36,13 +36,14 @@ final class WaitingTasks {
         }
     }
 
-    private static void run(Runnable task) {
+    /** Whatever becomes of the task: others wait for the same. */
+    static void run(Runnable task) {
         try {
             task.run();
         } catch (RejectedExecutionException e) {
             log.debug("who waited for a message to be stored has gone", e);
         } catch (RuntimeException e) {
-            log.error("what waited for a message to be stored has failed", e); // the others wait for the same
+            log.error("what waited for a message to be stored has failed", e);
         }
     }
 
