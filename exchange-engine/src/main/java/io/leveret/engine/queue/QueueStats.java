@@ -36,6 +36,9 @@ public final class QueueStats {
     private Source latest;
     private long countedUpTo;
 
+    /** All that are not told apart; null until there is one. */
+    private Source elsewhere;
+
     private long delivered;
     private long deliveredNoAck;
     private long redelivered;
@@ -214,13 +217,18 @@ public final class QueueStats {
     }
 
     private Source addSource(String exchange) {
+        if (sources.size() >= MOST_SOURCES) return elsewhere();
         History through = scope.ofArrivals();
-        if (sources.size() >= MOST_SOURCES) return new Source(scope.arrivals(history), through);
         Source added = new Source(scope.arrivals(history, through), through);
         Map<String, Source> more = new HashMap<>(sources);
         more.put(exchange, added);
         sources = Map.copyOf(more);
         return added;
+    }
+
+    private Source elsewhere() {
+        if (elsewhere == null) elsewhere = new Source(scope.arrivals(history), scope.ofArrivals());
+        return elsewhere;
     }
 
     private static Metric metricOf(DeathReason reason) {

@@ -68,7 +68,7 @@ public final class Sampler {
     }
 
     /** How much it would look at in its next round. */
-    int watchedCount() {
+    public int watchedCount() {
         return watched.size() + touched.size();
     }
 
