@@ -7,6 +7,7 @@ import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.List;
 import java.util.UUID;
 
 /** The one directory that a broker keeps everything in: open means locked. */
@@ -14,6 +15,9 @@ public final class DataDirectory implements AutoCloseable {
 
     /** Goes up when an older Leveret could no longer read what this one writes. */
     static final int FORMAT = 1;
+
+    /** What it keeps things in, and deletes from. */
+    private static final List<String> ITS_OWN = List.of("catalog", "journal", "checkpoint", "scratch");
 
     private static final FileAttribute<?> OWNER_ONLY =
             PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"));
@@ -32,6 +36,7 @@ public final class DataDirectory implements AutoCloseable {
     public static DataDirectory open(Path path, Clock clock) throws DataDirectoryException {
         try {
             create(path);
+            refuseForeign(path);
             DirectoryLock lock = DirectoryLock.take(path);
             try {
                 return new DataDirectory(path, lock, NodeFile.readOrCreate(path, FORMAT, clock));
@@ -62,6 +67,16 @@ public final class DataDirectory implements AutoCloseable {
     @Override
     public void close() throws IOException {
         lock.close();
+    }
+
+    /** What has the name of one of its own, but was there before it, is somebody else's: nothing of it may be deleted. */
+    private static void refuseForeign(Path path) throws DataDirectoryException {
+        if (Files.exists(path.resolve(NodeFile.NAME))) return;
+        for (String name : ITS_OWN) {
+            if (!Files.exists(path.resolve(name))) continue;
+            throw new DataDirectoryException(path, "has '" + name + "' but no file '" + NodeFile.NAME
+                    + "': it is not Leveret's, or that file is lost");
+        }
     }
 
     /** Messages are nobody else's business, so only the owner gets in. */

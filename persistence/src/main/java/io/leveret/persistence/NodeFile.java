@@ -22,7 +22,7 @@ import java.util.stream.Collectors;
 /** The file {@code node}: which format the directory has, whose it is, and since when. */
 record NodeFile(int format, UUID nodeId, Instant created) {
 
-    private static final String NAME = "node";
+    static final String NAME = "node";
 
     /** Reads the directory's node file, or writes a first one. */
     static NodeFile readOrCreate(Path directory, int currentFormat, Clock clock) throws IOException {

@@ -97,6 +97,16 @@ class DataDirectoryTest {
     }
 
     @Test
+    void leavesAloneWhatIsSomebodyElses() throws IOException {
+        Path precious = Files.createDirectory(temporary.resolve("scratch")).resolve("precious");
+        Files.writeString(precious, "mine");
+        assertThatThrownBy(() -> open(temporary)).isInstanceOf(DataDirectoryException.class).hasMessage("data directory "
+                + temporary + " has 'scratch' but no file 'node': it is not Leveret's, or that file is lost");
+        assertThat(precious).hasContent("mine");
+        assertThat(temporary.resolve("lock")).doesNotExist();
+    }
+
+    @Test
     void saysWhenAFileStandsInTheWay() throws IOException {
         Path file = Files.writeString(temporary.resolve("file"), "");
         assertThatThrownBy(() -> open(file))

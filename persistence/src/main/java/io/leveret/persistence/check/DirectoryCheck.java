@@ -7,9 +7,11 @@ import io.leveret.persistence.journal.ReadOnlyFiles;
 import io.leveret.persistence.message.StoreCheck;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Clock;
 import java.util.Locale;
 import java.util.Map;
@@ -38,7 +40,7 @@ public final class DirectoryCheck {
      * @throws IOException when it cannot be looked through: it is not there, or in use
      */
     public static boolean run(Path directory, PrintStream out) throws IOException {
-        if (!Files.exists(directory.resolve("node"))) throw new NoSuchFileException(directory + " is no data directory");
+        requireDataDirectory(directory);
         try (DataDirectory locked = DataDirectory.open(directory, Clock.systemUTC())) {
             out.println("data directory " + directory.toAbsolutePath().normalize() + " of node " + locked.nodeId());
             DirectoryCheck check = new DirectoryCheck(directory, out);
@@ -47,6 +49,18 @@ public final class DirectoryCheck {
             if (declared.isPresent()) check.undeclared(declared.get(), store);
             out.println(check.damages == 0 ? "nothing is damaged" : "damaged in " + check.damages + " places");
             return check.damages == 0;
+        }
+    }
+
+    /** A look must not make one. */
+    private static void requireDataDirectory(Path directory) throws IOException {
+        try {
+            Files.readAttributes(directory.resolve("node"), BasicFileAttributes.class);
+        } catch (AccessDeniedException e) {
+            throw new AccessDeniedException("data directory " + directory + " cannot be used: permission denied");
+        } catch (IOException e) {
+            String why = Files.isDirectory(directory) ? "it has no file 'node'" : "there is no such directory";
+            throw new NoSuchFileException(directory + " is no data directory: " + why);
         }
     }
 
@@ -72,7 +86,7 @@ public final class DirectoryCheck {
         say("journal: segments %d, %.1f MiB, records %d; checkpoints %d", store.segments(), store.bytes() / MEBIBYTE,
                 store.records(), store.checkpoints());
         for (String file : store.setAside()) say("set aside, not needed any more: %s was damaged", file);
-        say("messages: %d in %d queues, %.1f MiB of bodies", store.messages(), store.queues(), store.bodyBytes() / MEBIBYTE);
+        say("messages: %d in %d queues, %s of bodies", store.messages(), store.queues(), size(store.bodyBytes()));
         return store;
     }
 
@@ -85,6 +99,12 @@ public final class DirectoryCheck {
                         .limit(MOST_LISTED).collect(Collectors.joining(", ", "", undeclared.size() > MOST_LISTED ? ", …" : "")));
         if (declared.counts().isEmpty()) damaged("catalog", 0, "nothing is declared, but messages are stored");
         else out.println("the next start forgets them, unless it is to salvage");
+    }
+
+    private static String size(long bytes) {
+        if (bytes < 1024) return bytes + " bytes";
+        if (bytes < MEBIBYTE) return String.format(Locale.ROOT, "%.1f KiB", bytes / 1024.0);
+        return String.format(Locale.ROOT, "%.1f MiB", bytes / MEBIBYTE);
     }
 
     private void say(String format, Object... values) {

@@ -11,6 +11,9 @@ import java.time.temporal.ChronoUnit;
  */
 public record SyncPolicy(Kind kind, Duration pause) {
 
+    /** Beyond it, confirms would be so late that a slip of the pen is more likely than a wish. */
+    private static final Duration LONGEST = Duration.ofMinutes(1);
+
     /** After a sync of its group, which is not held up: the next group forms while the disk works. */
     public static final SyncPolicy GROUP = new SyncPolicy(Kind.GROUP, Duration.ZERO);
 
@@ -21,6 +24,7 @@ public record SyncPolicy(Kind kind, Duration pause) {
 
     public SyncPolicy {
         if (pause.isNegative()) throw new IllegalArgumentException("a negative pause: " + pause);
+        if (pause.compareTo(LONGEST) > 0) throw new IllegalArgumentException("a pause of more than a minute: " + pause);
         if (kind == Kind.INTERVAL && pause.isZero()) throw new IllegalArgumentException("an interval of 0 ms");
     }
 

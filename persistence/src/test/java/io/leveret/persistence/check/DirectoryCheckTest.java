@@ -89,7 +89,7 @@ class DirectoryCheckTest {
     @Test
     void saysWhatIsThere() throws IOException {
         assertThat(check()).as(said).isTrue();
-        assertThat(said).contains("users 1, virtual hosts 1", "checkpoints 2", "messages: 320 in 2 queues, 0.3 MiB of bodies",
+        assertThat(said).contains("users 1, virtual hosts 1", "checkpoints 2", "messages: 320 in 2 queues, 312.5 KiB of bodies",
                 "nothing is damaged");
         assertThat(check()).as("and changes nothing").isTrue();
     }

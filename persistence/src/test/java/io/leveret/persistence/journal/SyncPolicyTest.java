@@ -11,7 +11,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class SyncPolicyTest {
 
     @ParameterizedTest
-    @ValueSource(strings = {"group", "group:500", "interval:20", "os"})
+    @ValueSource(strings = {"group", "group:500", "interval:20", "interval:60000", "os"})
     void isWrittenAsItIsRead(String text) {
         assertThat(SyncPolicy.parse(text)).hasToString(text);
     }
@@ -23,7 +23,8 @@ class SyncPolicyTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "none", "os:1", "interval", "interval:0", "interval:x", "group:-1", "group:", "group:99999999999999999999"})
+    @ValueSource(strings = {"", "none", "os:1", "interval", "interval:0", "interval:x", "group:-1", "group:", "group:99999999999999999999",
+            "group:60000001", "interval:60001"})
     void refusesEverythingElse(String text) {
         assertThatThrownBy(() -> SyncPolicy.parse(text)).isInstanceOf(IllegalArgumentException.class);
     }
