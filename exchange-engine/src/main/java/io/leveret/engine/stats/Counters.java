@@ -24,39 +24,40 @@ public final class Counters {
     }
 
     private final Sampler sampler;
+    private final MetricRange range;
     private final int first;
-    private final long[] values;
+
+    /** The range's zeros until something is counted. */
+    private volatile long[] values;
 
     /** Whether the sampler will look here; set by the loop, cleared by the sampler. */
     private boolean touched;
 
     /** The sampler's: what it saw last, where that adds up, and for how many rounds nothing has changed. */
-    private final long[] seen;
+    private long[] seen;
     private volatile List<History> addsUpIn;
     private int idleRounds;
     boolean isWatched;
 
     Counters(Sampler sampler, MetricRange range, List<History> addsUpIn) {
         this.sampler = sampler;
+        this.range = range;
         this.first = range.first();
-        this.values = new long[range.size()];
-        this.seen = new long[range.size()];
+        this.values = range.zeros();
+        this.seen = range.zeros();
         this.addsUpIn = addsUpIn;
     }
 
     /** Counts, on the one loop that does. */
     public void add(Metric metric, long count) {
         int slot = metric.ordinal() - first;
-        VALUES.setOpaque(values, slot, values[slot] + count);
-        if (!isTouched()) touch();
+        put(slot, values[slot] + count);
     }
 
     /** Says what all of it comes to, where that is known. */
     public void set(Metric metric, long value) {
         int slot = metric.ordinal() - first;
-        if (values[slot] == value) return;
-        VALUES.setOpaque(values, slot, value);
-        if (!isTouched()) touch();
+        if (values[slot] != value) put(slot, value);
     }
 
     /** What is counted from now on adds up there too; callable from any thread. */
@@ -75,7 +76,15 @@ public final class Counters {
         return (boolean) TOUCHED.getOpaque(this);
     }
 
-    private void touch() {
+    private void put(int slot, long value) {
+        if (isTouched()) VALUES.setOpaque(values, slot, value);
+        else touch(slot, value);
+    }
+
+    /** The value is there before the sampler is told to look for it. */
+    private void touch(int slot, long value) {
+        if (values == range.zeros()) values = new long[range.size()];
+        VALUES.setOpaque(values, slot, value);
         TOUCHED.setOpaque(this, true);
         sampler.look(this);
     }
@@ -103,6 +112,7 @@ public final class Counters {
             long now = (long) VALUES.getOpaque(values, slot);
             long difference = now - seen[slot];
             if (difference == 0) continue;
+            if (seen == range.zeros()) seen = new long[range.size()];
             seen[slot] = now;
             changed = true;
             for (int i = 0; i < histories.size(); i++) histories.get(i).add(first + slot, difference, sampler);

@@ -41,10 +41,10 @@ public final class History {
     private final MetricRange range;
     private final Retention retention;
     private final long begun;
-    private final long[] totals;
-    private final long[] before;
 
-    /** Null until something has been counted. */
+    /** The range's zeros until something has been counted, and the rings null. */
+    private long[] totals;
+    private long[] before;
     private Ring[] rings;
     private long sampledAt;
     private boolean isDue;
@@ -55,8 +55,8 @@ public final class History {
         this.retention = retention;
         this.begun = now;
         this.sampledAt = now;
-        this.totals = new long[range.size()];
-        this.before = new long[range.size()];
+        this.totals = range.zeros();
+        this.before = range.zeros();
     }
 
     /** As of the sampler's last round; 0 for what is not counted here. */
@@ -103,11 +103,17 @@ public final class History {
     synchronized void add(int metric, long difference, Sampler by) {
         if (!isDue) {
             isDue = true;
+            if (totals == range.zeros()) begin();
             System.arraycopy(totals, 0, before, 0, totals.length);
             by.sample(this);
         }
         int slot = metric - range.first();
         if (slot >= 0 && slot < totals.length) totals[slot] += difference;
+    }
+
+    private void begin() {
+        totals = new long[range.size()];
+        before = new long[range.size()];
     }
 
     /** Everything that counts for this has been looked at in this round. */

@@ -13,10 +13,12 @@ enum MetricRange {
 
     private final int first;
     private final int size;
+    private final long[] zeros;
 
     MetricRange(Metric first, Metric last) {
         this.first = first.ordinal();
         this.size = last.ordinal() - first.ordinal() + 1;
+        this.zeros = new long[size];
     }
 
     int first() {
@@ -25,6 +27,11 @@ enum MetricRange {
 
     int size() {
         return size;
+    }
+
+    /** What all of them come to where nothing was counted yet; shared, never written. */
+    long[] zeros() {
+        return zeros;
     }
 
     boolean contains(Metric metric) {
