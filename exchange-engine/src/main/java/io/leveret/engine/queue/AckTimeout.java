@@ -16,7 +16,7 @@ final class AckTimeout {
     private final Loop home;
     private final UnackedMessages unacked;
     private final Alarm alarm;
-    private final Map<QueuedMessage, Getter> getters = new IdentityHashMap<>();
+    private Map<QueuedMessage, Getter> getters; // null until somebody gets a message without being a consumer
     private long queueTimeout;
     private long shortestOfConsumers = Long.MAX_VALUE;
     private long shortest;
@@ -43,12 +43,13 @@ final class AckTimeout {
 
     /** A message has gone to somebody who is no consumer. */
     void got(QueuedMessage message, Getter getter) {
+        if (getters == null) getters = new IdentityHashMap<>();
         getters.put(message, getter);
     }
 
     /** Who has got the message without being a consumer, or null. */
     Getter getterOf(QueuedMessage message) {
-        return getters.get(message);
+        return getters == null ? null : getters.get(message);
     }
 
     /** Nobody has the message any longer. */

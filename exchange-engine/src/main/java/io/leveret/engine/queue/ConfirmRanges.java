@@ -9,9 +9,13 @@ import java.util.Arrays;
  */
 final class ConfirmRanges implements Runnable {
 
-    private Confirmations[] publishers = new Confirmations[2];
-    private long[] first = new long[2];
-    private long[] last = new long[2];
+    private static final int FIRST_ROOM = 2;
+    private static final Confirmations[] NOBODY = new Confirmations[0];
+    private static final long[] NOTHING = new long[0];
+
+    private Confirmations[] publishers = NOBODY;
+    private long[] first = NOTHING;
+    private long[] last = NOTHING;
     private int size;
 
     void add(Confirmations publisher, long sequence) {
@@ -53,8 +57,9 @@ final class ConfirmRanges implements Runnable {
     }
 
     private void grow() {
-        publishers = Arrays.copyOf(publishers, 2 * size);
-        first = Arrays.copyOf(first, 2 * size);
-        last = Arrays.copyOf(last, 2 * size);
+        int room = Math.max(FIRST_ROOM, 2 * size);
+        publishers = Arrays.copyOf(publishers, room);
+        first = Arrays.copyOf(first, room);
+        last = Arrays.copyOf(last, room);
     }
 }

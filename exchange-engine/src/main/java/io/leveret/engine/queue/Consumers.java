@@ -19,6 +19,10 @@ import java.util.TreeSet;
  */
 final class Consumers {
 
+    private static final Comparator<Consumer> BY_ARRIVAL = Comparator.comparingLong(Consumer::arrival);
+    private static final Comparator<Consumer> BY_PRIORITY =
+        Comparator.comparingInt(Consumer::priority).reversed().thenComparing(BY_ARRIVAL);
+
     private final String queueDescription;
     private final boolean singleActive;
     private final boolean byPriority;
@@ -30,7 +34,7 @@ final class Consumers {
     private long mostHeld = Long.MAX_VALUE;
     private HeadRoom room = HeadRoom.PLENTY;
 
-    /** Of a single active consumer's queue: all consumers, the one that should be active first. */
+    /** Of a single active consumer's queue: all consumers, the one that should be active first. Null for any other queue. */
     private final NavigableSet<Consumer> candidates;
     private Consumer active;
 
@@ -43,9 +47,7 @@ final class Consumers {
         this.singleActive = settings.hasSingleActiveConsumer();
         this.byPriority = settings.activatesByPriority();
         this.mayBeExclusive = settings.heedsExclusiveConsumers();
-        Comparator<Consumer> byArrival = Comparator.comparingLong(Consumer::arrival);
-        this.candidates = new TreeSet<>(byPriority
-            ? Comparator.comparingInt(Consumer::priority).reversed().thenComparing(byArrival) : byArrival);
+        this.candidates = singleActive ? new TreeSet<>(byPriority ? BY_PRIORITY : BY_ARRIVAL) : null;
     }
 
     /** @throws AmqpException 403 when an exclusive consumer is here, or the new one wants to be and may not */
@@ -151,7 +153,7 @@ final class Consumers {
         all.forEach(line::remove);
         all.forEach(Consumer::ended);
         all.clear();
-        candidates.clear();
+        if (singleActive) candidates.clear();
         active = null;
         successor = null;
     }

@@ -27,16 +27,18 @@ final class DeadLettering {
     private final QueueOwner owner;
     private final Loop home;
     private final QueueLog queueLog;
-    private final Outbox outbox;
-    private final Matches<QueueRef> matches = new Matches<>();
+
+    /** Null until something has died: most queues have no dead letters, ever. */
+    private Outbox outbox;
+    private Matches<QueueRef> matches;
 
     /** Positions of logged messages that are dying in this turn. */
-    private final List<Long> dying = new ArrayList<>();
+    private final List<Long> dying = new ArrayList<>(0);
     private Optional<String> exchange = Optional.empty();
     private Optional<String> routingKey = Optional.empty();
 
     /** Those who wait until dead letters flow again. */
-    private final List<Runnable> waiting = new ArrayList<>();
+    private final List<Runnable> waiting = new ArrayList<>(0);
 
     /** Written on the home loop only, read by publishers that ask whether to pause. */
     private volatile int busyTargets;
@@ -46,7 +48,6 @@ final class DeadLettering {
         this.owner = owner;
         this.home = home;
         this.queueLog = queueLog;
-        this.outbox = Outbox.thatPosts(this::waitFor);
     }
 
     void configure(QueueSettings settings) {
@@ -67,6 +68,7 @@ final class DeadLettering {
      */
     boolean send(QueuedMessage dead, DeathReason reason, boolean logged) {
         if (exchange.isEmpty()) return false;
+        if (outbox == null) begin();
         Message letter = dead.message().deadLetter(exchange.get(), routingKey, queue.name(), reason, home.millis() / 1000);
         matches.clear();
         owner.route(letter, matches);
@@ -87,6 +89,7 @@ final class DeadLettering {
 
     /** Hands over what the turn has sent, a batch for each target; what dies leaves the log together with that. */
     void flush() {
+        if (outbox == null) return;
         int parts = dying.isEmpty() || !queue.isDurable() ? 0 : outbox.parts(); // else nothing of it is in the journal
         if (parts == 0) {
             dying.forEach(queueLog::remove);
@@ -112,6 +115,11 @@ final class DeadLettering {
     void whenFlowing(Runnable task) {
         if (isStalled()) waiting.add(task);
         else task.run();
+    }
+
+    private void begin() {
+        outbox = Outbox.thatPosts(this::waitFor);
+        matches = new Matches<>();
     }
 
     private void waitFor(QueueRef target) {

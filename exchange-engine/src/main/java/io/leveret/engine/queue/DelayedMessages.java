@@ -11,8 +11,10 @@ import java.util.function.Consumer;
  */
 final class DelayedMessages {
 
-    private final Queue<Delayed> waiting = new PriorityQueue<>(
-        Comparator.comparingLong(Delayed::dueAt).thenComparingLong(Delayed::position));
+    private static final Comparator<Delayed> EARLIEST_FIRST =
+        Comparator.comparingLong(Delayed::dueAt).thenComparingLong(Delayed::position);
+
+    private final Queue<Delayed> waiting = new PriorityQueue<>(1, EARLIEST_FIRST);
     private final Delayed ends = new Delayed(0, 0, null, true);
     private long bareRetries;
 

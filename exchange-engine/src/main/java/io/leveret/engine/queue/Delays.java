@@ -23,8 +23,8 @@ final class Delays {
     private final DelayedMessages waiting = new DelayedMessages();
 
     /** Their time has come, and one of them has to be read before the others can go on. */
-    private final Deque<Delayed> due = new ArrayDeque<>();
-    private final Deque<Delayed> leaving = new ArrayDeque<>();
+    private final Deque<Delayed> due = new ArrayDeque<>(0);
+    private final Deque<Delayed> leaving = new ArrayDeque<>(0);
 
     private DueReading reading;
 

@@ -27,6 +27,8 @@ public final class QueueSettings {
     private static final int QUORUM_USUAL_PRIORITY = 4;
     private static final String DEFAULT_GROUP_HEADER = "x-group-id";
 
+    private static final QueueSettings WITHOUT_ARGUMENTS = new QueueSettings(Map.of());
+
     private final Map<QueueSetting, FieldValue> values;
     private final QueueType type;
 
@@ -42,6 +44,7 @@ public final class QueueSettings {
      * @throws AmqpException 406 in RabbitMQ's words
      */
     public static QueueSettings ofArguments(FieldTable arguments, String description) {
+        if (arguments.isEmpty()) return WITHOUT_ARGUMENTS;
         requireExchangeName(arguments, description);
         Map<QueueSetting, FieldValue> values = new EnumMap<>(QueueSetting.class);
         for (QueueSetting setting : QueueSetting.values()) {
