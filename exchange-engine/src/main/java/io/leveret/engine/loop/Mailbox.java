@@ -1,7 +1,8 @@
 package io.leveret.engine.loop;
 
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.jctools.queues.MpscUnboundedArrayQueue;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -23,12 +24,12 @@ public final class Mailbox {
     /** A command is a batch of one read burst as a rule; so many of them waiting means the home loop is behind. */
     private static final int BUSY = 32;
 
-    private static final int CHUNK = 16;
-
     private final Loop home;
     private final Runnable endTurn;
     private final Runnable turn = this::turn;
-    private final MpscUnboundedArrayQueue<Runnable> commands = new MpscUnboundedArrayQueue<>(CHUNK);
+
+    /** A faster kind would take 660 bytes for each queue that there is; a command is a batch, and the counter is shared anyway. */
+    private final Queue<Runnable> commands = new ConcurrentLinkedQueue<>();
     private final AtomicInteger waiting = new AtomicInteger();
     private boolean running;
 
