@@ -8,7 +8,7 @@ import java.util.List;
 /** Consumers with room, a line for each priority, the highest first. Nearly always there is one line with one consumer. */
 final class ConsumerLine {
 
-    private final List<Line> lines = new ArrayList<>(1);
+    private final List<Line> lines = new ArrayList<>(0);
 
     void add(Consumer consumer) {
         consumer.inLine = lineOf(consumer.priority());

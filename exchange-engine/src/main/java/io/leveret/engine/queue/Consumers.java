@@ -23,13 +23,13 @@ final class Consumers {
     private static final Comparator<Consumer> BY_PRIORITY =
         Comparator.comparingInt(Consumer::priority).reversed().thenComparing(BY_ARRIVAL);
 
-    private final String queueDescription;
+    private final QueueRef queue;
     private final boolean singleActive;
     private final boolean byPriority;
     private final boolean mayBeExclusive;
     private final Set<Consumer> all = new LinkedHashSet<>();
     private final ConsumerLine line = new ConsumerLine();
-    private final List<Consumer> toFlush = new ArrayList<>(2);
+    private final List<Consumer> toFlush = new ArrayList<>(0);
     private long arrivals;
     private long mostHeld = Long.MAX_VALUE;
     private HeadRoom room = HeadRoom.PLENTY;
@@ -41,9 +41,8 @@ final class Consumers {
     /** Takes over once the active consumer, which gets nothing more, holds nothing any more. */
     private Consumer successor;
 
-    /** @param queueDescription how error texts name the queue */
-    Consumers(String queueDescription, QueueSettings settings) {
-        this.queueDescription = queueDescription;
+    Consumers(QueueRef queue, QueueSettings settings) {
+        this.queue = queue;
         this.singleActive = settings.hasSingleActiveConsumer();
         this.byPriority = settings.activatesByPriority();
         this.mayBeExclusive = settings.heedsExclusiveConsumers();
@@ -82,7 +81,7 @@ final class Consumers {
         boolean inExclusiveUse = all.size() == 1 && all.iterator().next().isExclusive();
         boolean wantsTooMuch = consumer.isExclusive() && (singleActive || !all.isEmpty());
         if (!inExclusiveUse && !wantsTooMuch) return;
-        throw new AmqpException(ReplyCode.ACCESS_REFUSED, queueDescription + " in exclusive use");
+        throw new AmqpException(ReplyCode.ACCESS_REFUSED, queue.description() + " in exclusive use");
     }
 
     boolean remove(Consumer consumer) {

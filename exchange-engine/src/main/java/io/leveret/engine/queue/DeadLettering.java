@@ -28,12 +28,12 @@ final class DeadLettering {
     private final Loop home;
     private final QueueLog queueLog;
 
-    /** Null until something has died: most queues have no dead letters, ever. */
+    /** Null until something has died, as what follows: most queues have no dead letters, ever. */
     private Outbox outbox;
     private Matches<QueueRef> matches;
 
     /** Positions of logged messages that are dying in this turn. */
-    private final List<Long> dying = new ArrayList<>(0);
+    private List<Long> dying;
     private Optional<String> exchange = Optional.empty();
     private Optional<String> routingKey = Optional.empty();
 
@@ -120,6 +120,7 @@ final class DeadLettering {
     private void begin() {
         outbox = Outbox.thatPosts(this::waitFor);
         matches = new Matches<>();
+        dying = new ArrayList<>();
     }
 
     private void waitFor(QueueRef target) {

@@ -14,7 +14,7 @@ final class Dying {
     private static final long READ_BYTES = 4 << 20;
 
     private final BiConsumer<QueuedMessage, DeathReason> died;
-    private final Map<DeathReason, ColdPositions> unread = new EnumMap<>(DeathReason.class);
+    private Map<DeathReason, ColdPositions> unread = Map.of(); // until something has died
     private DyingReading reading;
 
     /** @param died gets them when they are in the heap */
@@ -23,6 +23,7 @@ final class Dying {
     }
 
     void add(long position, DeathReason reason) {
+        if (unread.isEmpty()) unread = new EnumMap<>(DeathReason.class);
         unread.computeIfAbsent(reason, first -> new ColdPositions()).addLast(position);
     }
 

@@ -38,7 +38,7 @@ final class Paging {
     private final Alarm storeAlarm;
 
     private Reading reading;
-    private List<Runnable> waiting = new ArrayList<>(0);
+    private List<Runnable> waiting = List.of(); // as long as nobody does
     private int messagesLeft;
     private long bytesLeft;
     private boolean goesOn;
@@ -179,6 +179,7 @@ final class Paging {
 
     /** Runs the task when what is read now is here, or is not wanted any more. */
     void whenLoaded(Runnable task) {
+        if (waiting.isEmpty()) waiting = new ArrayList<>(1);
         waiting.add(task);
     }
 
@@ -195,7 +196,7 @@ final class Paging {
     void resume() {
         List<Runnable> resumed = waiting;
         if (resumed.isEmpty()) return;
-        waiting = new ArrayList<>(0);
+        waiting = List.of();
         resumed.forEach(Runnable::run);
     }
 

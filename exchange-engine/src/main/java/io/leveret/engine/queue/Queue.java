@@ -61,7 +61,7 @@ final class Queue {
         this.declaration = new Declaration(log, confirms);
         this.ready = ReadyMessages.of(settings);
         this.duplicates = settings.deduplicates() ? Duplicates.refused() : Duplicates.ALLOWED;
-        this.consumers = new Consumers(ref.description(), settings);
+        this.consumers = new Consumers(ref, settings);
         this.deadLettering = new DeadLettering(ref, owner, home, log);
         this.disuse = new Disuse(home, ref::submit, consumers::isEmpty, this::end);
         this.paging = new Paging(ref, log, owner.storage().memory(), home, settings,

@@ -28,7 +28,7 @@ public final class QueueStats {
     private final History history;
     private final Counters counters;
     private final Levels<QueueLevel> levels = new Levels<>(QueueLevel.class);
-    private final Set<ChannelPassage> deliveries = ConcurrentHashMap.newKeySet(0);
+    private volatile Set<ChannelPassage> deliveries; // null until there is one
     private volatile Map<String, Source> sources = Map.of();
 
     /** The exchange that the latest message came through, and where its messages began to count. */
@@ -89,7 +89,8 @@ public final class QueueStats {
 
     /** What goes to which channel, as long as it is open. */
     public Collection<ChannelPassage> deliveries() {
-        return Collections.unmodifiableSet(deliveries);
+        Set<ChannelPassage> begun = deliveries;
+        return begun == null ? Set.of() : Collections.unmodifiableSet(begun);
     }
 
     // ---- channels, on their loops
@@ -99,7 +100,8 @@ public final class QueueStats {
         return scope;
     }
 
-    public void begin(ChannelPassage delivery) {
+    public synchronized void begin(ChannelPassage delivery) {
+        if (deliveries == null) deliveries = ConcurrentHashMap.newKeySet();
         deliveries.add(delivery);
     }
 

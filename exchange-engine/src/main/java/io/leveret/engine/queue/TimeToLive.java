@@ -6,8 +6,10 @@ import io.leveret.engine.settings.QueueSettings;
 /** When a message expires: the queue's time or the message's own, whichever is shorter, fixed when it is enqueued. */
 record TimeToLive(long queueMillis) {
 
+    private static final TimeToLive OF_MESSAGES_ALONE = new TimeToLive(QueueSettings.NONE);
+
     static TimeToLive of(QueueSettings settings) {
-        return new TimeToLive(settings.messageTtl());
+        return settings.messageTtl() == QueueSettings.NONE ? OF_MESSAGES_ALONE : new TimeToLive(settings.messageTtl());
     }
 
     boolean appliesTo(Message message) {
