@@ -12,12 +12,14 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
 import java.util.Base64;
 
 /** Somebody who uses the management API of a broker. */
 record Api(URI uri, String user, String password) {
 
     private static final HttpClient HTTP = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     /** What came back. */
     record Reply(int status, String body, HttpResponse<String> whole) {
@@ -52,7 +54,7 @@ record Api(URI uri, String user, String password) {
 
     /** @param headers names and values in turn */
     Reply send(String method, String path, String body, String... headers) {
-        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(uri + "/api" + path))
+        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(uri + "/api" + path)).timeout(PATIENCE)
                 .method(method, body.isEmpty() ? BodyPublishers.noBody() : BodyPublishers.ofString(body));
         if (!user.isEmpty()) {
             request.header("authorization", "Basic " + Base64.getEncoder().encodeToString((user + ":" + password).getBytes(UTF_8)));
