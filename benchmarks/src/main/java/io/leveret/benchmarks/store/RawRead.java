@@ -3,13 +3,12 @@ package io.leveret.benchmarks.store;
 import static java.nio.file.StandardOpenOption.READ;
 import static java.nio.file.StandardOpenOption.WRITE;
 
-import com.sun.nio.file.ExtendedOpenOption;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
-import java.nio.file.OpenOption;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -23,20 +22,30 @@ public record RawRead(double direct, double cached) {
 
     private static final Path DROP_CACHES = Path.of("/proc/sys/vm/drop_caches");
     private static final int AT_ONCE = 1 << 20;
-    private static final int ALIGNMENT = 4096;
 
     public static RawRead measure(List<Path> files) throws IOException, InterruptedException {
         forget(files);
-        double direct = bandwidth(files, READ, ExtendedOpenOption.DIRECT);
-        return new RawRead(direct, bandwidth(files, READ));
+        double direct = direct(files);
+        return new RawRead(direct, cached(files));
     }
 
-    private static double bandwidth(List<Path> files, OpenOption... options) throws IOException {
-        ByteBuffer buffer = ByteBuffer.allocateDirect(AT_ONCE + ALIGNMENT).alignedSlice(ALIGNMENT).limit(AT_ONCE).slice();
+    /** With the help of GNU's dd, as Java has no public way past the cache. */
+    private static double direct(List<Path> files) throws IOException, InterruptedException {
         long bytes = 0;
         long start = System.nanoTime();
         for (Path file : files) {
-            try (FileChannel channel = FileChannel.open(file, options)) {
+            dd(file, "of=/dev/null", "bs=" + AT_ONCE, "iflag=direct");
+            bytes += Files.size(file);
+        }
+        return bytes / ((System.nanoTime() - start) / 1e9);
+    }
+
+    private static double cached(List<Path> files) throws IOException {
+        ByteBuffer buffer = ByteBuffer.allocateDirect(AT_ONCE);
+        long bytes = 0;
+        long start = System.nanoTime();
+        for (Path file : files) {
+            try (FileChannel channel = FileChannel.open(file, READ)) {
                 for (int read = channel.read(buffer.clear()); read > 0; read = channel.read(buffer.clear())) bytes += read;
             }
         }
@@ -50,10 +59,14 @@ public record RawRead(double direct, double cached) {
             Files.writeString(DROP_CACHES, "1");
             return;
         }
-        for (Path file : files) {
-            int result = new ProcessBuilder("dd", "if=" + file, "iflag=nocache", "count=0", "status=none").inheritIO().start().waitFor();
-            if (result != 0) throw new IOException("dd cannot drop what is cached of " + file);
-        }
+        for (Path file : files) dd(file, "iflag=nocache", "count=0");
+    }
+
+    private static void dd(Path file, String... operands) throws IOException, InterruptedException {
+        List<String> command = new ArrayList<>(List.of("dd", "if=" + file, "status=none"));
+        command.addAll(List.of(operands));
+        int result = new ProcessBuilder(command).inheritIO().start().waitFor();
+        if (result != 0) throw new IOException("dd cannot do " + String.join(" ", operands) + " with " + file);
     }
 
     private static void force(Path file) throws IOException {
