@@ -40,7 +40,7 @@ final class PublishHandler {
         if (exchange.isInternal()) throw internal(exchange);
         BasicProperties properties = withRealReplyTo(content.properties());
         Expirations.check(properties);
-        Message message = new Message(publish.exchange(), publish.routingKey(), properties, content.body());
+        Message message = new Message(exchange.name(), publish.routingKey(), properties, content.body());
         if (exchange.routesTopics()) requireTopics(rights, message);
         checkUserId(properties);
         if (exchange.name().isEmpty() && DirectReplies.isReplyName(publish.routingKey())) {

@@ -113,7 +113,7 @@ public final class QueueStats {
 
     /** Messages of one exchange are counted by their positions, as long as none comes from another. */
     void arrives(String exchange, long position) {
-        if (exchange != latestSource) changeSource(exchange, position);
+        if (!exchange.equals(latestSource)) changeSource(exchange, position);
     }
 
     void entered(long size, boolean isPersistent) {
