@@ -21,6 +21,7 @@ import io.leveret.engine.view.ExchangeInfo;
 import io.leveret.engine.view.Passage;
 import io.leveret.engine.view.QueueDetails;
 import io.leveret.engine.view.QueueInfo;
+import io.leveret.engine.view.StorageHealth;
 import io.leveret.engine.view.Totals;
 import io.leveret.engine.view.VirtualHostInfo;
 import java.util.ArrayList;
@@ -65,6 +66,11 @@ public final class EngineView implements BrokerView {
         Collection<ClientConnection> clients = broker.clients().values();
         int channels = clients.stream().mapToInt(ClientConnection::channelCount).sum();
         return new Totals(ready, unacked, consumers, queues, exchanges, clients.size(), channels);
+    }
+
+    @Override
+    public Optional<StorageHealth> storage() {
+        return broker.storage().disk().health();
     }
 
     @Override

@@ -1,6 +1,8 @@
 package io.leveret.engine.store;
 
 import io.leveret.engine.loop.Loop;
+import io.leveret.engine.view.StorageHealth;
+import java.util.Optional;
 
 /** Keeps the messages of queues outside of the heap: the persistent ones of durable queues, and whatever finds no room. */
 public interface MessageStore extends AutoCloseable {
@@ -29,6 +31,9 @@ public interface MessageStore extends AutoCloseable {
 
     /** Runs the task, on whatever thread, when the store is not busy any more. */
     void whenDrained(Runnable task);
+
+    /** How it is doing; callable from any thread. Nothing if it keeps nothing. */
+    Optional<StorageHealth> health();
 
     /** Writes out what is still to be written. */
     @Override

@@ -1,7 +1,9 @@
 package io.leveret.engine.store;
 
 import io.leveret.engine.loop.Loop;
+import io.leveret.engine.view.StorageHealth;
 import java.util.List;
+import java.util.Optional;
 
 /** Keeps nothing: everything lives in memory and ends with the process. */
 public final class TransientStore implements MessageStore, CatalogStore {
@@ -33,6 +35,11 @@ public final class TransientStore implements MessageStore, CatalogStore {
     @Override
     public void whenDrained(Runnable task) {
         task.run();
+    }
+
+    @Override
+    public Optional<StorageHealth> health() {
+        return Optional.empty();
     }
 
     @Override

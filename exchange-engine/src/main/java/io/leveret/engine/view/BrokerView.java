@@ -20,6 +20,9 @@ public interface BrokerView {
 
     Totals totals();
 
+    /** Of what keeps messages on the disk; nothing if there is no such place. */
+    Optional<StorageHealth> storage();
+
     List<VirtualHostInfo> virtualHosts();
 
     VirtualHostInfo virtualHost(String name);

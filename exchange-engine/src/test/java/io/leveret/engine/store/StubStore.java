@@ -1,6 +1,8 @@
 package io.leveret.engine.store;
 
 import io.leveret.engine.loop.Loop;
+import io.leveret.engine.view.StorageHealth;
+import java.util.Optional;
 
 /** A store for tests: keeps nothing but what they care for. */
 public abstract class StubStore implements MessageStore {
@@ -27,6 +29,11 @@ public abstract class StubStore implements MessageStore {
     @Override
     public void whenDrained(Runnable task) {
         task.run();
+    }
+
+    @Override
+    public Optional<StorageHealth> health() {
+        return Optional.empty();
     }
 
     @Override

@@ -1,5 +1,7 @@
 package io.leveret.persistence.journal;
 
+import io.leveret.engine.view.StorageHealth.Forces;
+import io.leveret.engine.view.StorageHealth.Writes;
 import java.io.IOException;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -164,6 +166,21 @@ public final class Journal implements AutoCloseable {
     /** Whether there is no room on the disk for another segment. */
     public boolean isDiskFull() {
         return spares.isDiskFull();
+    }
+
+    /** How long the disk takes to force. */
+    public Forces forces() {
+        return writer.forces();
+    }
+
+    /** What was written, and what waits for it. */
+    public Writes writes() {
+        return writer.writes();
+    }
+
+    /** How many files are ready to be used, or wait to be used again. */
+    public int spareSegments() {
+        return spares.count();
     }
 
     /** The number of the next segment in use behind this one. */

@@ -1,7 +1,8 @@
 package io.leveret.persistence.journal;
 
+import io.leveret.engine.view.StorageHealth.Forces;
+import io.leveret.engine.view.StorageHealth.Writes;
 import java.io.IOException;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
@@ -33,10 +34,14 @@ final class JournalWriter {
 
     // From the producers
     private final MpscUnboundedArrayQueue<Chunk> handedOver = new MpscUnboundedArrayQueue<>(256);
-    private final Queue<JournalProducer> toRemind = new ConcurrentLinkedQueue<>();
+    private final Reminders reminders = new Reminders();
     private final Queue<Runnable> whenDrained = new ConcurrentLinkedQueue<>();
     private final Queue<Runnable> whenForced = new ConcurrentLinkedQueue<>();
     private final AtomicLong inFlight = new AtomicLong();
+
+    // To whoever looks
+    private final WriteCounts counts = new WriteCounts();
+    private final ForceTimes forceTimes;
 
     // To everybody
     private volatile SyncPolicy policy;
@@ -50,7 +55,6 @@ final class JournalWriter {
     private final Group group = new Group();
     private final GroupLimit limit = new GroupLimit();
     private final List<JournalProducer> toCall = new ArrayList<>();
-    private final ArrayDeque<JournalProducer> reminding = new ArrayDeque<>();
     private final Seal seal = new Seal();
     private Chunk heldBack; // the first that did not fit into the segment
     private Segment segment;
@@ -63,7 +67,6 @@ final class JournalWriter {
     private long groupStarted;
     private long lastWritten;
     private long lastForced;
-    private long reminderDue;
 
     /** @param end where the log ends so far; it goes on in a new segment */
     JournalWriter(Segments segments, Spares spares, long end, long nextGroup, JournalSettings settings, LongSupplier clock,
@@ -76,6 +79,7 @@ final class JournalWriter {
         this.policy = settings.sync();
         this.inFlightLimit = settings.inFlight();
         this.clock = clock;
+        this.forceTimes = new ForceTimes(clock.getAsLong());
         this.listener = listener;
     }
 
@@ -89,7 +93,7 @@ final class JournalWriter {
 
     /** The producer has something that can wait, but not for ever. */
     void remind(JournalProducer producer) {
-        toRemind.add(producer);
+        reminders.ask(producer);
         parking.wake();
     }
 
@@ -135,6 +139,14 @@ final class JournalWriter {
         return failure != null;
     }
 
+    Forces forces() {
+        return forceTimes.at(clock.getAsLong());
+    }
+
+    Writes writes() {
+        return new Writes(counts.groups(), counts.records(), counts.bytes(), handedOver.size(), inFlight.get(), isBusy());
+    }
+
     /** There is something new to look at: a segment, or the end. */
     void signal() {
         parking.signal();
@@ -155,7 +167,7 @@ final class JournalWriter {
     // On its thread
 
     void rest(long nanos) {
-        parking.park(nanos, () -> !waitsForSegment && (!handedOver.isEmpty() || !toRemind.isEmpty()));
+        parking.park(nanos, () -> !waitsForSegment && (!handedOver.isEmpty() || reminders.areAsked()));
     }
 
     /** Does what there is to do, and says for how many nanoseconds there will be nothing. */
@@ -246,6 +258,7 @@ final class JournalWriter {
 
     private void written() {
         seal.count(group.records());
+        counts.add(group);
         offset += group.bytes();
         nextGroup++;
         rewriting = false;
@@ -257,9 +270,11 @@ final class JournalWriter {
     }
 
     private void force() throws IOException {
+        long start = clock.getAsLong();
         segment.file().force();
         unforced = false;
         lastForced = clock.getAsLong();
+        forceTimes.add(start, lastForced);
         durableLsn = Lsn.of(segment.sequence(), offset);
         transactions.forced();
     }
@@ -297,7 +312,7 @@ final class JournalWriter {
 
     private long idle(long now) throws IOException {
         runDrained();
-        long wait = remindDue(now);
+        long wait = reminders.remind(now, producer -> run(producer::remindNow));
         SyncPolicy.Kind kind = policy.kind();
         if (kind == SyncPolicy.Kind.GROUP && unforced) force(); // the policy was another when it was written
         if (kind == SyncPolicy.Kind.INTERVAL && unforced) wait = Math.min(wait, forceIfDue(now, Parking.FOREVER));
@@ -332,17 +347,6 @@ final class JournalWriter {
         if (now < due) return otherwise == 0 ? 0 : Math.min(otherwise, due - now);
         force();
         return otherwise;
-    }
-
-    private long remindDue(long now) {
-        for (JournalProducer producer = toRemind.poll(); producer != null; producer = toRemind.poll()) {
-            if (reminding.isEmpty()) reminderDue = now + PATIENCE;
-            reminding.add(producer);
-        }
-        if (reminding.isEmpty()) return Parking.FOREVER;
-        if (now < reminderDue) return reminderDue - now;
-        while (!reminding.isEmpty()) run(reminding.poll()::remindNow);
-        return Parking.FOREVER;
     }
 
     // From one segment to the next

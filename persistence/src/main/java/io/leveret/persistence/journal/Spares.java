@@ -43,6 +43,7 @@ final class Spares {
     private Runnable whenReady = () -> { };
     private volatile int mostFree = MOST_FREE;
     private volatile boolean alarmed;
+    private volatile int freeCount;
 
     // Its own thread's
     private final ArrayDeque<Free> free = new ArrayDeque<>();
@@ -98,6 +99,11 @@ final class Spares {
         parking.signal();
     }
 
+    /** How many there are, ready or not. */
+    int count() {
+        return readyCount.get() + freeCount;
+    }
+
     /** Whether there is no room for another segment. */
     boolean isDiskFull() {
         return alarmed;
@@ -142,6 +148,8 @@ final class Spares {
             return alarm(e);
         } catch (RuntimeException | OutOfMemoryError e) { // the writer would wait for ever if this thread ended
             return alarm(new IOException(e));
+        } finally {
+            freeCount = free.size();
         }
     }
 

@@ -39,6 +39,7 @@ final class ColdReader {
     private final ReaderThreads threads;
     private final Background background;
     private final ThreadLocal<RecordFetcher> fetchers;
+    private final AtomicLong messages = new AtomicLong();
     private final AtomicLong damaged = new AtomicLong();
     private final Set<Lost> lost = ConcurrentHashMap.newKeySet(); // as far as known: an answer may come when nobody wants it, and again
 
@@ -82,7 +83,7 @@ final class ColdReader {
             read.end();
             return;
         }
-        fetcher.fetch(read);
+        messages.addAndGet(fetcher.fetch(read));
     }
 
     private void end(Executor home, ColdRead read) {
@@ -100,6 +101,11 @@ final class ColdReader {
     private static void tell(ColdRead read) {
         log.error("message {} of queue {} cannot be read now, at {}: it is tried again until it works", read.position(0),
                 read.queueId(), Location.describe(read.location(0)), read.failure());
+    }
+
+    /** How many messages were brought back. */
+    long messages() {
+        return messages.get();
     }
 
     /** How many messages were damaged, and so are lost. */

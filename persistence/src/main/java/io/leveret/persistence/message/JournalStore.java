@@ -5,6 +5,8 @@ import io.leveret.engine.store.MessageStore;
 import io.leveret.engine.store.QueueLog;
 import io.leveret.engine.store.SharedBodies;
 import io.leveret.engine.store.StoreTransaction;
+import io.leveret.engine.view.StorageHealth;
+import io.leveret.engine.view.StorageHealth.Files;
 import io.leveret.persistence.journal.DirectoryFiles;
 import io.leveret.persistence.journal.Journal;
 import io.leveret.persistence.journal.JournalListener;
@@ -20,6 +22,7 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
@@ -196,6 +199,19 @@ public final class JournalStore implements MessageStore {
     /** How many messages were found damaged since the start, and so were lost. */
     public long damagedMessages() {
         return reader.damaged();
+    }
+
+    @Override
+    public Optional<StorageHealth> health() {
+        Journal away = scratch.journalOrNull();
+        Files files = new Files(journal.segments().size(), journal.spareSegments(), maintenance.liveBytes(), fileBytes(journal),
+                away == null ? 0 : fileBytes(away), journal.isDiskFull() || away != null && away.isDiskFull());
+        return Optional.of(new StorageHealth(journal.sync().toString(), journal.forces(), journal.writes(), files,
+                maintenance.checkpointsMade(), reader.messages(), reader.damaged()));
+    }
+
+    private static long fileBytes(Journal journal) {
+        return (long) (journal.segments().size() + journal.spareSegments()) * journal.segmentSize();
     }
 
     /** As long as that is so room is made on the disk as fast as it can be. To be called before {@link #restored}. */

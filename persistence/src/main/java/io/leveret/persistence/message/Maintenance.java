@@ -1,5 +1,6 @@
 package io.leveret.persistence.message;
 
+import io.leveret.engine.view.StorageHealth;
 import io.leveret.persistence.journal.Journal;
 import io.leveret.persistence.journal.Lsn;
 import io.leveret.persistence.journal.Segment;
@@ -50,6 +51,8 @@ final class Maintenance {
 
     private final LargeParts parts;
 
+    private volatile StorageHealth.Checkpoints last = StorageHealth.Checkpoints.NONE;
+    private volatile long liveBytes;
     private BooleanSupplier lowDisk = () -> false;
     private boolean hurries;
     private boolean busy;
@@ -82,6 +85,16 @@ final class Maintenance {
     /** How many messages were copied so that segments could be freed. */
     long copied() {
         return compaction.messages();
+    }
+
+    /** Callable from any thread. */
+    StorageHealth.Checkpoints checkpointsMade() {
+        return last;
+    }
+
+    /** What was needed of the journal at the last checkpoint; callable from any thread. */
+    long liveBytes() {
+        return liveBytes;
     }
 
     /** Hurries while it is so. */
@@ -130,6 +143,7 @@ final class Maintenance {
             public void completed(LiveSegments live, long bytes) {
                 took = nanoTime.getAsLong() - started;
                 lastBytes = bytes;
+                last = new StorageHealth.Checkpoints(last.count() + 1, millis.getAsLong(), took, bytes);
                 log.debug("checkpoint of {} bytes in {} ms", bytes, TimeUnit.NANOSECONDS.toMillis(took));
                 try {
                     parts.addTo(live);
@@ -167,6 +181,7 @@ final class Maintenance {
     private void compact(LiveSegments live) {
         List<Segment> inUse = List.copyOf(journal.segments());
         Victims victims = new Victims(inUse.stream().map(Segment::sequence).toList(), live, journal.segmentSize(), hurries ? 0 : slack);
+        liveBytes = victims.neededBytes();
         keepSpares(victims.sparesThatFit());
         Set<Long> old = inUse.stream().filter(this::isOld).map(Segment::sequence).collect(Collectors.toSet());
         long before = Lsn.segment(checkpoints.newestFrom());

@@ -52,8 +52,9 @@ final class RecordFetcher {
         journalReader = journal.reader();
     }
 
-    /** Reads the messages up to the first that the disk does not give, and answers. */
-    void fetch(ColdRead read) {
+    /** Reads the messages up to the first that the disk does not give, and answers. Returns how many that are. */
+    int fetch(ColdRead read) {
+        int messages = 0;
         blocksAhead = Math.min(MOST_AHEAD, PART_AHEAD * neighbours(read));
         try {
             long bytes = 0;
@@ -61,6 +62,7 @@ final class RecordFetcher {
                 ReadBack message = message(read, i);
                 bytes += message.message() == null ? 0 : message.message().body().size();
                 if (!read.add(message, bytes)) break;
+                messages++;
             }
         } catch (IOException | RuntimeException | Error e) { // that is no damage: it may work again
             read.failed(e);
@@ -68,6 +70,7 @@ final class RecordFetcher {
             leaveBlock();
             read.end();
         }
+        return messages;
     }
 
     /** How many blocks the messages take that lie one behind the other. */

@@ -53,6 +53,11 @@ final class Victims {
         if (bytes < FULLEST * segmentSize) candidates.add(new Candidate(segment, bytes));
     }
 
+    /** What is needed of all segments, more or less. */
+    long neededBytes() {
+        return needed;
+    }
+
     /** Files for which there is room beside those that are in use. */
     int sparesThatFit() {
         return (int) Math.max(0, Math.min(Integer.MAX_VALUE, (allowed() - taken) / segmentSize));
