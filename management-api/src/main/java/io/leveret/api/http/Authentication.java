@@ -27,7 +27,7 @@ import java.util.concurrent.TimeUnit;
 final class Authentication {
 
     private static final String SCHEME = "basic ";
-    private static final Set<String> OPEN = Set.of("/api/version", "/api/auth");
+    private static final Set<String> OPEN = Set.of("/api/version", "/api/auth", "/api/openapi.yaml");
 
     /** Where the request's caller is kept. */
     static final String CALLER = "leveret.caller";

@@ -3,12 +3,13 @@ package io.leveret.api.http;
 import io.leveret.engine.Broker;
 import io.leveret.engine.VirtualHost;
 import io.leveret.engine.access.User;
+import java.security.Principal;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
 
 /** Who asks, and what the tags of that user allow; the rules are RabbitMQ's. */
-public final class Caller {
+public final class Caller implements Principal {
 
     private static final Set<String> ANY = Set.of("management", "policymaker", "monitoring", "administrator");
 
@@ -22,6 +23,12 @@ public final class Caller {
 
     public String name() {
         return user.name();
+    }
+
+    /** {@inheritDoc} */
+    @Override
+    public String getName() {
+        return name();
     }
 
     public User user() {

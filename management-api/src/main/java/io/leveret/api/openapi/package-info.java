@@ -1,0 +1,2 @@
+/** The document of all routes, in OpenAPI's terms. */
+package io.leveret.api.openapi;

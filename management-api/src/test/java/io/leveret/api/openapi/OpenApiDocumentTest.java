@@ -1,0 +1,73 @@
+package io.leveret.api.openapi;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
+import io.micronaut.context.ApplicationContext;
+import io.micronaut.web.router.Router;
+import io.micronaut.web.router.UriRouteInfo;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.TreeSet;
+import org.junit.jupiter.api.Test;
+
+/** The document of all routes. */
+class OpenApiDocumentTest {
+
+    private final JsonNode document = read(new OpenApiDocument().text());
+
+    @Test
+    void namesEveryRouteAndNoOther() {
+        Set<String> documented = new TreeSet<>();
+        document.path("paths").properties().forEach(path ->
+            path.getValue().fieldNames().forEachRemaining(method -> documented.add(method + " " + path.getKey())));
+        assertThat(documented).containsExactlyInAnyOrderElementsOf(routes());
+    }
+
+    @Test
+    void refersOnlyToWhatIsThere() {
+        List<String> missing = new ArrayList<>();
+        for (JsonNode reference : document.findValues("$ref")) {
+            String pointer = reference.asText().substring(1);
+            if (document.at(pointer).isMissingNode()) missing.add(pointer);
+        }
+        assertThat(missing).isEmpty();
+    }
+
+    @Test
+    void saysWhatTheLibraryCannotKnow() {
+        assertThat(document.at("/paths/~1api~1queues/get/parameters").findValuesAsText("$ref")).contains("#/components/parameters/page_size");
+        assertThat(document.at("/paths/~1api~1queues~1{vhost}~1{queue}/put/requestBody/$ref").asText()).endsWith("/Queue");
+        assertThat(document.at("/paths/~1api~1queues~1{vhost}~1{queue}/delete").has("requestBody")).isFalse();
+        assertThat(document.toString()).doesNotContain("Caller");
+    }
+
+    /** What Micronaut answers, but for methods that it adds by itself. */
+    private static Set<String> routes() {
+        Set<String> found = new TreeSet<>();
+        try (ApplicationContext context = ApplicationContext.run()) {
+            context.getBean(Router.class).uriRoutes().filter(each -> Set.of("GET", "PUT", "POST", "DELETE").contains(each.getHttpMethodName()))
+                .forEach(each -> found.add(each.getHttpMethodName().toLowerCase(Locale.ROOT) + " " + path(each)));
+        }
+        return found;
+    }
+
+    /** Without the patterns that variables may have. */
+    private static String path(UriRouteInfo<?, ?> route) {
+        return route.getUriMatchTemplate().toPathString().replaceAll(":[^}]*}", "}");
+    }
+
+    private static JsonNode read(String yaml) {
+        try {
+            return new ObjectMapper(new YAMLFactory()).readTree(yaml);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
