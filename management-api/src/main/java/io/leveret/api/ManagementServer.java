@@ -4,13 +4,10 @@ import io.leveret.api.http.HttpSettings;
 import io.leveret.engine.Broker;
 import io.micronaut.context.ApplicationContext;
 import io.micronaut.runtime.server.EmbeddedServer;
-import io.swagger.v3.oas.annotations.OpenAPIDefinition;
-import io.swagger.v3.oas.annotations.info.Info;
 import java.net.InetSocketAddress;
 import java.util.Map;
 
 /** The HTTP API of one broker: Micronaut with nothing of its surroundings. It reads no environment, no files and no arguments. */
-@OpenAPIDefinition(info = @Info(title = "Leveret", version = "1"))
 public final class ManagementServer implements AutoCloseable {
 
     /** Sockets are served by few threads; what requests ask for is done on others. */
