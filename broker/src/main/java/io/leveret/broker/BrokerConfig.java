@@ -10,7 +10,7 @@ import java.util.Optional;
 
 /** What a broker is told at start-up, already checked. */
 record BrokerConfig(Path dataDir, String bind, int amqpPort, LogLevel logLevel, Management management, Optional<Path> definitions, Access access,
-                    Storage storage, AmqpSettings amqp) {
+                    Storage storage, Memory memory, AmqpSettings amqp) {
 
     /** The HTTP API, if there is to be one. */
     record Management(boolean isEnabled, String host, int port, HttpSettings http) {}
@@ -20,9 +20,16 @@ record BrokerConfig(Path dataDir, String bind, int amqpPort, LogLevel logLevel, 
      *
      * @param sync          when a message counts as stored
      * @param diskFreeLimit bytes that should stay free on the data directory's disk
-     * @param messageMemory bytes of the heap that messages in queues may take up
      */
-    record Storage(SyncPolicy sync, long diskFreeLimit, OnCorruption onCorruption, long messageMemory) {}
+    record Storage(SyncPolicy sync, long diskFreeLimit, OnCorruption onCorruption) {}
+
+    /**
+     * Of the heap, in bytes.
+     *
+     * @param messages      that messages in queues may take up
+     * @param highWatermark that may be in use, garbage not counted
+     */
+    record Memory(long messages, long highWatermark) {}
 
     /** Who may log in before anybody has declared users, and what holds for all logins. */
     record Access(String defaultUser, String defaultPassword, Broker.Admission admission) {}
@@ -52,8 +59,10 @@ record BrokerConfig(Path dataDir, String bind, int amqpPort, LogLevel logLevel, 
                 new Storage(
                         settings.value(Settings.SYNC),
                         settings.value(Settings.DISK_FREE_LIMIT),
-                        settings.value(Settings.ON_CORRUPTION),
-                        settings.value(Settings.MESSAGE_MEMORY)),
+                        settings.value(Settings.ON_CORRUPTION)),
+                new Memory(
+                        settings.value(Settings.MESSAGE_MEMORY),
+                        settings.value(Settings.HIGH_WATERMARK)),
                 amqp(settings));
     }
 

@@ -3,6 +3,7 @@ package io.leveret.broker;
 import io.leveret.broker.amqp.Alarms;
 import io.leveret.broker.amqp.AmqpListener;
 import io.leveret.broker.amqp.EventLoops;
+import io.leveret.broker.node.NodeFigures;
 import io.leveret.engine.Broker;
 import io.leveret.engine.queue.MessageMemory;
 import io.leveret.engine.queue.QueueStorage;
@@ -80,12 +81,13 @@ final class BrokerServer implements AutoCloseable {
         try {
             Stores stores = isInMemory ? Stores.inMemory() : openStores();
             loops = begun(EventLoops.start(Runtime.getRuntime().availableProcessors()));
-            MessageMemory memory = new MessageMemory(config.storage().messageMemory());
+            MessageMemory memory = new MessageMemory(config.memory().messages());
             memory.tell(new HeapAlarm(memory, alarms));
             QueueStorage storage = new QueueStorage(stores.messages(), memory);
             Broker broker = Broker.restored(config.access().admission(), stores.catalog(), storage, stores.contents(), loops.all());
             administration = new Administration(broker, config.access().defaultUser());
-            ThisNode node = new ThisNode(config.amqp().identity(),
+            NodeFigures figures = begun(figures(broker, memory));
+            ThisNode node = new ThisNode(config.amqp().identity(), figures,
                     isInMemory ? "" : config.dataDir().toAbsolutePath().normalize().toString(), alarms, loops.all());
             Optional<Definitions> definitions = config.definitions().map(Definitions::read);
             if (!stores.contents().isEmpty()) tellIgnoredPassword(broker);
@@ -93,7 +95,7 @@ final class BrokerServer implements AutoCloseable {
             else administration.begin(config.access().defaultPassword());
             definitions.ifPresent(file -> file.takeIn(broker, node));
             administration.stored();
-            begun(Sampling.of(broker.sampler()));
+            begun(Sampling.of(broker.sampler(), figures));
             beforehand.accept(administration);
             running.push(() -> settle(broker));
             AmqpListener listener = begun(new AmqpListener(broker, config.amqp(), loops, alarms));
@@ -228,6 +230,12 @@ final class BrokerServer implements AutoCloseable {
         JournalStore opened = JournalStore.open(settings, troublesWith("messages"));
         opened.watchDisk(diskSpace::isLow);
         return opened;
+    }
+
+    private NodeFigures figures(Broker broker, MessageMemory memory) {
+        return new NodeFigures(broker, config.access().admission().maxConnections(), memory, alarms,
+                new NodeFigures.HeapLimit(config.memory().highWatermark(), Settings.HIGH_WATERMARK.key()),
+                diskSpace == null ? NodeFigures.Disk.NONE : new WatchedDisk(diskSpace));
     }
 
     private boolean isToBeSalvaged() {

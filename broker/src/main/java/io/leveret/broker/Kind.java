@@ -3,8 +3,10 @@ package io.leveret.broker;
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigException;
 import com.typesafe.config.ConfigValueFactory;
+import com.sun.management.OperatingSystemMXBean;
 import io.leveret.codec.value.WireString;
 import io.leveret.persistence.journal.SyncPolicy;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
@@ -14,6 +16,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
@@ -23,6 +27,7 @@ import java.util.stream.Collectors;
 record Kind<T>(String label, String expected, Function<String, T> parser, boolean isList) {
 
     private static final String KEY = "value";
+    private static final Pattern TIMES_MEMORY = Pattern.compile("(\\d{1,6}(?:\\.\\d{1,6})?)\\s*x\\s*memory");
 
     static Kind<String> text() {
         return new Kind<>("TEXT", "some text", text -> check(text, !text.isBlank()), false);
@@ -62,6 +67,19 @@ record Kind<T>(String label, String expected, Function<String, T> parser, boolea
     static Kind<Long> size(String min, String max) {
         return new Kind<>("SIZE", "a size from " + min + " to " + max,
                 text -> inRange(bytes(text), bytes(min), bytes(max)), false);
+    }
+
+    /** "2 GiB", or "1.5 x memory", which is all that the machine, or the container, has. */
+    static Kind<Long> diskRoom(String max) {
+        return new Kind<>("SIZE", "a size up to " + max + ", or so many times the memory: \"1.5 x memory\"", text -> {
+            Matcher times = TIMES_MEMORY.matcher(text);
+            if (!times.matches()) return inRange(bytes(text), 0L, bytes(max));
+            return inRange((long) (Double.parseDouble(times.group(1)) * machineMemory()), 0L, bytes(max));
+        }, false);
+    }
+
+    private static long machineMemory() {
+        return ((OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean()).getTotalMemorySize();
     }
 
     /** "40%" of what the heap may grow to, or a size, which may be as large as the largest share. */

@@ -92,6 +92,7 @@ public final class Leveret implements AutoCloseable {
 
         private Builder() {
             set(Settings.MANAGEMENT_ENABLED.key(), "false"); // takes a second to start, and a port
+            set(Settings.HIGH_WATERMARK.key(), "100%"); // what else is in the heap is no reason to block publishers
         }
 
         /** Keeps nothing on disk, and so cannot have a data directory. */

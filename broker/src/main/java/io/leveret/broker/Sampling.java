@@ -1,5 +1,6 @@
 package io.leveret.broker;
 
+import io.leveret.broker.node.NodeFigures;
 import io.leveret.engine.stats.Sampler;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -7,13 +8,15 @@ import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Has the sampler come round, on a thread of its own. */
+/** Has the sampler come round, and looks after the heap, on a thread of its own. */
 final class Sampling implements AutoCloseable {
 
     private static final Logger log = LoggerFactory.getLogger(Sampling.class);
 
     /** RabbitMQ's, which the steps of what is kept follow. */
     private static final long SECONDS = 5;
+
+    private static final long HEAP_MILLIS = 500;
 
     private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor(round -> {
         Thread created = new Thread(round, "leveret-sampler");
@@ -24,16 +27,20 @@ final class Sampling implements AutoCloseable {
     private Sampling() {
     }
 
-    static Sampling of(Sampler sampler) {
+    static Sampling of(Sampler sampler, NodeFigures figures) {
         Sampling begun = new Sampling();
-        begun.thread.scheduleAtFixedRate(() -> round(sampler), SECONDS, SECONDS, TimeUnit.SECONDS);
+        begun.thread.scheduleAtFixedRate(() -> lasting(() -> {
+            figures.sample();
+            sampler.round();
+        }), SECONDS, SECONDS, TimeUnit.SECONDS);
+        begun.thread.scheduleWithFixedDelay(() -> lasting(figures::watchHeap), HEAP_MILLIS, HEAP_MILLIS, TimeUnit.MILLISECONDS);
         return begun;
     }
 
     /** A bug in one round must not end all that would follow. */
-    private static void round(Sampler sampler) {
+    private static void lasting(Runnable round) {
         try {
-            sampler.round();
+            round.run();
         } catch (RuntimeException bug) {
             log.error("the sampler failed", bug);
         }

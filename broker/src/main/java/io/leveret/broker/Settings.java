@@ -50,11 +50,13 @@ final class Settings {
             "When a message is confirmed: group or group:<microseconds>, interval:<milliseconds>, os.");
     static final Setting<OnCorruption> ON_CORRUPTION = new Setting<>("recovery.on-corruption", "refuse", Kind.oneOf(OnCorruption.class),
             "When what was stored is found damaged: refuse to start, or salvage what is left.");
-    static final Setting<Long> DISK_FREE_LIMIT = new Setting<>("persistence.disk-free-limit", "2 GiB", Kind.size("0", "1024 PiB"),
-            "Room that the data directory's disk should have; with less, publishers are blocked.");
+    static final Setting<Long> DISK_FREE_LIMIT = new Setting<>("persistence.disk-free-limit", "2 GiB", Kind.diskRoom("1024 PiB"),
+            "Room that the data directory's disk should have, such as 2 GiB or \"1.5 x memory\"; with less, publishers are blocked.");
 
     static final Setting<Long> MESSAGE_MEMORY = new Setting<>("memory.messages", "40%", Kind.heap(1, 50),
             "Heap that messages in queues may take up; the others wait on the disk.");
+    static final Setting<Long> HIGH_WATERMARK = new Setting<>("memory.high-watermark", "85%", Kind.heap(50, 100),
+            "Heap that may be in use, garbage not counted; with more, publishers are blocked.");
 
     static final Setting<Integer> CONNECTION_MAX = new Setting<>("amqp.connection-max", "-1",
             Kind.wholeNumber(-1, Integer.MAX_VALUE), "Most connections; -1 for as many as there are.");
@@ -79,7 +81,7 @@ final class Settings {
     static final List<Setting<?>> ALL = List.of(DATA_DIR, BIND, AMQP_PORT, LOG_LEVEL,
             MANAGEMENT_ENABLED, MANAGEMENT_HOST, MANAGEMENT_PORT, MANAGEMENT_PATH_PREFIX, MANAGEMENT_CORS_ORIGINS,
             MANAGEMENT_BODY_LIMIT, DEFINITIONS, DEFAULT_USER, DEFAULT_PASSWORD, LOOPBACK_USERS, PASSWORD_HASHING, SYNC, DISK_FREE_LIMIT, ON_CORRUPTION,
-            MESSAGE_MEMORY, CONNECTION_MAX, HEARTBEAT, CHANNEL_MAX, FRAME_MAX, MAX_MESSAGE_SIZE, HANDSHAKE_TIMEOUT, ADVERTISED_PRODUCT, ADVERTISED_VERSION);
+            MESSAGE_MEMORY, HIGH_WATERMARK, CONNECTION_MAX, HEARTBEAT, CHANNEL_MAX, FRAME_MAX, MAX_MESSAGE_SIZE, HANDSHAKE_TIMEOUT, ADVERTISED_PRODUCT, ADVERTISED_VERSION);
 
     private Settings() {}
 }

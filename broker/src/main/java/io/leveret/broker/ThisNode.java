@@ -4,6 +4,7 @@ import io.leveret.api.Node;
 import io.leveret.broker.amqp.Alarms;
 import io.leveret.broker.amqp.AmqpSettings;
 import io.leveret.engine.loop.Loop;
+import io.leveret.engine.view.NodeView;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,15 +17,16 @@ import java.util.stream.Collectors;
 final class ThisNode implements Node {
 
     private final AmqpSettings.Identity identity;
+    private final NodeView figures;
     private final String dataDirectory;
     private final Alarms alarms;
     private final List<Loop> loops;
     private final List<Listener> listeners = new ArrayList<>();
     private final AtomicInteger nextLoop = new AtomicInteger();
-    private final long startedAt = System.currentTimeMillis();
 
-    ThisNode(AmqpSettings.Identity identity, String dataDirectory, Alarms alarms, List<Loop> loops) {
+    ThisNode(AmqpSettings.Identity identity, NodeView figures, String dataDirectory, Alarms alarms, List<Loop> loops) {
         this.identity = identity;
+        this.figures = figures;
         this.dataDirectory = dataDirectory;
         this.alarms = alarms;
         this.loops = loops;
@@ -67,8 +69,8 @@ final class ThisNode implements Node {
     }
 
     @Override
-    public long startedAt() {
-        return startedAt;
+    public NodeView figures() {
+        return figures;
     }
 
     @Override

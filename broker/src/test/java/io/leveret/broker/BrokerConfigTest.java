@@ -27,8 +27,8 @@ class BrokerConfigTest {
                 Optional.empty(),
                 new BrokerConfig.Access("guest", "guest",
                         new Broker.Admission(Set.of("guest"), HashAlgorithm.SHA256, -1)),
-                new BrokerConfig.Storage(SyncPolicy.GROUP, 2L << 30, OnCorruption.REFUSE,
-                        Runtime.getRuntime().maxMemory() / 100 * 40),
+                new BrokerConfig.Storage(SyncPolicy.GROUP, 2L << 30, OnCorruption.REFUSE),
+                new BrokerConfig.Memory(Runtime.getRuntime().maxMemory() / 100 * 40, Runtime.getRuntime().maxMemory() / 100 * 85),
                 new AmqpSettings(2047, 131_072, Duration.ofSeconds(60), Duration.ofSeconds(10), Duration.ofSeconds(1), 16 << 20, 1024,
                         identity("RabbitMQ", "4.3.5"))));
     }
@@ -55,6 +55,7 @@ class BrokerConfigTest {
                 Map.entry("LEVERET_PERSISTENCE_DISK_FREE_LIMIT", "50 MB"),
                 Map.entry("LEVERET_RECOVERY_ON_CORRUPTION", "salvage"),
                 Map.entry("LEVERET_MEMORY_MESSAGES", "25%"),
+                Map.entry("LEVERET_MEMORY_HIGH_WATERMARK", "64 MiB"),
                 Map.entry("LEVERET_AMQP_CONNECTION_MAX", "1000"),
                 Map.entry("LEVERET_AMQP_HEARTBEAT", "5"),
                 Map.entry("LEVERET_AMQP_CHANNEL_MAX", "10"),
@@ -69,8 +70,8 @@ class BrokerConfigTest {
                 Optional.of(Path.of("defs.json")),
                 new BrokerConfig.Access("alice", "secret",
                         new Broker.Admission(Set.of("alice", "bob"), HashAlgorithm.BCRYPT, 1000)),
-                new BrokerConfig.Storage(SyncPolicy.OS, 50_000_000, OnCorruption.SALVAGE,
-                        Runtime.getRuntime().maxMemory() / 100 * 25),
+                new BrokerConfig.Storage(SyncPolicy.OS, 50_000_000, OnCorruption.SALVAGE),
+                new BrokerConfig.Memory(Runtime.getRuntime().maxMemory() / 100 * 25, 64 << 20),
                 new AmqpSettings(10, 65_536, Duration.ofSeconds(5), Duration.ofMillis(500), Duration.ofMillis(500), 512 << 20, 1024,
                         identity("Leveret", "1.2.3"))));
     }
@@ -87,6 +88,9 @@ class BrokerConfigTest {
             LEVERET_MEMORY_MESSAGES        | 51%      | memory.messages must be a share of the heap from 1% to 50%, or a size from 1 MiB to that
             LEVERET_MEMORY_MESSAGES        | 100 TiB  | memory.messages must be a share of the heap from 1% to 50%, or a size from 1 MiB to that
             LEVERET_MEMORY_MESSAGES        | 1000     | memory.messages must be a share of the heap from 1% to 50%, or a size from 1 MiB to that
+            LEVERET_MEMORY_HIGH_WATERMARK  | 49%      | memory.high-watermark must be a share of the heap from 50% to 100%, or a size from 1 MiB to that
+            LEVERET_PERSISTENCE_DISK_FREE_LIMIT | much | persistence.disk-free-limit must be a size up to 1024 PiB, or so many times the memory: "1.5 x memory"
+            LEVERET_PERSISTENCE_DISK_FREE_LIMIT | 50%  | persistence.disk-free-limit must be a size up to 1024 PiB, or so many times the memory: "1.5 x memory"
             LEVERET_AMQP_PORT              | -1       | amqp-port must be a whole number from 0 to 65535
             LEVERET_AMQP_PORT              | 65536    | amqp-port must be a whole number from 0 to 65535
             LEVERET_AMQP_PORT              | 5672.5   | amqp-port must be a whole number from 0 to 65535
@@ -117,6 +121,23 @@ class BrokerConfigTest {
         assertThatThrownBy(() -> config(Map.of(variable, text)))
                 .isInstanceOf(ConfigurationException.class)
                 .hasMessage("environment variable " + variable + ": " + complaint + ", not '" + text + "'");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"2GB, 2000000000", "512MiB, 536870912", "1 GiB, 1073741824", "50000000, 50000000", "0, 0", "0.0 x memory, 0"})
+    void takesTheDiskLimitWithUnits(String text, long bytes) {
+        assertThat(diskFreeLimit(text)).isEqualTo(bytes);
+    }
+
+    @Test
+    void takesTheDiskLimitAsTimesTheMemory() {
+        long once = diskFreeLimit("1 x memory");
+        assertThat(once).isGreaterThanOrEqualTo(Runtime.getRuntime().maxMemory());
+        assertThat(diskFreeLimit("1.5 x memory")).isEqualTo((long) (1.5 * once));
+    }
+
+    private static long diskFreeLimit(String text) {
+        return config(Map.of("LEVERET_PERSISTENCE_DISK_FREE_LIMIT", text)).storage().diskFreeLimit();
     }
 
     private static AmqpSettings.Identity identity(String product, String version) {

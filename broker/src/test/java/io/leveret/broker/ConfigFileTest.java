@@ -57,6 +57,7 @@ class ConfigFileTest {
                 }
                 recovery.on-corruption = salvage
                 memory.messages = 100 MiB
+                memory.high-watermark = 64 MiB
                 amqp {
                   connection-max = 500
                   heartbeat = 30
@@ -75,7 +76,8 @@ class ConfigFileTest {
                 Optional.of(Path.of("defs.json")),
                 new BrokerConfig.Access("alice", "secret",
                         new Broker.Admission(Set.of("alice", "bob the builder"), HashAlgorithm.SHA512, 500)),
-                new BrokerConfig.Storage(SyncPolicy.interval(Duration.ofMillis(20)), 64 << 20, OnCorruption.SALVAGE, 100 << 20),
+                new BrokerConfig.Storage(SyncPolicy.interval(Duration.ofMillis(20)), 64 << 20, OnCorruption.SALVAGE),
+                new BrokerConfig.Memory(100 << 20, 64 << 20),
                 new AmqpSettings(100, 131_072, Duration.ofSeconds(30), Duration.ofMillis(1500), Duration.ofSeconds(1), 1 << 20, 1024,
                         new AmqpSettings.Identity("Leveret", "0.1", "rabbit@localhost", Version.current()))));
     }

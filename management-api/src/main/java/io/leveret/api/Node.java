@@ -1,6 +1,7 @@
 package io.leveret.api;
 
 import io.leveret.engine.loop.Loop;
+import io.leveret.engine.view.NodeView;
 import java.util.List;
 import java.util.Set;
 
@@ -23,8 +24,7 @@ public interface Node {
     /** Home for what is declared through the API. */
     Loop nextLoop();
 
-    /** When it was started, in milliseconds since 1970. */
-    long startedAt();
+    NodeView figures();
 
     /** Where it keeps what it stores; empty when it stores nothing. */
     String dataDirectory();

@@ -4,7 +4,6 @@ import io.leveret.api.http.Answers;
 import io.leveret.api.http.ApiException;
 import io.leveret.api.http.Caller;
 import io.leveret.api.http.Workers;
-import io.leveret.api.json.Fields;
 import io.leveret.api.json.Listing;
 import io.leveret.api.json.Query;
 import io.micronaut.http.HttpResponse;
@@ -12,50 +11,49 @@ import io.micronaut.http.annotation.Controller;
 import io.micronaut.http.annotation.Get;
 import io.micronaut.scheduling.annotation.ExecuteOn;
 import java.util.List;
+import java.util.Map;
 
 /** The node, for whoever is tagged monitoring. */
 @Controller("/api/nodes")
 @ExecuteOn(Workers.NAME)
 final class NodesController {
 
-    private static final Fields<Node> FIELDS = new Fields<Node>()
-        .add("name", Node::name)
-        .add("type", node -> "disc")
-        .add("running", node -> true)
-        .add("being_drained", node -> false)
-        .add("os_pid", node -> String.valueOf(ProcessHandle.current().pid()))
-        .add("uptime", node -> System.currentTimeMillis() - node.startedAt())
-        .add("processors", node -> Runtime.getRuntime().availableProcessors())
-        .add("rates_mode", node -> "none")
-        .add("mem_used", node -> Runtime.getRuntime().totalMemory() - Runtime.getRuntime().freeMemory())
-        .add("mem_limit", node -> Runtime.getRuntime().maxMemory())
-        .add("mem_alarm", node -> node.alarms().contains("memory"))
-        .add("disk_free_alarm", node -> node.alarms().contains("disk"))
-        .add("partitions", node -> List.of())
-        .add("cluster_links", node -> List.of())
-        .add("enabled_plugins", node -> List.of("rabbitmq_management"))
-        .add("exchange_types", node -> OverviewController.exchangeTypes())
-        .add("contexts", OverviewController::contexts)
-        .add("db_dir", Node::dataDirectory)
-        .add("rabbitmq_version", Node::rabbitVersion)
-        .add("leveret_version", Node::version);
-
-    private final Node node;
+    private final ManagedBroker managed;
 
     NodesController(ManagedBroker managed) {
-        this.node = managed.node();
+        this.managed = managed;
     }
 
     @Get
     HttpResponse<?> list(Caller caller, Query query) {
         caller.requireMonitor();
-        return Answers.ok(new Listing<>(query, FIELDS, "name").of(List.of(node)));
+        return Answers.ok(new Listing<>(query, NodeRow.FIELDS, "name").of(List.of(NodeRow.of(managed, query))));
     }
 
     @Get("/{name}")
     HttpResponse<?> show(String name, Caller caller, Query query) {
+        require(name, caller);
+        return Answers.ok(query.show(NodeRow.of(managed, query), NodeRow.FIELDS));
+    }
+
+    @Get("/{name}/memory")
+    HttpResponse<?> memory(String name, Caller caller) {
+        require(name, caller);
+        return Answers.ok(Map.of("memory", memory().absolute()));
+    }
+
+    @Get("/{name}/memory/relative")
+    HttpResponse<?> relativeMemory(String name, Caller caller) {
+        require(name, caller);
+        return Answers.ok(Map.of("memory", memory().relative()));
+    }
+
+    private NodeMemory memory() {
+        return new NodeMemory(managed.node().figures().memory());
+    }
+
+    private void require(String name, Caller caller) {
         caller.requireMonitor();
-        if (!name.equals(node.name())) throw ApiException.noSuchObject();
-        return Answers.ok(query.show(node, FIELDS));
+        if (!name.equals(managed.node().name())) throw ApiException.noSuchObject();
     }
 }

@@ -3,6 +3,7 @@ package io.leveret.persistence;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.OptionalLong;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -35,6 +36,7 @@ public final class DiskSpace implements AutoCloseable {
     private long limit;
     private boolean low;
     private boolean unknown;
+    private OptionalLong free = OptionalLong.empty();
 
     DiskSpace(Source source, long limitBytes, Listener listener, ScheduledExecutorService thread) {
         this.source = source;
@@ -68,6 +70,11 @@ public final class DiskSpace implements AutoCloseable {
         look();
     }
 
+    /** Bytes that are free, as it was when the disk could be asked last; empty if it never could. */
+    public synchronized OptionalLong free() {
+        return free;
+    }
+
     /** Whether less is free than should be. */
     public synchronized boolean isLow() {
         return low;
@@ -75,20 +82,21 @@ public final class DiskSpace implements AutoCloseable {
 
     /** A disk that cannot be asked counts as it did when it could. */
     synchronized void look() {
-        long free;
+        long now;
         try {
-            free = source.free();
+            now = source.free();
         } catch (IOException e) {
             if (!unknown) log.warn("cannot tell how much room the data directory has", e);
             unknown = true;
             return;
         }
         unknown = false;
-        if (free < limit) {
-            if (!low) listener.low(free, limit);
+        free = OptionalLong.of(now);
+        if (now < limit) {
+            if (!low) listener.low(now, limit);
             low = true;
         } else {
-            if (low) listener.enough(free);
+            if (low) listener.enough(now);
             low = false;
         }
     }

@@ -46,6 +46,7 @@ class DiskSpaceTest {
         free = 50;
         space.look();
         assertThat(told).containsExactly("low 49 of 50", "enough 50");
+        assertThat(space.free()).hasValue(50);
     }
 
     @Test

@@ -46,7 +46,25 @@ public enum Metric {
     CHANNEL_CLOSED("channel_closed"),
     QUEUE_DECLARED("queue_declared"),
     QUEUE_CREATED("queue_created"),
-    QUEUE_DELETED("queue_deleted");
+    QUEUE_DELETED("queue_deleted"),
+
+    /** By the node, of its process. */
+    MEMORY_USED("mem_used"),
+    FILES_OPEN("fd_used"),
+    SOCKETS_OPEN("sockets_used"),
+    THREADS("proc_used"),
+    DISK_FREE("disk_free"),
+    COLLECTIONS("gc_num"),
+    RECLAIMED_BYTES("gc_bytes_reclaimed"),
+    /** And of what its journal does on the disk; times in microseconds. */
+    DISK_READ_COUNT("io_read_count"),
+    DISK_READ_BYTES("io_read_bytes"),
+    DISK_READ_MICROS("io_read_time"),
+    DISK_WRITE_COUNT("io_write_count"),
+    DISK_WRITE_BYTES("io_write_bytes"),
+    DISK_WRITE_MICROS("io_write_time"),
+    DISK_SYNC_COUNT("io_sync_count"),
+    DISK_SYNC_MICROS("io_sync_time");
 
     private final String key;
 
@@ -61,6 +79,7 @@ public enum Metric {
 
     /** Whether it is not how often something happened, but how much of something there is. */
     public boolean isLevel() {
-        return this == READY || this == UNACKED;
+        return this == READY || this == UNACKED || this == MEMORY_USED || this == FILES_OPEN || this == SOCKETS_OPEN
+            || this == THREADS || this == DISK_FREE;
     }
 }

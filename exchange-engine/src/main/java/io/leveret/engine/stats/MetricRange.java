@@ -9,7 +9,8 @@ enum MetricRange {
     CHANNEL(Metric.PUBLISH, Metric.GET_EMPTY),
     TRAFFIC(Metric.RECEIVED_BYTES, Metric.SENT_WRITES),
     CHURN(Metric.CONNECTION_CREATED, Metric.QUEUE_DELETED),
-    ALL(Metric.PUBLISH, Metric.QUEUE_DELETED);
+    ALL(Metric.PUBLISH, Metric.QUEUE_DELETED),
+    PROCESS(Metric.MEMORY_USED, Metric.DISK_SYNC_MICROS);
 
     private final int first;
     private final int size;

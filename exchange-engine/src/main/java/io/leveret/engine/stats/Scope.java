@@ -55,6 +55,10 @@ public final class Scope {
         return basic(MetricRange.TRAFFIC);
     }
 
+    public History ofProcess() {
+        return new History(sampler, MetricRange.PROCESS, History.Retention.GLOBAL, sampler.now());
+    }
+
     /** What passes between two things, one of them an exchange that takes something in. */
     public History ofPublishing() {
         return new History(sampler, MetricRange.PUBLISHING, History.Retention.RATE, sampler.now());
@@ -98,6 +102,11 @@ public final class Scope {
 
     public Counters traffic(History... addsUpIn) {
         return counters(MetricRange.TRAFFIC, everywhere(addsUpIn));
+    }
+
+    /** For the process that all of it happens in. */
+    public Counters process(History history) {
+        return counters(MetricRange.PROCESS, List.of(history));
     }
 
     /** For comings and goings, of which several threads may tell one after the other. */
