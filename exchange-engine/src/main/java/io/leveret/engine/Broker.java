@@ -61,7 +61,9 @@ public final class Broker {
     private final Sampler sampler = new Sampler(Clock.systemUTC()::millis);
     private final Scope stats = Scope.of(sampler);
     private final BrokerEvents told = new BrokerEvents(events);
-    private final LoginEvents logins = new LoginEvents(events);
+    private final LoginCounts loginCounts = new LoginCounts();
+    private final LoginEvents logins = new LoginEvents(events, loginCounts);
+    private final Set<ClientConnection> handshakes = ConcurrentHashMap.newKeySet();
     private final GlobalParameters parameters;
     private final AtomicLong queueIds;
     private final Map<String, VirtualHost> virtualHosts = new ConcurrentHashMap<>();
@@ -153,9 +155,19 @@ public final class Broker {
         return sessions.all();
     }
 
+    /** Clients that are not let in yet: whoever talks to them puts them here, and takes them out in the end. */
+    public Set<ClientConnection> handshakes() {
+        return handshakes;
+    }
+
     /** To be read. */
     public UserDirectory users() {
         return users;
+    }
+
+    /** To be told who logs in by other protocols than AMQP, and to be read. */
+    public LoginCounts loginCounts() {
+        return loginCounts;
     }
 
     /** To be told who logs in. */

@@ -17,7 +17,6 @@ final class EntityEvents {
     private final String virtualHost;
     private final Events events;
 
-    /** Who makes the change that is under way. */
     private String actor = Events.INTERNAL;
 
     EntityEvents(String virtualHost, Events events) {
@@ -34,6 +33,11 @@ final class EntityEvents {
         } finally {
             actor = before;
         }
+    }
+
+    /** Who makes the change that is under way. */
+    String actor() {
+        return actor;
     }
 
     void created(Exchange exchange) {

@@ -43,6 +43,9 @@ final class Exchanges {
     private final Exchange defaultExchange;
     private final Map<String, Exchange> exchanges = new ConcurrentHashMap<>();
 
+    /** Who declared them, where it was a user of this broker since its start. */
+    private final Map<String, String> declarers = new ConcurrentHashMap<>();
+
     /** @param queues finds a queue by its name, or null: the implicit bindings of the default exchange */
     Exchanges(String virtualHost, Function<String, QueueRef> queues, QueueStorage storage, LongSupplier queueIds,
               Policies policies, EntityEvents events, Scope scope) {
@@ -139,7 +142,13 @@ final class Exchanges {
             holdingQueues.delete(name);
             throw e;
         }
+        declarers.put(name, events.actor());
         return add(made);
+    }
+
+    /** Who declared the exchange, as far as that is known. */
+    String declarer(Exchange exchange) {
+        return declarers.getOrDefault(exchange.name(), Events.INTERNAL);
     }
 
     /**
@@ -182,6 +191,7 @@ final class Exchanges {
     /** One that is there, with what it holds if it delays messages. */
     void remove(Exchange exchange) {
         exchanges.remove(exchange.name());
+        declarers.remove(exchange.name());
         holdingQueues.delete(exchange.name());
         events.deleted(exchange);
     }

@@ -3,7 +3,7 @@ package io.leveret.engine;
 import io.leveret.codec.value.FieldTable;
 import io.leveret.codec.value.FieldValue;
 
-/** Says in the words of RabbitMQ who logs in, and who is refused. Callable from any thread. */
+/** Says in the words of RabbitMQ who logs in over AMQP, and who is refused; both are counted. Callable from any thread. */
 public final class LoginEvents {
 
     /**
@@ -18,18 +18,24 @@ public final class LoginEvents {
     public record Attempt(String user, String mechanism, String connection, String host, String peerHost, int peerPort) {
     }
 
-    private final Events events;
+    private static final String PROTOCOL = "amqp091";
 
-    LoginEvents(Events events) {
+    private final Events events;
+    private final LoginCounts counts;
+
+    LoginEvents(Events events, LoginCounts counts) {
         this.events = events;
+        this.counts = counts;
     }
 
     public void succeeded(Attempt login) {
+        counts.attempted(PROTOCOL, login.peerHost(), login.user(), true);
         events.tell("user.authentication.success", () -> details(login).build());
     }
 
     /** It does not say why: whoever listens need not learn which names there are. */
     public void refused(Attempt login) {
+        counts.attempted(PROTOCOL, login.peerHost(), login.user(), false);
         events.tell("user.authentication.failure",
             () -> details(login).put("error", "user '" + login.user() + "' - invalid credentials").build());
     }

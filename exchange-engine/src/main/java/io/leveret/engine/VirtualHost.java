@@ -129,6 +129,11 @@ public final class VirtualHost {
         return exchanges.holdingQueue(exchange).map(queue -> queue.stats().level(QueueLevel.DELAYED)).orElse(0L);
     }
 
+    /** Who declared an exchange, as far as that is known; RabbitMQ's name for the broker for all others. */
+    public String declarer(Exchange exchange) {
+        return exchanges.declarer(exchange);
+    }
+
     public DirectReplies directReplies() {
         return directReplies;
     }

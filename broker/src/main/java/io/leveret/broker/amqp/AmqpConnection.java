@@ -28,6 +28,7 @@ import io.netty.channel.Channel;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -44,6 +45,7 @@ final class AmqpConnection implements ClientConnection {
     private final Loop loop;
     private final AmqpSettings settings;
     private final OpenConnections connections;
+    private final Set<ClientConnection> newcomers;
     private final Handshake handshake;
     private final FrameReader reader;
     private final Incoming incoming;
@@ -75,6 +77,7 @@ final class AmqpConnection implements ClientConnection {
         this.loop = loop;
         this.settings = settings;
         this.connections = connections;
+        this.newcomers = broker.handshakes();
         this.handshake = new Handshake(this, settings, broker, logins, socket);
         this.farewell = new Farewell(loop, socket, settings.handshakeTimeout().toSeconds());
         this.gate = new ReadGate(socket, () -> loop.execute(this::readOn));
@@ -107,6 +110,7 @@ final class AmqpConnection implements ClientConnection {
 
     void accepted() {
         connections.add(this);
+        newcomers.add(this);
         farewell.within(settings.handshakeTimeout().toMillis(), "no connection.open in time");
     }
 
@@ -166,6 +170,7 @@ final class AmqpConnection implements ClientConnection {
             phase.closed();
             sender.outbound().discard();
             connections.remove(this);
+            newcomers.remove(this);
             memory.end();
             unsent.end();
         }
@@ -201,6 +206,7 @@ final class AmqpConnection implements ClientConnection {
 
     void open(Session begun) {
         session = begun;
+        newcomers.remove(this);
         traffic.addUpIn(session.virtualHost().stats().history());
         farewell.keep();
         phase.running();
@@ -220,7 +226,7 @@ final class AmqpConnection implements ClientConnection {
 
     @Override
     public String userName() {
-        return session.user();
+        return handshake.userName();
     }
 
     ClientEvents events() {
@@ -234,6 +240,7 @@ final class AmqpConnection implements ClientConnection {
 
     @Override
     public ConnectionState activity() {
+        if (phase.isGreeting() || phase.isOpening()) return handshake.state();
         if (!phase.isRunning()) return ConnectionState.CLOSING;
         if (publisherBlock.isBlocked()) return ConnectionState.BLOCKED;
         return gate.isOpen() ? ConnectionState.RUNNING : ConnectionState.FLOW;
@@ -242,6 +249,11 @@ final class AmqpConnection implements ClientConnection {
     @Override
     public int channelCount() {
         return incoming.channelCount();
+    }
+
+    @Override
+    public long sendPending() {
+        return unsent.held();
     }
 
     @Override

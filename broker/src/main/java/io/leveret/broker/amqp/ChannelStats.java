@@ -1,5 +1,7 @@
 package io.leveret.broker.amqp;
 
+import io.leveret.broker.amqp.ChannelLines.Line;
+import io.leveret.engine.VirtualHost;
 import io.leveret.engine.exchange.Exchange;
 import io.leveret.engine.queue.QueueRef;
 import io.leveret.engine.queue.QueuedMessage;
@@ -10,40 +12,35 @@ import io.leveret.engine.stats.Scope;
 import io.leveret.engine.view.ChannelName;
 import io.leveret.engine.view.ChannelPassage;
 import io.leveret.engine.view.Passage;
-import java.util.ArrayList;
-import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 
 /** What a channel counts: by the exchange it publishes to, by the queue it gets from. Lives on the connection's loop. */
 final class ChannelStats {
 
-    /** Exchanges, or queues, that are told apart; what comes after that counts for the channel as a whole. */
-    private static final int MOST_LINES = 256;
-
-    /** Between the channel and one exchange or queue. */
-    private record Line(Counters counters, ChannelPassage passage) {
-    }
-
     private final ChannelName name;
     private final Scope scope;
     private final History history;
-    private final Map<Exchange, Line> publishing = new IdentityHashMap<>(1);
-    private final Map<QueueRef, Line> deliveries = new IdentityHashMap<>(1);
+    private final ChannelLines<Exchange> publishing;
+    private final ChannelLines<QueueRef> deliveries;
 
-    /** Null until there is something for them. */
+    /** For those that are not told apart; null until there are any. */
     private Counters otherPublishing;
     private Counters otherDeliveries;
+
+    /** Null where nobody waits for confirms. */
+    private AwaitedConfirms awaited;
 
     private Exchange latestExchange;
     private Counters latestPublishing;
     private QueueRef latestQueue;
     private Counters latestDeliveries;
 
-    ChannelStats(ChannelName name, Scope scope) {
+    ChannelStats(ChannelName name, VirtualHost host) {
         this.name = name;
-        this.scope = scope;
+        this.scope = host.stats();
         this.history = scope.ofChannel();
+        this.publishing = new ChannelLines<>(exchange -> host.findExchange(exchange.name()) == exchange);
+        this.deliveries = new ChannelLines<>(queue -> host.findQueue(queue.name()) == queue);
     }
 
     ChannelName name() {
@@ -54,19 +51,26 @@ final class ChannelStats {
         return history;
     }
 
+    /** What is published from now on will be confirmed. */
+    void awaitConfirms() {
+        awaited = new AwaitedConfirms();
+    }
+
     /** @param queues how many it reached */
     void published(Exchange exchange, int queues) {
         Counters counters = to(exchange);
         counters.add(Metric.PUBLISH, 1);
         if (queues > 0) counters.add(Metric.ROUTED, queues);
+        if (awaited != null) awaited.add(counters);
     }
 
     void publishedToNobody(Exchange exchange, boolean mandatory) {
         to(exchange).add(mandatory ? Metric.RETURN_UNROUTABLE : Metric.DROP_UNROUTABLE, 1);
     }
 
-    void confirmed(long publishes) {
-        if (publishes > 0) publishingElsewhere().add(Metric.CONFIRM, publishes);
+    void answered(long publishes, long refused) {
+        if (publishes > refused) awaited.confirmed(publishes - refused);
+        if (refused > 0) awaited.refused(refused);
     }
 
     void delivered(QueueRef queue, QueuedMessage message, boolean noAck) {
@@ -87,20 +91,16 @@ final class ChannelStats {
 
     /** The channel is closed, and nobody asks for its part any more. */
     void end() {
-        publishing.forEach((exchange, line) -> exchange.stats().end(line.passage()));
-        deliveries.forEach((queue, line) -> queue.stats().end(line.passage()));
+        publishing.forEach((exchange, passage) -> exchange.stats().end(passage));
+        deliveries.forEach((queue, passage) -> queue.stats().end(passage));
     }
 
     List<Passage> publishes() {
-        List<Passage> passages = new ArrayList<>();
-        publishing.forEach((exchange, line) -> passages.add(new Passage(exchange.name(), line.passage().stats())));
-        return passages;
+        return publishing.passages(Exchange::name);
     }
 
     List<Passage> deliveries() {
-        List<Passage> passages = new ArrayList<>();
-        deliveries.forEach((queue, line) -> passages.add(new Passage(queue.name(), line.passage().stats())));
-        return passages;
+        return deliveries.passages(QueueRef::name);
     }
 
     private void count(QueueRef queue, Metric metric, QueuedMessage message) {
@@ -112,8 +112,8 @@ final class ChannelStats {
     /** Most messages are for the same exchange as the one before. */
     private Counters to(Exchange exchange) {
         if (exchange == latestExchange) return latestPublishing;
-        Line line = publishing.get(exchange);
-        if (line == null && publishing.size() < MOST_LINES) line = begin(exchange);
+        Line line = publishing.find(exchange);
+        if (line == null && publishing.hasRoom()) line = begin(exchange);
         latestPublishing = line == null ? publishingElsewhere() : line.counters();
         latestExchange = exchange;
         return latestPublishing;
@@ -121,8 +121,8 @@ final class ChannelStats {
 
     private Counters from(QueueRef queue) {
         if (queue == latestQueue) return latestDeliveries;
-        Line line = deliveries.get(queue);
-        if (line == null && deliveries.size() < MOST_LINES) line = begin(queue);
+        Line line = deliveries.find(queue);
+        if (line == null && deliveries.hasRoom()) line = begin(queue);
         latestDeliveries = line == null ? deliveriesElsewhere() : line.counters();
         latestQueue = queue;
         return latestDeliveries;
@@ -131,7 +131,7 @@ final class ChannelStats {
     private Line begin(Exchange exchange) {
         ChannelPassage passage = new ChannelPassage(name, scope.ofPublishing());
         Line line = new Line(scope.publishing(history, exchange.stats().history(), passage.stats()), passage);
-        publishing.put(exchange, line);
+        publishing.add(exchange, line);
         exchange.stats().begin(passage);
         return line;
     }
@@ -139,7 +139,7 @@ final class ChannelStats {
     private Line begin(QueueRef queue) {
         ChannelPassage passage = new ChannelPassage(name, scope.ofDeliveries());
         Line line = new Line(scope.deliveries(history, passage.stats()), passage);
-        deliveries.put(queue, line);
+        deliveries.add(queue, line);
         queue.stats().begin(passage);
         return line;
     }

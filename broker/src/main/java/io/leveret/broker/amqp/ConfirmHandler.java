@@ -26,7 +26,10 @@ final class ConfirmHandler implements PublisherConfirms.Publisher {
         if (channel.tx().isSelected()) {
             throw new AmqpException(ReplyCode.PRECONDITION_FAILED, "cannot switch from tx to confirm mode");
         }
-        if (confirms == null) confirms = new PublisherConfirms(channel.loop(), this);
+        if (confirms == null) {
+            confirms = new PublisherConfirms(channel.loop(), this);
+            channel.stats().awaitConfirms();
+        }
         if (!select.noWait()) channel.send(new ConfirmMethod.SelectOk());
     }
 
@@ -65,8 +68,9 @@ final class ConfirmHandler implements PublisherConfirms.Publisher {
         ready = false;
         if (channel.isEnded()) return;
         long before = confirms.unanswered();
+        long refusedBefore = confirms.refused();
         confirms.send();
-        channel.stats().confirmed(before - confirms.unanswered());
+        channel.stats().answered(before - confirms.unanswered(), confirms.refused() - refusedBefore);
         if (paused && confirms.unanswered() < MOST_UNANSWERED / 2) goOn();
     }
 

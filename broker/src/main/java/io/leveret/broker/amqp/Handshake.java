@@ -8,6 +8,7 @@ import io.leveret.engine.Broker;
 import io.leveret.engine.LoginEvents;
 import io.leveret.engine.access.User;
 import io.leveret.engine.view.ClientDetails;
+import io.leveret.engine.view.ConnectionState;
 import java.util.Locale;
 import java.util.Optional;
 import org.slf4j.Logger;
@@ -15,7 +16,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * What comes between the protocol header and an open connection: who the client is, which limits hold, which virtual
- * host it wants. Lives on the connection's loop.
+ * host it wants. Lives on the connection's loop; how far it has come, anybody may ask.
  */
 final class Handshake {
 
@@ -28,17 +29,19 @@ final class Handshake {
     /** The specification has every peer take frames of this size. */
     private static final int SMALLEST_FRAME_MAX = 4096;
 
+    private static final ConnectionMethod.TuneOk NOTHING_AGREED = new ConnectionMethod.TuneOk(0, 0, 0);
+
     private final AmqpConnection connection;
     private final AmqpSettings settings;
     private final Broker broker;
     private final Logins logins;
     private final ClientSocket socket;
-    private Step step = Step.STARTING;
-    private ClientProperties client = ClientProperties.UNKNOWN;
-    private User user;
-    private String mechanism;
-    private ConnectionMethod.TuneOk tuned;
-    private long begunAt;
+    private volatile Step step = Step.STARTING;
+    private volatile ClientProperties client = ClientProperties.UNKNOWN;
+    private volatile User user;
+    private volatile String mechanism = "";
+    private volatile ConnectionMethod.TuneOk tuned = NOTHING_AGREED;
+    private volatile long begunAt;
 
     Handshake(AmqpConnection connection, AmqpSettings settings, Broker broker, Logins logins, ClientSocket socket) {
         this.connection = connection;
@@ -53,10 +56,24 @@ final class Handshake {
         return client;
     }
 
-    /** Only when all is agreed on. */
+    /** As far as it is known. */
     ClientDetails details() {
         return new ClientDetails(settings.identity().clusterName(), socket.host(), socket.port(), socket.peerHost(),
-                socket.peerPort(), mechanism, client.table(), tuned.channelMax(), tuned.frameMax(), tuned.heartbeat(), begunAt);
+                socket.peerPort(), mechanism, client.table(), tuned.channelMax(), tuned.frameMax(), tuned.heartbeat(), begunAt, Optional.empty());
+    }
+
+    /** Who has logged in, or empty. */
+    String userName() {
+        User known = user;
+        return known == null ? "" : known.name();
+    }
+
+    ConnectionState state() {
+        return switch (step) {
+            case STARTING -> ConnectionState.STARTING;
+            case TUNING -> ConnectionState.TUNING;
+            case OPENING -> ConnectionState.OPENING;
+        };
     }
 
     void start() {

@@ -43,6 +43,7 @@ final class PublisherConfirms implements Confirmations {
     /** Completed since the last send. */
     private final Ranges completed = new Ranges();
     private boolean someRejected;
+    private long refused;
 
     /** Reports from other loops: the one thing here that other threads touch, under its lock. */
     private final Ranges arrivals = new Ranges();
@@ -73,6 +74,11 @@ final class PublisherConfirms implements Confirmations {
     /** Publishes that are not answered yet. */
     long unanswered() {
         return last - first + 1;
+    }
+
+    /** Those of the answered that some queue has refused. */
+    long refused() {
+        return refused;
     }
 
     @Override
@@ -151,7 +157,7 @@ final class PublisherConfirms implements Confirmations {
             highest = first;
             count++;
         }
-        if (count > 0) answer(state, highest, count > 1);
+        if (count > 0) answer(state, highest, count);
     }
 
     private void sendRest(int state) {
@@ -159,14 +165,18 @@ final class PublisherConfirms implements Confirmations {
             for (long sequence = Math.max(first, completed.from[i]); sequence <= completed.to[i]; sequence++) {
                 if (states[slot(sequence)] != state) continue;
                 states[slot(sequence)] = ANSWERED;
-                answer(state, sequence, false);
+                answer(state, sequence, 1);
             }
         }
     }
 
-    private void answer(int state, long sequence, boolean multiple) {
-        if (state == CONFIRMED) publisher.ack(sequence, multiple);
-        else publisher.nack(sequence, multiple);
+    private void answer(int state, long sequence, int count) {
+        if (state == CONFIRMED) {
+            publisher.ack(sequence, count > 1);
+        } else {
+            refused += count;
+            publisher.nack(sequence, count > 1);
+        }
     }
 
     private int slot(long sequence) {

@@ -97,6 +97,11 @@ final class SharedMemory {
             used.addAndGet(-bytes);
         }
 
+        /** Callable from any thread. */
+        long held() {
+            return held.get();
+        }
+
         /** The connection is gone, and gives back what it still holds bit by bit. */
         void end() {
             shares.remove(this);

@@ -22,6 +22,8 @@ import io.leveret.engine.view.ConnectionInfo;
 import io.leveret.engine.view.ConnectionState;
 import io.leveret.engine.view.ConsumerInfo;
 import io.leveret.engine.view.ExchangeInfo;
+import io.leveret.engine.view.LoginAttempts;
+import io.leveret.engine.view.Passage;
 import io.leveret.engine.view.QueueInfo;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
@@ -83,6 +85,65 @@ class ClientsViewTest {
         assertThat(view.connection("nobody")).isEmpty();
         assertThat(view.totals().connections()).isEqualTo(1);
         assertThat(view.totals().channels()).isEqualTo(1);
+    }
+
+    @Test
+    void showsHandshakesAsFarAsTheyHaveCome() {
+        TestClient newcomer = new TestClient(broker);
+        assertThat(handshake().state()).isEqualTo(ConnectionState.STARTING);
+        newcomer.greet();
+        assertThat(handshake().state()).isEqualTo(ConnectionState.STARTING);
+        assertThat(handshake().user()).isEmpty();
+        newcomer.logIn("guest", "guest");
+        assertThat(handshake().state()).isEqualTo(ConnectionState.TUNING);
+        assertThat(handshake().user()).isEqualTo("guest");
+        assertThat(handshake().details().mechanism()).isEqualTo("PLAIN");
+        newcomer.send(0, new ConnectionMethod.TuneOk(10, 8192, 30));
+        assertThat(handshake().state()).isEqualTo(ConnectionState.OPENING);
+        assertThat(handshake().details().frameMax()).isEqualTo(8192);
+        assertThat(view.connections()).hasSize(1);
+        newcomer.send(0, new ConnectionMethod.Open("/"));
+        assertThat(view.handshakes()).isEmpty();
+        assertThat(view.connections()).hasSize(2);
+        newcomer.close();
+        new TestClient(broker).greet().disconnect();
+        assertThat(view.handshakes()).isEmpty();
+    }
+
+    private ConnectionInfo handshake() {
+        assertThat(view.handshakes()).hasSize(1);
+        return view.handshakes().get(0);
+    }
+
+    @Test
+    void countsLogins() {
+        new TestClient(broker).greet().logIn("guest", "wrong").disconnect();
+        assertThat(view.loginAttempts()).containsExactly(new LoginAttempts("amqp091", "", "", 1, 1));
+        assertThat(view.loginAttemptsBySource()).extracting(LoginAttempts::user).containsExactly("guest");
+        commands.forgetLoginAttempts();
+        assertThat(view.loginAttempts()).isEmpty();
+    }
+
+    @Test
+    void showsWhatTheClientHasYetToRead() {
+        assertThat(connection().sendPending()).isZero();
+        client.socket().stopReading();
+        client.send(1, new BasicMethod.Qos(0, 1, false));
+        assertThat(connection().sendPending()).isEqualTo(12);
+        client.readAgain();
+        assertThat(connection().sendPending()).isZero();
+    }
+
+    @Test
+    void forgetsQueuesThatAreGone() {
+        for (int i = 0; i < 100; i++) {
+            declare("q" + i);
+            client.send(1, new BasicMethod.Get("q" + i, true), new QueueMethod.Delete("q" + i, false, false, false));
+        }
+        assertThat(channel().deliveries()).isEmpty();
+        declare("q");
+        client.send(1, new BasicMethod.Get("q", true));
+        assertThat(channel().deliveries()).extracting(Passage::name).containsExactly("q");
     }
 
     @Test
@@ -150,6 +211,7 @@ class ClientsViewTest {
         assertThat(info.publishes()).singleElement().satisfies(to -> {
             assertThat(to.name()).isEmpty();
             assertThat(to.stats().total(Metric.PUBLISH)).isEqualTo(3);
+            assertThat(to.stats().total(Metric.CONFIRM)).isEqualTo(3);
         });
         assertThat(info.deliveries()).singleElement().satisfies(from -> {
             assertThat(from.name()).isEqualTo("q");

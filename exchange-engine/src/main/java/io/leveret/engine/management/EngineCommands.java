@@ -42,6 +42,16 @@ public final class EngineCommands implements BrokerCommands {
     }
 
     @Override
+    public void forgetStats() {
+        broker.sampler().forget();
+    }
+
+    @Override
+    public void forgetLoginAttempts() {
+        broker.loginCounts().forget();
+    }
+
+    @Override
     public VirtualHostCommands as(String user, String virtualHost) {
         VirtualHost host = broker.virtualHost(virtualHost);
         if (broker.permissions().find(user, virtualHost).isEmpty()) {

@@ -18,6 +18,7 @@ import io.leveret.engine.view.ConnectionInfo;
 import io.leveret.engine.view.ConsumerInfo;
 import io.leveret.engine.view.DestinationKind;
 import io.leveret.engine.view.ExchangeInfo;
+import io.leveret.engine.view.LoginAttempts;
 import io.leveret.engine.view.Passage;
 import io.leveret.engine.view.QueueDetails;
 import io.leveret.engine.view.QueueInfo;
@@ -153,8 +154,8 @@ public final class EngineView implements BrokerView {
 
     private static ExchangeInfo info(VirtualHost host, Exchange exchange) {
         return new ExchangeInfo(host.name(), exchange.name(), exchange.type().toString(), exchange.isDurable(),
-            exchange.isAutoDelete(), exchange.isInternal(), exchange.arguments(), host.delayedBy(exchange),
-            exchange.stats().history());
+            exchange.isAutoDelete(), exchange.isInternal(), exchange.arguments(), host.declarer(exchange),
+            host.delayedBy(exchange), exchange.stats().history());
     }
 
     @Override
@@ -244,8 +245,27 @@ public final class EngineView implements BrokerView {
     }
 
     private ConnectionInfo info(Session session, ClientConnection client) {
-        return new ConnectionInfo(client.name(), session.user(), session.virtualHost().name(), client.details(), client.activity(),
-            client.channelCount(), client.stats().orElseGet(() -> broker.stats().ofConnection()));
+        return info(client, session.user(), session.virtualHost().name());
+    }
+
+    private ConnectionInfo info(ClientConnection client, String user, String virtualHost) {
+        return new ConnectionInfo(client.name(), user, virtualHost, client.details(), client.activity(), client.channelCount(),
+            client.sendPending(), client.stats().orElseGet(() -> broker.stats().ofConnection()));
+    }
+
+    @Override
+    public List<ConnectionInfo> handshakes() {
+        return broker.handshakes().stream().map(client -> info(client, client.userName(), "")).toList();
+    }
+
+    @Override
+    public List<LoginAttempts> loginAttempts() {
+        return broker.loginCounts().byProtocol();
+    }
+
+    @Override
+    public List<LoginAttempts> loginAttemptsBySource() {
+        return broker.loginCounts().bySource();
     }
 
     @Override
@@ -266,8 +286,8 @@ public final class EngineView implements BrokerView {
         return broker.existingVirtualHost(name);
     }
 
-    /** What is shown may have gone since. */
+    /** What was shown may have gone since. */
     private Optional<VirtualHost> findHost(String name) {
-        return broker.virtualHosts().stream().filter(host -> host.name().equals(name)).findAny();
+        return broker.findVirtualHost(name);
     }
 }

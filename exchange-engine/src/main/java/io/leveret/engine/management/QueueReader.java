@@ -17,6 +17,7 @@ import io.leveret.engine.view.QueueDetails;
 import io.leveret.engine.view.QueueInfo;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.function.Consumer;
 
 /** Queues as they are shown. */
@@ -33,11 +34,12 @@ final class QueueReader {
         QueueStats stats = queue.stats();
         QueueDepth depth = new QueueDepth(stats.ready(), stats.unacked(), stats.level(QueueLevel.READY_BYTES),
             stats.level(QueueLevel.UNACKED_BYTES), stats.level(QueueLevel.PERSISTENT), stats.level(QueueLevel.PERSISTENT_BYTES),
-            stats.level(QueueLevel.IN_HEAP), stats.level(QueueLevel.BYTES_IN_HEAP));
+            stats.level(QueueLevel.IN_HEAP), stats.level(QueueLevel.UNACKED_IN_HEAP), stats.level(QueueLevel.BYTES_IN_HEAP));
+        long headSince = stats.level(QueueLevel.HEAD_SINCE);
         int consumers = (int) stats.level(QueueLevel.CONSUMERS);
         return new QueueInfo(queue.virtualHost(), queue.name(), queue.type().toString(), queue.isDurable(), queue.isAutoDelete(),
             queue.isExclusive(), queue.arguments(), queue.exclusiveOwner(), queue.isBusy(), depth, consumers,
-            consumers == 0 ? 0 : capacity(queue), stats.history().idleSince(),
+            consumers == 0 ? 0 : capacity(queue), headSince == 0 ? OptionalLong.empty() : OptionalLong.of(headSince), stats.history().idleSince(),
             QUEUE + depth.inHeap() * MESSAGE + depth.bytesInHeap(), stats.history());
     }
 

@@ -46,6 +46,11 @@ final class FifoMessages implements ReadyMessages {
     }
 
     @Override
+    public long oldestPosition() {
+        return isEmpty() ? -1 : firstPosition();
+    }
+
+    @Override
     public QueuedMessage peek() {
         return peekFirst();
     }

@@ -70,6 +70,15 @@ final class PriorityMessages implements ReadyMessages {
     }
 
     @Override
+    public long oldestPosition() {
+        long oldest = Long.MAX_VALUE;
+        for (int level = occupied.nextSetBit(0); level >= 0; level = occupied.nextSetBit(level + 1)) {
+            if (!levels[level].isEmpty()) oldest = Math.min(oldest, levels[level].firstPosition());
+        }
+        return oldest == Long.MAX_VALUE ? -1 : oldest;
+    }
+
+    @Override
     public long size() {
         long size = 0;
         for (int level = occupied.nextSetBit(0); level >= 0; level = occupied.nextSetBit(level + 1)) {

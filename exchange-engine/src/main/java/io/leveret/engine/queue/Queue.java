@@ -67,7 +67,7 @@ final class Queue {
         this.paging = new Paging(ref, log, owner.storage().memory(), home, settings,
             message -> duplicates.with(ready.traitsOf(message), message));
         this.nextPosition = log.recovered().nextPosition();
-        this.stats = new QueueStats(owner.scope(), nextPosition);
+        this.stats = new QueueStats(owner.scope(), home, nextPosition);
         this.departures = new Departures(log, paging, duplicates, deadLettering, stats);
         this.held = new HeldMessages(home, ready, duplicates, paging, () -> ref.submit(this::takeBackLate));
         this.expiry = new Expiry(home, () -> ref.submit(this::resume), ready, deadLettering,

@@ -1,5 +1,6 @@
 package io.leveret.engine.queue;
 
+import io.leveret.engine.loop.Loop;
 import io.leveret.engine.message.DeathReason;
 import io.leveret.engine.stats.Counters;
 import io.leveret.engine.stats.History;
@@ -25,6 +26,7 @@ public final class QueueStats {
     private static final int MOST_SOURCES = 256;
 
     private final Scope scope;
+    private final Loop home;
     private final History history;
     private final Counters counters;
     private final Levels<QueueLevel> levels = new Levels<>(QueueLevel.class);
@@ -47,15 +49,21 @@ public final class QueueStats {
     private long persistentBytes;
     private long waitsSince;
 
+    /** Null until there is something at the end of a turn. */
+    private ArrivalTimes arrivals;
+    private long notedUpTo;
+
     /** An exchange. */
     private record Source(Counters counters, History history) {
     }
 
-    QueueStats(Scope scope, long firstPosition) {
+    QueueStats(Scope scope, Loop home, long firstPosition) {
         this.scope = scope;
+        this.home = home;
         this.history = scope.ofQueue();
         this.counters = scope.queue(history);
         this.countedUpTo = firstPosition;
+        this.notedUpTo = firstPosition;
     }
 
     // ---- to be read
@@ -201,9 +209,25 @@ public final class QueueStats {
         levels.set(QueueLevel.PERSISTENT, Math.max(0, persistent));
         levels.set(QueueLevel.PERSISTENT_BYTES, Math.max(0, persistentBytes));
         levels.set(QueueLevel.IN_HEAP, paging.heap().messages());
+        levels.set(QueueLevel.UNACKED_IN_HEAP, unacked.size() - unacked.coldSize());
         levels.set(QueueLevel.BYTES_IN_HEAP, paging.heap().bytes());
         levels.set(QueueLevel.CONSUMERS, consumers);
         levels.set(QueueLevel.DELAYED, delays.size());
+        levels.set(QueueLevel.HEAD_SINCE, headSince(ready.oldestPosition(), unacked.first(), nextPosition));
+    }
+
+    /** When the oldest message that waits came; what is held may come back, so that is remembered of it too. */
+    private long headSince(long oldest, QueuedMessage held, long nextPosition) {
+        if (oldest < 0 && held == null) {
+            notedUpTo = nextPosition;
+            if (arrivals != null) arrivals.clear();
+            return 0;
+        }
+        if (arrivals == null) arrivals = new ArrivalTimes();
+        if (notedUpTo != nextPosition || arrivals.isEmpty()) arrivals.note(notedUpTo, home.millis());
+        notedUpTo = nextPosition;
+        arrivals.forgetBefore(held == null ? oldest : oldest < 0 ? held.position() : Math.min(oldest, held.position()));
+        return oldest < 0 ? 0 : arrivals.timeOf(oldest);
     }
 
     private void changeSource(String exchange, long position) {

@@ -27,6 +27,11 @@ interface ReadyMessages {
         return null;
     }
 
+    /** The position of the one that has been here longest, in the heap or not; less than 0 where that is not known. */
+    default long oldestPosition() {
+        return -1;
+    }
+
     /** @return the message that anybody may have next, or null when there is none */
     QueuedMessage pollFirst();
 

@@ -40,7 +40,7 @@ public final class History {
     private final Sampler sampler;
     private final MetricRange range;
     private final Retention retention;
-    private final long begun;
+    private long begun;
 
     /** The range's zeros until something has been counted, and the rings null. */
     private long[] totals;
@@ -61,17 +61,20 @@ public final class History {
 
     /** As of the sampler's last round; 0 for what is not counted here. */
     public synchronized long total(Metric metric) {
+        forgetIfTold();
         return range.contains(metric) ? totals[slot(metric)] : 0;
     }
 
     /** How much it changed per second between the sampler's last two rounds. */
     public synchronized double rate(Metric metric) {
+        forgetIfTold();
         if (!range.contains(metric) || sampledAt < sampler.lastRound()) return 0;
         return (totals[slot(metric)] - before[slot(metric)]) * 1000.0 / sampler.lastInterval();
     }
 
     /** All that has been counted or is there; what never was, is missing. */
     public synchronized Map<Metric, Long> totals() {
+        forgetIfTold();
         Map<Metric, Long> counted = new EnumMap<>(Metric.class);
         for (Metric metric : Metric.values()) {
             if (range.contains(metric) && totals[slot(metric)] != 0) counted.put(metric, totals[slot(metric)]);
@@ -81,6 +84,7 @@ public final class History {
 
     /** How it was, at most as far back as it is kept; empty before the sampler's first round. */
     public synchronized Series series(Metric metric, Span span) {
+        forgetIfTold();
         if (!range.contains(metric)) return Series.of(List.of());
         long newest = sampler.lastRound();
         long step = span.step() * 1000L;
@@ -96,11 +100,13 @@ public final class History {
 
     /** When something was counted last, in milliseconds since 1970; empty if the sampler has just seen something. */
     public synchronized OptionalLong idleSince() {
+        forgetIfTold();
         return sampledAt < sampler.lastRound() ? OptionalLong.of(sampledAt) : OptionalLong.empty();
     }
 
     /** The sampler has found more. */
     synchronized void add(int metric, long difference, Sampler by) {
+        forgetIfTold();
         if (!isDue) {
             isDue = true;
             if (totals == range.zeros()) begin();
@@ -109,6 +115,19 @@ public final class History {
         }
         int slot = metric - range.first();
         if (slot >= 0 && slot < totals.length) totals[slot] += difference;
+    }
+
+    /** Looked at when it matters only, so that nobody has to find all that there is. */
+    private void forgetIfTold() {
+        long until = sampler.forgottenUntil();
+        if (begun >= until) return;
+        begun = until;
+        rings = null;
+        if (totals == range.zeros()) return;
+        for (Metric metric : Metric.values()) {
+            if (range.contains(metric) && !metric.isLevel()) totals[slot(metric)] = 0;
+        }
+        System.arraycopy(totals, 0, before, 0, totals.length);
     }
 
     private void begin() {

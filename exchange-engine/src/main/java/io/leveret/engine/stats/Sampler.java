@@ -21,6 +21,9 @@ public final class Sampler {
     private volatile long lastRound;
     private volatile long lastInterval = 1;
 
+    /** What was counted before that is forgotten. */
+    private volatile long forgottenUntil = Long.MIN_VALUE;
+
     /** @param clock milliseconds since 1970 */
     public Sampler(LongSupplier clock) {
         this(clock, false);
@@ -51,6 +54,16 @@ public final class Sampler {
         for (History each : due) each.sample(now);
         due.clear();
         lastRound = now;
+    }
+
+    /** Has all that was counted so far forgotten, as if nothing had happened yet; how much there is of something stays. */
+    public synchronized void forget() {
+        round(); // what loops have counted before belongs to it
+        forgottenUntil = lastRound + 1;
+    }
+
+    long forgottenUntil() {
+        return forgottenUntil;
     }
 
     /** When the last round was, in milliseconds since 1970. */

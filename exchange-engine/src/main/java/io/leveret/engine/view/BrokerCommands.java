@@ -14,6 +14,12 @@ public interface BrokerCommands {
     /** @return how many connections the user had */
     int closeConnectionsOf(String user, String reason);
 
+    /** Has all that was counted forgotten: totals, rates and how they were. */
+    void forgetStats();
+
+    /** Has the attempts to log in forgotten, by source too. */
+    void forgetLoginAttempts();
+
     /**
      * Acts in a virtual host for a user, whose rights are those of any client.
      *

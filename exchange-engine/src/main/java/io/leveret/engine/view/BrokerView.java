@@ -70,9 +70,19 @@ public interface BrokerView {
 
     // ---- clients
 
+    /** Those that are open. */
     List<ConnectionInfo> connections();
 
     Optional<ConnectionInfo> connection(String name);
+
+    /** Those that are not open yet; of what belongs to a connection they have what was agreed on so far. */
+    List<ConnectionInfo> handshakes();
+
+    /** By protocol. */
+    List<LoginAttempts> loginAttempts();
+
+    /** By protocol, client's address and user; a thousand of those at most. */
+    List<LoginAttempts> loginAttemptsBySource();
 
     CompletionStage<List<ChannelInfo>> channels(List<ConnectionInfo> connections);
 }

@@ -12,7 +12,7 @@ public interface ClientConnection {
     /** Peer and own address, as RabbitMQ names connections: {@code 127.0.0.1:51234 -> 127.0.0.1:5672}. */
     String name();
 
-    /** Who has logged in. */
+    /** Who has logged in; empty before that. */
     String userName();
 
     default ClientDetails details() {
@@ -25,6 +25,11 @@ public interface ClientConnection {
     }
 
     default int channelCount() {
+        return 0;
+    }
+
+    /** Bytes that the client has yet to read. */
+    default long sendPending() {
         return 0;
     }
 

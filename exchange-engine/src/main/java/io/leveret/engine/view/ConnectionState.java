@@ -2,8 +2,14 @@ package io.leveret.engine.view;
 
 import java.util.Locale;
 
-/** What an open connection does. */
+/** What a connection does; RabbitMQ's names. */
 public enum ConnectionState {
+    /** It has yet to say who it is. */
+    STARTING,
+    /** It has yet to agree on limits. */
+    TUNING,
+    /** It has yet to say which virtual host it wants. */
+    OPENING,
     RUNNING,
     /** Nothing is read from it for the moment. */
     FLOW,

@@ -36,6 +36,7 @@ import io.leveret.engine.view.VirtualHostCommands.Published;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
@@ -193,10 +194,33 @@ class HostCommandsTest {
         assertThat(info.depth().persistent()).isEqualTo(1);
         assertThat(info.depth().persistentBytes()).isEqualTo(10);
         assertThat(info.depth().inHeap()).isEqualTo(2);
+        assertThat(info.depth().readyInHeap()).isEqualTo(2);
+        assertThat(info.depth().unackedInHeap()).isZero();
+        assertThat(info.headSince()).hasValue(loop.millis());
         assertThat(view.totals().messages()).isEqualTo(2);
         assertThat(view.virtualHost("/").ready()).isEqualTo(2);
         now(host.purge("q"));
-        assertThat(queue("q").depth()).isEqualTo(new QueueDepth(0, 0, 0, 0, 0, 0, 0, 0));
+        assertThat(queue("q").headSince()).isEmpty();
+        assertThat(queue("q").depth()).isEqualTo(new QueueDepth(0, 0, 0, 0, 0, 0, 0, 0, 0));
+    }
+
+    @Test
+    void showsWhoDeclaredAnExchange() {
+        host.declareExchange("x", "topic", true, false, false, FieldTable.EMPTY);
+        assertThat(view.exchange("/", "x").orElseThrow().user()).isEqualTo("alice");
+        assertThat(view.exchange("/", "amq.direct").orElseThrow().user()).isEqualTo("rmq-internal");
+        assertThat(view.exchange("/", "").orElseThrow().user()).isEqualTo("rmq-internal");
+    }
+
+    @Test
+    void forgetsWhatWasCountedButNotWhatIsThere() {
+        host.declareQueue("q", false, false, FieldTable.EMPTY);
+        publish("", "q", "a");
+        loop.runAll();
+        commands.forgetStats();
+        broker.sampler().round();
+        assertThat(queue("q").stats().totals()).isEqualTo(Map.of(Metric.READY, 1L));
+        assertThat(view.stats().totals()).isEqualTo(Map.of(Metric.READY, 1L));
     }
 
     @Test

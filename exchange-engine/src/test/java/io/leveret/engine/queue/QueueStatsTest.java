@@ -2,6 +2,7 @@ package io.leveret.engine.queue;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.leveret.engine.loop.ManualLoop;
 import io.leveret.engine.stats.Metric;
 import io.leveret.engine.stats.Sampler;
 import io.leveret.engine.stats.Scope;
@@ -12,7 +13,7 @@ class QueueStatsTest {
     private static final int EXCHANGES = 10_000;
 
     private final Sampler sampler = new Sampler(() -> 1_000);
-    private final QueueStats stats = new QueueStats(Scope.of(sampler), 0);
+    private final QueueStats stats = new QueueStats(Scope.of(sampler), new ManualLoop(), 0);
 
     @Test
     void exchangesThatAreNotToldApartAreCountedTogether() {

@@ -172,6 +172,25 @@ class HistoryTest {
     }
 
     @Test
+    void forgetsWhenToldButNotHowMuchThereIs() {
+        counters.set(READY, 10);
+        counters.add(DELIVER, 50);
+        round();
+        counters.add(DELIVER, 7);
+        now += 100;
+        sampler.forget();
+        assertThat(queue.totals()).isEqualTo(Map.of(READY, 10L));
+        assertThat(node.history().totals()).isEqualTo(Map.of(READY, 10L));
+        counters.add(DELIVER, 2);
+        round();
+        assertThat(queue.total(DELIVER)).isEqualTo(2);
+        assertThat(values(queue, DELIVER, 600, 5)).containsExactly(2L);
+        round();
+        assertThat(values(queue, DELIVER, 600, 5)).containsExactly(2L, 2L);
+        assertThat(values(queue, READY, 600, 5)).containsExactly(10L, 10L);
+    }
+
+    @Test
     void askForAtMostFiveHundredSteps() {
         assertThatThrownBy(() -> new Span(3000, 5)).hasMessage("Invalid range parameters: age 3000, incr 5");
         assertThatThrownBy(() -> new Span(60, 0)).isInstanceOf(IllegalArgumentException.class);

@@ -51,6 +51,7 @@ final class Authentication {
         InetAddress from = request.getRemoteAddress().getAddress();
         if (brake.isFull(from)) throw new ApiException(HttpStatus.TOO_MANY_REQUESTS, "too_many_requests", "Too many failed logins");
         Optional<User> user = recent.authenticate(credentials.get(), from.isLoopbackAddress());
+        broker.loginCounts().attempted("http", from.getHostAddress(), credentials.get().user(), user.isPresent());
         if (user.isEmpty()) return refuse(from);
         brake.succeeded(from);
         Caller.requireAny(user.get());
