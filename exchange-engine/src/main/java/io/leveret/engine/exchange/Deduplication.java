@@ -62,6 +62,13 @@ final class Deduplication {
         return added.isEmpty();
     }
 
+    /** Whether the message would be a duplicate, should it come now. */
+    boolean knows(Message message) {
+        if (message.isDeadLetter()) return false;
+        return message.properties().header(keyHeader).filter(key -> key.type() != FieldType.VOID)
+                .filter(key -> seen.contains(text(key), surroundings.millis())).isPresent();
+    }
+
     /** As text, whose hash cannot be made to collide so that looking it up gets slow. The number 1 is not the text "1". */
     private static String text(FieldValue key) {
         return (key.isInteger() ? FieldType.LONG : key.type()).letter() + key.asText();

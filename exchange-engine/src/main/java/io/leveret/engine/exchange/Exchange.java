@@ -31,6 +31,7 @@ public final class Exchange implements Destination {
     private final Deduplication deduplication;
     /** Null as long as it had nothing to delay. */
     private Destination holdingQueue;
+    private volatile ExchangeSettings settings = ExchangeSettings.NONE;
     /** The router, with what the settings put around it. */
     private volatile RoutingStep step;
     private final Set<Binding> bindings = ConcurrentHashMap.newKeySet();
@@ -127,15 +128,20 @@ public final class Exchange implements Destination {
     }
 
     /** Follows new settings, from the next message on. What waits already goes on waiting. */
-    public void apply(ExchangeSettings settings) {
-        RoutingStep built = settings.alternateExchange()
+    public void apply(ExchangeSettings wanted) {
+        RoutingStep built = wanted.alternateExchange()
                 .<RoutingStep>map(alternate -> new AlternateStep(router, alternate, surroundings))
                 .orElse(router);
-        if (type == ExchangeType.DELAYED || settings.delays()) {
+        if (delays(wanted)) {
             openHoldingQueue();
             built = new DelayStep(built, holdingQueue);
         }
+        settings = wanted;
         step = built;
+    }
+
+    private boolean delays(ExchangeSettings said) {
+        return type == ExchangeType.DELAYED || said.delays();
     }
 
     /** It may have held something before the broker was stopped, whether it is to delay anything now or not. */
@@ -146,6 +152,11 @@ public final class Exchange implements Destination {
     /** It was opened for nothing: the exchange is not to delay after all. */
     public void closeHoldingQueue() {
         holdingQueue = null;
+    }
+
+    /** What it is told now: by its arguments, and by policies. */
+    public ExchangeSettings settings() {
+        return settings;
     }
 
     public int bindingCount() {
@@ -210,6 +221,21 @@ public final class Exchange implements Destination {
     private void routeFromHere(Message message, Matches<?> matches) {
         if (deduplication != null && deduplication.isDuplicate(message, matches)) matches.noteDuplicate();
         else step.route(message, matches);
+    }
+
+    /**
+     * What would become of a message here; nothing comes of asking.
+     *
+     * @param hasWaited whether the exchange has held it back already
+     */
+    public Inspection inspect(Message message, boolean hasWaited) {
+        return new Inspection(this, router, settings, fate(message, hasWaited), message);
+    }
+
+    private Inspection.Fate fate(Message message, boolean hasWaited) {
+        if (!hasWaited && deduplication != null && deduplication.knows(message)) return Inspection.Fate.DUPLICATE;
+        if (delays(settings) && message.delay() > 0) return Inspection.Fate.HELD;
+        return router.isPredictable() ? Inspection.Fate.ROUTED : Inspection.Fate.ONE_AT_RANDOM;
     }
 
     @Override public String toString() {

@@ -14,7 +14,7 @@ import java.util.Set;
 
 /** What the arguments of a binding ask of a message's headers: all of the conditions or any of them. */
 record HeadersPattern(boolean all, List<Condition> conditions) {
-    private static final String MATCH = "x-match";
+    static final String MATCH = "x-match";
     private static final Set<String> WAYS = Set.of("all", "any", "all-with-x", "any-with-x");
     private static final String WITH_X = "-with-x";
 
@@ -32,7 +32,7 @@ record HeadersPattern(boolean all, List<Condition> conditions) {
     }
 
     static HeadersPattern of(FieldTable arguments) {
-        String way = arguments.find(MATCH).map(HeadersPattern::way).orElse("all");
+        String way = wayOf(arguments);
         boolean all = way.startsWith("all");
         List<Condition> conditions = new ArrayList<>();
         for (FieldTable.Entry argument : arguments.entries()) {
@@ -45,6 +45,11 @@ record HeadersPattern(boolean all, List<Condition> conditions) {
             }
         }
         return new HeadersPattern(all, List.copyOf(conditions));
+    }
+
+    /** How many of the conditions have to hold. */
+    static String wayOf(FieldTable arguments) {
+        return arguments.find(MATCH).map(HeadersPattern::way).orElse("all");
     }
 
     /** Every message fits, even one without headers. */
@@ -90,13 +95,13 @@ record HeadersPattern(boolean all, List<Condition> conditions) {
         return value.asText();
     }
 
-    private static boolean takesPart(String argument, String way) {
+    static boolean takesPart(String argument, String way) {
         if (argument.equals(MATCH)) return false;
         return !argument.startsWith("x-") || way.endsWith(WITH_X);
     }
 
     /** Null if no header can fulfil it. */
-    private static Condition condition(FieldTable.Entry argument) {
+    static Condition condition(FieldTable.Entry argument) {
         if (argument.value().type() == FieldType.VOID) return new Condition(argument.name(), Condition.PRESENT);
         Object value = comparable(argument.value());
         return value == null ? null : new Condition(argument.name(), value);

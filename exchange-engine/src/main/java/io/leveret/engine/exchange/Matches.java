@@ -2,6 +2,7 @@ package io.leveret.engine.exchange;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 
 /**
  * The queues a message reaches, each once, and what finding them needs in memory. Whoever publishes keeps one, clears it before
@@ -102,6 +103,12 @@ public final class Matches<Q extends Destination> {
     /** The next exchange to ask, or null: none left that has not been asked. */
     Exchange nextExchange() {
         return visitedExchanges < exchanges.size() ? (Exchange) exchanges.get(visitedExchanges++) : null;
+    }
+
+    /** All that was found, exchanges too. */
+    void forEach(Consumer<Destination> visitor) {
+        for (int i = 0; i < queues.size(); i++) visitor.accept((Destination) queues.get(i));
+        for (int i = 0; i < exchanges.size(); i++) visitor.accept((Destination) exchanges.get(i));
     }
 
     TopicWalk topicWalk() {

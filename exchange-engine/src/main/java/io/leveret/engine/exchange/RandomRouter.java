@@ -34,6 +34,10 @@ final class RandomRouter implements Router {
         destinations = CopyOnWrite.without(destinations, binding.destination());
     }
 
+    @Override public boolean isPredictable() {
+        return false;
+    }
+
     @Override public void route(Message message, Matches<?> matches) {
         Destination[] now = destinations;
         if (now.length > 0) matches.add(now[ThreadLocalRandom.current().nextInt(now.length)]);

@@ -58,6 +58,10 @@ final class RecentHistoryRouter implements Router {
         fanout.route(message, matches);
     }
 
+    @Override public void look(Message message, Matches<?> matches) {
+        fanout.route(message, matches);
+    }
+
     private void store(Message message) {
         history.addLast(message);
         bytes += size(message);

@@ -18,6 +18,16 @@ interface Router extends RoutingStep {
         return List.of();
     }
 
+    /** As {@link #route}, for whoever only wants to know: nothing remembers the message. */
+    default void look(Message message, Matches<?> matches) {
+        route(message, matches);
+    }
+
+    /** Whether it finds the same for equal messages. */
+    default boolean isPredictable() {
+        return true;
+    }
+
     /** Gives up a binding it has. */
     void unbind(Binding binding);
 }

@@ -40,6 +40,11 @@ final class SeenKeys {
         return Optional.of(added);
     }
 
+    synchronized boolean contains(String text, long now) {
+        SeenKey known = keys.get(text);
+        return known != null && known.expiry() > now;
+    }
+
     /** Does nothing when it is gone already, though another message may have brought the same text since. */
     synchronized void forget(SeenKey key) {
         if (keys.get(key.text()) != key) return;

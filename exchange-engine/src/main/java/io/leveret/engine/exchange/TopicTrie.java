@@ -69,7 +69,7 @@ final class TopicTrie {
     }
 
     /** The empty pattern has no words; any other one more than it has dots. */
-    private static String[] split(String pattern) {
+    static String[] split(String pattern) {
         return pattern.isEmpty() ? new String[0] : pattern.split("\\" + Word.SEPARATOR, -1);
     }
 

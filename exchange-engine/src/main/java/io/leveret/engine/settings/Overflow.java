@@ -21,4 +21,10 @@ public enum Overflow {
         }
         throw new IllegalArgumentException("checked before: " + text);
     }
+
+    /** As in arguments. */
+    @Override
+    public String toString() {
+        return text;
+    }
 }
