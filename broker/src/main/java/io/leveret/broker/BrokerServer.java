@@ -41,6 +41,7 @@ final class BrokerServer implements AutoCloseable {
     private static final String CATALOG = "catalog";
     private static final long SETTLING_MILLIS = 500;
 
+    private final ChosenSettings settings;
     private final BrokerConfig config;
     private final boolean isInMemory;
     private final Consumer<Administration> beforehand;
@@ -56,19 +57,20 @@ final class BrokerServer implements AutoCloseable {
     private EventLoops loops;
 
     /** @param beforehand done before anybody can connect */
-    private BrokerServer(BrokerConfig config, boolean isInMemory, Consumer<Administration> beforehand) {
-        this.config = config;
+    private BrokerServer(ChosenSettings settings, boolean isInMemory, Consumer<Administration> beforehand) {
+        this.settings = settings;
+        this.config = BrokerConfig.of(settings);
         this.isInMemory = isInMemory;
         this.beforehand = beforehand;
     }
 
-    static BrokerServer onDisk(BrokerConfig config, Consumer<Administration> beforehand) {
-        return new BrokerServer(config, false, beforehand);
+    static BrokerServer onDisk(ChosenSettings settings, Consumer<Administration> beforehand) {
+        return new BrokerServer(settings, false, beforehand);
     }
 
     /** One that leaves no trace. */
-    static BrokerServer inMemory(BrokerConfig config, Consumer<Administration> beforehand) {
-        return new BrokerServer(config, true, beforehand);
+    static BrokerServer inMemory(ChosenSettings settings, Consumer<Administration> beforehand) {
+        return new BrokerServer(settings, true, beforehand);
     }
 
     /** Says what to do, instead of closing, when nothing can be stored any more; to be called before the start. */
@@ -87,7 +89,7 @@ final class BrokerServer implements AutoCloseable {
             Broker broker = Broker.restored(config.access().admission(), stores.catalog(), storage, stores.contents(), loops.all());
             administration = new Administration(broker, config.access().defaultUser());
             NodeFigures figures = begun(figures(broker, memory));
-            ThisNode node = new ThisNode(config.amqp().identity(), figures,
+            ThisNode node = new ThisNode(config.amqp().identity(), figures, settings.shown(),
                     isInMemory ? "" : config.dataDir().toAbsolutePath().normalize().toString(), alarms, loops.all());
             Optional<Definitions> definitions = config.definitions().map(Definitions::read);
             if (!stores.contents().isEmpty()) tellIgnoredPassword(broker);

@@ -1,9 +1,11 @@
 package io.leveret.broker;
 
+import io.leveret.api.Node;
 import io.leveret.broker.SettingSource.Given;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** For every setting, the value that counts: checked, and with the place it came from. */
@@ -26,6 +28,17 @@ final class ChosenSettings {
     @SuppressWarnings("unchecked") // put under this very setting, which parsed it
     <T> T value(Setting<T> setting) {
         return (T) chosen.get(setting).value();
+    }
+
+    /** What counts, for whoever administers the broker. */
+    List<Node.Setting> shown() {
+        return chosen.entrySet().stream().map(entry -> shown(entry.getKey(), entry.getValue().given())).toList();
+    }
+
+    private static Node.Setting shown(Setting<?> setting, Given given) {
+        boolean isSecret = setting.isSecret();
+        return new Node.Setting(setting.key(), isSecret ? Optional.empty() : Optional.of(given.text().strip()),
+                isSecret ? Optional.empty() : Optional.of(setting.defaultText()), given.source().toString(), given.origin());
     }
 
     /** A configuration file that says the same, with a comment on each line telling where the value came from. */

@@ -56,7 +56,7 @@ final class ConfigFile implements SettingSource {
         if (!config.hasPath(setting.key())) return Optional.empty();
         ConfigValue value = config.getValue(setting.key());
         String origin = place(path, value.origin());
-        return Optional.of(new Given(text(setting, value, origin), origin));
+        return Optional.of(new Given(text(setting, value, origin), Source.FILE, origin));
     }
 
     private void refuseWrongKeys() {

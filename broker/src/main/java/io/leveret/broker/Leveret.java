@@ -164,11 +164,11 @@ public final class Leveret implements AutoCloseable {
                 throw new ConfigurationException("builder", "inMemory() and a data directory exclude each other");
             }
             SettingSource given = setting -> Optional.ofNullable(settings.get(setting.key()))
-                    .map(text -> new SettingSource.Given(text, "builder"));
-            BrokerConfig config = BrokerConfig.of(ChosenSettings.from(List.of(given, SettingSource.defaults())));
+                    .map(text -> new SettingSource.Given(text, SettingSource.Source.PROGRAM, "builder"));
+            ChosenSettings chosen = ChosenSettings.from(List.of(given, SettingSource.defaults()));
             BrokerServer server = inMemory
-                    ? BrokerServer.inMemory(config, beforehand)
-                    : BrokerServer.onDisk(config, beforehand);
+                    ? BrokerServer.inMemory(chosen, beforehand)
+                    : BrokerServer.onDisk(chosen, beforehand);
             server.start();
             try {
                 server.awaitManagement();

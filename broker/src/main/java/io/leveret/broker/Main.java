@@ -45,7 +45,7 @@ public final class Main {
             case VERSION -> out.println("Leveret " + Version.current());
             case CONFIG -> explain(arguments.settings(environment));
             case CHECK -> check(BrokerConfig.of(arguments.settings(environment)));
-            case SERVER -> serve(BrokerConfig.of(arguments.settings(environment)));
+            case SERVER -> serve(arguments.settings(environment));
         }
     }
 
@@ -67,10 +67,10 @@ public final class Main {
         return "environment variable " + variable + ": there is no such setting";
     }
 
-    private void serve(BrokerConfig config) {
-        Logging.toStderr(config.logLevel());
+    private void serve(ChosenSettings settings) {
+        Logging.toStderr(settings.value(Settings.LOG_LEVEL));
         Logger log = LoggerFactory.getLogger(Main.class);
-        BrokerServer server = BrokerServer.onDisk(config, nothing -> { });
+        BrokerServer server = BrokerServer.onDisk(settings, nothing -> { });
         Shutdown shutdown = new Shutdown(server);
         shutdown.install();
         server.whenStorageFails(shutdown::afterFailure);

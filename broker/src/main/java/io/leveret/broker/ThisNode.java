@@ -18,15 +18,17 @@ final class ThisNode implements Node {
 
     private final AmqpSettings.Identity identity;
     private final NodeView figures;
+    private final List<Setting> settings;
     private final String dataDirectory;
     private final Alarms alarms;
     private final List<Loop> loops;
     private final List<Listener> listeners = new ArrayList<>();
     private final AtomicInteger nextLoop = new AtomicInteger();
 
-    ThisNode(AmqpSettings.Identity identity, NodeView figures, String dataDirectory, Alarms alarms, List<Loop> loops) {
+    ThisNode(AmqpSettings.Identity identity, NodeView figures, List<Setting> settings, String dataDirectory, Alarms alarms, List<Loop> loops) {
         this.identity = identity;
         this.figures = figures;
+        this.settings = settings;
         this.dataDirectory = dataDirectory;
         this.alarms = alarms;
         this.loops = loops;
@@ -71,6 +73,11 @@ final class ThisNode implements Node {
     @Override
     public NodeView figures() {
         return figures;
+    }
+
+    @Override
+    public List<Setting> settings() {
+        return settings;
     }
 
     @Override

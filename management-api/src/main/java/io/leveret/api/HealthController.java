@@ -4,6 +4,7 @@ import io.leveret.api.http.Answers;
 import io.leveret.api.http.ApiException;
 import io.leveret.api.http.Caller;
 import io.leveret.api.http.Workers;
+import io.leveret.engine.view.ProcessInfo;
 import io.micronaut.http.HttpResponse;
 import io.micronaut.http.HttpStatus;
 import io.micronaut.http.annotation.Controller;
@@ -73,8 +74,16 @@ final class HealthController {
         return ok(Map.of("reason", "single node cluster"));
     }
 
+    /** The latter also asks whether clients can connect at all; without a listener for them there is no API. */
+    @Get(uris = {"/health/checks/below-node-connection-limit", "/health/checks/ready-to-serve-clients"})
+    HttpResponse<?> connections() {
+        ProcessInfo process = node.figures().process();
+        boolean isBelow = process.mostSockets().isEmpty() || process.sockets() < process.mostSockets().getAsLong();
+        return isBelow ? ok(Map.of()) : failed("node connection limit is reached", Map.of("connections", process.sockets()));
+    }
+
     /** What can only be well as long as the node answers at all. */
-    @Get(uris = {"/health/checks/virtual-hosts", "/health/checks/is-in-service", "/health/checks/ready-to-serve-clients",
+    @Get(uris = {"/health/checks/virtual-hosts", "/health/checks/is-in-service",
         "/health/checks/reached-target-cluster-size", "/health/checks/metadata-store/initialized",
         "/health/checks/metadata-store/initialized/with-data",
         "/health/checks/quorum-queues-without-elected-leaders/all-vhosts",

@@ -3,6 +3,7 @@ package io.leveret.api;
 import io.leveret.engine.loop.Loop;
 import io.leveret.engine.view.NodeView;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /** What the launcher tells of the node that the API runs on. Callable from any thread. */
@@ -28,6 +29,20 @@ public interface Node {
 
     /** Where it keeps what it stores; empty when it stores nothing. */
     String dataDirectory();
+
+    /** What it was told at its start, and by whom. */
+    List<Setting> settings();
+
+    /**
+     * One thing that can be set.
+     *
+     * @param value  as it was written; empty for what is secret
+     * @param usual  what it is if nobody says; empty for what is secret
+     * @param source {@code default}, {@code file}, {@code environment}, {@code command line} or {@code program}
+     * @param origin where exactly: a file with its line, the name of a variable or option
+     */
+    record Setting(String key, Optional<String> value, Optional<String> usual, String source, String origin) {
+    }
 
     /**
      * Where clients may connect.

@@ -16,7 +16,8 @@ import java.util.function.Function;
 final class NodeRates {
 
     private static final List<Metric> PROCESS = List.of(Metric.MEMORY_USED, Metric.FILES_OPEN, Metric.SOCKETS_OPEN, Metric.THREADS,
-        Metric.DISK_FREE, Metric.COLLECTIONS, Metric.RECLAIMED_BYTES);
+        Metric.DISK_FREE, Metric.COLLECTIONS, Metric.RECLAIMED_BYTES, Metric.DISK_READ_COUNT, Metric.DISK_WRITE_COUNT,
+        Metric.DISK_WRITE_BYTES, Metric.DISK_SYNC_COUNT);
     private static final List<Metric> CHURN = List.of(Metric.CONNECTION_CREATED, Metric.CONNECTION_CLOSED, Metric.CHANNEL_CREATED,
         Metric.CHANNEL_CLOSED, Metric.QUEUE_DECLARED, Metric.QUEUE_CREATED, Metric.QUEUE_DELETED);
 

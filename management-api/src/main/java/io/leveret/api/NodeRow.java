@@ -7,6 +7,7 @@ import io.leveret.engine.view.MemoryInfo;
 import io.leveret.engine.view.NodeView;
 import io.leveret.engine.view.ProcessInfo;
 import io.leveret.engine.view.ResourceInfo;
+import io.leveret.engine.view.StorageHealth;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -14,7 +15,8 @@ import java.util.Optional;
 import java.util.OptionalLong;
 
 /** The node as it is shown, asked once for each request. */
-record NodeRow(ManagedBroker managed, ResourceInfo resources, ProcessInfo process, MemoryInfo memory, Optional<Span> span,
+record NodeRow(ManagedBroker managed, ResourceInfo resources, ProcessInfo process, MemoryInfo memory,
+               Optional<StorageHealth> storage, Optional<Span> span,
                boolean withMemory) {
 
     private static final List<Map<String, Object>> MECHANISMS = List.of(
@@ -44,6 +46,11 @@ record NodeRow(ManagedBroker managed, ResourceInfo resources, ProcessInfo proces
         .addIfPresent("proc_total", row -> boxed(row.process.mostThreads()))
         .add("gc_num", row -> row.process.collections().count())
         .add("gc_bytes_reclaimed", row -> row.process.collections().reclaimedBytes())
+        .addIfPresent("io_read_count", row -> row.storage.map(StorageHealth::coldReads))
+        .addIfPresent("io_write_count", row -> row.storage.map(storage -> storage.writes().groups()))
+        .addIfPresent("io_write_bytes", row -> row.storage.map(storage -> storage.writes().bytes()))
+        .addIfPresent("io_sync_count", row -> row.storage.map(storage -> storage.forces().count()))
+        .addIfPresent("io_sync_avg_time", row -> row.storage.map(NodeRow::syncMillis))
         .and(NodeRates.fields(row -> row.figures().history(), row -> row.managed.broker().stats().history(), NodeRow::span))
         .add("jvm", NodeRow::jvm)
         .add("partitions", row -> List.of())
@@ -61,8 +68,8 @@ record NodeRow(ManagedBroker managed, ResourceInfo resources, ProcessInfo proces
 
     static NodeRow of(ManagedBroker managed, Query query) {
         NodeView figures = managed.node().figures();
-        return new NodeRow(managed, figures.resources(), figures.process(), figures.memory(), NodeRates.span(query),
-            query.isTrue("memory"));
+        return new NodeRow(managed, figures.resources(), figures.process(), figures.memory(),
+            managed.broker().storage().disk().health(), NodeRates.span(query), query.isTrue("memory"));
     }
 
     private Node node() {
@@ -85,6 +92,10 @@ record NodeRow(ManagedBroker managed, ResourceInfo resources, ProcessInfo proces
         process.cpuNanos().ifPresent(nanos -> jvm.put("cpu_time", nanos / 1_000_000));
         jvm.put("gc_time", process.collections().millis());
         return jvm;
+    }
+
+    private static double syncMillis(StorageHealth storage) {
+        return storage.forces().totalNanos() / 1e6 / Math.max(1, storage.forces().count());
     }
 
     private static Optional<Long> boxed(OptionalLong number) {

@@ -10,6 +10,7 @@ import io.leveret.engine.view.MemoryInfo;
 import io.leveret.engine.view.NodeView;
 import io.leveret.engine.view.ProcessInfo;
 import io.leveret.engine.view.ResourceInfo;
+import io.leveret.engine.view.StorageHealth;
 import java.util.OptionalLong;
 
 /** How the process is doing, for whoever asks and for the sampler; and an alarm when its heap is full. */
@@ -78,6 +79,14 @@ public final class NodeFigures implements NodeView, AutoCloseable {
         ProcessInfo.Collections soFar = collections.soFar();
         counters.set(Metric.COLLECTIONS, soFar.count());
         counters.set(Metric.RECLAIMED_BYTES, soFar.reclaimedBytes());
+        broker.storage().disk().health().ifPresent(this::sample);
+    }
+
+    private void sample(StorageHealth storage) {
+        counters.set(Metric.DISK_READ_COUNT, storage.coldReads());
+        counters.set(Metric.DISK_WRITE_COUNT, storage.writes().groups());
+        counters.set(Metric.DISK_WRITE_BYTES, storage.writes().bytes());
+        counters.set(Metric.DISK_SYNC_COUNT, storage.forces().count());
     }
 
     /** Twice a second, on the sampler's thread. */

@@ -56,15 +56,11 @@ public enum Metric {
     DISK_FREE("disk_free"),
     COLLECTIONS("gc_num"),
     RECLAIMED_BYTES("gc_bytes_reclaimed"),
-    /** And of what its journal does on the disk; times in microseconds. */
+    /** And of what its journal does on the disk. */
     DISK_READ_COUNT("io_read_count"),
-    DISK_READ_BYTES("io_read_bytes"),
-    DISK_READ_MICROS("io_read_time"),
     DISK_WRITE_COUNT("io_write_count"),
     DISK_WRITE_BYTES("io_write_bytes"),
-    DISK_WRITE_MICROS("io_write_time"),
-    DISK_SYNC_COUNT("io_sync_count"),
-    DISK_SYNC_MICROS("io_sync_time");
+    DISK_SYNC_COUNT("io_sync_count");
 
     private final String key;
 

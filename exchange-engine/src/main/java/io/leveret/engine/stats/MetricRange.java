@@ -10,7 +10,7 @@ enum MetricRange {
     TRAFFIC(Metric.RECEIVED_BYTES, Metric.SENT_WRITES),
     CHURN(Metric.CONNECTION_CREATED, Metric.QUEUE_DELETED),
     ALL(Metric.PUBLISH, Metric.QUEUE_DELETED),
-    PROCESS(Metric.MEMORY_USED, Metric.DISK_SYNC_MICROS);
+    PROCESS(Metric.MEMORY_USED, Metric.DISK_SYNC_COUNT);
 
     private final int first;
     private final int size;
