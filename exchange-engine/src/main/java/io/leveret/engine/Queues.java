@@ -72,11 +72,13 @@ final class Queues {
     /** @throws AmqpException 404, or 405 when the queue is exclusive to another connection */
     QueueRef require(String name, ClientConnection client) {
         QueueRef queue = queues.get(name);
-        if (queue == null) {
-            throw new AmqpException(ReplyCode.NOT_FOUND, "no queue '" + name + "' in vhost '" + virtualHost + "'");
-        }
+        if (queue == null) throw notFound(name);
         queue.requireAccess(client);
         return queue;
+    }
+
+    AmqpException notFound(String name) {
+        return new AmqpException(ReplyCode.NOT_FOUND, "no queue '" + name + "' in vhost '" + virtualHost + "'");
     }
 
     /**

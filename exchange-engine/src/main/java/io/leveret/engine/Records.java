@@ -60,6 +60,11 @@ final class Records {
         write(new CatalogChange.QueueDeclared(virtualHost, queue.id(), queue.name(), queue.isAutoDelete(), queue.arguments()));
     }
 
+    void paused(QueueRef queue, boolean wanted) {
+        if (!queue.isDurable()) return;
+        write(wanted ? new CatalogChange.QueuePaused(virtualHost, queue.name()) : new CatalogChange.QueueResumed(virtualHost, queue.name()));
+    }
+
     /** @param queue to be deleted next */
     void deleted(QueueRef queue) {
         if (queue.isDurable()) writeWhenGone(queue, new CatalogChange.QueueDeleted(virtualHost, queue.id(), queue.name()));

@@ -56,6 +56,7 @@ final class Restoration {
     private void make(CatalogChange change) {
         if (change instanceof CatalogChange.Bound bound) contents.get(bound.virtualHost()).binding(bound);
         else if (change instanceof CatalogChange.QueueDeclared queue) contents.get(queue.virtualHost()).queue(queue, loop());
+        else if (change instanceof CatalogChange.QueuePaused paused) contents.get(paused.virtualHost()).paused(paused);
         else if (change instanceof CatalogChange.ExchangeDeclared exchange) {
             contents.get(exchange.virtualHost()).exchange(exchange, loop());
         } else if (change instanceof CatalogChange.HoldingQueueOpened queue) {

@@ -102,6 +102,16 @@ final class Topology {
         if (source.bind(binding)) bindings.add(binding);
     }
 
+    /** @throws io.leveret.codec.error.AmqpException 404 */
+    void pause(String name, boolean wanted, ClientConnection client) {
+        QueueRef queue = queues.find(name);
+        if (queue == null) throw queues.notFound(name);
+        if (queue.isPaused() == wanted) return;
+        records.paused(queue, wanted);
+        queue.pause(wanted);
+        log.info("queue '{}' in vhost '{}' {} by user '{}'", name, virtualHost, wanted ? "paused" : "resumed", client.userName());
+    }
+
     List<Binding> bindingsTo(Destination destination) {
         return bindings.to(destination);
     }

@@ -225,6 +225,19 @@ public final class VirtualHost {
         found.delete(ifUnused, ifEmpty, () -> remove(found, client.userName()), answer);
     }
 
+    /**
+     * Has a queue hand out nothing, or go on, from now on and after a restart.
+     *
+     * @throws AmqpException 403, 404
+     */
+    public void pauseQueue(String queue, boolean wanted, ClientConnection client) {
+        client.rights().require(CONFIGURE, QUEUE, queue);
+        changed(client, () -> {
+            topology.pause(queue, wanted, client);
+            return null;
+        });
+    }
+
     /** Deletes the queues that are exclusive to a connection; their names are free when this returns. */
     public void deleteExclusiveQueues(ClientConnection client) {
         for (QueueRef queue : changes.locked(() -> queues.exclusiveTo(client))) delete(queue);

@@ -62,6 +62,10 @@ final class VirtualHostRestoration {
             declared.arguments()), home);
     }
 
+    void paused(CatalogChange.QueuePaused paused) {
+        queues.find(paused.name()).pause(true);
+    }
+
     void binding(CatalogChange.Bound bound) {
         Exchange source = exchanges.require(bound.source());
         topology.restore(source, destination(bound.destination()), bound.key(), bound.arguments());

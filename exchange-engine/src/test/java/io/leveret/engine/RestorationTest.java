@@ -38,6 +38,7 @@ import io.leveret.engine.store.CatalogChange.ParameterSet;
 import io.leveret.engine.store.CatalogChange.Permitted;
 import io.leveret.engine.store.CatalogChange.PolicySet;
 import io.leveret.engine.store.CatalogChange.QueueDeclared;
+import io.leveret.engine.store.CatalogChange.QueuePaused;
 import io.leveret.engine.store.CatalogChange.TopicsPermitted;
 import io.leveret.engine.store.CatalogChange.UserDeleted;
 import io.leveret.engine.store.CatalogChange.UserLimited;
@@ -123,6 +124,13 @@ class RestorationTest {
         Matches<QueueRef> matches = new Matches<>();
         broker.virtualHost("/").exchange("amq.direct").route(message("amq.direct", "no such key"), matches);
         assertThat(matches.size()).isEqualTo(1);
+    }
+
+    @Test
+    void bringsBackThatQueuesArePaused() {
+        Broker broker = restored(new VirtualHostCreated("/"), new QueueDeclared("/", 1, "q", false, FieldTable.EMPTY),
+            new QueueDeclared("/", 2, "r", false, FieldTable.EMPTY), new QueuePaused("/", "r"));
+        assertThat(broker.virtualHost("/").queues()).filteredOn(QueueRef::isPaused).extracting(QueueRef::name).containsExactly("r");
     }
 
     @Test

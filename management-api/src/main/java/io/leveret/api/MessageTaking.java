@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.leveret.api.json.PropertiesJson;
 import io.leveret.engine.message.Message;
+import io.leveret.engine.queue.Getter;
 import io.leveret.engine.queue.Got;
 import io.leveret.engine.queue.Outbox;
 import io.leveret.engine.queue.QueueRef;
@@ -41,7 +42,7 @@ final class MessageTaking {
         try {
             long bytes = 0;
             while (shown.size() < request.count() && bytes < MOST_BYTES) {
-                Optional<Got> got = managed.ask(answer -> queue.get(false, timeout -> { }, answer), this::giveBack);
+                Optional<Got> got = managed.ask(answer -> queue.get(false, Getter.ofOperator(), answer), this::giveBack);
                 if (got.isEmpty()) break;
                 held.add(got.get().message());
                 bytes += got.get().message().message().body().size();

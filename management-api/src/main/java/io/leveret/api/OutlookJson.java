@@ -19,6 +19,7 @@ final class OutlookJson {
         json.put("type", outlook.queue().type().toString());
         json.put("messages_ready", outlook.ready());
         json.put("consumers", outlook.consumers());
+        json.put("paused", outlook.queue().isPaused());
         json.put("full", outlook.isFull());
         json.put("refused", outlook.isRefused());
         outlook.overflow().ifPresent(overflow -> json.put("overflow", overflow.toString()));
@@ -48,7 +49,8 @@ final class OutlookJson {
         outlook.timeToLive().ifPresent(millis ->
             said.add("what is still here after " + millis + " ms (" + (outlook.ofMessage() ? "expiration of the message" : "message-ttl of the queue")
                 + ") " + dies(outlook, "expired")));
-        if (outlook.consumers() == 0) said.add("waits: nobody consumes from the queue");
+        if (outlook.queue().isPaused()) said.add("waits: the queue is paused");
+        else if (outlook.consumers() == 0) said.add("waits: nobody consumes from the queue");
         if (outlook.deadLetterTo().isPresent()) said.add("if rejected without requeue it " + dies(outlook, "rejected"));
         return said;
     }

@@ -31,7 +31,7 @@ record QueueRow(VirtualHost host, QueueRef queue) {
             .addIfPresent("owner_pid_details", row -> row.queue().exclusiveOwner().map(QueueRow::owner))
             .add("arguments", row -> arguments(row.queue()))
             .add("node", row -> node)
-            .add("state", row -> "running")
+            .add("state", row -> row.queue().isPaused() ? "paused" : "running")
             .add("internal", row -> false)
             .addIfPresent("policy", row -> row.policy().map(Policy::name))
             .addIfPresent("operator_policy", row -> row.operatorPolicy().map(Policy::name))

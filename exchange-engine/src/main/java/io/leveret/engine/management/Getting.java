@@ -3,6 +3,7 @@ package io.leveret.engine.management;
 import io.leveret.codec.error.AmqpException;
 import io.leveret.engine.loop.Answer;
 import io.leveret.engine.message.Message;
+import io.leveret.engine.queue.Getter;
 import io.leveret.engine.queue.Got;
 import io.leveret.engine.queue.Outbox;
 import io.leveret.engine.queue.QueueRef;
@@ -44,7 +45,7 @@ final class Getting implements Answer<Optional<Got>> {
 
     /** They are settled before anybody could say that they are held for too long. */
     private void next() {
-        queue.get(mode == GetMode.TAKE, timeout -> { }, this);
+        queue.get(mode == GetMode.TAKE, Getter.ofOperator(), this);
     }
 
     @Override

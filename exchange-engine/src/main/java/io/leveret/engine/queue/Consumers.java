@@ -33,6 +33,7 @@ final class Consumers {
     private long arrivals;
     private long mostHeld = Long.MAX_VALUE;
     private HeadRoom room = HeadRoom.PLENTY;
+    private boolean paused;
 
     /** Of a single active consumer's queue: all consumers, the one that should be active first. Null for any other queue. */
     private final NavigableSet<Consumer> candidates;
@@ -118,11 +119,21 @@ final class Consumers {
      * @return the consumer whose turn it is, or null when none has room
      */
     Consumer nextWithRoom() {
+        if (paused) return null;
         for (Consumer next = line.first(); next != null; next = line.first()) {
             if (next.hasRoom() && next.mayTakeOne()) return next;
             line.remove(next);
         }
         return null;
+    }
+
+    /** Nobody gets anything while they are paused; they keep their places. */
+    void pause(boolean wanted) {
+        paused = wanted;
+    }
+
+    boolean arePaused() {
+        return paused;
     }
 
     /** Hands the message to the consumer, whose turn that was. */

@@ -9,4 +9,23 @@ public interface Getter {
      * @param timeout how long it might have been held, in milliseconds
      */
     void timedOut(long timeout);
+
+    /** An operator looks into a queue that is paused too. */
+    default boolean ignoresPause() {
+        return false;
+    }
+
+    /** One who settles at once what it gets, for an operator. */
+    static Getter ofOperator() {
+        return new Getter() {
+            @Override
+            public void timedOut(long timeout) {
+            }
+
+            @Override
+            public boolean ignoresPause() {
+                return true;
+            }
+        };
+    }
 }

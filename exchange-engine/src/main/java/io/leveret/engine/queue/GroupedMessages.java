@@ -88,6 +88,7 @@ final class GroupedMessages implements ReadyMessages {
 
     @Override
     public Consumer nextTaker(Consumers consumers) {
+        if (consumers.arePaused()) return null;
         if (orders.firstFree() != null) {
             Consumer next = consumers.nextWithRoom();
             if (next != null) return next;

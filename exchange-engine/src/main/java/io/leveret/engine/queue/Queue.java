@@ -180,7 +180,7 @@ final class Queue {
         if (consumers.haveItAlone()) throw ref.lockedForGet();
         disuse.used();
         if (!noAck && paging.isTooMuchHeld()) throw ref.tooMuchHeld();
-        QueuedMessage message = ready.pollFirst();
+        QueuedMessage message = consumers.arePaused() && !getter.ignoresPause() ? null : ready.pollFirst();
         if (message == null) {
             stats.gotNothing();
             return Optional.empty();
@@ -188,6 +188,11 @@ final class Queue {
         stats.got(message, noAck);
         if (noAck) departures.forget(message);
         return Optional.of(new Got(message, ready.size(), noAck ? null : held.hold(message, getter, now())));
+    }
+
+    /** Hands out nothing while it is paused. */
+    void pause(boolean wanted) {
+        consumers.pause(wanted);
     }
 
     /** @return how many ready messages were dropped */

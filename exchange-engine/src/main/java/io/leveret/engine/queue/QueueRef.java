@@ -28,6 +28,7 @@ public final class QueueRef implements Destination {
     private final Mailbox mailbox;
     private final Queue queue;
     private volatile boolean isStored = true;
+    private volatile boolean isPaused;
     private final QueueType type;
 
     /**
@@ -190,6 +191,17 @@ public final class QueueRef implements Destination {
     /** Runs the task when the queue was deleted and all that it gave to others before is theirs. To be called before {@link #delete}. */
     public void whenGone(Runnable task) {
         queue.whenGone(task);
+    }
+
+    /** Has the queue hand out nothing, or go on; never at once: for a caller who holds a lock. */
+    public void pause(boolean wanted) {
+        isPaused = wanted;
+        post(() -> queue.pause(wanted));
+    }
+
+    /** Whether it takes messages and hands out none. */
+    public boolean isPaused() {
+        return isPaused;
     }
 
     /** Deletes a queue whose name is gone already. */

@@ -80,6 +80,13 @@ public sealed interface CatalogChange {
     record QueueDeleted(String virtualHost, long id, String name) implements CatalogChange {
     }
 
+    /** It hands out nothing. */
+    record QueuePaused(String virtualHost, String name) implements CatalogChange {
+    }
+
+    record QueueResumed(String virtualHost, String name) implements CatalogChange {
+    }
+
     record Bound(String virtualHost, String source, Destination destination, String key, FieldTable arguments)
             implements CatalogChange {
     }

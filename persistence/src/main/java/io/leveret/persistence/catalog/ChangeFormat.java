@@ -18,6 +18,8 @@ import io.leveret.engine.store.CatalogChange.PolicyCleared;
 import io.leveret.engine.store.CatalogChange.PolicySet;
 import io.leveret.engine.store.CatalogChange.QueueDeclared;
 import io.leveret.engine.store.CatalogChange.QueueDeleted;
+import io.leveret.engine.store.CatalogChange.QueuePaused;
+import io.leveret.engine.store.CatalogChange.QueueResumed;
 import io.leveret.engine.store.CatalogChange.TopicPermissionsRemoved;
 import io.leveret.engine.store.CatalogChange.TopicsPermitted;
 import io.leveret.engine.store.CatalogChange.Unbound;
@@ -130,6 +132,11 @@ final class ChangeFormat {
                 (change, out) -> out.number(change.id()).flag(change.autoDelete()).table(change.arguments()),
                 change -> List.of(virtualHost(change.virtualHost())),
                 ChangeFormat::queue);
+        made(52, QueuePaused.class,
+                (change, out) -> out.text(change.virtualHost()).text(change.name()),
+                (change, out) -> { },
+                change -> List.of(virtualHost(change.virtualHost()), queue(change.virtualHost(), change.name())),
+                in -> new QueuePaused(in.longText(), in.longText()));
         made(55, Bound.class,
                 (change, out) -> binding(change.virtualHost(), change.source(), change.destination(), out)
                         .text(change.key()).table(change.arguments()),
@@ -166,6 +173,9 @@ final class ChangeFormat {
                 (change, out) -> out.text(change.virtualHost()).text(change.name()),
                 (change, out) -> out.number(change.id()),
                 change -> List.of(), ChangeFormat::deletedQueue));
+        removed(52, QueueResumed.class,
+                (change, out) -> out.text(change.virtualHost()).text(change.name()),
+                in -> new QueueResumed(in.longText(), in.longText()));
         removed(55, Unbound.class,
                 (change, out) -> binding(change.virtualHost(), change.source(), change.destination(), out)
                         .text(change.key()).table(change.arguments()),
@@ -250,9 +260,13 @@ final class ChangeFormat {
         return new Key(new FieldWriter().kind(EXCHANGE).text(virtualHost).text(name).bytes());
     }
 
+    private static Key queue(String virtualHost, String name) {
+        return new Key(new FieldWriter().kind(QUEUE).text(virtualHost).text(name).bytes());
+    }
+
     private static Key destination(String virtualHost, Destination destination) {
-        int kind = destination.kind() == Destination.Kind.EXCHANGE ? EXCHANGE : QUEUE;
-        return new Key(new FieldWriter().kind(kind).text(virtualHost).text(destination.name()).bytes());
+        return destination.kind() == Destination.Kind.EXCHANGE ? exchange(virtualHost, destination.name())
+                : queue(virtualHost, destination.name());
     }
 
     private static FieldWriter binding(String virtualHost, String source, Destination destination, FieldWriter out) {

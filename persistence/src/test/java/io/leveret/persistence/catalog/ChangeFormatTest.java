@@ -23,6 +23,8 @@ import io.leveret.engine.store.CatalogChange.PolicyCleared;
 import io.leveret.engine.store.CatalogChange.PolicySet;
 import io.leveret.engine.store.CatalogChange.QueueDeclared;
 import io.leveret.engine.store.CatalogChange.QueueDeleted;
+import io.leveret.engine.store.CatalogChange.QueuePaused;
+import io.leveret.engine.store.CatalogChange.QueueResumed;
 import io.leveret.engine.store.CatalogChange.TopicPermissionsRemoved;
 import io.leveret.engine.store.CatalogChange.TopicsPermitted;
 import io.leveret.engine.store.CatalogChange.Unbound;
@@ -78,6 +80,8 @@ class ChangeFormatTest {
                     "2d000000012f000000017800000005746f706963010000000000"),
             Map.entry(new QueueDeclared("/", 258, "q", true, FieldTable.EMPTY.with("n", FieldValue.signedInt(1))),
                     "32000000012f000000017100000000000001020100000007016e4900000001"),
+            Map.entry(new QueuePaused("/", "q"), "34000000012f0000000171"),
+            Map.entry(new QueueResumed("/", "q"), "70000000012f0000000171"),
             Map.entry(new Bound("/", "x", TO_EXCHANGE, "k", FieldTable.EMPTY),
                     "37000000012f0000000178010000000171000000016b00000000"),
             Map.entry(new VirtualHostDeleted("/"), "46000000012f"),
@@ -139,7 +143,7 @@ class ChangeFormatTest {
         assertThat(sorted.values()).containsExactly("VirtualHostCreated", "VirtualHostLimited", "VirtualHostTraced", "VirtualHostDescribed",
                 "GlobalParameterSet", "UserPut", "UserLimited", "Permitted", "TopicsPermitted", "PolicySet", "ParameterSet",
                 "HoldingQueueOpened", "ExchangeDeclared",
-                "QueueDeclared", "Bound");
+                "QueueDeclared", "QueuePaused", "Bound");
     }
 
     @Test
