@@ -19,6 +19,7 @@ final class Queue {
     private final QueueLog log;
     private final QueueOwner owner;
     private final boolean mayDelay;
+    private final Entrance entrance;
     private final ReadyMessages ready;
     private final Duplicates duplicates;
     private final Consumers consumers;
@@ -27,6 +28,7 @@ final class Queue {
     private final Delays delays;
     private final Disuse disuse;
     private final HeldMessages held;
+    private final Handout handout;
     private final Departures departures;
     private final Expiry expiry;
     private final Surplus surplus;
@@ -34,11 +36,9 @@ final class Queue {
     private final TurnConfirms confirms;
     private final Declaration declaration;
     private final QueueStats stats;
+    private final TurnClock clock;
 
     private QueueSettings settings;
-    private TimeToLive timeToLive;
-    private long nextPosition;
-    private long turnMillis;
     private boolean hadConsumer;
     private boolean deleted;
     private boolean logEnded;
@@ -66,13 +66,15 @@ final class Queue {
         this.disuse = new Disuse(home, ref::submit, consumers::isEmpty, this::end);
         this.paging = new Paging(ref, log, owner.storage().memory(), home, settings,
             message -> duplicates.with(ready.traitsOf(message), message));
-        this.nextPosition = log.recovered().nextPosition();
-        this.stats = new QueueStats(owner.scope(), home, nextPosition);
+        this.stats = new QueueStats(owner.scope(), home, log.recovered().nextPosition());
+        this.clock = new TurnClock(home);
+        this.entrance = new Entrance(log, paging, confirms, stats, clock);
         this.departures = new Departures(log, paging, duplicates, deadLettering, stats);
         this.held = new HeldMessages(home, ready, duplicates, paging, () -> ref.submit(this::takeBackLate));
         this.expiry = new Expiry(home, () -> ref.submit(this::resume), ready, deadLettering,
             message -> departures.discard(message, DeathReason.EXPIRED));
         this.surplus = new Surplus(ref, ready, deadLettering, message -> departures.discard(message, DeathReason.MAX_LENGTH));
+        this.handout = new Handout(ready, consumers, held, departures, expiry, stats, clock);
         this.returns = new Returns(home, ref::submit, ready, duplicates, paging, departures, expiry, surplus);
         this.delays = returns.delays();
         paging.recover(log.recovered(), ready, delays);
@@ -82,7 +84,7 @@ final class Queue {
     /** Follows new settings, for the messages that are here too. */
     void apply(QueueSettings now) {
         settings = now;
-        timeToLive = TimeToLive.of(settings);
+        entrance.configure(settings);
         returns.configure(settings);
         deadLettering.configure(settings);
         disuse.configure(settings);
@@ -110,7 +112,7 @@ final class Queue {
     void publish(Message message, Confirmations publisher, long sequence) {
         if (deleted) {
             confirms.taken(publisher, sequence);
-        } else if (duplicates.areRefused() && duplicates.isHere(message, now())) {
+        } else if (duplicates.areRefused() && duplicates.isHere(message, clock.now())) {
             confirms.taken(publisher, sequence); // for the publisher it is in the queue, which is what it wanted
         } else if (surplus.rejects(message)) {
             confirms.refused(publisher, sequence);
@@ -146,10 +148,10 @@ final class Queue {
                 departures.forget(message);
             }
             case DISCARD -> departures.discard(message, DeathReason.REJECTED);
-            case RETURN -> returns.comeBack(message, false, now());
-            case FAIL -> returns.comeBack(message, true, now());
+            case RETURN -> returns.comeBack(message, false, clock.now());
+            case FAIL -> returns.comeBack(message, true, clock.now());
         }
-        if (over.consumer() != null) hasRoomAgain(over.consumer());
+        if (over.consumer() != null) handout.hasRoomAgain(over.consumer());
     }
 
     /** @throws AmqpException 404 when the queue is gone, 403 when it is in exclusive use, 406 for bad arguments */
@@ -175,19 +177,16 @@ final class Queue {
         hasRoomAgain(consumer);
     }
 
+    void hasRoomAgain(Consumer consumer) {
+        handout.hasRoomAgain(consumer);
+    }
+
     Optional<Got> get(boolean noAck, Getter getter) {
         requireAlive();
         if (consumers.haveItAlone()) throw ref.lockedForGet();
         disuse.used();
         if (!noAck && paging.isTooMuchHeld()) throw ref.tooMuchHeld();
-        QueuedMessage message = consumers.arePaused() && !getter.ignoresPause() ? null : ready.pollFirst();
-        if (message == null) {
-            stats.gotNothing();
-            return Optional.empty();
-        }
-        stats.got(message, noAck);
-        if (noAck) departures.forget(message);
-        return Optional.of(new Got(message, ready.size(), noAck ? null : held.hold(message, getter, now())));
+        return handout.get(noAck, getter);
     }
 
     /** Hands out nothing while it is paused. */
@@ -207,7 +206,7 @@ final class Queue {
         kept.messages().forEach(duplicates::enter);
         stats.purged();
         kept.messages().forEach(message -> stats.entered(message.size(), paging.isPersistent(message)));
-        log.removeBefore(nextPosition, kept.positions(paging));
+        log.removeBefore(entrance.nextPosition(), kept.positions(paging));
         return purged;
     }
 
@@ -273,7 +272,7 @@ final class Queue {
 
     /** Whether so much has expired that a message still alive is not at the head before another turn. */
     boolean isExpiring() {
-        return !deleted && expiry.isPossible() && !expiry.expireHeads(now());
+        return !deleted && expiry.isPossible() && !expiry.expireHeads(clock.now());
     }
 
     QueueStats stats() {
@@ -309,7 +308,7 @@ final class Queue {
 
     /** Goes on where something had to wait: for a busy target of dead letters, or for messages to expire. */
     void resume() {
-        if (!deleted && expiry.isPossible()) expiry.expireHeads(now());
+        if (!deleted && expiry.isPossible()) expiry.expireHeads(clock.now());
     }
 
     /** Runs the task now, or once the dead letters that wait for a busy target have gone. */
@@ -325,8 +324,8 @@ final class Queue {
     /** What the turn gathered goes out: deliveries once per consumer, dead letters once per target, confirms in ranges. */
     void endTurn() {
         if (!deleted) {
-            if (consumers.limit(paging.mostHeld(), paging.room())) consumers.forEach(this::hasRoomAgain);
-            if (!ready.isEmpty()) deliver(expiry.isPossible() ? now() : 0);
+            if (consumers.limit(paging.mostHeld(), paging.room())) consumers.forEach(handout::hasRoomAgain);
+            if (!ready.isEmpty()) handout.deliver();
             consumers.flush();
             held.watch();
             paging.endTurn(ready, delays, held.unacked(), departures.dying());
@@ -337,81 +336,26 @@ final class Queue {
         deadLettering.flush();
         confirms.tell();
         boolean waits = ready.isLoaded() && !consumers.isEmpty();
-        if (stats.isNewsThat(waits)) stats.waits(waits, now());
-        stats.tell(nextPosition, ready, held.unacked(), delays, paging, consumers.size());
-        turnMillis = 0;
+        if (stats.isNewsThat(waits)) stats.waits(waits, clock.now());
+        stats.tell(entrance.nextPosition(), ready, held.unacked(), delays, paging, consumers.size());
+        clock.endTurn();
         expiry.endTurn();
     }
 
     private void enqueue(Message message, Confirmations publisher, long sequence) {
-        if (mayDelay && owner.delayOf(message) > 0) {
-            enqueueDelayed(message, owner.delayOf(message), publisher, sequence);
+        long delay = mayDelay ? owner.delayOf(message) : 0;
+        if (delay > 0) {
+            long dueAt = delay < QueuedMessage.NEVER - clock.now() ? clock.now() + delay : QueuedMessage.NEVER - 1;
+            delays.add(entrance.enterDelayed(message, dueAt, publisher, sequence), dueAt, false);
             return;
         }
-        QueuedMessage queued = arrive(message);
-        if (timeToLive.appliesTo(message)) {
-            queued.expireAt(timeToLive.expiryOf(message, now()));
-            expiry.note(queued);
-        }
-        if (paging.isStored(queued)) {
-            stats.written(1);
-            log.append(queued.position(), message, queued.expiresAt());
-            confirms.logged(publisher, sequence);
-        } else {
-            confirms.taken(publisher, sequence);
-        }
+        QueuedMessage queued = entrance.enter(message, publisher, sequence);
+        expiry.note(queued);
         duplicates.enter(queued);
-        Consumer taker = ready.canBePassedBy() ? consumers.nextWithRoom() : null;
-        if (taker != null) {
-            handOut(queued, taker);
-            return;
-        }
+        if (handout.pass(queued)) return;
         ready.addLast(queued);
-        deliver(expiry.isPossible() ? now() - 1 : 0); // without time to live it still goes to whoever can take it now
+        handout.deliverArrived();
         surplus.makeRoomFor(queued);
-    }
-
-    private QueuedMessage arrive(Message message) {
-        stats.arrives(message.exchange(), nextPosition);
-        QueuedMessage queued = new QueuedMessage(nextPosition++, message);
-        paging.enter(queued);
-        stats.entered(queued.size(), paging.isPersistent(queued));
-        return queued;
-    }
-
-    /** A message that nobody may have yet is not ready; it takes its place in line when its time has come. */
-    private void enqueueDelayed(Message message, long delay, Confirmations publisher, long sequence) {
-        QueuedMessage queued = arrive(message);
-        long dueAt = delay < QueuedMessage.NEVER - now() ? now() + delay : QueuedMessage.NEVER - 1;
-        if (paging.isStored(queued)) {
-            stats.written(1);
-            log.appendDelayed(queued.position(), message, dueAt);
-            confirms.logged(publisher, sequence);
-        } else {
-            confirms.taken(publisher, sequence);
-        }
-        delays.add(queued, dueAt, false);
-    }
-
-    private void deliver(long expiredBy) {
-        while (ready.isLoaded()) {
-            if (expiry.isPossible() && !expiry.expireHeads(expiredBy)) return;
-            Consumer next = ready.isLoaded() ? ready.nextTaker(consumers) : null;
-            if (next == null) return;
-            handOut(ready.pollFor(next), next);
-        }
-    }
-
-    private void handOut(QueuedMessage message, Consumer taker) {
-        if (taker.isNoAck()) departures.forget(message);
-        else held.hold(message, taker, now());
-        stats.delivered(message, taker.isNoAck());
-        consumers.deliver(taker, message);
-    }
-
-    void hasRoomAgain(Consumer consumer) {
-        consumers.lineUp(consumer);
-        ready.hasRoomAgain(consumer);
     }
 
     /** Whoever held a message too long loses it, and a consumer is ended; others may do better. */
@@ -421,7 +365,7 @@ final class Queue {
             Hold over = held.release(message);
             if (over == null) continue;
             Consumer holder = over.consumer();
-            returns.comeBack(message.copy(), false, now()); // whoever holds the old one can settle it no more
+            returns.comeBack(message.copy(), false, clock.now()); // whoever holds the old one can settle it no more
             if (over.isWritten()) message.leaveHeap();
             if (getter != null) getter.timedOut(held.timeoutOf(null));
             if (holder == null || !consumers.contains(holder)) continue;
@@ -438,11 +382,5 @@ final class Queue {
 
     private void requireAlive() {
         if (deleted) throw ref.notFound();
-    }
-
-    /** The time, the same for a whole turn. */
-    private long now() {
-        if (turnMillis == 0) turnMillis = home.millis();
-        return turnMillis;
     }
 }
