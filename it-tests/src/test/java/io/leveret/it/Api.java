@@ -2,6 +2,9 @@ package io.leveret.it;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.leveret.broker.Leveret;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -19,12 +22,22 @@ import java.util.Base64;
 record Api(URI uri, String user, String password) {
 
     private static final HttpClient HTTP = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+    private static final ObjectMapper JSON = new ObjectMapper();
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     /** What came back. */
     record Reply(int status, String body, HttpResponse<String> whole) {
         String header(String name) {
             return whole.headers().firstValue(name).orElse("");
+        }
+
+        /** @throws AssertionError when it is none, as after an error without a body */
+        JsonNode json() {
+            try {
+                return JSON.readTree(body);
+            } catch (JsonProcessingException e) {
+                throw new AssertionError(status + " " + body, e);
+            }
         }
     }
 

@@ -6,12 +6,24 @@ import io.leveret.codec.error.AmqpException;
 import io.leveret.engine.Broker;
 import io.leveret.engine.VirtualHost;
 import io.leveret.engine.loop.Answer;
+import io.leveret.engine.management.EngineCommands;
+import io.leveret.engine.management.EngineView;
+import io.leveret.engine.view.BrokerCommands;
+import io.leveret.engine.view.BrokerView;
+import io.leveret.engine.view.ConnectionInfo;
+import io.leveret.engine.view.ConsumerInfo;
 import io.micronaut.http.HttpStatus;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.NoSuchElementException;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
+import java.util.function.Function;
 
 /**
  * The broker as controllers use it, on threads that may wait: for changes to be on disk, and for what queues answer on
@@ -23,10 +35,14 @@ final class ManagedBroker {
 
     private final Broker broker;
     private final Node node;
+    private final BrokerView view;
+    private final BrokerCommands commands;
 
     ManagedBroker(Broker broker, Node node) {
         this.broker = broker;
         this.node = node;
+        this.view = new EngineView(broker);
+        this.commands = new EngineCommands(broker, List.of(node.nextLoop()));
     }
 
     Broker broker() {
@@ -35,6 +51,42 @@ final class ManagedBroker {
 
     Node node() {
         return node;
+    }
+
+    BrokerView view() {
+        return view;
+    }
+
+    BrokerCommands commands() {
+        return commands;
+    }
+
+    /**
+     * A connection to be looked at.
+     *
+     * @throws ApiException 404 when there is none, 401 when it is somebody else's
+     */
+    ConnectionInfo connection(String name, Caller caller) {
+        ConnectionInfo found = view.connection(name).orElseThrow(ApiException::noSuchObject);
+        caller.requireSelfOrMonitor(found.user());
+        return found;
+    }
+
+    /** What some virtual hosts hold; one that has gone meanwhile holds nothing. */
+    static <T> List<T> inAll(Collection<String> hosts, Function<String, ? extends Collection<T>> content) {
+        List<T> all = new ArrayList<>();
+        for (String host : hosts) {
+            try {
+                all.addAll(content.apply(host));
+            } catch (NoSuchElementException gone) {
+                continue;
+            }
+        }
+        return all;
+    }
+
+    List<ConsumerInfo> consumersIn(Collection<String> hosts) {
+        return await(view.consumers(inAll(hosts, view::queues)));
     }
 
     /** Somebody's client in a virtual host, with exactly the rights that the user has there over AMQP. */
@@ -88,9 +140,9 @@ final class ManagedBroker {
         return future;
     }
 
-    static <T> T await(CompletableFuture<T> future) {
+    static <T> T await(CompletionStage<T> stage) {
         try {
-            return future.get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+            return stage.toCompletableFuture().get(PATIENCE_SECONDS, TimeUnit.SECONDS);
         } catch (ExecutionException e) {
             if (e.getCause() instanceof RuntimeException cause) throw cause;
             throw new IllegalStateException(e);

@@ -1,7 +1,6 @@
 package io.leveret.api;
 
 import io.leveret.api.json.Fields;
-import io.leveret.api.json.Query;
 import io.leveret.engine.stats.History;
 import io.leveret.engine.stats.Metric;
 import io.leveret.engine.stats.Series;
@@ -35,15 +34,6 @@ final class NodeRates {
             fields.add(metric.key() + "_details", row -> details(broker.apply(row), metric, span.apply(row)));
         }
         return fields;
-    }
-
-    /** Nothing unless both the age and the step are said. */
-    static Optional<Span> span(Query query) {
-        query.requireRanges();
-        Optional<String> age = query.find("node_stats_age");
-        Optional<String> step = query.find("node_stats_incr");
-        if (age.isEmpty() || step.isEmpty()) return Optional.empty();
-        return Optional.of(new Span(Integer.parseInt(age.get()), Integer.parseInt(step.get())));
     }
 
     private static Map<String, Object> details(History history, Metric metric, Optional<Span> span) {

@@ -69,7 +69,7 @@ record NodeRow(ManagedBroker managed, ResourceInfo resources, ProcessInfo proces
     static NodeRow of(ManagedBroker managed, Query query) {
         NodeView figures = managed.node().figures();
         return new NodeRow(managed, figures.resources(), figures.process(), figures.memory(),
-            managed.broker().storage().disk().health(), NodeRates.span(query), query.isTrue("memory"));
+            managed.broker().storage().disk().health(), query.span("node_stats"), query.isTrue("memory"));
     }
 
     private Node node() {

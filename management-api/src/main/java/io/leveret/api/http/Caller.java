@@ -66,6 +66,21 @@ public final class Caller implements Principal {
         return this;
     }
 
+    /** Whether the user may look at what another, or this one, does. */
+    public boolean maySee(String other) {
+        return isMonitor() || name().equals(other);
+    }
+
+    public Caller requireSelfOrMonitor(String other) {
+        if (!maySee(other)) throw ApiException.notAuthorised("User not authorised to access object");
+        return this;
+    }
+
+    public Caller requireSelfOrAdministrator(String other) {
+        if (!isAdministrator() && !name().equals(other)) throw ApiException.notAuthorised("User not authorised to access object");
+        return this;
+    }
+
     /** Whether the user has any business in a virtual host. */
     public boolean mayUse(String virtualHost) {
         return broker.permissions().find(user.name(), virtualHost).isPresent();

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
 
 /** Lists as a caller wants them: filtered, sorted, a page of them, some columns. */
 public final class Listing<T> {
@@ -30,15 +31,30 @@ public final class Listing<T> {
 
     /** An array, or the page that was asked for. */
     public Object of(Collection<? extends T> rows) {
-        query.requireRanges();
-        if (query.find("page").isEmpty()) return shown(sorted(rows));
+        return of(List.copyOf(rows), UnaryOperator.identity());
+    }
+
+    /**
+     * An array, or the page that was asked for.
+     *
+     * @param completion adds to rows what takes longer to find out; done to what is shown only, unless it is sorted by.
+     *                   Rows may be missing afterwards
+     */
+    public Object of(List<T> rows, UnaryOperator<List<T>> completion) {
+        query.requireRanges("invalid_range_parameters");
+        Columns columns = query.columns();
+        Fields<T> wanted = fields.only(columns);
+        boolean sortsLate = order().stream().anyMatch(fields::isLate);
+        List<T> all = sortsLate ? completion.apply(rows) : rows;
+        UnaryOperator<List<T>> rest = !sortsLate && wanted.hasLate() ? completion : UnaryOperator.identity();
+        if (query.find("page").isEmpty()) return shown(rest.apply(sorted(all)), wanted, columns);
         Page page = Page.of(query);
-        List<T> filtered = sorted(rows.stream().filter(filter()).toList());
-        List<T> items = page.cut(filtered);
+        List<T> filtered = sorted(all.stream().filter(filter()).toList());
+        List<Map<String, Object>> items = shown(rest.apply(page.cut(filtered)), wanted, columns);
         Map<String, Object> answer = new LinkedHashMap<>();
         answer.put("filtered_count", filtered.size());
         answer.put("item_count", items.size());
-        answer.put("items", shown(items));
+        answer.put("items", items);
         answer.put("page", page.number());
         answer.put("page_count", page.count(filtered.size()));
         answer.put("page_size", page.size());
@@ -46,11 +62,8 @@ public final class Listing<T> {
         return answer;
     }
 
-    private List<Map<String, Object>> shown(List<T> rows) {
-        Columns columns = query.columns();
-        List<Map<String, Object>> shown = new ArrayList<>(rows.size());
-        for (T row : rows) shown.add(fields.of(row, columns));
-        return shown;
+    private List<Map<String, Object>> shown(List<T> rows, Fields<T> wanted, Columns columns) {
+        return rows.stream().map(row -> columns.within(wanted.of(row))).toList();
     }
 
     private Predicate<T> filter() {
@@ -78,8 +91,7 @@ public final class Listing<T> {
 
     /** The values are looked up once for each row, as they may change meanwhile. */
     private List<T> sorted(Collection<? extends T> rows) {
-        List<String> paths = query.all("sort").stream().filter(path -> !path.isEmpty()).toList();
-        List<String> by = paths.isEmpty() ? usualOrder : paths;
+        List<String> by = order();
         record Keyed<R>(R row, List<Object> keys) { }
         List<Keyed<T>> keyed = new ArrayList<>(rows.size());
         for (T row : rows) {
@@ -90,5 +102,10 @@ public final class Listing<T> {
         Comparator<Keyed<T>> order = (one, other) -> SortOrder.compareAll(one.keys(), other.keys());
         keyed.sort(query.isTrue("sort_reverse") ? order.reversed() : order);
         return keyed.stream().map(Keyed::row).toList();
+    }
+
+    private List<String> order() {
+        List<String> paths = query.all("sort").stream().filter(path -> !path.isEmpty()).toList();
+        return paths.isEmpty() ? usualOrder : paths;
     }
 }

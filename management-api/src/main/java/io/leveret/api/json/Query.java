@@ -1,11 +1,15 @@
 package io.leveret.api.json;
 
+import io.leveret.engine.stats.Span;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /** What stands behind the question mark. */
 public record Query(Map<String, List<String>> parameters) {
+
+    private static final List<String> KINDS = List.of("lengths", "msg_rates", "data_rates", "node_stats");
 
     public Optional<String> find(String name) {
         return parameters.getOrDefault(name, List.of()).stream().findFirst();
@@ -26,34 +30,45 @@ public record Query(Map<String, List<String>> parameters) {
     /** Part of an object that was asked for by name. */
     public <T> Map<String, Object> show(T row, Fields<T> fields) {
         requireRanges();
-        return fields.of(row, columns());
+        Columns columns = columns();
+        return columns.within(fields.only(columns).whole(row));
     }
 
-    /** The windows over which rates are wanted: too many samples are refused before anything is looked up. */
+    /**
+     * Over which time, and in what steps, numbers of a kind are wanted.
+     *
+     * @param kind {@code lengths}, {@code msg_rates}, {@code data_rates}, {@code node_stats}
+     * @throws InvalidQueryException when it makes no sense or comes to too many samples; what is no number is ignored
+     */
+    public Optional<Span> span(String kind) {
+        return span(kind, "bad_request");
+    }
+
+    /** Too many samples are refused before anything is looked up. */
     public void requireRanges() {
-        for (String kind : List.of("lengths", "msg_rates", "data_rates", "node_stats")) {
-            Optional<String> age = find(kind + "_age");
-            Optional<String> increment = find(kind + "_incr");
-            if (age.isEmpty() || increment.isEmpty()) continue;
-            if (!isRange(age.get(), increment.get())) {
-                throw new InvalidQueryException("invalid_range_parameters",
-                    "Invalid range parameters: age " + age.get() + ", incr " + increment.get());
-            }
-        }
+        requireRanges("bad_request");
     }
 
-    private static boolean isRange(String age, String increment) {
+    void requireRanges(String error) {
+        KINDS.forEach(kind -> span(kind, error));
+    }
+
+    private Optional<Span> span(String kind, String error) {
+        OptionalLong age = number(kind + "_age");
+        OptionalLong step = number(kind + "_incr");
+        if (age.isEmpty() || step.isEmpty()) return Optional.empty();
         try {
-            long seconds = Long.parseLong(age);
-            long step = Long.parseLong(increment);
-            return seconds > 0 && step > 0 && seconds / step <= Series.MOST;
-        } catch (NumberFormatException e) {
-            return false;
+            return Optional.of(new Span(Math.toIntExact(age.getAsLong()), Math.toIntExact(step.getAsLong())));
+        } catch (IllegalArgumentException | ArithmeticException e) {
+            throw new InvalidQueryException(error, "Invalid range parameters: age " + age.getAsLong() + ", incr " + step.getAsLong());
         }
     }
 
-    /** Of samples over time. */
-    private static final class Series {
-        private static final long MOST = 500;
+    private OptionalLong number(String name) {
+        try {
+            return find(name).map(Long::parseLong).map(OptionalLong::of).orElse(OptionalLong.empty());
+        } catch (NumberFormatException e) {
+            return OptionalLong.empty();
+        }
     }
 }
