@@ -57,7 +57,7 @@ public class ViewBenchmark {
         broker.permit("guest", "/", Permissions.all());
         view = new EngineView(broker);
         io.leveret.engine.stats.Scope scope = io.leveret.engine.stats.Scope.of(sampler).within();
-        for (int i = 0; i < queues; i++) counters.add(scope.queue(scope.ofQueue()));
+        for (int i = 0; i < queues; i++) counters.add(scope.queue("rabbit_classic_queue", scope.ofQueue()));
         EngineCommands commands = new EngineCommands(broker, loops.all());
         for (int i = 0; i < queues; i++) {
             commands.as("guest", "/").declareQueue("queue-" + i, false, false, FieldTable.EMPTY).toCompletableFuture().join();

@@ -67,7 +67,8 @@ final class AmqpChannel {
         this.number = number;
         this.assembler = new CommandAssembler(connection.settings().maxMessageSize(), connection.memory());
         this.trace = new ChannelTrace(this);
-        this.stats = new ChannelStats(connection.channelName(number), connection.virtualHost());
+        this.stats = new ChannelStats(connection.channelName(number), connection.virtualHost(),
+                connection.virtualHost().stats().intake().of(connection.loop()));
         this.confirm = new ConfirmHandler(this);
         this.tx = new TxHandler(this);
         this.queues = new QueueHandler(this);

@@ -3,10 +3,12 @@ package io.leveret.broker.amqp;
 import io.leveret.broker.amqp.ChannelLines.Line;
 import io.leveret.engine.VirtualHost;
 import io.leveret.engine.exchange.Exchange;
+import io.leveret.engine.message.Message;
 import io.leveret.engine.queue.QueueRef;
 import io.leveret.engine.queue.QueuedMessage;
 import io.leveret.engine.stats.Counters;
 import io.leveret.engine.stats.History;
+import io.leveret.engine.stats.Intake;
 import io.leveret.engine.stats.Metric;
 import io.leveret.engine.stats.Scope;
 import io.leveret.engine.view.ChannelName;
@@ -19,6 +21,7 @@ final class ChannelStats {
 
     private final ChannelName name;
     private final Scope scope;
+    private final Intake.Share intake;
     private final History history;
     private final ChannelLines<Exchange> publishing;
     private final ChannelLines<QueueRef> deliveries;
@@ -30,14 +33,16 @@ final class ChannelStats {
     /** Null where nobody waits for confirms. */
     private AwaitedConfirms awaited;
 
+    private boolean hasPublished;
     private Exchange latestExchange;
     private Counters latestPublishing;
     private QueueRef latestQueue;
     private Counters latestDeliveries;
 
-    ChannelStats(ChannelName name, VirtualHost host) {
+    ChannelStats(ChannelName name, VirtualHost host, Intake.Share intake) {
         this.name = name;
         this.scope = host.stats();
+        this.intake = intake;
         this.history = scope.ofChannel();
         this.publishing = new ChannelLines<>(exchange -> host.findExchange(exchange.name()) == exchange);
         this.deliveries = new ChannelLines<>(queue -> host.findQueue(queue.name()) == queue);
@@ -54,6 +59,11 @@ final class ChannelStats {
     /** What is published from now on will be confirmed. */
     void awaitConfirms() {
         awaited = new AwaitedConfirms();
+    }
+
+    /** Before anybody knows what it reaches. */
+    void takenIn(Message message) {
+        intake.published(message.body().size(), awaited != null);
     }
 
     /** @param queues how many it reached */
@@ -91,6 +101,7 @@ final class ChannelStats {
 
     /** The channel is closed, and nobody asks for its part any more. */
     void end() {
+        if (hasPublished) intake.ends();
         publishing.forEach((exchange, passage) -> exchange.stats().end(passage));
         deliveries.forEach((queue, passage) -> queue.stats().end(passage));
     }
@@ -112,6 +123,8 @@ final class ChannelStats {
     /** Most messages are for the same exchange as the one before. */
     private Counters to(Exchange exchange) {
         if (exchange == latestExchange) return latestPublishing;
+        if (!hasPublished) intake.begins();
+        hasPublished = true;
         Line line = publishing.find(exchange);
         if (line == null && publishing.hasRoom()) line = begin(exchange);
         latestPublishing = line == null ? publishingElsewhere() : line.counters();

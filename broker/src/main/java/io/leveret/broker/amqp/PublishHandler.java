@@ -43,6 +43,7 @@ final class PublishHandler {
         Message message = new Message(exchange.name(), publish.routingKey(), properties, content.body());
         if (exchange.routesTopics()) requireTopics(rights, message);
         checkUserId(properties);
+        channel.stats().takenIn(message);
         if (exchange.name().isEmpty() && DirectReplies.isReplyName(publish.routingKey())) {
             channel.stats().published(exchange, 0);
             reply(message, publish.mandatory());

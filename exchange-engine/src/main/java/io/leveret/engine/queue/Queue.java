@@ -66,7 +66,7 @@ final class Queue {
         this.disuse = new Disuse(home, ref::submit, consumers::isEmpty, this::end);
         this.paging = new Paging(ref, log, owner.storage().memory(), home, settings,
             message -> duplicates.with(ready.traitsOf(message), message));
-        this.stats = new QueueStats(owner.scope(), home, log.recovered().nextPosition());
+        this.stats = new QueueStats(owner.scope(), settings.type(), home, log.recovered().nextPosition());
         this.clock = new TurnClock(home);
         this.entrance = new Entrance(log, paging, confirms, stats, clock);
         this.departures = new Departures(log, paging, duplicates, deadLettering, stats);

@@ -2,6 +2,7 @@ package io.leveret.engine.queue;
 
 import io.leveret.engine.loop.Loop;
 import io.leveret.engine.message.DeathReason;
+import io.leveret.engine.settings.QueueType;
 import io.leveret.engine.stats.Counters;
 import io.leveret.engine.stats.History;
 import io.leveret.engine.stats.Levels;
@@ -27,6 +28,7 @@ public final class QueueStats {
 
     private final Scope scope;
     private final Loop home;
+    private final QueueType type;
     private final History history;
     private final Counters counters;
     private final Levels<QueueLevel> levels = new Levels<>(QueueLevel.class);
@@ -40,6 +42,9 @@ public final class QueueStats {
 
     /** All that are not told apart; null until there is one. */
     private Source elsewhere;
+
+    /** Null until there is a dead letter. */
+    private Counters deadLetters;
 
     private long delivered;
     private long deliveredNoAck;
@@ -57,11 +62,12 @@ public final class QueueStats {
     private record Source(Counters counters, History history) {
     }
 
-    QueueStats(Scope scope, Loop home, long firstPosition) {
+    QueueStats(Scope scope, QueueType type, Loop home, long firstPosition) {
         this.scope = scope;
+        this.type = type;
         this.home = home;
         this.history = scope.ofQueue();
-        this.counters = scope.queue(history);
+        this.counters = scope.queue(type.module(), history);
         this.countedUpTo = firstPosition;
         this.notedUpTo = firstPosition;
     }
@@ -169,7 +175,10 @@ public final class QueueStats {
 
     void died(DeathReason reason, boolean deadLettered) {
         counters.add(metricOf(reason), 1);
-        if (deadLettered) counters.add(Metric.DEAD_LETTERED, 1);
+        if (!deadLettered) return;
+        counters.add(Metric.DEAD_LETTERED, 1);
+        if (deadLetters == null) deadLetters = scope.deadLetters(type.module());
+        deadLetters.add(deadLettered(reason), 1);
     }
 
     void written(long messages) {
@@ -263,6 +272,15 @@ public final class QueueStats {
             case REJECTED -> Metric.REJECTED;
             case MAX_LENGTH -> Metric.OVERFLOWED;
             case DELIVERY_LIMIT -> Metric.DELIVERY_LIMIT_REACHED;
+        };
+    }
+
+    private static Metric deadLettered(DeathReason reason) {
+        return switch (reason) {
+            case EXPIRED -> Metric.EXPIRED_ON;
+            case REJECTED -> Metric.REJECTED_ON;
+            case MAX_LENGTH -> Metric.OVERFLOWED_ON;
+            case DELIVERY_LIMIT -> Metric.DELIVERY_LIMIT_ON;
         };
     }
 }

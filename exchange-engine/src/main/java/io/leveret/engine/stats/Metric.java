@@ -60,7 +60,13 @@ public enum Metric {
     DISK_READ_COUNT("io_read_count"),
     DISK_WRITE_COUNT("io_write_count"),
     DISK_WRITE_BYTES("io_write_bytes"),
-    DISK_SYNC_COUNT("io_sync_count");
+    DISK_SYNC_COUNT("io_sync_count"),
+
+    /** By queues, for the node: what of the dead went on to a dead-letter exchange. */
+    EXPIRED_ON("expired_dead_lettered"),
+    REJECTED_ON("rejected_dead_lettered"),
+    OVERFLOWED_ON("maxlen_dead_lettered"),
+    DELIVERY_LIMIT_ON("delivery_limit_dead_lettered");
 
     private final String key;
 

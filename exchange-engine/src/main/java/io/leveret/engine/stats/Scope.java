@@ -2,6 +2,8 @@ package io.leveret.engine.stats;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.LongSupplier;
 
 /** Where everything that is counted of a node, or of one of its virtual hosts, adds up as well. Callable from any thread. */
@@ -11,11 +13,15 @@ public final class Scope {
     public static final Scope UNWATCHED = of(Sampler.thatRests());
 
     private final Sampler sampler;
+    private final Intake intake;
+    private final Map<String, History> queueTypes;
     private final History history;
     private final List<History> all;
 
-    private Scope(Sampler sampler, List<History> outer) {
+    private Scope(Sampler sampler, Intake intake, Map<String, History> queueTypes, List<History> outer) {
         this.sampler = sampler;
+        this.intake = intake;
+        this.queueTypes = queueTypes;
         this.history = new History(sampler, MetricRange.ALL, History.Retention.GLOBAL, sampler.now());
         List<History> with = new ArrayList<>(outer);
         with.add(history);
@@ -24,17 +30,27 @@ public final class Scope {
 
     /** A node's. */
     public static Scope of(Sampler sampler) {
-        return new Scope(sampler, List.of());
+        return new Scope(sampler, new Intake(), new ConcurrentHashMap<>(), List.of());
     }
 
     /** A virtual host's. */
     public Scope within() {
-        return new Scope(sampler, all);
+        return new Scope(sampler, intake, queueTypes, all);
     }
 
     /** What has come together. */
     public History history() {
         return history;
+    }
+
+    /** The node's: what clients publish. */
+    public Intake intake() {
+        return intake;
+    }
+
+    /** What all queues of a type in the node have counted, those that are gone too. */
+    public History queueType(String type) {
+        return queueTypes.computeIfAbsent(type, key -> new History(sampler, MetricRange.QUEUE_TYPE, History.Retention.RATE, sampler.now()));
     }
 
     // ---- things
@@ -91,8 +107,13 @@ public final class Scope {
     }
 
     /** For what a queue does with its messages. */
-    public Counters queue(History... addsUpIn) {
-        return counters(MetricRange.QUEUE, everywhere(addsUpIn));
+    public Counters queue(String type, History history) {
+        return counters(MetricRange.QUEUE, everywhere(history, queueType(type)));
+    }
+
+    /** For what a queue gives to a dead-letter exchange, by what it died of. */
+    public Counters deadLetters(String type) {
+        return counters(MetricRange.DEAD_LETTERS, List.of(queueType(type)));
     }
 
     /** For what a channel gets from a queue, which counts the same for itself and for all. */

@@ -22,7 +22,7 @@ class HistoryTest {
     private final Scope node = Scope.of(sampler);
     private final Scope host = node.within();
     private final History queue = host.ofQueue();
-    private final Counters counters = host.queue(queue);
+    private final Counters counters = host.queue("rabbit_classic_queue", queue);
 
     private void round() {
         now += ROUND;
@@ -50,7 +50,7 @@ class HistoryTest {
 
     @Test
     void addsUpInAllThatHoldsTheThing() {
-        Counters other = host.queue(host.ofQueue());
+        Counters other = host.queue("rabbit_classic_queue", host.ofQueue());
         counters.add(ACK, 1);
         other.add(ACK, 2);
         round();
@@ -94,7 +94,7 @@ class HistoryTest {
     void tellsNothingOfTheTimeBeforeItBegan() {
         rounds(3);
         History late = host.ofQueue();
-        host.queue(late).add(DELIVER, 7);
+        host.queue("rabbit_classic_queue", late).add(DELIVER, 7);
         round();
         assertThat(values(late, DELIVER, 600, 5)).containsExactly(7L, 0L);
         assertThat(values(late, ACK, 600, 5)).containsExactly(0L, 0L);
@@ -139,7 +139,7 @@ class HistoryTest {
 
     @Test
     void looksOnlyAtWhatWasTouched() {
-        for (int i = 0; i < 1000; i++) host.queue(host.ofQueue());
+        for (int i = 0; i < 1000; i++) host.queue("rabbit_classic_queue", host.ofQueue());
         counters.add(DELIVER, 1);
         round();
         assertThat(sampler.watchedCount()).isEqualTo(1);
