@@ -13,7 +13,10 @@ record BrokerConfig(Path dataDir, String bind, int amqpPort, LogLevel logLevel, 
                     Storage storage, Memory memory, AmqpSettings amqp) {
 
     /** The HTTP API, if there is to be one. */
-    record Management(boolean isEnabled, String host, int port, HttpSettings http) {}
+    record Management(boolean isEnabled, String host, int port, HttpSettings http, Metrics metrics) {}
+
+    /** A port of its own for metrics, if there is to be one. */
+    record Metrics(boolean isEnabled, String host, int port) {}
 
     /**
      * How messages and declarations are kept.
@@ -47,7 +50,14 @@ record BrokerConfig(Path dataDir, String bind, int amqpPort, LogLevel logLevel, 
                         new HttpSettings(
                                 settings.value(Settings.MANAGEMENT_PATH_PREFIX),
                                 settings.value(Settings.MANAGEMENT_CORS_ORIGINS),
-                                settings.value(Settings.MANAGEMENT_BODY_LIMIT))),
+                                settings.value(Settings.MANAGEMENT_CORS_MAX_AGE),
+                                settings.value(Settings.MANAGEMENT_HSTS),
+                                settings.value(Settings.MANAGEMENT_BODY_LIMIT),
+                                settings.value(Settings.METRICS_LOGIN)),
+                        new Metrics(
+                                settings.value(Settings.METRICS_ENABLED),
+                                settings.value(Settings.METRICS_HOST),
+                                settings.value(Settings.METRICS_PORT))),
                 settings.value(Settings.DEFINITIONS),
                 new Access(
                         settings.value(Settings.DEFAULT_USER),

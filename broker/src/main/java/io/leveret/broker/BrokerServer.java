@@ -124,6 +124,11 @@ final class BrokerServer implements AutoCloseable {
         return Optional.ofNullable(management).map(ManagementFront::address);
     }
 
+    /** Of the metrics, if they have a port of their own. */
+    Optional<InetSocketAddress> metricsAddress() {
+        return Optional.ofNullable(management).flatMap(ManagementFront::metricsAddress);
+    }
+
     /** Returns when the management API answers, if there is one. */
     void awaitManagement() {
         if (management != null) management.awaitStarted();
@@ -266,7 +271,7 @@ final class BrokerServer implements AutoCloseable {
     }
 
     private InetSocketAddress startManagement(Broker broker, ThisNode node, InetSocketAddress address) throws IOException {
-        management = begun(ManagementFront.start(broker, node.listening("amqp", amqpAddress), config.management().http(), address));
+        management = begun(ManagementFront.start(broker, node.listening("amqp", amqpAddress), config.management(), address));
         return management.address();
     }
 

@@ -53,6 +53,11 @@ public final class Leveret implements AutoCloseable {
         return server.managementAddress().map(ServiceUri::http);
     }
 
+    /** Where metrics have a port of their own, if {@link Builder#metricsPort} has asked for one. */
+    public Optional<URI> metricsUri() {
+        return server.metricsAddress().map(ServiceUri::http);
+    }
+
     /** Users, permissions and virtual hosts, to be changed while the broker runs. */
     public Administration administration() {
         return server.administration();
@@ -92,6 +97,7 @@ public final class Leveret implements AutoCloseable {
 
         private Builder() {
             set(Settings.MANAGEMENT_ENABLED.key(), "false"); // takes a second to start, and a port
+            set(Settings.METRICS_ENABLED.key(), "false");
             set(Settings.HIGH_WATERMARK.key(), "100%"); // what else is in the heap is no reason to block publishers
         }
 
@@ -120,6 +126,11 @@ public final class Leveret implements AutoCloseable {
         /** Has the broker offer RabbitMQ's HTTP API, on the loopback interface unless {@code management.host} says otherwise; 0 takes a free port. */
         public Builder managementPort(int port) {
             return set(Settings.MANAGEMENT_ENABLED.key(), "true").set(Settings.MANAGEMENT_PORT.key(), String.valueOf(port));
+        }
+
+        /** Gives metrics a port of their own; they are beside the management API, without which there are none. 0 takes a free port. */
+        public Builder metricsPort(int port) {
+            return set(Settings.METRICS_ENABLED.key(), "true").set(Settings.METRICS_PORT.key(), String.valueOf(port));
         }
 
         /** Adds a virtual host, in which the default user may do everything. */

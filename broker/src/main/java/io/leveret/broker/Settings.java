@@ -33,6 +33,20 @@ final class Settings {
     static final Setting<Long> MANAGEMENT_BODY_LIMIT = new Setting<>("management.body-limit", "20000000",
             Kind.size("1 KiB", "512 MiB"), "Most that a request to the management API may bring.");
 
+    static final Setting<Duration> MANAGEMENT_CORS_MAX_AGE = new Setting<>("management.cors-max-age", "480 h", Kind.wholeSeconds(Integer.MAX_VALUE),
+            "How long browsers may remember that they may.");
+    static final Setting<Duration> MANAGEMENT_HSTS = new Setting<>("management.strict-transport-security", "0 s", Kind.wholeSeconds(Integer.MAX_VALUE),
+            "How long browsers are to insist on TLS, for a proxy that offers it; 0 for not at all.");
+
+    static final Setting<Boolean> METRICS_ENABLED = new Setting<>("prometheus.enabled", "true", Kind.bool(),
+            "Whether metrics have a port of their own; they are beside the management API as well.");
+    static final Setting<String> METRICS_HOST = new Setting<>("prometheus.tcp.ip", "127.0.0.1", Kind.text(),
+            "Address of that port; 0.0.0.0 for all.");
+    static final Setting<Integer> METRICS_PORT = new Setting<>("prometheus.tcp.port", "15692", Kind.wholeNumber(0, 65_535),
+            "That port; 0 takes a free one.");
+    static final Setting<Boolean> METRICS_LOGIN = new Setting<>("prometheus.authentication.enabled", "false", Kind.bool(),
+            "Whether metrics are only for users tagged monitoring.");
+
     static final Setting<Optional<Path>> DEFINITIONS = new Setting<>("definitions", "", Kind.optionalPath(),
             "Definitions file, as RabbitMQ exports it, taken in at each start.");
 
@@ -80,7 +94,7 @@ final class Settings {
 
     static final List<Setting<?>> ALL = List.of(DATA_DIR, BIND, AMQP_PORT, LOG_LEVEL,
             MANAGEMENT_ENABLED, MANAGEMENT_HOST, MANAGEMENT_PORT, MANAGEMENT_PATH_PREFIX, MANAGEMENT_CORS_ORIGINS,
-            MANAGEMENT_BODY_LIMIT, DEFINITIONS, DEFAULT_USER, DEFAULT_PASSWORD, LOOPBACK_USERS, PASSWORD_HASHING, SYNC, DISK_FREE_LIMIT, ON_CORRUPTION,
+            MANAGEMENT_CORS_MAX_AGE, MANAGEMENT_HSTS, MANAGEMENT_BODY_LIMIT, METRICS_ENABLED, METRICS_HOST, METRICS_PORT, METRICS_LOGIN, DEFINITIONS, DEFAULT_USER, DEFAULT_PASSWORD, LOOPBACK_USERS, PASSWORD_HASHING, SYNC, DISK_FREE_LIMIT, ON_CORRUPTION,
             MESSAGE_MEMORY, HIGH_WATERMARK, CONNECTION_MAX, HEARTBEAT, CHANNEL_MAX, FRAME_MAX, MAX_MESSAGE_SIZE, HANDSHAKE_TIMEOUT, ADVERTISED_PRODUCT, ADVERTISED_VERSION);
 
     private Settings() {}

@@ -43,7 +43,15 @@ class ConfigFileTest {
                   port = 0
                   path-prefix = /rabbit
                   cors-origins = ["https://console.example"]
+                  cors-max-age = 1 h
+                  strict-transport-security = 24 h
                   body-limit = 1 MiB
+                }
+                prometheus {
+                  enabled = false
+                  tcp.ip = "::1"
+                  tcp.port = 15693
+                  authentication.enabled = true
                 }
                 log-level = warn
                 definitions = defs.json
@@ -72,7 +80,8 @@ class ConfigFileTest {
         assertThat(config).isEqualTo(new BrokerConfig(
                 Path.of("/var/lib/leveret"), "::1", 5673, LogLevel.WARN,
                 new BrokerConfig.Management(false, "0.0.0.0", 0,
-                        new HttpSettings("/rabbit", Set.of("https://console.example"), 1 << 20)),
+                        new HttpSettings("/rabbit", Set.of("https://console.example"), Duration.ofHours(1), Duration.ofDays(1), 1 << 20, true),
+                        new BrokerConfig.Metrics(false, "::1", 15693)),
                 Optional.of(Path.of("defs.json")),
                 new BrokerConfig.Access("alice", "secret",
                         new Broker.Admission(Set.of("alice", "bob the builder"), HashAlgorithm.SHA512, 500)),

@@ -32,7 +32,7 @@ class MetricsIT {
 
     private static final HttpClient HTTP = HttpClient.newHttpClient();
     private static final Duration SAMPLED = Duration.ofSeconds(20);
-    private static final String ODD = "with \"quotes\", a \\ and\na line";
+    private static final String ODD = "with \"quotes\", a \\ and {braces}";
 
     @TempDir
     private static Path directory;
@@ -212,6 +212,8 @@ class MetricsIT {
         URI own = broker.metricsUri().orElseThrow();
         assertThat(get(own, "/metrics").headers().firstValue("content-type").orElse("")).startsWith("text/plain; version=0.0.4");
         HttpResponse<String> open = get(own, "/metrics", "accept", "application/openmetrics-text; version=1.0.0");
+        assertThat(open.statusCode()).isEqualTo(200);
+        assertThat(get(own, "/metrics", "accept", "text/plain;version=0.0.4;q=0.5,*/*;q=0.1").statusCode()).isEqualTo(200);
         assertThat(open.headers().firstValue("content-type").orElse("")).startsWith("application/openmetrics-text");
         assertThat(open.body()).endsWith("# EOF\n");
     }

@@ -5,7 +5,7 @@ import jakarta.inject.Singleton;
 
 /** What people call the cluster: the node's name, until somebody says otherwise. */
 @Singleton
-final class ClusterName {
+public final class ClusterName {
 
     private static final String PARAMETER = "cluster_name";
 
@@ -15,7 +15,7 @@ final class ClusterName {
         this.managed = managed;
     }
 
-    String get() {
+    public String get() {
         return managed.broker().parameters().find(PARAMETER).filter(FieldValue::isString).map(FieldValue::asText)
             .orElse(managed.node().name());
     }

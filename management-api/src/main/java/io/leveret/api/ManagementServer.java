@@ -1,17 +1,21 @@
 package io.leveret.api;
 
 import io.leveret.api.http.HttpSettings;
+import io.leveret.api.http.MetricsPort;
 import io.leveret.engine.Broker;
 import io.micronaut.context.ApplicationContext;
 import io.micronaut.runtime.server.EmbeddedServer;
 import java.net.InetSocketAddress;
+import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 
 /** The HTTP API of one broker: Micronaut with nothing of its surroundings. It reads no environment, no files and no arguments. */
 public final class ManagementServer implements AutoCloseable {
 
     /** Sockets are served by few threads; what requests ask for is done on others. */
     private static final int EVENT_LOOPS = 1;
+    private static final int NO_PORT = -1;
 
     private final ApplicationContext context;
 
@@ -22,22 +26,26 @@ public final class ManagementServer implements AutoCloseable {
     /**
      * Returns when requests are answered.
      *
+     * @param metrics where there are metrics alone; they are beside the API in any case
      * @throws RuntimeException when the address cannot be had, or for whatever else keeps the server from starting
      */
-    public static ManagementServer start(Broker broker, Node node, HttpSettings settings, InetSocketAddress address) {
+    public static ManagementServer start(Broker broker, Node node, HttpSettings settings, InetSocketAddress address,
+                                         Optional<InetSocketAddress> metrics) {
+        Map<String, Object> properties = new HashMap<>(Map.of(
+            "micronaut.application.name", "leveret",
+            "micronaut.server.max-request-size", settings.bodyLimit(),
+            "micronaut.server.cors.localhost-pass-through", true, // whose pages may ask is said by Headers
+            "micronaut.netty.event-loops.default.num-threads", EVENT_LOOPS,
+            "micronaut.netty.event-loops.default.shutdown-quiet-period", "0s"));
+        listen(properties, "management", address);
+        metrics.ifPresent(own -> listen(properties, "metrics", own));
+        MetricsPort metricsPort = new MetricsPort(metrics.map(InetSocketAddress::getPort).orElse(NO_PORT));
         ApplicationContext context = ApplicationContext.builder()
             .deduceEnvironment(false).deduceCloudEnvironment(false).banner(false)
             .bootstrapEnvironment(false).environmentPropertySource(false).enableDefaultPropertySources(false)
             .classLoader(ManagementServer.class.getClassLoader())
-            .properties(Map.of(
-                "micronaut.application.name", "leveret",
-                "micronaut.server.host", address.getAddress().getHostAddress(),
-                "micronaut.server.port", address.getPort(),
-                "micronaut.server.max-request-size", settings.bodyLimit(),
-                "micronaut.server.cors.localhost-pass-through", true, // whose pages may ask is said by Headers
-                "micronaut.netty.event-loops.default.num-threads", EVENT_LOOPS,
-                "micronaut.netty.event-loops.default.shutdown-quiet-period", "0s"))
-            .singletons(settings, new ManagedBroker(broker, node), broker)
+            .properties(properties)
+            .singletons(settings, metricsPort, new ManagedBroker(broker, node), broker, node)
             .build();
         try {
             context.start();
@@ -47,6 +55,12 @@ public final class ManagementServer implements AutoCloseable {
             context.close();
             throw e;
         }
+    }
+
+    private static void listen(Map<String, Object> properties, String name, InetSocketAddress address) {
+        String listener = "micronaut.server.netty.listeners." + name;
+        properties.put(listener + ".host", address.getAddress().getHostAddress());
+        properties.put(listener + ".port", address.getPort());
     }
 
     /** Lets requests that are under way end, and frees the port. */

@@ -23,7 +23,7 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 
 /** Who is asking? Looks at name and password of every request, on the API's own threads as hashing takes a while. */
-@ServerFilter("/api/**")
+@ServerFilter({"/api/**", "/metrics/**"})
 final class Authentication {
 
     private static final String SCHEME = "basic ";
@@ -33,11 +33,13 @@ final class Authentication {
     static final String CALLER = "leveret.caller";
 
     private final Broker broker;
+    private final HttpSettings settings;
     private final RecentLogins recent;
     private final LoginBrake brake = new LoginBrake(System::nanoTime);
 
-    Authentication(Broker broker) {
+    Authentication(Broker broker, HttpSettings settings) {
         this.broker = broker;
+        this.settings = settings;
         this.recent = new RecentLogins(broker.users(), System::nanoTime);
     }
 
@@ -45,7 +47,7 @@ final class Authentication {
     @RequestFilter
     @ExecuteOn(Workers.NAME)
     CompletionStage<@Nullable HttpResponse<?>> authenticate(HttpRequest<?> request) {
-        if (request.getMethod() == HttpMethod.OPTIONS || OPEN.contains(request.getUri().getRawPath())) return pass();
+        if (request.getMethod() == HttpMethod.OPTIONS || isOpen(request.getUri().getRawPath())) return pass();
         Optional<Credentials> credentials = request.getHeaders().get(HttpHeaders.AUTHORIZATION, String.class).flatMap(Authentication::read);
         if (credentials.isEmpty()) return CompletableFuture.completedFuture(unknown());
         InetAddress from = request.getRemoteAddress().getAddress();
@@ -57,6 +59,10 @@ final class Authentication {
         Caller.requireAny(user.get());
         request.setAttribute(CALLER, new Caller(broker, user.get()));
         return pass();
+    }
+
+    private boolean isOpen(String path) {
+        return OPEN.contains(path) || !settings.metricsNeedLogin() && MetricsPort.offers(path);
     }
 
     private static CompletionStage<@Nullable HttpResponse<?>> pass() {

@@ -19,7 +19,6 @@ final class Headers {
 
     /** In RabbitMQ's order. */
     private static final List<String> METHODS = List.of("HEAD", "GET", "PUT", "POST", "DELETE", "OPTIONS");
-    private static final String CORS_SECONDS = "1728000";
 
     private final HttpSettings settings;
     private final Router router;
@@ -33,9 +32,13 @@ final class Headers {
     void complete(HttpRequest<?> request, MutableHttpResponse<?> response) {
         response.header(HttpHeaders.CACHE_CONTROL, "no-cache");
         response.header(HttpHeaders.VARY, "accept, accept-encoding, origin");
-        response.header("Content-Security-Policy", "script-src 'self'; object-src 'self'");
+        response.header("Content-Security-Policy", "script-src 'self'; object-src 'self'; frame-ancestors 'self'");
         response.header("X-Content-Type-Options", "nosniff");
         response.header("X-Frame-Options", "SAMEORIGIN");
+        response.header("Referrer-Policy", "same-origin");
+        if (!settings.strictTransport().isZero()) {
+            response.header("Strict-Transport-Security", "max-age=" + settings.strictTransport().toSeconds());
+        }
         if (request.getMethod() == HttpMethod.OPTIONS || response.code() == HttpStatus.METHOD_NOT_ALLOWED.getCode()) {
             tellMethods(request, response);
         }
@@ -57,11 +60,11 @@ final class Headers {
         return settings.corsOrigins().contains(origin) || settings.corsOrigins().contains("*");
     }
 
-    private static void allow(HttpRequest<?> request, MutableHttpResponse<?> response, String origin) {
+    private void allow(HttpRequest<?> request, MutableHttpResponse<?> response, String origin) {
         response.header(HttpHeaders.ACCESS_CONTROL_ALLOW_ORIGIN, origin);
         response.header(HttpHeaders.ACCESS_CONTROL_ALLOW_CREDENTIALS, "true");
         if (request.getMethod() != HttpMethod.OPTIONS) return;
-        response.header(HttpHeaders.ACCESS_CONTROL_MAX_AGE, CORS_SECONDS);
+        response.header(HttpHeaders.ACCESS_CONTROL_MAX_AGE, String.valueOf(settings.corsMaxAge().toSeconds()));
         String methods = response.getHeaders().get(HttpHeaders.ALLOW);
         if (methods != null) response.header(HttpHeaders.ACCESS_CONTROL_ALLOW_METHODS, methods);
         request.getHeaders().get(HttpHeaders.ACCESS_CONTROL_REQUEST_HEADERS, String.class)

@@ -11,16 +11,20 @@ import java.net.URI;
 final class PathFilter {
 
     private final HttpSettings settings;
+    private final MetricsPort metrics;
 
-    PathFilter(HttpSettings settings) {
+    PathFilter(HttpSettings settings, MetricsPort metrics) {
         this.settings = settings;
+        this.metrics = metrics;
     }
 
     @PreMatching
     @RequestFilter
     HttpRequest<?> normalise(HttpRequest<?> request) {
         URI uri = request.getUri();
-        String path = Paths.routed(uri.getRawPath(), settings.pathPrefix()).orElseThrow(ApiException::noSuchObject);
+        boolean onlyMetrics = request.getServerAddress().getPort() == metrics.number();
+        String path = Paths.routed(uri.getRawPath(), onlyMetrics ? "" : settings.pathPrefix()).orElseThrow(ApiException::noSuchObject);
+        if (onlyMetrics && !MetricsPort.offers(path)) throw ApiException.noSuchObject();
         if (path.equals(uri.getRawPath())) return request;
         String query = uri.getRawQuery();
         return request.mutate().uri(URI.create(query == null ? path : path + "?" + query));

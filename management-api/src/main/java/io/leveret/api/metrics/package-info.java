@@ -1,0 +1,2 @@
+/** What Prometheus reads, by RabbitMQ's names. */
+package io.leveret.api.metrics;
