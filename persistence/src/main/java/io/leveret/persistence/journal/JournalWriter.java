@@ -31,6 +31,7 @@ final class JournalWriter {
     private final long inFlightLimit;
     private final JournalListener listener;
     private final Parking parking = new Parking();
+    private final LookOut lookOut;
 
     // From the producers
     private final MpscUnboundedArrayQueue<Chunk> handedOver = new MpscUnboundedArrayQueue<>(256);
@@ -79,6 +80,7 @@ final class JournalWriter {
         this.policy = settings.sync();
         this.inFlightLimit = settings.inFlight();
         this.clock = clock;
+        this.lookOut = new LookOut(clock);
         this.forceTimes = new ForceTimes(clock.getAsLong());
         this.listener = listener;
     }
@@ -167,7 +169,13 @@ final class JournalWriter {
     // On its thread
 
     void rest(long nanos) {
-        parking.park(nanos, () -> !waitsForSegment && (!handedOver.isEmpty() || reminders.areAsked()));
+        if (lookOut.sees(this::hasWork, nanos)) return;
+        parking.park(nanos, this::hasWork);
+        lookOut.rested(hasWork());
+    }
+
+    private boolean hasWork() {
+        return !waitsForSegment && (!handedOver.isEmpty() || reminders.areAsked());
     }
 
     /** Does what there is to do, and says for how many nanoseconds there will be nothing. */
