@@ -8,7 +8,7 @@ import java.util.List;
 /** Consumers with room, a line for each priority, the highest first. Nearly always there is one line with one consumer. */
 final class ConsumerLine {
 
-    private final List<Line> lines = new ArrayList<>(0);
+    private List<Line> lines = List.of(); // until there is one
 
     void add(Consumer consumer) {
         consumer.inLine = lineOf(consumer.priority());
@@ -45,6 +45,7 @@ final class ConsumerLine {
         while (place < lines.size() && lines.get(place).priority > priority) place++;
         if (place < lines.size() && lines.get(place).priority == priority) return lines.get(place);
         Line line = new Line(priority);
+        if (lines.isEmpty()) lines = new ArrayList<>(1);
         lines.add(place, line);
         return line;
     }

@@ -27,9 +27,9 @@ final class Consumers {
     private final boolean singleActive;
     private final boolean byPriority;
     private final boolean mayBeExclusive;
-    private final Set<Consumer> all = new LinkedHashSet<>();
+    private Set<Consumer> all = Set.of(); // until there is one
     private final ConsumerLine line = new ConsumerLine();
-    private final List<Consumer> toFlush = new ArrayList<>(0);
+    private List<Consumer> toFlush = List.of();
     private long arrivals;
     private long mostHeld = Long.MAX_VALUE;
     private HeadRoom room = HeadRoom.PLENTY;
@@ -53,6 +53,7 @@ final class Consumers {
     /** @throws AmqpException 403 when an exclusive consumer is here, or the new one wants to be and may not */
     void add(Consumer consumer) {
         if (mayBeExclusive) requireItsWish(consumer);
+        if (all.isEmpty()) begin();
         all.add(consumer);
         consumer.arrived(++arrivals);
         if (mostHeld < Long.MAX_VALUE || room != HeadRoom.PLENTY) consumer.limit(mostHeld, room);
@@ -61,6 +62,11 @@ final class Consumers {
             activate();
         }
         lineUp(consumer);
+    }
+
+    private void begin() {
+        all = new LinkedHashSet<>();
+        toFlush = new ArrayList<>(1);
     }
 
     /**
@@ -153,7 +159,7 @@ final class Consumers {
             consumer.flushing = false;
             consumer.flush();
         }
-        toFlush.clear();
+        if (!toFlush.isEmpty()) toFlush.clear();
     }
 
     /** Tells all consumers that their queue is gone. */
@@ -162,7 +168,7 @@ final class Consumers {
         all.forEach(Consumer::cancelled);
         all.forEach(line::remove);
         all.forEach(Consumer::ended);
-        all.clear();
+        all = Set.of();
         if (singleActive) candidates.clear();
         active = null;
         successor = null;

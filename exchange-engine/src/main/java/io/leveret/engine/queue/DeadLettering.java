@@ -38,7 +38,7 @@ final class DeadLettering {
     private Optional<String> routingKey = Optional.empty();
 
     /** Those who wait until dead letters flow again. */
-    private final List<Runnable> waiting = new ArrayList<>(0);
+    private List<Runnable> waiting = List.of();
 
     /** Written on the home loop only, read by publishers that ask whether to pause. */
     private volatile int busyTargets;
@@ -113,8 +113,12 @@ final class DeadLettering {
 
     /** Runs the task at once unless stalled, else when no more. */
     void whenFlowing(Runnable task) {
-        if (isStalled()) waiting.add(task);
-        else task.run();
+        if (!isStalled()) {
+            task.run();
+            return;
+        }
+        if (waiting.isEmpty()) waiting = new ArrayList<>(1);
+        waiting.add(task);
     }
 
     private void begin() {
@@ -132,8 +136,8 @@ final class DeadLettering {
         busyTargets = busyTargets - 1;
         if (isStalled()) return;
         queue.queue().resume();
-        List<Runnable> resumed = List.copyOf(waiting);
-        waiting.clear();
+        List<Runnable> resumed = waiting;
+        waiting = List.of();
         resumed.forEach(Runnable::run);
     }
 }

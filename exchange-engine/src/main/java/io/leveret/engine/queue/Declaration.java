@@ -13,7 +13,7 @@ final class Declaration {
 
     private final QueueLog log;
     private final TurnConfirms confirms;
-    private final List<StoreTransaction> transactions = new ArrayList<>(0);
+    private List<StoreTransaction> transactions = List.of(); // until one has to wait
     private boolean isAwaited;
 
     Declaration(QueueLog log, TurnConfirms confirms) {
@@ -31,6 +31,7 @@ final class Declaration {
     void leave(StoreTransaction transaction) {
         if (isAwaited) {
             transaction.expect(1);
+            if (transactions.isEmpty()) transactions = new ArrayList<>(1);
             transactions.add(transaction);
         }
         log.leave(transaction);
@@ -44,7 +45,7 @@ final class Declaration {
             log.enter(each);
             log.leave(each);
         }
-        transactions.clear();
+        transactions = List.of();
         confirms.release();
     }
 }

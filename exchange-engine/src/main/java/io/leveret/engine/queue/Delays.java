@@ -8,7 +8,10 @@ import java.util.Deque;
 import java.util.List;
 import java.util.function.Consumer;
 
-/** Has messages of a queue wait for their time. Those that are not in the heap then are read before they go on, in order. */
+/**
+ * Has messages of a queue wait for their time. Those that are not in the heap then are read before they go on, in order. Where
+ * nothing has ever waited it takes up next to nothing.
+ */
 final class Delays {
 
     /** Messages whose delay ends in one turn. */
@@ -18,13 +21,16 @@ final class Delays {
     private static final long READ_BYTES = 4 << 20;
 
     private final Loop home;
+    private final QueueRef queue;
     private final Over over;
-    private final Alarm alarm;
-    private final DelayedMessages waiting = new DelayedMessages();
+
+    /** Null until the first message has to wait, as the alarm. */
+    private DelayedMessages waiting;
+    private Alarm alarm;
 
     /** Their time has come, and one of them has to be read before the others can go on. */
-    private final Deque<Delayed> due = new ArrayDeque<>(0);
-    private final Deque<Delayed> leaving = new ArrayDeque<>(0);
+    private Deque<Delayed> due;
+    private Deque<Delayed> leaving;
 
     private DueReading reading;
 
@@ -34,29 +40,39 @@ final class Delays {
         void over(QueuedMessage message, boolean again);
     }
 
-    /** @param turns where commands of the queue run */
-    Delays(Loop home, Consumer<Runnable> turns, Over over) {
+    Delays(Loop home, QueueRef queue, Over over) {
         this.home = home;
+        this.queue = queue;
         this.over = over;
-        this.alarm = new Alarm(home, () -> turns.accept(this::end));
+    }
+
+    private void begin() {
+        if (waiting != null) return;
+        waiting = new DelayedMessages();
+        due = new ArrayDeque<>(0);
+        leaving = new ArrayDeque<>(0);
+        alarm = new Alarm(home, () -> queue.submit(this::end));
     }
 
     /** To be called on the home loop, once all is here that a restart brings back. */
     void start() {
-        alarm.setFor(waiting.nextDue());
+        if (waiting != null) alarm.setFor(waiting.nextDue());
     }
 
     void add(QueuedMessage message, long dueAt, boolean again) {
+        begin();
         waiting.add(message, dueAt, again);
         start();
     }
 
     void addCold(long position, long dueAt) {
+        begin();
         waiting.addCold(position, dueAt);
     }
 
     /** Lets go of messages, but for those that will be needed at once. */
     void pageOut(Paging paging) {
+        if (waiting == null) return;
         long soon = home.millis() + 1000;
         while (paging.mayGoOn()) {
             Delayed oldest = waiting.nextInHeap();
@@ -77,7 +93,7 @@ final class Delays {
 
     /** @return what has to be read for the delays that are over, or null */
     Reading nextReading() {
-        if (reading != null || due.isEmpty() || due.peek().message != null) return null;
+        if (waiting == null || reading != null || due.isEmpty() || due.peek().message != null) return null;
         List<Delayed> cold = new ArrayList<>();
         for (Delayed delayed : due) {
             if (delayed.message == null) cold.add(delayed);
@@ -89,24 +105,26 @@ final class Delays {
 
     /** How many of those that came back are not in the heap. */
     long bareRetries() {
-        return waiting.bareRetries();
+        return waiting == null ? 0 : waiting.bareRetries();
     }
 
     boolean isEmpty() {
-        return due.isEmpty() && waiting.isEmpty();
+        return waiting == null || due.isEmpty() && waiting.isEmpty();
     }
 
     int size() {
-        return due.size() + waiting.size();
+        return waiting == null ? 0 : due.size() + waiting.size();
     }
 
     /** Every message, in the heap or not. */
     void forEach(Consumer<Delayed> visitor) {
+        if (waiting == null) return;
         due.forEach(visitor);
         waiting.forEach(visitor);
     }
 
     void stop() {
+        if (waiting == null) return;
         waiting.clear();
         due.clear();
         leaving.clear();

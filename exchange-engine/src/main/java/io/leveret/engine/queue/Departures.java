@@ -13,7 +13,7 @@ final class Departures {
     private final Duplicates duplicates;
     private final DeadLettering deadLettering;
     private final QueueStats stats;
-    private final Dying dying = new Dying(this::discard);
+    private final Dying dying = new Dying(this);
 
     Departures(QueueLog log, Paging paging, Duplicates duplicates, DeadLettering deadLettering,
                QueueStats stats) {

@@ -7,7 +7,7 @@ import java.util.function.BooleanSupplier;
 
 /**
  * Ends a queue that nobody has used for so long ({@code x-expires}): no consumer, no get, no declaration. A use only
- * notes the time; the one timer finds out when it rings whether that was long enough ago.
+ * notes the time; the one timer finds out when it rings whether that was long enough ago. Not for queues that may stay.
  */
 final class Disuse {
 

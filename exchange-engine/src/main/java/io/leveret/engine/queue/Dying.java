@@ -4,7 +4,6 @@ import io.leveret.engine.message.DeathReason;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.BiConsumer;
 import java.util.function.LongConsumer;
 
 /** Messages that died while they were not in the heap: what they say is read before it becomes a dead letter. */
@@ -13,13 +12,13 @@ final class Dying {
     private static final int READ_AT_ONCE = 256;
     private static final long READ_BYTES = 4 << 20;
 
-    private final BiConsumer<QueuedMessage, DeathReason> died;
+    private final Departures departures;
     private Map<DeathReason, ColdPositions> unread = Map.of(); // until something has died
     private DyingReading reading;
 
-    /** @param died gets them when they are in the heap */
-    Dying(BiConsumer<QueuedMessage, DeathReason> died) {
-        this.died = died;
+    /** @param departures gets them when they are in the heap */
+    Dying(Departures departures) {
+        this.departures = departures;
     }
 
     void add(long position, DeathReason reason) {
@@ -75,7 +74,7 @@ final class Dying {
             ColdPositions left = unread.get(reason);
             left.removeFirst(answered);
             if (left.isEmpty()) unread.remove(reason);
-            messages.forEach(message -> died.accept(message, reason));
+            messages.forEach(message -> departures.discard(message, reason));
         }
     }
 }

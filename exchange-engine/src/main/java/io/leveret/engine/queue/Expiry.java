@@ -1,7 +1,7 @@
 package io.leveret.engine.queue;
 
 import io.leveret.engine.loop.Loop;
-import java.util.function.Consumer;
+import io.leveret.engine.message.DeathReason;
 
 /** Has messages expire when they are at the head of their queue; where there are several heads at any of them. */
 final class Expiry {
@@ -11,17 +11,21 @@ final class Expiry {
 
     private final ReadyMessages ready;
     private final DeadLettering deadLettering;
-    private final Consumer<QueuedMessage> discard;
-    private final Alarm alarm;
+    private final Departures departures;
+    private final QueueRef queue;
+    private final Loop home;
+
+    /** Null until something may expire. */
+    private Alarm alarm;
     private boolean possible;
     private int thisTurn;
 
-    /** @param due run when there may be something to expire */
-    Expiry(Loop home, Runnable due, ReadyMessages ready, DeadLettering deadLettering, Consumer<QueuedMessage> discard) {
+    Expiry(Loop home, QueueRef queue, ReadyMessages ready, DeadLettering deadLettering, Departures departures) {
+        this.home = home;
+        this.queue = queue;
         this.ready = ready;
         this.deadLettering = deadLettering;
-        this.discard = discard;
-        this.alarm = new Alarm(home, due);
+        this.departures = departures;
     }
 
     /** The message becomes ready. */
@@ -39,15 +43,20 @@ final class Expiry {
         while (ready.nextExpiry() <= expiredBy) {
             if (deadLettering.isStalled()) return false; // resumed by the target
             if (thisTurn == MOST_PER_TURN) {
-                alarm.setFor(expiredBy);
+                ringAt(expiredBy);
                 return false;
             }
             thisTurn++;
-            discard.accept(ready.pollExpired(expiredBy));
+            departures.discard(ready.pollExpired(expiredBy), DeathReason.EXPIRED);
         }
         if (ready.isEmpty()) possible = false;
-        else alarm.setFor(ready.nextExpiry());
+        else ringAt(ready.nextExpiry());
         return true;
+    }
+
+    private void ringAt(long millis) {
+        if (alarm == null) alarm = new Alarm(home, () -> queue.submit(queue.queue()::resume));
+        alarm.setFor(millis);
     }
 
     void endTurn() {
@@ -55,6 +64,6 @@ final class Expiry {
     }
 
     void stop() {
-        alarm.cancel();
+        if (alarm != null) alarm.cancel();
     }
 }

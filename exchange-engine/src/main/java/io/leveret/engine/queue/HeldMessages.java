@@ -14,23 +14,37 @@ final class HeldMessages {
     private final ReadyMessages ready;
     private final Duplicates duplicates;
     private final Paging paging;
-    private final AckTimeout timeout;
+    private final Loop home;
+    private final QueueRef queue;
+    private QueueSettings settings;
 
-    /** @param late run when a message may have been held too long */
-    HeldMessages(Loop home, ReadyMessages ready, Duplicates duplicates, Paging paging, Runnable late) {
+    /** Null until somebody may hold something. */
+    private AckTimeout timeout;
+
+    HeldMessages(Loop home, QueueRef queue, ReadyMessages ready, Duplicates duplicates, Paging paging) {
+        this.home = home;
+        this.queue = queue;
         this.ready = ready;
         this.duplicates = duplicates;
         this.paging = paging;
-        this.timeout = new AckTimeout(home, unacked, late);
     }
 
-    void configure(QueueSettings settings) {
-        timeout.configure(settings);
+    void configure(QueueSettings now) {
+        settings = now;
+        if (timeout != null) timeout.configure(now);
+    }
+
+    private AckTimeout timeout() {
+        if (timeout == null) {
+            timeout = new AckTimeout(home, unacked, () -> queue.submit(queue.queue()::takeBackLate));
+            timeout.configure(settings);
+        }
+        return timeout;
     }
 
     /** A consumer may have brought a time of its own. */
     void added(Consumer consumer) {
-        timeout.added(consumer);
+        timeout().added(consumer);
     }
 
     /** The consumer has the message. */
@@ -42,7 +56,7 @@ final class HeldMessages {
     Hold hold(QueuedMessage message, Getter getter, long now) {
         Hold hold = new Hold(null, now);
         hold(message, null, hold);
-        timeout.got(message, getter);
+        timeout().got(message, getter);
         return hold;
     }
 
@@ -89,7 +103,7 @@ final class HeldMessages {
 
     /** Sees to it that there will be a check in time for what was delivered last; called after deliveries. */
     void watch() {
-        timeout.watch();
+        if (timeout != null) timeout.watch();
     }
 
     /** The queue is gone; nothing of all this can be settled any more. */
@@ -99,6 +113,6 @@ final class HeldMessages {
             paging.leave(held);
             if (over.isWritten()) held.leaveHeap(); // its channel keeps it as long as it likes
         }
-        timeout.stop();
+        if (timeout != null) timeout.stop();
     }
 }

@@ -33,9 +33,12 @@ final class Paging {
     private final Loop home;
     private final boolean keepsTransient;
     private final Function<QueuedMessage, Traits> traits;
-    private final AtomicBoolean wasWoken = new AtomicBoolean();
-    private final Runnable wake;
-    private final Alarm storeAlarm;
+
+    /** Null until it had a message in the heap: nobody else is of use when there is less room. */
+    private Runnable wake;
+
+    /** Null until something waits for the store. */
+    private Alarm storeAlarm;
 
     private Reading reading;
     private List<Runnable> waiting = List.of(); // as long as nobody does
@@ -60,21 +63,12 @@ final class Paging {
         this.home = home;
         this.keepsTransient = settings.keepsTransientMessages();
         this.traits = traits;
-        this.wake = () -> {
-            if (!wasWoken.getAndSet(true)) queue.post(this::woken);
-        };
-        this.storeAlarm = new Alarm(home, () -> queue.submit(() -> { }));
     }
 
     /** The message as it stands in the queue and on its channel; its traits; where groups are, the group may be its alone. */
     private static long remains(QueueSettings settings) {
         if (settings.groupHeader().isPresent()) return 600;
         return settings.deduplicates() ? 300 : 100;
-    }
-
-    /** Hears from now on when there is less room; not before the queue can be posted to. */
-    void watchMemory() {
-        if (memory != MessageMemory.UNLIMITED) memory.watch(wake);
     }
 
     /** Takes over what the queue held before the broker was started, all of it outside of the heap. */
@@ -91,7 +85,17 @@ final class Paging {
     // ---- what is in the heap
 
     void enter(QueuedMessage message) {
+        if (wake == null) watchMemory();
         heap.enter(message);
+    }
+
+    /** Hears from now on when there is less room. */
+    private void watchMemory() {
+        AtomicBoolean wasWoken = new AtomicBoolean();
+        wake = () -> {
+            if (!wasWoken.getAndSet(true)) queue.post(() -> wasWoken.set(false));
+        };
+        if (memory != MessageMemory.UNLIMITED) memory.watch(wake);
     }
 
     void leave(QueuedMessage message) {
@@ -186,8 +190,8 @@ final class Paging {
     /** The queue is gone, and has nothing in the heap. */
     void stop() {
         heap.tell(0, 0);
-        memory.forget(wake);
-        storeAlarm.cancel();
+        if (wake != null) memory.forget(wake);
+        if (storeAlarm != null) storeAlarm.cancel();
         reading = null;
         resume();
     }
@@ -235,6 +239,7 @@ final class Paging {
 
     /** Messages wait for the store before they can leave. */
     void waitForStore() {
+        if (storeAlarm == null) storeAlarm = new Alarm(home, () -> queue.submit(() -> { }));
         storeAlarm.setFor(home.millis() + PATIENCE_MILLIS);
     }
 
@@ -242,10 +247,6 @@ final class Paging {
         if (goesOn) return;
         goesOn = true;
         queue.post(() -> goesOn = false);
-    }
-
-    private void woken() {
-        wasWoken.set(false);
     }
 
     private void pageOut(ReadyMessages ready, Delays delays, UnackedMessages unacked) {

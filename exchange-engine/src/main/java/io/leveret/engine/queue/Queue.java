@@ -26,7 +26,6 @@ final class Queue {
     private final DeadLettering deadLettering;
     private final Paging paging;
     private final Delays delays;
-    private final Disuse disuse;
     private final HeldMessages held;
     private final Handout handout;
     private final Departures departures;
@@ -39,6 +38,9 @@ final class Queue {
     private final TurnClock clock;
 
     private QueueSettings settings;
+
+    /** Null unless the queue is to go when nobody uses it. */
+    private Disuse disuse;
     private boolean hadConsumer;
     private boolean deleted;
     private boolean logEnded;
@@ -63,19 +65,17 @@ final class Queue {
         this.duplicates = settings.deduplicates() ? Duplicates.refused() : Duplicates.ALLOWED;
         this.consumers = new Consumers(ref, settings);
         this.deadLettering = new DeadLettering(ref, owner, home, log);
-        this.disuse = new Disuse(home, ref::submit, consumers::isEmpty, this::end);
         this.paging = new Paging(ref, log, owner.storage().memory(), home, settings,
             message -> duplicates.with(ready.traitsOf(message), message));
         this.stats = new QueueStats(owner.scope(), settings.type(), home, log.recovered().nextPosition());
         this.clock = new TurnClock(home);
         this.entrance = new Entrance(log, paging, confirms, stats, clock);
         this.departures = new Departures(log, paging, duplicates, deadLettering, stats);
-        this.held = new HeldMessages(home, ready, duplicates, paging, () -> ref.submit(this::takeBackLate));
-        this.expiry = new Expiry(home, () -> ref.submit(this::resume), ready, deadLettering,
-            message -> departures.discard(message, DeathReason.EXPIRED));
-        this.surplus = new Surplus(ref, ready, deadLettering, message -> departures.discard(message, DeathReason.MAX_LENGTH));
+        this.held = new HeldMessages(home, ref, ready, duplicates, paging);
+        this.expiry = new Expiry(home, ref, ready, deadLettering, departures);
+        this.surplus = new Surplus(ref, ready, deadLettering, departures);
         this.handout = new Handout(ready, consumers, held, departures, expiry, stats, clock);
-        this.returns = new Returns(home, ref::submit, ready, duplicates, paging, departures, expiry, surplus);
+        this.returns = new Returns(home, ref, ready, duplicates, paging, departures, expiry, surplus);
         this.delays = returns.delays();
         paging.recover(log.recovered(), ready, delays);
         stats.recovered(ready.size(), ready.bytes());
@@ -87,15 +87,13 @@ final class Queue {
         entrance.configure(settings);
         returns.configure(settings);
         deadLettering.configure(settings);
-        disuse.configure(settings);
+        if (disuse == null && settings.expires() != QueueSettings.NONE) {
+            disuse = new Disuse(home, ref::submit, consumers::isEmpty, this::end);
+        }
+        if (disuse != null) disuse.configure(settings);
         held.configure(settings);
         delays.start();
         surplus.configure(settings);
-    }
-
-    /** To be called once the queue can be posted to. */
-    void watchMemory() {
-        paging.watchMemory();
     }
 
     /** Whether it held messages before the broker was started whose keys it has to know before anything else. */
@@ -168,7 +166,7 @@ final class Queue {
         if (deleted || !consumers.remove(consumer)) return;
         consumers.active().ifPresent(ready::hasRoomAgain); // it may have had to stand back for the one that goes
         consumers.flush();
-        disuse.used();
+        noteUse();
         if (consumers.isEmpty() && hadConsumer && ref.isAutoDelete()) end();
     }
 
@@ -184,7 +182,7 @@ final class Queue {
     Optional<Got> get(boolean noAck, Getter getter) {
         requireAlive();
         if (consumers.haveItAlone()) throw ref.lockedForGet();
-        disuse.used();
+        noteUse();
         if (!noAck && paging.isTooMuchHeld()) throw ref.tooMuchHeld();
         return handout.get(noAck, getter);
     }
@@ -212,7 +210,7 @@ final class Queue {
 
     QueueStatus status() {
         requireAlive();
-        disuse.used();
+        noteUse();
         return new QueueStatus(ready.size(), consumers.size());
     }
 
@@ -254,7 +252,7 @@ final class Queue {
             if (delayed.message != null) paging.leave(delayed.message);
         });
         delays.stop();
-        disuse.stop();
+        if (disuse != null) disuse.stop();
         expiry.stop();
         if (departures.dying().isEmpty()) endLog();
     }
@@ -359,7 +357,7 @@ final class Queue {
     }
 
     /** Whoever held a message too long loses it, and a consumer is ended; others may do better. */
-    private void takeBackLate() {
+    void takeBackLate() {
         for (QueuedMessage message : held.late()) {
             Getter getter = held.getterOf(message);
             Hold over = held.release(message);
@@ -378,6 +376,10 @@ final class Queue {
     private void end() {
         owner.unused(ref);
         delete();
+    }
+
+    private void noteUse() {
+        if (disuse != null) disuse.used();
     }
 
     private void requireAlive() {

@@ -47,7 +47,6 @@ public final class QueueRef implements Destination {
         this.home = home;
         this.queue = new Queue(this, home, settings, log, owner);
         this.mailbox = new Mailbox(home, queue::endTurn);
-        queue.watchMemory();
         if (queue.hasKeysToLearn()) {
             mailbox.hold();
             home.execute(() -> queue.learnKeys(mailbox::release));

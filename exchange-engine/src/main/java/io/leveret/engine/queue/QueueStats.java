@@ -26,12 +26,14 @@ public final class QueueStats {
     /** Exchanges that are told apart; whoever comes after that counts for the queue as a whole. */
     private static final int MOST_SOURCES = 256;
 
+    private static final long[] NOTHING = new long[QueueLevel.values().length];
+
     private final Scope scope;
     private final Loop home;
     private final QueueType type;
     private final History history;
     private final Counters counters;
-    private final Levels<QueueLevel> levels = new Levels<>(QueueLevel.class);
+    private final Levels<QueueLevel> levels = new Levels<>(NOTHING);
     private volatile Set<ChannelPassage> deliveries; // null until there is one
     private volatile Map<String, Source> sources = Map.of();
 

@@ -7,16 +7,27 @@ import io.leveret.engine.settings.RetryDelay;
 /** What a queue does with a message that comes back: whether it counts, when it is enough, how long it waits. */
 final class Redelivery {
 
+    /** Most queues take back whatever comes, at once. */
+    private static final Redelivery PLAIN = new Redelivery(false, false, QueueSettings.NONE, RetryDelay.NONE);
+
     private final boolean counts;
     private final boolean quorum;
     private final long limit;
     private final RetryDelay delay;
 
-    Redelivery(QueueSettings settings) {
-        this.counts = settings.countsDeliveries();
-        this.quorum = settings.type() == QueueType.QUORUM;
-        this.limit = settings.deliveryLimit();
-        this.delay = settings.retryDelay();
+    private Redelivery(boolean counts, boolean quorum, long limit, RetryDelay delay) {
+        this.counts = counts;
+        this.quorum = quorum;
+        this.limit = limit;
+        this.delay = delay;
+    }
+
+    static Redelivery of(QueueSettings settings) {
+        boolean quorum = settings.type() == QueueType.QUORUM;
+        boolean plain = !settings.countsDeliveries() && !quorum && settings.deliveryLimit() == QueueSettings.NONE
+            && settings.retryDelay() == RetryDelay.NONE;
+        return plain ? PLAIN
+            : new Redelivery(settings.countsDeliveries(), quorum, settings.deliveryLimit(), settings.retryDelay());
     }
 
     /**

@@ -3,13 +3,12 @@ package io.leveret.engine.queue;
 import io.leveret.engine.loop.Loop;
 import io.leveret.engine.message.DeathReason;
 import io.leveret.engine.settings.QueueSettings;
-import java.util.function.Consumer;
 
 /**
  * What becomes of a message that comes back: it goes to its old place, at once or after a while, or has come back too often.
  * Lives on the queue's home loop.
  */
-final class Returns {
+final class Returns implements Delays.Over {
 
     private final ReadyMessages ready;
     private final Duplicates duplicates;
@@ -20,8 +19,7 @@ final class Returns {
     private final Delays delays;
     private Redelivery redelivery;
 
-    /** @param turns where commands of the queue run */
-    Returns(Loop home, Consumer<Runnable> turns, ReadyMessages ready, Duplicates duplicates, Paging paging,
+    Returns(Loop home, QueueRef queue, ReadyMessages ready, Duplicates duplicates, Paging paging,
             Departures departures, Expiry expiry, Surplus surplus) {
         this.ready = ready;
         this.duplicates = duplicates;
@@ -29,11 +27,11 @@ final class Returns {
         this.departures = departures;
         this.expiry = expiry;
         this.surplus = surplus;
-        this.delays = new Delays(home, turns, this::delayIsOver);
+        this.delays = new Delays(home, queue, this);
     }
 
     void configure(QueueSettings settings) {
-        redelivery = new Redelivery(settings);
+        redelivery = Redelivery.of(settings);
     }
 
     /** Of messages that come back, and of others that are not ready at once. */
@@ -59,7 +57,8 @@ final class Returns {
         }
     }
 
-    private void delayIsOver(QueuedMessage message, boolean again) {
+    @Override
+    public void over(QueuedMessage message, boolean again) {
         if (!again) {
             ready.addLast(message);
             return;

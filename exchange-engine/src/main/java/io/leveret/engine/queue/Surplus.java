@@ -3,7 +3,6 @@ package io.leveret.engine.queue;
 import io.leveret.engine.message.DeathReason;
 import io.leveret.engine.message.Message;
 import io.leveret.engine.settings.QueueSettings;
-import java.util.function.Consumer;
 
 /** Keeps a queue within its {@link LengthLimit}. What is too much and not in the heap is read before it goes. */
 final class Surplus {
@@ -16,15 +15,15 @@ final class Surplus {
     private final QueueRef queue;
     private final ReadyMessages ready;
     private final DeadLettering deadLettering;
-    private final Consumer<QueuedMessage> discard;
+    private final Departures departures;
     private LengthLimit limit;
     private boolean shrinking;
 
-    Surplus(QueueRef queue, ReadyMessages ready, DeadLettering deadLettering, Consumer<QueuedMessage> discard) {
+    Surplus(QueueRef queue, ReadyMessages ready, DeadLettering deadLettering, Departures departures) {
         this.queue = queue;
         this.ready = ready;
         this.deadLettering = deadLettering;
-        this.discard = discard;
+        this.departures = departures;
     }
 
     void configure(QueueSettings settings) {
@@ -72,7 +71,7 @@ final class Surplus {
     private long dropOne() {
         QueuedMessage surplus = ready.pollSurplus();
         if (surplus == null) return UNREAD;
-        discard.accept(surplus);
+        departures.discard(surplus, DeathReason.MAX_LENGTH);
         return surplus.size();
     }
 }

@@ -9,9 +9,11 @@ import java.util.List;
 final class TurnConfirms {
 
     private final QueueLog log;
-    private final ConfirmRanges taken = new ConfirmRanges();
-    private final ConfirmRanges refused = new ConfirmRanges();
-    private ConfirmRanges logged = new ConfirmRanges();
+
+    /** Each null until there are some. */
+    private ConfirmRanges taken;
+    private ConfirmRanges refused;
+    private ConfirmRanges logged;
 
     /** What waits for the catalog to have the queue; null when it has. */
     private List<ConfirmRanges> held;
@@ -22,22 +24,29 @@ final class TurnConfirms {
 
     /** The queue has the message, or nobody misses it. */
     void taken(Confirmations publisher, long sequence) {
+        if (taken == null) taken = new ConfirmRanges();
         taken.add(publisher, sequence);
     }
 
     /** The queue has the message, and the publisher hears of it when the log has it safely too. */
     void logged(Confirmations publisher, long sequence) {
+        if (logged == null) logged = new ConfirmRanges();
         logged.add(publisher, sequence);
     }
 
     void refused(Confirmations publisher, long sequence) {
+        if (refused == null) refused = new ConfirmRanges();
         refused.add(publisher, sequence);
     }
 
     /** Whether this was the turn's latest answer; a publisher that does not ask has had none. */
     boolean haveAnswered(Confirmations publisher, long sequence) {
-        return taken.endWith(publisher, sequence) || logged.endWith(publisher, sequence)
-            || refused.endWith(publisher, sequence);
+        return endWith(taken, publisher, sequence) || endWith(logged, publisher, sequence)
+            || endWith(refused, publisher, sequence);
+    }
+
+    private static boolean endWith(ConfirmRanges answers, Confirmations publisher, long sequence) {
+        return answers != null && answers.endWith(publisher, sequence);
     }
 
     /** The catalog does not have the queue yet: what the log has of it would be nobody's after a crash. */
@@ -53,16 +62,16 @@ final class TurnConfirms {
     }
 
     void tell() {
-        if (!taken.isEmpty()) {
+        if (taken != null && !taken.isEmpty()) {
             taken.run();
             taken.clear();
         }
-        if (!logged.isEmpty()) {
+        if (logged != null && !logged.isEmpty()) {
             if (held == null) log.whenDurable(logged);
             else held.add(logged);
-            logged = new ConfirmRanges();
+            logged = null; // it is the log's, or waits
         }
-        if (!refused.isEmpty()) {
+        if (refused != null && !refused.isEmpty()) {
             refused.reject();
             refused.clear();
         }

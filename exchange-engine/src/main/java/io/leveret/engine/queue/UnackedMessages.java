@@ -10,7 +10,8 @@ package io.leveret.engine.queue;
  */
 final class UnackedMessages {
 
-    private final QueuedMessage ends = ring();
+    /** Null until the first message is held. */
+    private QueuedMessage ends;
     private int size;
     private long bytes;
 
@@ -19,10 +20,11 @@ final class UnackedMessages {
     private int coldSize;
 
     /** The next that may leave the heap, as far as this round has come. */
-    private QueuedMessage next = ends;
+    private QueuedMessage next;
 
     void add(QueuedMessage message, Hold hold) {
         message.hold = hold;
+        if (ends == null) next = ends = ring();
         link(message, ends);
         size++;
         bytes += message.size();
@@ -41,12 +43,12 @@ final class UnackedMessages {
 
     /** @return the one that left the heap first, else the one handed out first, or null */
     QueuedMessage first() {
-        return coldSize > 0 ? coldEnds.next : orNull(ends.next);
+        return coldSize > 0 ? coldEnds.next : ends == null ? null : orNull(ends.next);
     }
 
     /** @return the one handed out last of those in the heap, or null */
     QueuedMessage last() {
-        return orNull(ends.previous);
+        return ends == null ? null : orNull(ends.previous);
     }
 
     /** @return the next in the order of {@link #first}, or null */
@@ -70,6 +72,7 @@ final class UnackedMessages {
 
     /** Lets go of what has been written to the clients and can be read again; the rest has its turn in the next round. */
     void pageOut(Paging paging) {
+        if (ends == null) return;
         boolean storeIsWriting = false;
         if (next == ends) next = ends.next;
         while (next != ends && paging.mayGoOn()) {

@@ -35,16 +35,22 @@ public final class Counters {
 
     /** The sampler's: what it saw last, where that adds up, and for how many rounds nothing has changed. */
     private long[] seen;
+    private final History own;
     private volatile List<History> addsUpIn;
     private int idleRounds;
     boolean isWatched;
 
-    Counters(Sampler sampler, MetricRange range, List<History> addsUpIn) {
+    /**
+     * @param own      of what is counted; null if that has none
+     * @param addsUpIn where else it adds up; so nothing that exists many times over needs a list for itself
+     */
+    Counters(Sampler sampler, MetricRange range, History own, List<History> addsUpIn) {
         this.sampler = sampler;
         this.range = range;
         this.first = range.first();
         this.values = range.zeros();
         this.seen = range.zeros();
+        this.own = own;
         this.addsUpIn = addsUpIn;
     }
 
@@ -115,6 +121,7 @@ public final class Counters {
             if (seen == range.zeros()) seen = new long[range.size()];
             seen[slot] = now;
             changed = true;
+            if (own != null) own.add(first + slot, difference, sampler);
             for (int i = 0; i < histories.size(); i++) histories.get(i).add(first + slot, difference, sampler);
         }
         return changed;

@@ -12,13 +12,22 @@ public final class Levels<E extends Enum<E>> {
 
     private static final VarHandle VALUES = MethodHandles.arrayElementVarHandle(long[].class);
 
-    private final long[] values;
+    private final long[] zeros;
 
-    public Levels(Class<E> names) {
-        this.values = new long[names.getEnumConstants().length];
+    /** The zeros until something is there. */
+    private long[] values;
+
+    /** @param zeros as many as there are names; shared by all who count the same, never written */
+    public Levels(long[] zeros) {
+        this.zeros = zeros;
+        this.values = zeros;
     }
 
     public void set(E level, long value) {
+        if (values == zeros) {
+            if (value == 0) return;
+            values = new long[zeros.length];
+        }
         VALUES.setOpaque(values, level.ordinal(), value);
     }
 

@@ -18,6 +18,9 @@ public final class Scope {
     private final History history;
     private final List<History> all;
 
+    /** Where queues of each type add up beside themselves. */
+    private final Map<String, List<History>> aboveQueues = new ConcurrentHashMap<>();
+
     private Scope(Sampler sampler, Intake intake, Map<String, History> queueTypes, List<History> outer) {
         this.sampler = sampler;
         this.intake = intake;
@@ -98,51 +101,54 @@ public final class Scope {
 
     /** For what a channel publishes. */
     public Counters publishing(History... addsUpIn) {
-        return counters(MetricRange.PUBLISHING, everywhere(addsUpIn));
+        return counters(MetricRange.PUBLISHING, addsUpIn, all);
     }
 
     /** For what comes into a queue. */
     public Counters arrivals(History... addsUpIn) {
-        return counters(MetricRange.ARRIVALS, everywhere(addsUpIn));
+        return counters(MetricRange.ARRIVALS, addsUpIn, all);
     }
 
     /** For what a queue does with its messages. */
     public Counters queue(String type, History history) {
-        return counters(MetricRange.QUEUE, everywhere(history, queueType(type)));
+        return new Counters(sampler, MetricRange.QUEUE, history, aboveQueues.computeIfAbsent(type, this::aboveQueuesOf));
+    }
+
+    private List<History> aboveQueuesOf(String type) {
+        List<History> above = new ArrayList<>(List.of(queueType(type)));
+        above.addAll(all);
+        return above;
     }
 
     /** For what a queue gives to a dead-letter exchange, by what it died of. */
     public Counters deadLetters(String type) {
-        return counters(MetricRange.DEAD_LETTERS, List.of(queueType(type)));
+        return new Counters(sampler, MetricRange.DEAD_LETTERS, queueType(type), List.of());
     }
 
     /** For what a channel gets from a queue, which counts the same for itself and for all. */
     public Counters deliveries(History... addsUpIn) {
-        return counters(MetricRange.DELIVERIES, List.of(addsUpIn));
+        return counters(MetricRange.DELIVERIES, addsUpIn, List.of());
     }
 
     public Counters traffic(History... addsUpIn) {
-        return counters(MetricRange.TRAFFIC, everywhere(addsUpIn));
+        return counters(MetricRange.TRAFFIC, addsUpIn, all);
     }
 
     /** For the process that all of it happens in. */
     public Counters process(History history) {
-        return counters(MetricRange.PROCESS, List.of(history));
+        return new Counters(sampler, MetricRange.PROCESS, history, List.of());
     }
 
     /** For comings and goings, of which several threads may tell one after the other. */
     public Churn churn() {
-        return new Churn(counters(MetricRange.CHURN, all));
+        return new Churn(new Counters(sampler, MetricRange.CHURN, null, all));
     }
 
-    private List<History> everywhere(History... addsUpIn) {
-        List<History> everywhere = new ArrayList<>(List.of(addsUpIn));
-        everywhere.addAll(all);
-        return everywhere;
-    }
-
-    private Counters counters(MetricRange range, List<History> addsUpIn) {
-        return new Counters(sampler, range, addsUpIn);
+    private Counters counters(MetricRange range, History[] own, List<History> outer) {
+        if (own.length == 1) return new Counters(sampler, range, own[0], outer);
+        List<History> both = new ArrayList<>(List.of(own));
+        both.addAll(outer);
+        return new Counters(sampler, range, null, both);
     }
 
     /** Milliseconds since 1970. */

@@ -19,7 +19,7 @@ final class IndexChunks {
     private static final int MOST_LOOKED_AT = 64;
 
     private final IndexSpill spill;
-    private final Deque<IndexChunk> spilling = new ArrayDeque<>(0);
+    private Deque<IndexChunk> spilling; // null until there are any
     private long nextToSpill = Long.MIN_VALUE;
 
     private IndexChunk[] chunks = NONE;
@@ -104,8 +104,10 @@ final class IndexChunks {
 
     /** Has some chunks written that are not needed soon, and lets those go that have been. */
     private void spillSome() {
-        while (!spilling.isEmpty() && !spilling.peek().isSpilling()) spilling.poll().endSpill();
-        if (!spill.isWanted() || spilling.size() == MOST_SPILLING) return;
+        while (spilling != null && !spilling.isEmpty() && !spilling.peek().isSpilling()) spilling.poll().endSpill();
+        if (!spill.isWanted()) return;
+        if (spilling == null) spilling = new ArrayDeque<>(MOST_SPILLING);
+        if (spilling.size() == MOST_SPILLING) return;
         spill(size - 2); // as a rule it has just become full
         int index = Math.max(from(nextToSpill), KEPT_IN_FRONT);
         int end = Math.min(size - 1, index + MOST_LOOKED_AT);

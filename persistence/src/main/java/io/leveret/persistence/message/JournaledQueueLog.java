@@ -25,10 +25,12 @@ final class JournaledQueueLog implements QueueLog {
     private final LoopStore store;
     private final JournalProducer producer;
     private final ColdReader reader;
-    private final PagedOut pagedOut;
-    private final References references;
-    private final OpenParts openParts = new OpenParts();
-    private final Brought brought = new Brought();
+
+    /** Each null until the queue has anything to do with it. */
+    private PagedOut pagedOut;
+    private References references;
+    private OpenParts openParts;
+    private Brought brought;
 
     private List<Change> part; // of a transaction, while it is done; else null
     private boolean isUnfinished;
@@ -41,8 +43,6 @@ final class JournaledQueueLog implements QueueLog {
         this.store = store;
         this.producer = store.producer();
         this.reader = reader;
-        this.pagedOut = new PagedOut(index, store.scratch());
-        this.references = new References(this, store);
         this.mayBeInJournal = queue.nextPosition() > Recovered.NOTHING.nextPosition();
         this.handedOutTold = queue.handedOutUpTo();
         queue.use(store.live());
@@ -80,7 +80,7 @@ final class JournaledQueueLog implements QueueLog {
         } else if (refers) {
             refer(position, shared.place(), size, priority);
         } else {
-            references.append();
+            appendReferences();
             long at = producer.publish(queue.id(), position, now, expiresAt, dueAt, message);
             store.unplaced().add(this, position, at, null);
             store.touched();
@@ -90,6 +90,7 @@ final class JournaledQueueLog implements QueueLog {
     /** A body whose place is known is needed there from now on, whenever the journal gets to know that. */
     private void refer(long position, Place body, int size, int priority) {
         boolean isPlaced = body.isKnown() && index.place(position, body.lsn());
+        if (references == null) references = new References(this, store);
         references.add(position, body, size, priority, isPlaced);
         unfinished();
     }
@@ -111,7 +112,7 @@ final class JournaledQueueLog implements QueueLog {
         IndexCursor cursor = index.from(Long.MIN_VALUE);
         if (!cursor.next()) return;
         long first = cursor.position();
-        for (long each : openParts.with(kept)) {
+        for (long each : openParts == null ? kept : openParts.with(kept)) {
             if (each >= position) break;
             settle(first, each - first);
             first = Math.max(first, each + 1);
@@ -124,7 +125,7 @@ final class JournaledQueueLog implements QueueLog {
     /** So many positions from the first on, if any. */
     private void settle(long first, long count) {
         if (count <= 0) return;
-        references.append(); // the journal is read in its order
+        appendReferences(); // the journal is read in its order
         long from = first;
         for (long left = count; left > 0; left -= Integer.MAX_VALUE, from += Integer.MAX_VALUE) {
             int some = (int) Math.min(left, Integer.MAX_VALUE);
@@ -143,7 +144,7 @@ final class JournaledQueueLog implements QueueLog {
         if (!index.contains(position)) return;
         index.returned(position, failures, acquisitions);
         if (Location.isScratch(index.locationOf(position))) return;
-        references.append();
+        appendReferences();
         producer.returned(queue.id(), position, failures, acquisitions);
         store.touched();
     }
@@ -152,7 +153,7 @@ final class JournaledQueueLog implements QueueLog {
 
     @Override
     public void enter(StoreTransaction transaction) {
-        references.append();
+        appendReferences();
         part = new ArrayList<>();
     }
 
@@ -161,6 +162,10 @@ final class JournaledQueueLog implements QueueLog {
         JournaledTransaction journaled = (JournaledTransaction) transaction;
         List<Change> changes = part;
         part = null;
+        if (openParts == null) {
+            openParts = new OpenParts();
+            brought = new Brought();
+        }
         openParts.add(journaled, changes);
         brought.pass(journaled, changes);
         store.append(journaled, changes);
@@ -175,26 +180,34 @@ final class JournaledQueueLog implements QueueLog {
 
     @Override
     public void whenDurable(Runnable task) {
-        references.append();
-        store.whenStored(openParts.behind(task));
+        appendReferences();
+        store.whenStored(behindOpenParts(task));
     }
 
     @Override
     public void whenTransactionsDurable(Runnable task) {
-        openParts.behind(task).run();
+        behindOpenParts(task).run();
+    }
+
+    private Runnable behindOpenParts(Runnable task) {
+        return openParts == null ? task : openParts.behind(task);
+    }
+
+    private void appendReferences() {
+        if (references != null) references.append();
     }
 
     // ---- the end
 
     @Override
     public void delete() {
-        references.clear();
+        if (references != null) references.clear();
         if (part != null) part.removeIf(change -> !(change instanceof Change.Settle));
         index.removeAll();
         store.queues().remove(queue);
         store.touched();
         if (!mayBeInJournal) return;
-        if (openParts.isEmpty()) gone();
+        if (openParts == null || openParts.isEmpty()) gone();
         else store.whenStored(openParts.behind(() -> store.loop().execute(this::gone)));
     }
 
@@ -207,7 +220,7 @@ final class JournaledQueueLog implements QueueLog {
     /** At the end of the loop's turn. */
     void finish() {
         isUnfinished = false;
-        references.append();
+        appendReferences();
         if (queue.handedOutUpTo() <= handedOutTold || index.isEmpty()) return;
         handedOutTold = queue.handedOutUpTo();
         producer.handedOut(queue.id(), handedOutTold);
@@ -223,11 +236,12 @@ final class JournaledQueueLog implements QueueLog {
 
     @Override
     public boolean canPageOut() {
-        return pagedOut.isPossible();
+        return store.scratch().isUsable();
     }
 
     @Override
     public void pageOut(long position, Message message, long expiresAt) {
+        if (pagedOut == null) pagedOut = new PagedOut(index, store.scratch());
         pagedOut.add(position, message, expiresAt);
     }
 
