@@ -44,7 +44,9 @@ final class HoldingQueues {
     private QueueRef open(long id, String exchange, boolean durable, Loop home) {
         HoldingQueue held = new HoldingQueue(id, virtualHost, exchange, durable, home, storage, (message, matches) -> {
             Exchange found = isCurrent(id, exchange) ? exchanges.apply(exchange) : null;
-            if (found != null) found.routeDelayed(message, matches);
+            if (found == null) return;
+            found.routeDelayed(message, matches);
+            if (!isCurrent(id, exchange)) matches.abandon(); // a queue that came later waits for the deletion, which would wait for it
         });
         queues.put(exchange, held.queue());
         return held.queue();

@@ -105,6 +105,11 @@ final class Queues {
         return existing;
     }
 
+    /** Not less than that of any queue there is, and less than that of any to come. */
+    long newestId() {
+        return ids.getAsLong();
+    }
+
     /** One that is there. */
     void remove(QueueRef queue) {
         queues.remove(queue.name());

@@ -118,6 +118,7 @@ final class Topology {
 
     void remove(QueueRef queue) {
         if (queues.find(queue.name()) != queue) return;
+        queue.reachOnlyUpTo(queues.newestId());
         records.deleted(queue);
         queues.remove(queue);
         log.debug("queue '{}' in vhost '{}' deleted", queue.name(), virtualHost);

@@ -89,6 +89,12 @@ public final class Matches<Q extends Destination> {
         newKeys.add(key);
     }
 
+    /** What was found is not to be made use of. */
+    public void abandon() {
+        forgetNewKeys();
+        clear();
+    }
+
     void forgetNewKeys() {
         newKeys.forEach(SeenKey::forget);
         newKeys.clear();

@@ -40,6 +40,9 @@ final class DeadLettering {
     /** Those who wait until dead letters flow again. */
     private List<Runnable> waiting = List.of();
 
+    /** Queues that came after this one get nothing. */
+    private long newestTarget = Long.MAX_VALUE;
+
     /** Written on the home loop only, read by publishers that ask whether to pause. */
     private volatile int busyTargets;
 
@@ -53,6 +56,11 @@ final class DeadLettering {
     void configure(QueueSettings settings) {
         exchange = settings.deadLetterExchange();
         routingKey = settings.deadLetterRoutingKey();
+    }
+
+    /** @see QueueRef#reachOnlyUpTo */
+    void reachOnlyUpTo(long queueId) {
+        newestTarget = queueId;
     }
 
     /** Whether there is a dead-letter exchange. */
@@ -75,6 +83,7 @@ final class DeadLettering {
         int copies = 0;
         for (int i = 0; i < matches.size(); i++) {
             QueueRef target = matches.queue(i);
+            if (target.id() > newestTarget) continue;
             if (reason != DeathReason.REJECTED && letter.hasCycledTo(target.name())) {
                 log.debug("dropped a message of {} that dead-lettering brought back to {}", queue, target);
                 continue;

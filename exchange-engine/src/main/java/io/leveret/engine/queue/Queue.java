@@ -237,6 +237,10 @@ final class Queue {
         declaration.stored();
     }
 
+    void reachOnlyUpTo(long queueId) {
+        deadLettering.reachOnlyUpTo(queueId);
+    }
+
     void whenGone(Runnable task) {
         whenGone = task;
     }

@@ -203,6 +203,15 @@ public final class QueueRef implements Destination {
         return isPaused;
     }
 
+    /**
+     * What has died in the queue goes to queues up to this one only. To be called when the catalog is to be told that the queue
+     * is deleted, before {@link #delete}: that waits until the dead letters have arrived, which in a newer queue they have
+     * not before the catalog has that, and this waits for what the catalog was to be told before.
+     */
+    public void reachOnlyUpTo(long queueId) {
+        queue.reachOnlyUpTo(queueId);
+    }
+
     /** Deletes a queue whose name is gone already. */
     public void delete() {
         submit(queue::delete);

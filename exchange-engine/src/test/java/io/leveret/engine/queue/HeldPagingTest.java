@@ -130,6 +130,19 @@ class HeldPagingTest {
     }
 
     @Test
+    void deadLettersOfADeletedQueueDoNotReachThoseThatCameLater() {
+        TestQueue queue = held(deadLettering());
+        TestQueue letters = queue.beside("letters");
+        for (QueuedMessage message : consumer.deliveries) queue.settle(message, Settlement.DISCARD);
+        queue.ref.reachOnlyUpTo(letters.ref.id() - 1);
+        queue.ref.delete();
+        owner.exchanges.put("dead", letters.ref); // they are still to be read
+        home.runAll();
+        assertThat(letters.drain()).isEmpty();
+        assertThat(log.deleted).isTrue();
+    }
+
+    @Test
     void forgetsWhatWasHeldWhenTheQueueIsDeleted() {
         TestQueue queue = held(FieldTable.EMPTY);
         queue.ref.delete();
