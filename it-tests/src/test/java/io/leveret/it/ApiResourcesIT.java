@@ -163,8 +163,8 @@ class ApiResourcesIT {
     void exchanges() {
         assertStatus(201, api.put("/exchanges/v/x", "{\"type\":\"topic\",\"durable\":true,\"arguments\":{\"alternate-exchange\":\"a\"}}"));
         assertStatus(204, api.put("/exchanges/v/x", "{\"type\":\"topic\",\"durable\":\"true\",\"arguments\":{\"alternate-exchange\":\"a\"}}"));
-        assertThat(api.get("/exchanges/v/x").body()).isEqualTo("{\"name\":\"x\",\"vhost\":\"v\",\"type\":\"topic\",\"durable\":true,"
-                + "\"auto_delete\":false,\"internal\":false,\"arguments\":{\"alternate-exchange\":\"a\"}}");
+        assertThat(api.get("/exchanges/v/x?disable_stats=true").body()).isEqualTo("{\"name\":\"x\",\"vhost\":\"v\",\"type\":\"topic\",\"durable\":true,"
+                + "\"auto_delete\":false,\"internal\":false,\"arguments\":{\"alternate-exchange\":\"a\"},\"user_who_performed_action\":\"guest\"}");
         assertThat(api.put("/exchanges/v/x", "{\"durable\":true}").body()).contains(
                 "inequivalent arg 'type' for exchange 'x' in vhost 'v': received 'direct' but current is 'topic'");
         assertStatus(401, api.delete("/exchanges/v/amq.default"));

@@ -6,6 +6,7 @@ import io.leveret.api.stats.Windows;
 import io.leveret.engine.stats.History;
 import io.leveret.engine.view.ChannelInfo;
 import io.leveret.engine.view.ChannelName;
+import io.leveret.engine.view.ChannelPassage;
 import io.leveret.engine.view.ConsumerInfo;
 import io.leveret.engine.view.Passage;
 import java.util.Collection;
@@ -69,8 +70,13 @@ final class ChannelRow {
         }).toList();
     }
 
-    /** What passes to or from something. */
-    static Map<String, Object> passage(String kind, Object end, History stats, Figures figures, Windows windows) {
+    /** What passes to or from channels. */
+    static List<Map<String, Object>> channels(Collection<ChannelPassage> passages, String node, Figures figures, Windows windows) {
+        return passages.stream()
+            .map(passage -> passage("channel_details", details(passage.channel(), node), passage.stats(), figures, windows)).toList();
+    }
+
+    private static Map<String, Object> passage(String kind, Object end, History stats, Figures figures, Windows windows) {
         Map<String, Object> shown = new LinkedHashMap<>();
         shown.put("stats", figures.all(List.of(stats), windows.messages()));
         shown.put(kind, end);

@@ -8,6 +8,8 @@ import io.leveret.engine.VirtualHost;
 import io.leveret.engine.access.PermissionTable.Granted;
 import io.leveret.engine.access.PermissionTable.TopicsGranted;
 import io.leveret.engine.access.User;
+import io.leveret.engine.exchange.Exchange;
+import io.leveret.engine.queue.QueueRef;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
@@ -21,22 +23,26 @@ import java.util.function.Function;
 /** All that is declared, as RabbitMQ's definitions files have it. What a client alone can use is left out, and what every broker has. */
 final class DefinitionsExport {
 
-    private static final Fields<ExchangeRow> EXCHANGE = new Fields<ExchangeRow>()
-        .add("name", row -> row.exchange().name())
-        .add("vhost", row -> row.host().name())
-        .add("type", row -> row.exchange().type().toString())
-        .add("durable", row -> row.exchange().isDurable())
-        .add("auto_delete", row -> row.exchange().isAutoDelete())
-        .add("internal", row -> row.exchange().isInternal())
-        .add("arguments", row -> AmqpJson.of(row.exchange().arguments()));
+    /** An exchange or a queue, and where. */
+    private record Declared<T>(VirtualHost host, T it) {
+    }
 
-    private static final Fields<QueueRow> QUEUE = new Fields<QueueRow>()
-        .add("name", row -> row.queue().name())
+    private static final Fields<Declared<Exchange>> EXCHANGE = new Fields<Declared<Exchange>>()
+        .add("name", row -> row.it().name())
         .add("vhost", row -> row.host().name())
-        .add("type", row -> row.queue().type().toString())
-        .add("durable", row -> row.queue().isDurable())
-        .add("auto_delete", row -> row.queue().isAutoDelete())
-        .add("arguments", row -> QueueRow.arguments(row.queue()));
+        .add("type", row -> row.it().type().toString())
+        .add("durable", row -> row.it().isDurable())
+        .add("auto_delete", row -> row.it().isAutoDelete())
+        .add("internal", row -> row.it().isInternal())
+        .add("arguments", row -> AmqpJson.of(row.it().arguments()));
+
+    private static final Fields<Declared<QueueRef>> QUEUE = new Fields<Declared<QueueRef>>()
+        .add("name", row -> row.it().name())
+        .add("vhost", row -> row.host().name())
+        .add("type", row -> row.it().type().toString())
+        .add("durable", row -> row.it().isDurable())
+        .add("auto_delete", row -> row.it().isAutoDelete())
+        .add("arguments", row -> QueueRow.arguments(row.it()));
 
     private static final Fields<BindingRow> BINDING = new Fields<BindingRow>()
         .add("source", BindingRow::source)
@@ -117,14 +123,16 @@ final class DefinitionsExport {
     }
 
     private static void addTopology(Map<String, Object> file, List<VirtualHost> hosts) {
-        List<QueueRow> queues = new ArrayList<>();
+        List<Declared<QueueRef>> queues = new ArrayList<>();
+        List<Declared<Exchange>> exchanges = new ArrayList<>();
         for (VirtualHost host : hosts) {
             host.queues().stream().filter(queue -> !queue.isExclusive() && !Names.isReserved(queue.name()))
-                .forEach(queue -> queues.add(new QueueRow(host, queue)));
+                .forEach(queue -> queues.add(new Declared<>(host, queue)));
+            host.exchanges().stream().filter(exchange -> !isEverywhere(exchange.name()))
+                .forEach(exchange -> exchanges.add(new Declared<>(host, exchange)));
         }
-        file.put("queues", rows(queues, QUEUE, row -> row.queue().name()));
-        file.put("exchanges", rows(ExchangeRow.all(hosts).stream().filter(row -> !isEverywhere(row.exchange().name())).toList(),
-            EXCHANGE, row -> row.exchange().name()));
+        file.put("queues", rows(queues, QUEUE, row -> row.it().name()));
+        file.put("exchanges", rows(exchanges, EXCHANGE, row -> row.it().name()));
         file.put("bindings", rows(BindingRow.all(hosts).stream().filter(row -> !row.isImplicit() && isKept(row, hosts)).toList(),
             BINDING, row -> row.source() + '\0' + row.destination() + '\0' + row.key()));
     }

@@ -2,29 +2,63 @@ package io.leveret.api;
 
 import io.leveret.api.json.AmqpJson;
 import io.leveret.api.json.Fields;
+import io.leveret.api.stats.Figures;
+import io.leveret.api.stats.Windows;
 import io.leveret.engine.VirtualHost;
-import io.leveret.engine.exchange.Exchange;
+import io.leveret.engine.exchange.ExchangeType;
 import io.leveret.engine.settings.Policy;
+import io.leveret.engine.view.BrokerView;
+import io.leveret.engine.view.ExchangeInfo;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 
 /** An exchange of a virtual host, in JSON. */
-record ExchangeRow(VirtualHost host, Exchange exchange) {
+record ExchangeRow(VirtualHost host, ExchangeInfo info) {
 
-    static final Fields<ExchangeRow> FIELDS = new Fields<ExchangeRow>()
-        .add("name", row -> row.exchange().name())
-        .add("vhost", row -> row.host().name())
-        .add("type", row -> row.exchange().type().toString())
-        .add("durable", row -> row.exchange().isDurable())
-        .add("auto_delete", row -> row.exchange().isAutoDelete())
-        .add("internal", row -> row.exchange().isInternal())
-        .add("arguments", row -> AmqpJson.of(row.exchange().arguments()))
-        .addIfPresent("policy", row -> row.host().policies().ofExchange(row.exchange().name()).map(Policy::name));
+    /** What is said of it when it is declared, or by policies. */
+    static Fields<ExchangeRow> basics() {
+        return new Fields<ExchangeRow>()
+            .add("name", row -> row.info().name())
+            .add("vhost", row -> row.info().virtualHost())
+            .add("type", row -> row.info().type())
+            .add("durable", row -> row.info().durable())
+            .add("auto_delete", row -> row.info().autoDelete())
+            .add("internal", row -> row.info().internal())
+            .add("arguments", row -> AmqpJson.of(row.info().arguments()))
+            .addIfPresent("policy", ExchangeRow::policy)
+            .add("user_who_performed_action", row -> row.info().user());
+    }
 
-    static List<ExchangeRow> all(Collection<VirtualHost> hosts) {
+    static Fields<ExchangeRow> fields(Windows windows) {
+        return basics()
+            .addIfPresent("messages_delayed", ExchangeRow::delayed)
+            .and(windows.messageStats(Figures.EXCHANGE, row -> row.info().stats()));
+    }
+
+    /** What is told of an exchange by itself. */
+    static Fields<ExchangeRow> whole(String node, Windows windows, BrokerView view) {
+        return fields(windows)
+            .add("incoming", row -> ChannelRow.channels(view.incoming(row.info()), node, Figures.PUBLISHES, windows))
+            .add("outgoing", row -> ChannelRow.passages(view.outgoing(row.info()), "queue", row.host().name(), Figures.INCOMING, windows));
+    }
+
+    static List<ExchangeRow> all(Collection<VirtualHost> hosts, BrokerView view) {
         List<ExchangeRow> rows = new ArrayList<>();
-        for (VirtualHost host : hosts) host.exchanges().forEach(exchange -> rows.add(new ExchangeRow(host, exchange)));
+        for (VirtualHost host : hosts) {
+            ManagedBroker.inAll(List.of(host.name()), view::exchanges).forEach(info -> rows.add(new ExchangeRow(host, info)));
+        }
         return rows;
+    }
+
+    private Optional<String> policy() {
+        return info.name().isEmpty() ? Optional.empty() : host.policies().ofExchange(info.name()).map(Policy::name);
+    }
+
+    /** Any exchange may hold messages back if a policy says so; of those of the type it is always told. */
+    private Optional<Long> delayed() {
+        boolean isMeantTo = info.type().equals(ExchangeType.DELAYED.toString());
+        return isMeantTo || info.delayed() > 0 ? Optional.of(info.delayed()) : Optional.empty();
     }
 }

@@ -5,9 +5,11 @@ import io.leveret.api.http.ApiException;
 import io.leveret.api.http.Caller;
 import io.leveret.api.http.Workers;
 import io.leveret.api.json.AmqpJson;
+import io.leveret.api.json.Fields;
 import io.leveret.api.json.JsonObject;
 import io.leveret.api.json.Listing;
 import io.leveret.api.json.Query;
+import io.leveret.api.stats.Windows;
 import io.leveret.engine.ExchangeDeclaration;
 import io.leveret.engine.VirtualHost;
 import io.micronaut.core.annotation.Nullable;
@@ -21,7 +23,6 @@ import io.micronaut.http.annotation.Get;
 import io.micronaut.http.annotation.Put;
 import io.micronaut.scheduling.annotation.ExecuteOn;
 import java.util.List;
-import java.util.Optional;
 
 /** Exchanges. */
 @Controller("/api/exchanges")
@@ -48,8 +49,10 @@ final class ExchangesController {
     @Get("/{vhost}/{exchange}")
     HttpResponse<?> show(String vhost, String exchange, Caller caller, Query query) {
         VirtualHost host = caller.look(vhost);
-        return Answers.ok(Optional.ofNullable(host.findExchange(Names.exchange(exchange)))
-            .map(found -> query.show(new ExchangeRow(host, found), ExchangeRow.FIELDS))
+        Fields<ExchangeRow> fields = isBasic(query) ? ExchangeRow.basics()
+            : ExchangeRow.whole(managed.node().name(), Windows.of(query), managed.view());
+        return Answers.ok(managed.view().exchange(host.name(), Names.exchange(exchange))
+            .map(found -> query.show(new ExchangeRow(host, found), fields))
             .orElseThrow(ApiException::noSuchObject));
     }
 
@@ -79,7 +82,12 @@ final class ExchangesController {
             AmqpJson.table(wanted.table("arguments")));
     }
 
-    private static HttpResponse<?> listed(List<VirtualHost> hosts, Query query) {
-        return Answers.ok(new Listing<>(query, ExchangeRow.FIELDS, "vhost", "name").of(ExchangeRow.all(hosts)));
+    private HttpResponse<?> listed(List<VirtualHost> hosts, Query query) {
+        Fields<ExchangeRow> fields = isBasic(query) ? ExchangeRow.basics() : ExchangeRow.fields(Windows.of(query));
+        return Answers.ok(new Listing<>(query, fields, "vhost", "name").of(ExchangeRow.all(hosts, managed.view())));
+    }
+
+    private static boolean isBasic(Query query) {
+        return query.isTrue("disable_stats");
     }
 }

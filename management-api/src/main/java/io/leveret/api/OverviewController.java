@@ -4,15 +4,17 @@ import io.leveret.api.http.Answers;
 import io.leveret.api.http.Caller;
 import io.leveret.api.http.Workers;
 import io.leveret.api.json.Query;
+import io.leveret.api.stats.Figures;
+import io.leveret.api.stats.Windows;
 import io.leveret.engine.VirtualHost;
 import io.leveret.engine.exchange.ExchangeType;
-import io.leveret.engine.queue.QueueLevel;
-import io.leveret.engine.queue.QueueRef;
+import io.leveret.engine.stats.History;
+import io.leveret.engine.view.BrokerView;
+import io.leveret.engine.view.VirtualHostInfo;
 import io.micronaut.http.HttpResponse;
 import io.micronaut.http.annotation.Controller;
 import io.micronaut.http.annotation.Get;
 import io.micronaut.scheduling.annotation.ExecuteOn;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -40,7 +42,7 @@ final class OverviewController {
         Node node = managed.node();
         Map<String, Object> overview = new LinkedHashMap<>();
         overview.put("management_version", node.rabbitVersion());
-        overview.put("rates_mode", "none");
+        overview.put("rates_mode", "detailed");
         overview.put("sample_retention_policies", RETENTION);
         overview.put("exchange_types", exchangeTypes());
         overview.put("product_version", node.rabbitVersion());
@@ -52,11 +54,11 @@ final class OverviewController {
         overview.put("node_tags", Map.of());
         overview.put("erlang_version", "");
         overview.put("erlang_full_version", "JDK " + Runtime.version());
-        overview.put("disable_stats", true);
+        overview.put("disable_stats", query.isTrue("disable_stats"));
         overview.put("default_queue_type", "classic");
         overview.put("is_op_policy_updating_enabled", true);
-        overview.put("enable_queue_totals", true);
-        addTotals(overview, caller);
+        overview.put("enable_queue_totals", false);
+        addTotals(overview, caller, query);
         overview.put("statistics_db_event_queue", 0);
         if (caller.isMonitor()) {
             overview.put("node", node.name());
@@ -66,23 +68,20 @@ final class OverviewController {
         return Answers.ok(query.columns().within(overview));
     }
 
-    private void addTotals(Map<String, Object> overview, Caller caller) {
-        List<VirtualHost> hosts = caller.virtualHosts();
-        List<QueueRef> queues = new ArrayList<>();
-        int exchanges = 0;
-        for (VirtualHost host : hosts) {
-            queues.addAll(host.queues());
-            exchanges += host.exchanges().size();
+    private void addTotals(Map<String, Object> overview, Caller caller, Query query) {
+        BrokerView view = managed.view();
+        List<VirtualHostInfo> hosts = ManagedBroker.inAll(
+            caller.isMonitor() ? List.of() : caller.virtualHosts().stream().map(VirtualHost::name).toList(),
+            name -> List.of(view.virtualHost(name)));
+        List<History> histories = caller.isMonitor() ? List.of(view.stats()) : hosts.stream().map(VirtualHostInfo::stats).toList();
+        OverviewTotals totals = caller.isMonitor() ? OverviewTotals.of(view.totals()) : OverviewTotals.of(hosts, caller, managed);
+        if (!query.isTrue("disable_stats")) {
+            Windows windows = Windows.of(query);
+            overview.put("message_stats", Figures.MESSAGES.of(histories, windows.messages()));
+            overview.put("churn_rates", Figures.CHURN.all(histories, windows.messages()));
+            overview.put("queue_totals", totals.queues(histories, windows.lengths()));
         }
-        long[] sums = new long[3];
-        for (QueueRef queue : queues) {
-            sums[0] += queue.stats().ready();
-            sums[1] += queue.stats().unacked();
-            sums[2] += queue.stats().level(QueueLevel.CONSUMERS);
-        }
-        overview.put("queue_totals", Map.of("messages", sums[0] + sums[1], "messages_ready", sums[0],
-            "messages_unacknowledged", sums[1]));
-        overview.put("object_totals", Map.of("queues", queues.size(), "exchanges", exchanges, "consumers", sums[2]));
+        overview.put("object_totals", totals.objects());
     }
 
     static List<Map<String, Object>> exchangeTypes() {

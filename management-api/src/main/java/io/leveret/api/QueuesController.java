@@ -9,9 +9,11 @@ import io.leveret.api.json.Fields;
 import io.leveret.api.json.JsonObject;
 import io.leveret.api.json.Listing;
 import io.leveret.api.json.Query;
+import io.leveret.api.stats.Windows;
 import io.leveret.engine.VirtualHost;
 import io.leveret.engine.queue.QueueDeclaration;
 import io.leveret.engine.queue.QueueRef;
+import io.leveret.engine.view.BrokerView;
 import io.micronaut.core.annotation.Nullable;
 import io.micronaut.http.HttpResponse;
 import io.micronaut.http.MediaType;
@@ -37,11 +39,13 @@ import java.util.Optional;
 final class QueuesController {
 
     private final ManagedBroker managed;
-    private final Fields<QueueRow> fields;
+    private final BrokerView view;
+    private final String node;
 
     QueuesController(ManagedBroker managed) {
         this.managed = managed;
-        this.fields = QueueRow.fields(managed.node().name());
+        this.view = managed.view();
+        this.node = managed.node().name();
     }
 
     @Get(uris = {"/", "/detailed"})
@@ -57,8 +61,10 @@ final class QueuesController {
     @Get("/{vhost}/{queue}")
     HttpResponse<?> show(String vhost, String queue, Caller caller, Query query) {
         VirtualHost host = caller.look(vhost);
-        QueueRef found = existing(host, queue);
-        return Answers.ok(query.show(new QueueRow(host, found), fields));
+        QueueRow found = view.queue(host.name(), queue).flatMap(info -> QueueRow.find(host, info)).orElseThrow(ApiException::noSuchObject);
+        if (isBasic(query)) return Answers.ok(query.show(found, basics(query)));
+        QueueRow whole = QueueRow.completed(List.of(found), view).stream().findAny().orElseThrow(ApiException::noSuchObject);
+        return Answers.ok(query.show(whole, QueueRow.whole(node, Windows.of(query), view)));
     }
 
     @Put("/{vhost}/{queue}")
@@ -111,6 +117,17 @@ final class QueuesController {
     }
 
     private HttpResponse<?> listed(List<VirtualHost> hosts, Query query) {
-        return Answers.ok(new Listing<>(query, fields, "vhost", "name").of(QueueRow.all(hosts)));
+        Fields<QueueRow> fields = isBasic(query) ? basics(query) : QueueRow.fields(node, Windows.of(query));
+        return Answers.ok(new Listing<>(query, fields, "vhost", "name")
+            .of(QueueRow.all(hosts, view), rows -> QueueRow.completed(rows, view)));
+    }
+
+    private static boolean isBasic(Query query) {
+        return query.isTrue("disable_stats");
+    }
+
+    private Fields<QueueRow> basics(Query query) {
+        Fields<QueueRow> basics = QueueRow.basics(node);
+        return query.isTrue("enable_queue_totals") ? basics.and(QueueRow.totals()) : basics;
     }
 }

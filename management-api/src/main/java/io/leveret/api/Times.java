@@ -16,6 +16,10 @@ final class Times {
 
     /** @param millis since 1970 */
     static Optional<String> shown(OptionalLong millis) {
-        return millis.isPresent() ? Optional.of(FORMAT.format(Instant.ofEpochMilli(millis.getAsLong()))) : Optional.empty();
+        return boxed(millis).map(Instant::ofEpochMilli).map(FORMAT::format);
+    }
+
+    static Optional<Long> boxed(OptionalLong number) {
+        return number.isPresent() ? Optional.of(number.getAsLong()) : Optional.empty();
     }
 }

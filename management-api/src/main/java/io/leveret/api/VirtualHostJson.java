@@ -1,30 +1,51 @@
 package io.leveret.api;
 
 import io.leveret.api.json.Fields;
+import io.leveret.api.stats.Figures;
+import io.leveret.api.stats.Windows;
 import io.leveret.engine.VirtualHost;
 import io.leveret.engine.VirtualHostDescription;
+import io.leveret.engine.view.BrokerView;
+import io.leveret.engine.view.VirtualHostInfo;
+import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /** A virtual host in JSON. */
-final class VirtualHostJson {
+record VirtualHostJson(VirtualHost host, VirtualHostInfo info) {
 
-    private final Fields<VirtualHost> fields;
-
-    VirtualHostJson(String node) {
-        fields = new Fields<VirtualHost>()
-            .add("name", VirtualHost::name)
-            .add("description", host -> host.description().text())
-            .add("tags", host -> host.description().tags())
-            .add("default_queue_type", host -> host.description().defaultQueueType())
-            .add("protected_from_deletion", host -> host.description().isProtected())
-            .add("metadata", host -> metadata(host.description()))
-            .add("tracing", host -> host.tracing().isOn())
-            .add("cluster_state", host -> Map.of(node, "running"));
+    static Fields<VirtualHostJson> basics(String node) {
+        return new Fields<VirtualHostJson>()
+            .add("name", row -> row.host().name())
+            .add("description", row -> row.host().description().text())
+            .add("tags", row -> row.host().description().tags())
+            .add("default_queue_type", row -> row.host().description().defaultQueueType())
+            .add("protected_from_deletion", row -> row.host().description().isProtected())
+            .add("metadata", row -> metadata(row.host().description()))
+            .add("tracing", row -> row.host().tracing().isOn())
+            .add("cluster_state", row -> Map.of(node, "running"));
     }
 
-    Fields<VirtualHost> fields() {
-        return fields;
+    /** That, and what goes on. */
+    static Fields<VirtualHostJson> fields(String node, Windows windows) {
+        return basics(node)
+            .add("messages", row -> row.info().ready() + row.info().unacked())
+            .add("messages_ready", row -> row.info().ready())
+            .add("messages_unacknowledged", row -> row.info().unacked())
+            .and(Windows.details(Figures.DEPTH, row -> row.info().stats(), windows.lengths()))
+            .and(Windows.totals(Figures.BYTES, row -> row.info().stats(), windows.bytes()))
+            .and(windows.messageStats(Figures.MESSAGES, row -> row.info().stats()));
+    }
+
+    static List<VirtualHostJson> all(Collection<VirtualHost> hosts, BrokerView view) {
+        List<VirtualHostJson> rows = new ArrayList<>();
+        for (VirtualHost host : hosts) {
+            ManagedBroker.inAll(List.of(host.name()), name -> List.of(view.virtualHost(name)))
+                .forEach(info -> rows.add(new VirtualHostJson(host, info)));
+        }
+        return rows;
     }
 
     static Map<String, Object> metadata(VirtualHostDescription description) {

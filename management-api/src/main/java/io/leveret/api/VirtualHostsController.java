@@ -4,9 +4,11 @@ import io.leveret.api.http.Answers;
 import io.leveret.api.http.ApiException;
 import io.leveret.api.http.Caller;
 import io.leveret.api.http.Workers;
+import io.leveret.api.json.Fields;
 import io.leveret.api.json.JsonObject;
 import io.leveret.api.json.Listing;
 import io.leveret.api.json.Query;
+import io.leveret.api.stats.Windows;
 import io.leveret.engine.Broker;
 import io.leveret.engine.VirtualHost;
 import io.leveret.engine.VirtualHostDescription;
@@ -35,25 +37,25 @@ final class VirtualHostsController {
 
     private final ManagedBroker managed;
     private final Broker broker;
-    private final VirtualHostJson json;
 
     VirtualHostsController(ManagedBroker managed) {
         this.managed = managed;
         this.broker = managed.broker();
-        this.json = new VirtualHostJson(managed.node().name());
     }
 
     @Get
     HttpResponse<?> list(Caller caller, Query query) {
         List<VirtualHost> visible = caller.isMonitor()
             ? List.copyOf(broker.virtualHosts()) : caller.virtualHosts();
-        return Answers.ok(new Listing<>(query, json.fields(), "name").of(visible));
+        return Answers.ok(new Listing<>(query, fields(query), "name").of(VirtualHostJson.all(visible, managed.view())));
     }
 
     @Get("/{vhost}")
     HttpResponse<?> show(String vhost, Caller caller, Query query) {
         caller.requireAdministrator();
-        return Answers.ok(query.show(existing(vhost), json.fields()));
+        VirtualHostJson found = VirtualHostJson.all(List.of(existing(vhost)), managed.view()).stream().findAny()
+            .orElseThrow(ApiException::noSuchObject);
+        return Answers.ok(query.show(found, fields(query)));
     }
 
     @Put("/{vhost}")
@@ -128,6 +130,11 @@ final class VirtualHostsController {
         return new VirtualHostDescription(given.find("description").isPresent() ? given.text("description") : "",
             given.find("tags").isPresent() ? given.words("tags") : List.of(), type,
             wanted.flag("protected_from_deletion", before.isProtected()));
+    }
+
+    private Fields<VirtualHostJson> fields(Query query) {
+        String node = managed.node().name();
+        return query.isTrue("disable_stats") ? VirtualHostJson.basics(node) : VirtualHostJson.fields(node, Windows.of(query));
     }
 
     private VirtualHost existing(String vhost) {
