@@ -1,7 +1,5 @@
 package io.leveret.api;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import io.leveret.api.json.PropertiesJson;
 import io.leveret.engine.message.Message;
 import io.leveret.engine.queue.Getter;
@@ -10,11 +8,8 @@ import io.leveret.engine.queue.Outbox;
 import io.leveret.engine.queue.QueueRef;
 import io.leveret.engine.queue.QueuedMessage;
 import io.leveret.engine.queue.Settlement;
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -79,17 +74,7 @@ final class MessageTaking {
         shown.put("properties", PropertiesJson.of(got.message().deliveredProperties()));
         byte[] whole = message.body().toByteArray();
         byte[] payload = whole.length > request.truncate() ? Arrays.copyOf(whole, request.truncate()) : whole;
-        Optional<String> text = request.isBinary() ? Optional.empty() : text(payload);
-        shown.put("payload", text.orElseGet(() -> Base64.getEncoder().encodeToString(payload)));
-        shown.put("payload_encoding", text.isPresent() ? "string" : "base64");
+        Payload.put(shown, payload, request.isBinary());
         return shown;
-    }
-
-    private static Optional<String> text(byte[] bytes) {
-        try {
-            return Optional.of(UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString());
-        } catch (CharacterCodingException e) {
-            return Optional.empty();
-        }
     }
 }

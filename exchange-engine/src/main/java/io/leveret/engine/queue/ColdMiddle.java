@@ -150,6 +150,54 @@ final class ColdMiddle {
         return left;
     }
 
+    void list(Listing listing) {
+        cold.visit(listing.from(), position -> listing.addCold(position, false));
+        listIn(leaving, listing);
+        listIn(tail, listing);
+    }
+
+    private static void listIn(ChunkedFifo<QueuedMessage> line, Listing listing) {
+        if (!listing.isFull()) line.visit(message -> message.position() <= listing.from(), listing::add);
+    }
+
+    /** @return bytes of the bodies that were in the heap */
+    long takeOut(Picking picking) {
+        cold.takeOut(picking, position -> {
+            coldBytes = Math.max(0, coldBytes - picking.takeCold(position));
+            if (reading != null && position <= reading.last()) reading = null;
+        });
+        if (cold.isEmpty()) coldBytes = 0;
+        long left = picking.takeFrom(leaving);
+        leavingBytes -= left;
+        return left + picking.takeFrom(tail);
+    }
+
+    /** Whether all that is here comes after that position. */
+    boolean isBehind(long position) {
+        if (!cold.isEmpty()) return position < cold.first();
+        QueuedMessage first = leaving.isEmpty() ? tail.peekFirst() : leaving.peekFirst();
+        return first == null || position < first.position();
+    }
+
+    /**
+     * Puts a message back that was taken out.
+     *
+     * @return whether it is in the heap
+     */
+    boolean insert(QueuedMessage message, Paging paging) {
+        if (!cold.isEmpty() && message.position() < cold.last() && paging.isReadable(message)) {
+            cold.insert(message.position());
+            coldBytes += message.size();
+            reading = null;
+            paging.leave(message);
+            return false;
+        }
+        boolean isLeaving = !leaving.isEmpty() && (tail.isEmpty() || message.position() < tail.peekFirst().position());
+        if (isLeaving) leavingBytes += message.size();
+        (isLeaving ? leaving : tail).insert(message, other -> other.position() < message.position());
+        return true;
+    }
+
     /** @return what should be read before the head is used up, or null */
     Reading nextReading(FifoMessages head, int messages, long bytes, HeadRoom room) {
         if (reading != null || cold.isEmpty() || messages > windowMessages / 2 || bytes > windowBytes / 2) return null;
@@ -179,6 +227,10 @@ final class ColdMiddle {
             this.head = head;
             this.positions = positions;
             this.mostBytes = mostBytes;
+        }
+
+        long last() {
+            return positions[positions.length - 1];
         }
 
         @Override

@@ -1,6 +1,8 @@
 package io.leveret.engine.queue;
 
 import java.util.Arrays;
+import java.util.function.LongConsumer;
+import java.util.function.LongPredicate;
 
 /**
  * Positions of messages that are not in the heap, first in, first out, as ranges of successive ones: a deep queue costs
@@ -57,6 +59,73 @@ final class ColdPositions {
             left = Math.max(0, left - count);
         }
         return positions;
+    }
+
+    /** Shows those behind a position, in order; only where they rise. @param visitor answers whether to go on */
+    void visit(long after, LongPredicate visitor) {
+        for (int i = rangeBehind(after); i < end; i += 2) {
+            for (long position = Math.max(bounds[i], after + 1); position <= bounds[i + 1]; position++) {
+                if (!visitor.test(position)) return;
+            }
+        }
+    }
+
+    /** Takes positions out from wherever they are; only where they rise. */
+    void takeOut(Picking picking, LongConsumer taken) {
+        ColdPositions left = new ColdPositions();
+        long before = size;
+        for (int i = start; i < end; i += 2) {
+            long from = bounds[i];
+            for (long position = from; !picking.isAbove(bounds[i + 1]) && position <= bounds[i + 1]; position++) {
+                if (picking.isBelow(position)) break;
+                if (!picking.wants(position)) continue;
+                left.addRange(from, position - 1);
+                from = position + 1;
+                taken.accept(position);
+            }
+            left.addRange(from, bounds[i + 1]);
+        }
+        if (left.size == before) return;
+        bounds = left.bounds;
+        start = left.start;
+        end = left.end;
+        size = left.size;
+    }
+
+    /** Puts a position to where it belongs; only where they rise. */
+    void insert(long position) {
+        ColdPositions all = new ColdPositions();
+        int behind = rangeBehind(position);
+        for (int i = start; i < behind; i += 2) all.addRange(bounds[i], bounds[i + 1]);
+        all.addLast(position);
+        for (int i = behind; i < end; i += 2) all.addRange(bounds[i], bounds[i + 1]);
+        bounds = all.bounds;
+        start = all.start;
+        end = all.end;
+        size = all.size;
+    }
+
+    long last() {
+        return bounds[end - 1];
+    }
+
+    private void addRange(long first, long last) {
+        if (first > last) return;
+        addLast(first);
+        bounds[end - 1] = last;
+        size += last - first;
+    }
+
+    /** The first range with something behind the position, or the end. */
+    private int rangeBehind(long position) {
+        int low = start / 2;
+        int high = end / 2;
+        while (low < high) {
+            int middle = (low + high) >>> 1;
+            if (bounds[2 * middle + 1] <= position) low = middle + 1;
+            else high = middle;
+        }
+        return 2 * low;
     }
 
     void removeFirst(int count) {

@@ -118,6 +118,47 @@ final class FifoMessages implements ReadyMessages {
     }
 
     @Override
+    public void list(Listing listing) {
+        if (listing.enter(0)) listLine(listing);
+    }
+
+    /** As one of several lines, whose level the listing knows. */
+    void listLine(Listing listing) {
+        if (returned != null) returned.list(listing);
+        if (!listing.isFull()) fresh.visit(message -> message.position() <= listing.from(), listing::add);
+        if (middle != null && !listing.isFull()) middle.list(listing);
+    }
+
+    @Override
+    public void takeOut(Picking picking) {
+        if (returned != null) returned.takeOut(picking);
+        returnedChanged();
+        long left = picking.takeFrom(fresh);
+        bytes -= left;
+        if (middle == null) return;
+        freshBytes -= left;
+        bytes -= middle.takeOut(picking);
+        advance();
+    }
+
+    /** What is older than all that was never handed out is as good as one that came back. */
+    @Override
+    public void putBack(QueuedMessage message, Paging paging) {
+        QueuedMessage firstFresh = fresh.peekFirst();
+        boolean isOldest = firstFresh == null ? middle == null || middle.isBehind(message.position())
+            : message.position() < firstFresh.position();
+        if (isOldest) {
+            restore(message);
+        } else if (middle == null || firstFresh != null && middle.isBehind(message.position())) {
+            fresh.insert(message, other -> other.position() < message.position());
+            bytes += message.size();
+            if (middle != null) freshBytes += message.size();
+        } else if (middle.insert(message, paging)) {
+            bytes += message.size();
+        }
+    }
+
+    @Override
     public void pageOut(Paging paging) {
         pageOut(paging, paging.room());
     }

@@ -2,9 +2,11 @@ package io.leveret.engine.queue;
 
 import io.leveret.codec.value.FieldValue;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Ready messages of a queue with message groups: those with the same value in the group header are handled in order,
@@ -264,6 +266,49 @@ final class GroupedMessages implements ReadyMessages {
             group.ready().clear(dropped);
             list(group);
         }
+    }
+
+    @Override
+    public void list(Listing listing) {
+        if (!listing.enter(0)) return;
+        for (MessageGroup group : orders.all()) list(group.ready(), listing);
+        if (behind != null) list(behind, listing);
+    }
+
+    private static void list(FifoMessages line, Listing listing) {
+        Listing part = listing.beside();
+        line.listLine(part);
+        listing.merge(part);
+    }
+
+    @Override
+    public void takeOut(Picking picking) {
+        Set<MessageGroup> concerned = new HashSet<>();
+        for (Browsed each : picking.seen()) {
+            String name = each.message().properties().header(header).map(FieldValue::asText).orElse(null);
+            MessageGroup group = name == null ? ungrouped : groups.get(name);
+            if (group != null) concerned.add(group);
+        }
+        for (MessageGroup group : concerned) {
+            unlist(group);
+            group.ready().takeOut(picking);
+            list(group);
+        }
+        if (behind != null) behind.takeOut(picking);
+        moveUp();
+    }
+
+    /** To its group, or to where it stood behind all groups. */
+    @Override
+    public void putBack(QueuedMessage message, Paging paging) {
+        if (behind != null && !behind.isEmpty() && message.position() > behind.firstPosition()) {
+            behind.putBack(message, paging);
+            return;
+        }
+        MessageGroup group = groupOf(message);
+        unlist(group);
+        group.ready().putBack(message, paging);
+        list(group);
     }
 
     /** Groups take from the line behind them what they have room for. */

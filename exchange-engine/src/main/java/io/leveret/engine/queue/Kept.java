@@ -1,6 +1,7 @@
 package io.leveret.engine.queue;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.stream.LongStream;
 
@@ -10,7 +11,9 @@ final class Kept {
     private final List<QueuedMessage> messages = new ArrayList<>();
     private final LongStream.Builder positionsOnly = LongStream.builder();
 
-    Kept(UnackedMessages unacked, Delays delays, Dying dying) {
+    /** @param picked which somebody has taken out */
+    Kept(UnackedMessages unacked, Delays delays, Dying dying, Collection<QueuedMessage> picked) {
+        messages.addAll(picked);
         for (QueuedMessage held = unacked.first(); held != null; held = unacked.after(held)) messages.add(held);
         delays.forEach(delayed -> {
             if (delayed.message == null) positionsOnly.add(delayed.position());

@@ -27,8 +27,12 @@ final class LengthLimit {
 
     /** Whether a new message is refused rather than an old one dropped: with it there would be too much. */
     boolean rejects(Message message, ReadyMessages ready) {
-        return overflow != Overflow.DROP_HEAD
-            && (ready.size() >= maxMessages || ready.bytes() + message.body().size() > maxBytes);
+        return overflow != Overflow.DROP_HEAD && isReachedBy(message, ready);
+    }
+
+    /** Whether there would be too much with one more, whatever would become of the surplus. */
+    boolean isReachedBy(Message message, ReadyMessages ready) {
+        return this != NONE && (ready.size() >= maxMessages || ready.bytes() + message.body().size() > maxBytes);
     }
 
     boolean deadLettersRejected() {

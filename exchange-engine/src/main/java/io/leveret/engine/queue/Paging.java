@@ -288,13 +288,23 @@ final class Paging {
             log.remove(read.position());
             return;
         }
-        QueuedMessage message = new QueuedMessage(read.position(), content);
+        taker.accept(enter(read));
+    }
+
+    /** A message that was read is in the heap again. */
+    QueuedMessage enter(ReadBack read) {
+        QueuedMessage message = new QueuedMessage(read.position(), read.message());
         message.expireAt(read.expiresAt());
-        if (read.position() <= handedOutUpTo) message.markRedelivered();
+        if (wasHandedOutBefore(read.position())) message.markRedelivered();
         if (read.failures() > 0 || read.acquisitions() > 0) message.count(read.failures(), read.acquisitions());
         if (!isStored(message)) message.place(QueuedMessage.Place.PAGED_OUT);
         enter(message);
-        taker.accept(message);
+        return message;
+    }
+
+    /** Whether a message at that position may have been handed out before the broker was started. */
+    boolean wasHandedOutBefore(long position) {
+        return position <= handedOutUpTo;
     }
 
     /** Messages that could not be read back. */

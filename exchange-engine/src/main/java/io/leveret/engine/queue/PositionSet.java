@@ -38,6 +38,14 @@ final class PositionSet {
         return positions;
     }
 
+    /** @return the lowest from there on, or {@link Long#MAX_VALUE} */
+    long from(long position) {
+        Map.Entry<Long, Long> range = ranges.floorEntry(position);
+        if (range != null && range.getValue() >= position) return position;
+        Long next = ranges.ceilingKey(position);
+        return next == null ? Long.MAX_VALUE : next;
+    }
+
     void remove(long position) {
         Map.Entry<Long, Long> range = ranges.floorEntry(position);
         if (range == null || range.getValue() < position) return;

@@ -114,6 +114,28 @@ final class PriorityMessages implements ReadyMessages {
     }
 
     @Override
+    public void list(Listing listing) {
+        for (int level = top(); level >= 0; level = occupied.previousSetBit(level - 1)) {
+            if (listing.enter(level)) levels[level].listLine(listing);
+            if (level == 0) break;
+        }
+    }
+
+    @Override
+    public void takeOut(Picking picking) {
+        for (int level = top(); level >= 0; level = occupied.previousSetBit(level - 1)) {
+            levels[level].takeOut(picking);
+            if (levels[level].isEmpty()) occupied.clear(level);
+            if (level == 0) break;
+        }
+    }
+
+    @Override
+    public void putBack(QueuedMessage message, Paging paging) {
+        levelOf(message).putBack(message, paging);
+    }
+
+    @Override
     public void pageOut(Paging paging) {
         for (int level = occupied.nextSetBit(0); level >= 0; level = occupied.nextSetBit(level + 1)) {
             levels[level].pageOut(paging);

@@ -41,6 +41,9 @@ final class Queue {
 
     /** Null unless the queue is to go when nobody uses it. */
     private Disuse disuse;
+
+    /** Null until somebody looks into the queue. */
+    private Contents contents;
     private boolean hadConsumer;
     private boolean deleted;
     private boolean logEnded;
@@ -110,7 +113,7 @@ final class Queue {
     void publish(Message message, Confirmations publisher, long sequence) {
         if (deleted) {
             confirms.taken(publisher, sequence);
-        } else if (duplicates.areRefused() && duplicates.isHere(message, clock.now())) {
+        } else if (refusesAsDuplicate(message)) {
             confirms.taken(publisher, sequence); // for the publisher it is in the queue, which is what it wanted
         } else if (surplus.rejects(message)) {
             confirms.refused(publisher, sequence);
@@ -200,7 +203,7 @@ final class Queue {
         ready.clear(paging::leave);
         deadLettering.flush();
         duplicates.clear();
-        Kept kept = new Kept(held.unacked(), delays, departures.dying());
+        Kept kept = new Kept(held.unacked(), delays, departures.dying(), contents == null ? List.of() : contents.picked());
         kept.messages().forEach(duplicates::enter);
         stats.purged();
         kept.messages().forEach(message -> stats.entered(message.size(), paging.isPersistent(message)));
@@ -219,13 +222,30 @@ final class Queue {
         return QueueCensus.of(ref, consumers, ready.peek(), settings);
     }
 
+    /** For who looks into the queue, and acts on what is there. */
+    Contents contents() {
+        if (contents == null) {
+            contents = new Contents(this, log, ready, paging, departures, returns, surplus);
+        }
+        return contents;
+    }
+
+    boolean refusesAsDuplicate(Message message) {
+        return duplicates.areRefused() && duplicates.isHere(message, clock.now());
+    }
+
+    /** What has come so far has a position before that. */
+    long nextPosition() {
+        return entrance.nextPosition();
+    }
+
     Departures departures() {
         return departures;
     }
 
     /** Whether nothing is here that will be handed out; what somebody holds does not count. */
     boolean isEmpty() {
-        return ready.isEmpty() && delays.isEmpty();
+        return ready.isEmpty() && delays.isEmpty() && (contents == null || contents.picked().isEmpty());
     }
 
     /** To be called before anybody else knows the queue: confirms and transactions wait for {@link #declarationStored}. */
@@ -251,6 +271,7 @@ final class Queue {
         deleted = true;
         consumers.cancelAll();
         held.end();
+        if (contents != null) contents.end();
         ready.clear(paging::leave);
         delays.forEach(delayed -> {
             if (delayed.message != null) paging.leave(delayed.message);

@@ -262,6 +262,11 @@ public final class QueueRef implements Destination {
         mailbox.post(task);
     }
 
+    /** For those who look into the queue, or act on its messages, without being clients. */
+    public QueueContents contents() {
+        return new QueueContents(this);
+    }
+
     void post(Runnable command) {
         mailbox.post(command);
     }
@@ -288,7 +293,7 @@ public final class QueueRef implements Destination {
         return new AmqpException(ReplyCode.PRECONDITION_FAILED, description() + what);
     }
 
-    private <T> void ask(Answer<T> answer, Supplier<T> question) {
+    <T> void ask(Answer<T> answer, Supplier<T> question) {
         mailbox.submit(() -> answer(answer, question));
     }
 

@@ -89,6 +89,17 @@ interface ReadyMessages {
 
     boolean isEmpty();
 
+    // ---- for who looks through them
+
+    /** Shows what is here, as far as the listing wants it. */
+    void list(Listing listing);
+
+    /** Takes messages out from wherever they are. Nobody holds them then: they are not handed out. */
+    void takeOut(Picking picking);
+
+    /** Puts a message to its old place that was taken out. */
+    void putBack(QueuedMessage message, Paging paging);
+
     // ---- what is not in the heap
 
     /** Whether there is a message and the next one is in the heap; before that, whoever asks for one gets null. */

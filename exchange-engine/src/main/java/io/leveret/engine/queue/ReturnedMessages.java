@@ -1,6 +1,7 @@
 package io.leveret.engine.queue;
 
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 
 /**
@@ -14,6 +15,7 @@ final class ReturnedMessages {
     private QueuedMessage[] tree = new QueuedMessage[SMALL];
     private int inHeap;
     private long heapBytes;
+    private boolean isSorted;
 
     /** Null while there is nothing that is not in the heap. */
     private PositionSet cold;
@@ -44,6 +46,68 @@ final class ReturnedMessages {
     long firstPosition() {
         if (cold == null) return tree[0].position();
         return inHeap == 0 ? cold.first() : Math.min(tree[0].position(), cold.first());
+    }
+
+    /** Shows them in order. */
+    void list(Listing listing) {
+        sort();
+        int next = firstBehind(listing.from());
+        long nextCold = cold == null ? Long.MAX_VALUE : cold.from(listing.from() + 1);
+        boolean goesOn = !listing.isFull();
+        while (goesOn && (next < inHeap || nextCold < Long.MAX_VALUE)) {
+            if (next < inHeap && tree[next].position() < nextCold) {
+                goesOn = listing.add(tree[next++]);
+            } else {
+                goesOn = listing.addCold(nextCold, true);
+                nextCold = cold.from(nextCold + 1);
+            }
+        }
+    }
+
+    void takeOut(Picking picking) {
+        sort();
+        int kept = 0;
+        for (int i = 0; i < inHeap; i++) {
+            if (picking.wants(tree[i].position())) {
+                picking.take(tree[i]);
+                heapBytes -= tree[i].size();
+            } else {
+                tree[kept++] = tree[i];
+            }
+        }
+        Arrays.fill(tree, kept, inHeap, null);
+        inHeap = kept;
+        if (cold != null) takeOutCold(picking);
+    }
+
+    private void takeOutCold(Picking picking) {
+        for (Browsed each : picking.seen()) {
+            if (cold.from(each.position()) != each.position()) continue;
+            cold.remove(each.position());
+            coldBytes -= picking.takeCold(each.position());
+            reading = null;
+        }
+        if (cold.isEmpty()) cold = null;
+        if (cold == null || coldBytes < 0) coldBytes = 0;
+    }
+
+    /** Only when sorted. */
+    private int firstBehind(long position) {
+        int low = 0;
+        int high = inHeap;
+        while (low < high) {
+            int middle = (low + high) >>> 1;
+            if (tree[middle].position() <= position) low = middle + 1;
+            else high = middle;
+        }
+        return low;
+    }
+
+    /** An array in order is such a tree. */
+    private void sort() {
+        if (isSorted) return;
+        Arrays.sort(tree, 0, inHeap, Comparator.comparingLong(QueuedMessage::position));
+        isSorted = true;
     }
 
     boolean isLoaded() {
@@ -117,6 +181,7 @@ final class ReturnedMessages {
         if (inHeap == tree.length) tree = Arrays.copyOf(tree, 2 * inHeap);
         heapBytes += message.size();
         int at = inHeap++;
+        isSorted = false;
         for (int parent = at - 1 >> 1; at > 0 && isOlder(message, tree[parent]); parent = at - 1 >> 1) {
             tree[at] = tree[parent];
             at = parent;
@@ -135,6 +200,7 @@ final class ReturnedMessages {
     private void sink(QueuedMessage message) {
         heapBytes += message.size() - tree[0].size();
         int at = 0;
+        isSorted = false;
         for (int child = 1; child < inHeap; child = 2 * at + 1) {
             if (child + 1 < inHeap && isOlder(tree[child + 1], tree[child])) child++;
             if (isOlder(message, tree[child])) break;

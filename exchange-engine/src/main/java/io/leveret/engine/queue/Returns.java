@@ -57,6 +57,12 @@ final class Returns implements Delays.Over {
         }
     }
 
+    /** Somebody had taken the message out and puts it back as if nothing had happened. */
+    void putBack(QueuedMessage message) {
+        ready.putBack(message, paging);
+        expiry.note(message);
+    }
+
     @Override
     public void over(QueuedMessage message, boolean again) {
         if (!again) {

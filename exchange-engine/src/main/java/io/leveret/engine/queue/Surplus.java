@@ -35,6 +35,11 @@ final class Surplus {
         return limit != LengthLimit.NONE && limit.rejects(message, ready);
     }
 
+    /** Whether the message would be refused, or another have to go for it. */
+    boolean isFullFor(Message message) {
+        return limit.isReachedBy(message, ready);
+    }
+
     /** What becomes of a message that is not let in. */
     void reject(Message message) {
         if (!limit.deadLettersRejected()) return;

@@ -78,7 +78,8 @@ public interface QueueLog {
 
     /**
      * Reads messages back, in the background; the answer comes on the home loop and holds the first of them in this order,
-     * at least one. One read at a time. As long as the disk fails there is no answer: it is tried again until it works.
+     * at least one. A queue reads once at a time, and beside that for whoever looks into it. As long as the disk fails there is
+     * no answer: it is tried again until it works.
      *
      * @param positions   of messages that are here and readable
      * @param mostBytes   of bodies to be answered with; a single message may be larger

@@ -1,0 +1,203 @@
+package io.leveret.engine.queue;
+
+import io.leveret.codec.error.AmqpException;
+import io.leveret.engine.loop.Answer;
+import io.leveret.engine.message.Confirmations;
+import io.leveret.engine.message.Message;
+import io.leveret.engine.store.QueueLog;
+import io.leveret.engine.store.ReadBack;
+import io.leveret.engine.store.StoreTransaction;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A queue for those who are none of its clients: they look at what is ready wherever it stands, take it out and put it back,
+ * and give it what others had. Nothing of that is a delivery. Lives on the home loop.
+ */
+final class Contents {
+
+    private static final Logger logger = LoggerFactory.getLogger(Contents.class);
+
+    private final Queue queue;
+    private final QueueLog log;
+    private final ReadyMessages ready;
+    private final Paging paging;
+    private final Departures departures;
+    private final Returns returns;
+    private final Surplus surplus;
+
+    /** What was taken out and is still this queue's, by position. */
+    private final Map<Long, QueuedMessage> picked = new HashMap<>();
+
+    Contents(Queue queue, QueueLog log, ReadyMessages ready, Paging paging, Departures departures, Returns returns,
+             Surplus surplus) {
+        this.queue = queue;
+        this.log = log;
+        this.ready = ready;
+        this.paging = paging;
+        this.departures = departures;
+        this.returns = returns;
+        this.surplus = surplus;
+    }
+
+    // ---- looking
+
+    /** So many messages are passed by, without being read. */
+    Slice skip(Place after, int most) {
+        Listing listing = Listing.after(after, Long.MAX_VALUE, most);
+        ready.list(listing);
+        return slice(after, List.of(), listing.entries(), listing.entries().size(), listing.isFull());
+    }
+
+    /**
+     * Answers with the next messages, fewer if they are large, at least one if there is one. What is not in the heap is read,
+     * and goes no further than the answer.
+     */
+    void look(Place after, long before, int most, long mostBytes, Answer<Slice> answer) {
+        Listing listing = Listing.after(after, before, most);
+        ready.list(listing);
+        show(after, listing, mostBytes, answer);
+    }
+
+    /** Answers with the message at that position if it is ready. */
+    void find(long position, Answer<Slice> answer) {
+        Listing listing = Listing.at(position);
+        ready.list(listing);
+        show(Place.START, listing, 0, answer);
+    }
+
+    private void show(Place after, Listing listing, long mostBytes, Answer<Slice> answer) {
+        List<Listing.Entry> entries = within(mostBytes, listing.entries());
+        long[] cold = entries.stream().filter(entry -> entry.message() == null).mapToLong(Listing.Entry::position).toArray();
+        boolean goesOn = listing.isFull() || entries.size() < listing.entries().size();
+        List<Browsed> seen = new ArrayList<>(entries.size());
+        for (Listing.Entry entry : entries) {
+            seen.add(entry.message() == null ? null : Browsed.of(entry.place(), entry.message()));
+        }
+        if (cold.length == 0) {
+            answer.completed(slice(after, seen, entries, entries.size(), goesOn));
+            return;
+        }
+        log.read(cold, mostBytes, read -> {
+            queue.stats().read(read.size());
+            answer.completed(withRead(after, entries, seen, read, goesOn));
+        });
+    }
+
+    /** As many as there is room for, as far as that is known. */
+    private static List<Listing.Entry> within(long mostBytes, List<Listing.Entry> entries) {
+        long bytes = 0;
+        for (int i = 0; i < entries.size(); i++) {
+            if (entries.get(i).message() != null) bytes += entries.get(i).message().size();
+            if (i > 0 && bytes > mostBytes) return entries.subList(0, i);
+        }
+        return entries;
+    }
+
+    private Slice withRead(Place after, List<Listing.Entry> entries, List<Browsed> seen, List<ReadBack> read, boolean goesOn) {
+        List<Browsed> shown = new ArrayList<>(seen.size());
+        int next = 0;
+        for (int i = 0; i < seen.size(); i++) {
+            Browsed each = seen.get(i);
+            if (each == null) {
+                if (next == read.size()) return slice(after, shown, entries, i, true);
+                Listing.Entry entry = entries.get(i);
+                each = Browsed.of(entry.place(), read.get(next++), entry.returned() || paging.wasHandedOutBefore(entry.position()));
+            }
+            if (each.message() != null) shown.add(each);
+        }
+        return slice(after, shown, entries, entries.size(), goesOn);
+    }
+
+    private static Slice slice(Place after, List<Browsed> shown, List<Listing.Entry> entries, int passed, boolean goesOn) {
+        return new Slice(shown, passed == 0 ? after : entries.get(passed - 1).place(), passed, !goesOn);
+    }
+
+    // ---- taking
+
+    Collection<QueuedMessage> picked() {
+        return picked.values();
+    }
+
+    /**
+     * Takes out those that are still ready, until {@link #settle}. Neither is their place forgotten nor are they anybody's.
+     *
+     * @return which these are
+     */
+    List<QueuedMessage> take(List<Browsed> seen) {
+        if (queue.isDeleted()) return List.of();
+        Picking picking = new Picking(seen, this::broughtBack);
+        ready.takeOut(picking);
+        for (QueuedMessage message : picking.taken()) picked.put(message.position(), message);
+        return picking.taken();
+    }
+
+    private QueuedMessage broughtBack(Browsed seen) {
+        QueuedMessage message = paging.enter(seen.readBack());
+        if (seen.redelivered()) message.markRedelivered();
+        return message;
+    }
+
+    /** @return how many were still there, and are gone now */
+    int remove(List<Browsed> seen) {
+        List<QueuedMessage> taken = take(seen);
+        settle(taken, List.of(), null);
+        return taken.size();
+    }
+
+    /**
+     * What was taken out leaves for good, or goes back to its place.
+     *
+     * @param transaction that it leaves with, or null
+     */
+    void settle(List<QueuedMessage> gone, List<QueuedMessage> back, StoreTransaction transaction) {
+        List<QueuedMessage> leaving = gone.stream().filter(message -> picked.remove(message.position(), message)).toList();
+        if (transaction != null) departures.removeFromLog(leaving, transaction);
+        leaving.forEach(departures::forget);
+        for (QueuedMessage message : back) {
+            if (picked.remove(message.position(), message)) returns.putBack(message);
+        }
+        queue.resume();
+    }
+
+    /** The queue is gone, and what was taken out with it. */
+    void end() {
+        picked.values().forEach(paging::leave);
+        picked.clear();
+    }
+
+    // ---- giving
+
+
+    /** @param transaction that the messages come with, or null */
+    List<Offer> offer(List<Message> messages, StoreTransaction transaction) {
+        List<Offer> said = new ArrayList<>(messages.size());
+        if (transaction != null) queue.enter(transaction);
+        try {
+            for (Message message : messages) said.add(offer(message));
+        } finally {
+            if (transaction != null) queue.leave(transaction, Confirmations.NONE);
+        }
+        return said;
+    }
+
+    private Offer offer(Message message) {
+        if (queue.isDeleted()) return Offer.GONE;
+        if (queue.refusesAsDuplicate(message)) return Offer.DUPLICATE;
+        if (surplus.isFullFor(message)) return Offer.FULL;
+        try {
+            queue.publish(message, Confirmations.NONE, 0);
+            return Offer.TAKEN;
+        } catch (AmqpException error) {
+            return Offer.FAILED;
+        } catch (RuntimeException bug) {
+            logger.error("{} failed on {}", queue, message, bug);
+            return Offer.FAILED;
+        }
+    }
+}
