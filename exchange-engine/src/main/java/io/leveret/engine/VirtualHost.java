@@ -134,6 +134,11 @@ public final class VirtualHost {
         return exchanges.declarer(exchange);
     }
 
+    /** Where an exchange holds what it delays, once it has delayed anything. */
+    public Optional<QueueRef> holdingQueue(Exchange exchange) {
+        return exchanges.holdingQueue(exchange);
+    }
+
     public DirectReplies directReplies() {
         return directReplies;
     }

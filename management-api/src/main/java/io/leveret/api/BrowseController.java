@@ -53,7 +53,7 @@ final class BrowseController {
         int truncate = (int) asked.number("truncate", 4096, 0, LONGEST_PAYLOAD);
         Cursor from = BrowseQuery.understood(() ->
             query.find("cursor").map(text -> Cursor.parse(text, found)).orElse(Cursor.start(found)));
-        SeenMessage form = new SeenMessage(found, truncate, isBinary(query));
+        SeenMessage form = new SeenMessage(found, truncate, asked.isBinary());
         Search search = new Search(found, asked.filter(), from);
         List<Map<String, Object>> shown = new ArrayList<>();
         if (search.skip(offset)) {
@@ -74,12 +74,6 @@ final class BrowseController {
         answer.put("complete", search.isAtEnd());
         answer.put("cursor", search.isAtEnd() ? null : search.cursor().toString());
         return Answers.ok(query.columns().within(answer));
-    }
-
-    private static boolean isBinary(Query query) {
-        String encoding = query.find("encoding").orElse("auto");
-        if (encoding.equals("auto") || encoding.equals("base64")) return encoding.equals("base64");
-        throw ApiException.badRequest("encoding must be auto or base64");
     }
 
     private QueueRef readable(String vhost, String queue, Caller caller) {

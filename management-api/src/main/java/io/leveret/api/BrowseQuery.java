@@ -30,6 +30,17 @@ record BrowseQuery(Query query) {
         });
     }
 
+    /**
+     * Whether bodies are wanted in base64 even where they are text.
+     *
+     * @throws ApiException 400
+     */
+    boolean isBinary() {
+        String encoding = query.find("encoding").orElse("auto");
+        if (encoding.equals("auto") || encoding.equals("base64")) return encoding.equals("base64");
+        throw ApiException.badRequest("encoding must be auto or base64");
+    }
+
     /** @throws ApiException 400 */
     MessageFilter filter() {
         return understood(this::readFilter);

@@ -19,6 +19,7 @@ final class BasicHandler {
     private final QueueHandler queues;
     private final PublishHandler publishing;
     private final ConsumeHandler consuming;
+    private final ChannelGetter getter;
     private final UnackedDeliveries.Receiver ack = this::ack;
     private final UnackedDeliveries.Receiver discard =
             (tag, queue, message) -> settle(tag, queue, message, Settlement.DISCARD);
@@ -30,6 +31,7 @@ final class BasicHandler {
     BasicHandler(AmqpChannel channel, QueueHandler queues) {
         this.channel = channel;
         this.queues = queues;
+        this.getter = new ChannelGetter(channel);
         this.publishing = new PublishHandler(channel);
         this.consuming = new ConsumeHandler(channel, queues);
     }
@@ -76,7 +78,7 @@ final class BasicHandler {
         QueueRef queue = channel.virtualHost().queue(queues.nameOrLatest(get.queue()), channel.connection());
         boolean noAck = get.noAck();
         Question<Optional<Got>> question = channel.ask(got -> got(queue, got, noAck));
-        queue.get(noAck, channel::getTimedOut, question.ifTooLate(got -> {
+        queue.get(noAck, getter, question.ifTooLate(got -> {
             if (!noAck) got.ifPresent(lost -> channel.giveBack(queue, lost.message()));
         }));
     }

@@ -10,6 +10,7 @@ import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Optional;
 import java.util.Queue;
+import java.util.function.Consumer;
 
 /**
  * A consumer on its channel: takes what the queue delivers to the connection's loop and writes it, as long as the
@@ -47,6 +48,11 @@ final class ChannelConsumer implements DeliveryTarget, Backlog.Source {
     @Override
     public Optional<ChannelName> channel() {
         return Optional.of(channel.stats().name());
+    }
+
+    @Override
+    public void tags(List<QueuedMessage> messages, Consumer<long[]> answer) {
+        ChannelGetter.tags(channel, messages, answer);
     }
 
     @Override

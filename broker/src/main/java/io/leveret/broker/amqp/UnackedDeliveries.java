@@ -6,7 +6,9 @@ import io.leveret.engine.queue.QueueRef;
 import io.leveret.engine.queue.QueuedMessage;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * What a channel has delivered and the client has not settled, by delivery tag. Lives on the connection's loop.
@@ -112,6 +114,19 @@ final class UnackedDeliveries {
         takeAll((tag, queue, message) -> deliveries.add(new Delivery(tag, queue, message)));
         deliveries.sort(Comparator.comparingLong(Delivery::tag));
         for (Delivery delivery : deliveries) add(delivery.tag(), delivery.queue(), delivery.message());
+    }
+
+    /** The tags of these messages, in this order; 0 for one that is not outstanding. */
+    long[] tagsOf(List<QueuedMessage> wanted) {
+        Map<QueuedMessage, Integer> places = new IdentityHashMap<>();
+        for (int i = 0; i < wanted.size(); i++) places.put(wanted.get(i), i);
+        long[] found = new long[wanted.size()];
+        for (int i = 0; i < used && !places.isEmpty(); i++) {
+            QueuedMessage message = messages[slot(i)];
+            Integer place = message == null ? null : places.remove(message);
+            if (place != null) found[place] = tags[slot(i)];
+        }
+        return found;
     }
 
     /** What is held in memory, settled or not. */

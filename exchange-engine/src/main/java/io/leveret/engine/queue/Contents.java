@@ -4,6 +4,7 @@ import io.leveret.codec.error.AmqpException;
 import io.leveret.engine.loop.Answer;
 import io.leveret.engine.message.Confirmations;
 import io.leveret.engine.message.Message;
+import io.leveret.engine.queue.DelayedMessages.Delayed;
 import io.leveret.engine.store.QueueLog;
 import io.leveret.engine.store.ReadBack;
 import io.leveret.engine.store.StoreTransaction;
@@ -30,12 +31,13 @@ final class Contents {
     private final Departures departures;
     private final Returns returns;
     private final Surplus surplus;
+    private final HeldMessages held;
 
     /** What was taken out and is still this queue's, by position. */
     private final Map<Long, QueuedMessage> picked = new HashMap<>();
 
     Contents(Queue queue, QueueLog log, ReadyMessages ready, Paging paging, Departures departures, Returns returns,
-             Surplus surplus) {
+             Surplus surplus, HeldMessages held) {
         this.queue = queue;
         this.log = log;
         this.ready = ready;
@@ -43,6 +45,7 @@ final class Contents {
         this.departures = departures;
         this.returns = returns;
         this.surplus = surplus;
+        this.held = held;
     }
 
     // ---- looking
@@ -116,6 +119,52 @@ final class Contents {
 
     private static Slice slice(Place after, List<Browsed> shown, List<Listing.Entry> entries, int passed, boolean goesOn) {
         return new Slice(shown, passed == 0 ? after : entries.get(passed - 1).place(), passed, !goesOn);
+    }
+
+    /** Answers with some of what is held, the oldest deliveries first. */
+    void held(long offset, int most, Answer<List<HeldMessage>> answer) {
+        new HeldSurvey(answer).start(held, log, offset, most);
+    }
+
+    // ---- what waits for its time
+
+    /** Answers with those that are due after that one, the earliest first; fewer if they are large. */
+    void delayed(long position, long dueAt, int most, long mostBytes, Answer<List<DelayedMessage>> answer) {
+        List<Delayed> waiting = returns.delays().after(position, dueAt, most);
+        long[] cold = waiting.stream().filter(each -> each.message == null).mapToLong(Delayed::position).toArray();
+        Map<Long, Browsed> seen = new HashMap<>();
+        for (Delayed each : waiting) {
+            if (each.message != null) seen.put(each.position(), Browsed.of(new Place(0, each.position()), each.message));
+        }
+        if (cold.length == 0) {
+            answer.completed(delayed(waiting, seen));
+            return;
+        }
+        log.read(cold, mostBytes, read -> {
+            for (ReadBack each : read) seen.put(each.position(), Browsed.of(new Place(0, each.position()), each, false));
+            answer.completed(delayed(waiting, seen));
+        });
+    }
+
+    /** Up to the first that was not read. */
+    private static List<DelayedMessage> delayed(List<Delayed> waiting, Map<Long, Browsed> seen) {
+        List<DelayedMessage> shown = new ArrayList<>(waiting.size());
+        for (Delayed each : waiting) {
+            Browsed message = seen.get(each.position());
+            if (message == null) break;
+            if (message.message() != null) shown.add(new DelayedMessage(message, each.dueAt(), each.isAgain()));
+        }
+        return shown;
+    }
+
+    /** @return whether it still waited, and is gone now */
+    boolean cancel(DelayedMessage delayed) {
+        Delayed waiting = returns.delays().take(delayed.message().position(), delayed.dueAt());
+        if (waiting == null) return false;
+        QueuedMessage message = waiting.message != null ? waiting.message : broughtBack(delayed.message());
+        if (waiting.isAgain()) ready.delayIsOver(message);
+        departures.forget(message);
+        return true;
     }
 
     // ---- taking

@@ -1,8 +1,9 @@
 package io.leveret.engine.queue;
 
 import java.util.Comparator;
-import java.util.PriorityQueue;
-import java.util.Queue;
+import java.util.List;
+import java.util.NavigableSet;
+import java.util.TreeSet;
 import java.util.function.Consumer;
 
 /**
@@ -14,7 +15,7 @@ final class DelayedMessages {
     private static final Comparator<Delayed> EARLIEST_FIRST =
         Comparator.comparingLong(Delayed::dueAt).thenComparingLong(Delayed::position);
 
-    private final Queue<Delayed> waiting = new PriorityQueue<>(1, EARLIEST_FIRST);
+    private final NavigableSet<Delayed> waiting = new TreeSet<>(EARLIEST_FIRST);
     private final Delayed ends = new Delayed(0, 0, null, true);
     private long bareRetries;
 
@@ -38,17 +39,40 @@ final class DelayedMessages {
 
     /** @return one whose wait is over, or null */
     Delayed pollDue(long millis) {
-        Delayed first = waiting.peek();
+        Delayed first = firstOrNull();
         if (first == null || first.dueAt > millis) return null;
-        unlink(first);
-        if (first.message == null && first.again) bareRetries--;
-        first.due = true;
-        return waiting.poll();
+        end(first);
+        return first;
+    }
+
+    /** @return the one at that place that is due then, which waits no more, or null */
+    Delayed take(long position, long dueAt) {
+        Delayed wanted = new Delayed(position, dueAt, null, false);
+        Delayed found = waiting.ceiling(wanted);
+        if (found == null || EARLIEST_FIRST.compare(found, wanted) != 0) return null;
+        end(found);
+        return found;
+    }
+
+    /** @return so many of those that are due after that one, or at the same time and came later; the earliest first */
+    List<Delayed> after(long position, long dueAt, int most) {
+        return waiting.tailSet(new Delayed(position, dueAt, null, false), false).stream().limit(most).toList();
+    }
+
+    private void end(Delayed waited) {
+        waiting.remove(waited);
+        unlink(waited);
+        if (waited.message == null && waited.again) bareRetries--;
+        waited.due = true;
+    }
+
+    private Delayed firstOrNull() {
+        return waiting.isEmpty() ? null : waiting.first();
     }
 
     /** Milliseconds since 1970, {@link QueuedMessage#NEVER} when nothing waits. */
     long nextDue() {
-        Delayed first = waiting.peek();
+        Delayed first = firstOrNull();
         return first == null ? QueuedMessage.NEVER : first.dueAt;
     }
 
@@ -137,7 +161,7 @@ final class DelayedMessages {
             return again;
         }
 
-        /** Whether its time has come. */
+        /** Whether it waits no more. */
         boolean isDue() {
             return due;
         }

@@ -116,6 +116,16 @@ final class Delays {
         return waiting == null ? 0 : due.size() + waiting.size();
     }
 
+    /** @return so many of those that wait behind that one, the earliest due first */
+    List<Delayed> after(long position, long dueAt, int most) {
+        return waiting == null ? List.of() : waiting.after(position, dueAt, most);
+    }
+
+    /** @return the message that waited, with nothing in it unless it is in the heap; null if there is none any more */
+    Delayed take(long position, long dueAt) {
+        return waiting == null ? null : waiting.take(position, dueAt);
+    }
+
     /** Every message, in the heap or not. */
     void forEach(Consumer<Delayed> visitor) {
         if (waiting == null) return;

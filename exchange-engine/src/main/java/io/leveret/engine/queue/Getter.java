@@ -1,7 +1,7 @@
 package io.leveret.engine.queue;
 
 /** Whoever holds a message by {@code basic.get}: a channel. Called on the queue's home loop. */
-public interface Getter {
+public interface Getter extends MessageHolder {
 
     /**
      * A message was held longer than it may be, and the queue has taken it back.

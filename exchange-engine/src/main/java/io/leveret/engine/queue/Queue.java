@@ -225,7 +225,7 @@ final class Queue {
     /** For who looks into the queue, and acts on what is there. */
     Contents contents() {
         if (contents == null) {
-            contents = new Contents(this, log, ready, paging, departures, returns, surplus);
+            contents = new Contents(this, log, ready, paging, departures, returns, surplus, held);
         }
         return contents;
     }

@@ -45,6 +45,31 @@ public final class QueueContents {
         ask(answer, () -> alive().contents().find(position, answer));
     }
 
+    /**
+     * Answers with some of what clients hold, the oldest deliveries first. Walks by those before the offset in one turn.
+     */
+    public void held(long offset, int most, Answer<List<HeldMessage>> answer) {
+        ask(answer, () -> alive().contents().held(offset, most, answer));
+    }
+
+    /** How many wait for their time. */
+    public long delayedCount() {
+        return queue.stats().level(QueueLevel.DELAYED);
+    }
+
+    /**
+     * Answers with messages that wait for their time, behind the one that is due then and stands there, the earliest first; with
+     * fewer if they are large, at least one if there is one. What the disk has damaged is left out.
+     */
+    public void delayed(long position, long dueAt, int most, long mostBytes, Answer<List<DelayedMessage>> answer) {
+        ask(answer, () -> alive().contents().delayed(position, dueAt, most, mostBytes, answer));
+    }
+
+    /** Has a message go that waits for its time; answers with whether it still waited. */
+    public void cancel(DelayedMessage delayed, Answer<Boolean> answer) {
+        queue.ask(answer, () -> alive().contents().cancel(delayed));
+    }
+
     /** Takes out those that are still ready. They must be {@linkplain #settle settled} at once, and the queue must know of it. */
     public void take(List<Browsed> seen, Answer<List<QueuedMessage>> answer) {
         queue.ask(answer, () -> queue.queue().contents().take(seen));
