@@ -9,7 +9,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 
-/** Asks a queue from a thread that may wait for the answer. */
+/** Asks queues from a thread that may wait for the answer. */
 final class Asking {
 
     /** A disk that fails, or a loop that is overwhelmed, may take long. */
@@ -35,7 +35,7 @@ final class Asking {
         return await(future);
     }
 
-    private static <T> T await(CompletableFuture<T> future) {
+    static <T> T await(CompletableFuture<T> future) {
         try {
             return future.get(PATIENCE_SECONDS, TimeUnit.SECONDS);
         } catch (ExecutionException e) {

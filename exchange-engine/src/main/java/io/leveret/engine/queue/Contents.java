@@ -192,11 +192,11 @@ final class Contents {
         return message;
     }
 
-    /** @return how many were still there, and are gone now */
-    int remove(List<Browsed> seen) {
+    /** @return the positions of those that were still there, and are gone now */
+    List<Long> remove(List<Browsed> seen) {
         List<QueuedMessage> taken = take(seen);
         settle(taken, List.of(), null);
-        return taken.size();
+        return taken.stream().map(QueuedMessage::position).toList();
     }
 
     /**

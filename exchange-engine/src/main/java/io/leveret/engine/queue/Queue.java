@@ -222,6 +222,10 @@ final class Queue {
         return QueueCensus.of(ref, consumers, ready.peek(), settings);
     }
 
+    QueueStorage storage() {
+        return owner.storage();
+    }
+
     /** For who looks into the queue, and acts on what is there. */
     Contents contents() {
         if (contents == null) {

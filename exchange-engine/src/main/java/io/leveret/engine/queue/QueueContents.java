@@ -5,6 +5,7 @@ import io.leveret.engine.loop.Answer;
 import io.leveret.engine.message.Message;
 import io.leveret.engine.store.StoreTransaction;
 import java.util.List;
+import java.util.function.Supplier;
 
 /**
  * The messages of a queue for those who are none of its clients. Callable from any thread; what is asked is done in a turn of
@@ -75,8 +76,8 @@ public final class QueueContents {
         queue.ask(answer, () -> queue.queue().contents().take(seen));
     }
 
-    /** Answers with how many were still ready and are gone. */
-    public void remove(List<Browsed> seen, Answer<Integer> answer) {
+    /** Answers with the positions of those that were still ready, and are gone. */
+    public void remove(List<Browsed> seen, Answer<List<Long>> answer) {
         queue.ask(answer, () -> alive().contents().remove(seen));
     }
 
@@ -86,7 +87,7 @@ public final class QueueContents {
      * @param transaction of which its leaving is a part, or null
      */
     public void settle(List<QueuedMessage> gone, List<QueuedMessage> back, StoreTransaction transaction, Answer<Void> answer) {
-        queue.ask(answer, () -> {
+        post(answer, () -> {
             queue.queue().contents().settle(gone, back, transaction);
             return null;
         });
@@ -98,7 +99,22 @@ public final class QueueContents {
      * @param transaction of which their coming is a part, or null
      */
     public void offer(List<Message> messages, StoreTransaction transaction, Answer<List<Offer>> answer) {
-        queue.ask(answer, () -> queue.queue().contents().offer(messages, transaction));
+        post(answer, () -> queue.queue().contents().offer(messages, transaction));
+    }
+
+    /** Begins a transaction for what leaves here and comes to other queues. */
+    public StoreTransaction begin() {
+        return queue.queue().storage().disk().begin();
+    }
+
+    /** Whether nobody should bring more messages for now: memory or the disk are behind. */
+    public boolean isStorageBusy() {
+        return queue.queue().storage().disk().isBusy() || queue.queue().storage().memory().isOverflowing();
+    }
+
+    /** Never within the turn of another queue. */
+    private <T> void post(Answer<T> answer, Supplier<T> question) {
+        queue.post(() -> queue.ask(answer, question));
     }
 
     private Queue alive() {

@@ -169,10 +169,10 @@ class ContentsModelTest {
 
     private void remove() {
         List<Browsed> some = some();
-        int removed = answer(reply -> queue.ref.contents().remove(some, reply));
-        assertThat(removed).isEqualTo(some.size());
+        List<Long> removed = answer(reply -> queue.ref.contents().remove(some, reply));
+        assertThat(removed).containsExactlyInAnyOrderElementsOf(some.stream().map(Browsed::position).toList());
         some.forEach(message -> ready.removeIf(each -> each.position() == message.position()));
-        assertThat((int) this.<Integer>answer(reply -> queue.ref.contents().remove(some, reply))).isZero();
+        assertThat(this.<List<Long>>answer(reply -> queue.ref.contents().remove(some, reply))).isEmpty();
     }
 
     private List<Browsed> some() {

@@ -1,0 +1,107 @@
+package io.leveret.api;
+
+import io.leveret.api.http.ApiException;
+import io.leveret.api.json.JsonObject;
+import io.leveret.engine.VirtualHost;
+import io.leveret.engine.browse.Action;
+import io.leveret.engine.browse.JobOrder;
+import io.leveret.engine.browse.MessageFilter;
+import io.leveret.engine.browse.MessageId;
+import io.leveret.engine.browse.Target;
+import io.leveret.engine.queue.QueueRef;
+import io.leveret.engine.view.ClientConnection;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.BiConsumer;
+
+/** What somebody wants done with messages, as the body of a request says it. Throws 400 for what makes no sense. */
+record JobRequest(JsonObject wanted) {
+
+    private static final int MOST_MESSAGES = 10_000;
+    private static final double FASTEST = 1_000_000;
+
+    JobOrder order(VirtualHost host, QueueRef queue, ClientConnection client) {
+        Action action = Action.of(wanted.require("action").text("action"))
+            .orElseThrow(() -> ApiException.badRequest("action must be remove, move, copy or redrive"));
+        Optional<List<MessageId>> messages = messages(queue);
+        if (messages.isEmpty() == !wanted.has("filter")) throw ApiException.badRequest("one of messages and filter must be there");
+        return new JobOrder(host, queue, client, action, messages, BrowseQuery.understood(this::filter), target(action),
+            limit(), rate(), wanted.flag("dry_run", false));
+    }
+
+    private Optional<List<MessageId>> messages(QueueRef queue) {
+        if (!wanted.has("messages")) return Optional.empty();
+        if (!(wanted.members().get("messages") instanceof List<?> ids)) throw ApiException.badRequest("messages must be an array of ids");
+        if (ids.size() > MOST_MESSAGES) throw ApiException.badRequest("no more than " + MOST_MESSAGES + " messages can be chosen");
+        List<MessageId> parsed = BrowseQuery.understood(() -> ids.stream().map(id -> MessageId.parse(String.valueOf(id))).distinct()
+            .sorted(Comparator.comparingLong(MessageId::position)).toList());
+        if (parsed.stream().anyMatch(id -> id.queueId() != queue.id())) {
+            throw ApiException.badRequest("some messages are of another queue, perhaps of the same name");
+        }
+        return Optional.of(parsed);
+    }
+
+    private MessageFilter filter() {
+        if (!wanted.has("filter")) return MessageFilter.ALL;
+        JsonObject filter = object("filter");
+        MessageFilter.Builder built = MessageFilter.builder();
+        if (filter.has("exchange")) built.exchange(Names.exchange(filter.text("exchange")));
+        if (filter.has("key")) built.key(filter.text("key"));
+        if (filter.has("text")) built.text(filter.text("text"));
+        named(filter.table("headers"), built::header);
+        named(filter.table("properties"), built::property);
+        if (filter.has("redelivered")) built.redelivered(filter.flag("redelivered", false));
+        if (filter.has("dead_letter")) built.deadLetter(filter.flag("dead_letter", false));
+        long least = filter.has("min_size") ? filter.number("min_size") : 0;
+        long most = filter.has("max_size") ? filter.number("max_size") : Long.MAX_VALUE;
+        if (least > 0 || most < Long.MAX_VALUE) built.size(least, most);
+        return built.build();
+    }
+
+    private static void named(Map<String, Object> patterns, BiConsumer<String, String> condition) {
+        patterns.forEach((name, pattern) -> {
+            if (pattern != null && !(pattern instanceof String)) throw ApiException.badRequest("pattern for '" + name + "' is no text");
+            condition.accept(name, (String) pattern);
+        });
+    }
+
+    private Target target(Action action) {
+        if (action == Action.REMOVE) return Target.NOWHERE;
+        if (action == Action.REDRIVE) return redriven();
+        wanted.require("target");
+        JsonObject target = object("target");
+        if (target.has("queue") == target.has("exchange")) throw ApiException.badRequest("target must name a queue or an exchange");
+        if (target.has("queue")) return Target.queue(target.text("queue"));
+        String key = target.has("routing_key") ? Names.requireShort(target.text("routing_key")) : null;
+        return Target.exchange(Names.exchange(target.text("exchange")), key);
+    }
+
+    private Target redriven() {
+        if (!wanted.has("target")) return Target.ofDeath(false);
+        String to = object("target").text("to", () -> "queue");
+        if (!to.equals("queue") && !to.equals("exchange")) throw ApiException.badRequest("target.to must be queue or exchange");
+        return Target.ofDeath(to.equals("exchange"));
+    }
+
+    private long limit() {
+        if (!wanted.has("limit")) return Long.MAX_VALUE;
+        long limit = wanted.number("limit");
+        if (limit < 1) throw ApiException.badRequest("limit must be 1 or more");
+        return limit;
+    }
+
+    private double rate() {
+        if (!wanted.has("rate")) return 0;
+        if (wanted.members().get("rate") instanceof Number number) {
+            double rate = number.doubleValue();
+            if (rate > 0 && rate <= FASTEST) return rate;
+        }
+        throw ApiException.badRequest("rate must be a number of messages a second above 0, up to 1000000");
+    }
+
+    private JsonObject object(String key) {
+        return JsonObject.of(wanted.members().get(key)).orElseThrow(() -> ApiException.badRequest(key + " must be an object"));
+    }
+}
