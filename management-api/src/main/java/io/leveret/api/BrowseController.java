@@ -15,10 +15,16 @@ import io.micronaut.http.annotation.Consumes;
 import io.micronaut.http.annotation.Controller;
 import io.micronaut.http.annotation.Get;
 import io.micronaut.scheduling.annotation.ExecuteOn;
+import io.swagger.v3.oas.annotations.Parameter;
+import io.swagger.v3.oas.annotations.enums.ParameterIn;
+import io.swagger.v3.oas.annotations.media.Schema;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 
 /** Looks at the messages of a queue where they stand. */
 @Controller("/api/queues/{vhost}/{queue}")
@@ -36,7 +42,11 @@ final class BrowseController {
     /** After that the answer tells how far the search has come. */
     private static final long SEARCH_MILLIS = 3_000;
 
+    /** The API has threads for others too. */
+    private static final int SEARCHES_AT_ONCE = 4;
+
     private final ManagedBroker managed;
+    private final Semaphore searching = new Semaphore(SEARCHES_AT_ONCE);
 
     BrowseController(ManagedBroker managed) {
         this.managed = managed;
@@ -44,6 +54,21 @@ final class BrowseController {
 
     /** The ready messages of a queue, in the order in which they will be delivered; nothing happens to them. */
     @Get("/messages")
+    @Parameter(in = ParameterIn.QUERY, name = "count", schema = @Schema(type = "integer"))
+    @Parameter(in = ParameterIn.QUERY, name = "cursor", schema = @Schema(type = "string"))
+    @Parameter(in = ParameterIn.QUERY, name = "truncate", schema = @Schema(type = "integer"))
+    @Parameter(in = ParameterIn.QUERY, name = "encoding", schema = @Schema(type = "string"))
+    @Parameter(in = ParameterIn.QUERY, name = "offset", schema = @Schema(type = "integer"))
+    @Parameter(in = ParameterIn.QUERY, name = "search", schema = @Schema(type = "integer"))
+    @Parameter(in = ParameterIn.QUERY, name = "exchange", schema = @Schema(type = "string"))
+    @Parameter(in = ParameterIn.QUERY, name = "key", schema = @Schema(type = "string"))
+    @Parameter(in = ParameterIn.QUERY, name = "header", schema = @Schema(type = "string"))
+    @Parameter(in = ParameterIn.QUERY, name = "property", schema = @Schema(type = "string"))
+    @Parameter(in = ParameterIn.QUERY, name = "text", schema = @Schema(type = "string"))
+    @Parameter(in = ParameterIn.QUERY, name = "redelivered", schema = @Schema(type = "boolean"))
+    @Parameter(in = ParameterIn.QUERY, name = "dead_letter", schema = @Schema(type = "boolean"))
+    @Parameter(in = ParameterIn.QUERY, name = "min_size", schema = @Schema(type = "integer"))
+    @Parameter(in = ParameterIn.QUERY, name = "max_size", schema = @Schema(type = "integer"))
     HttpResponse<?> messages(String vhost, String queue, Caller caller, Query query) {
         QueueRef found = readable(vhost, queue, caller);
         BrowseQuery asked = new BrowseQuery(query);
@@ -56,8 +81,9 @@ final class BrowseController {
         SeenMessage form = new SeenMessage(found, truncate, asked.isBinary());
         Search search = new Search(found, asked.filter(), from);
         List<Map<String, Object>> shown = new ArrayList<>();
-        if (search.skip(offset)) {
-            long[] bytes = new long[1];
+        long[] bytes = new long[1];
+        alongWithFew(() -> {
+            if (!search.skip(offset)) return;
             search.run((message, number) -> {
                 Map<String, Object> each = form.show(message);
                 each.put("position", number);
@@ -65,7 +91,7 @@ final class BrowseController {
                 bytes[0] += Math.min(truncate, message.message().body().size());
                 return shown.size() < count && bytes[0] < MOST_BYTES;
             }, mostSearched, SEARCH_MILLIS);
-        }
+        });
         Map<String, Object> answer = new LinkedHashMap<>();
         answer.put("messages", shown);
         answer.put("searched", search.searched());
@@ -74,6 +100,20 @@ final class BrowseController {
         answer.put("complete", search.isAtEnd());
         answer.put("cursor", search.isAtEnd() ? null : search.cursor().toString());
         return Answers.ok(query.columns().within(answer));
+    }
+
+    private void alongWithFew(Runnable search) {
+        boolean mayRun = false;
+        try {
+            mayRun = searching.tryAcquire(SEARCH_MILLIS, TimeUnit.MILLISECONDS);
+            if (!mayRun) throw new RejectedExecutionException("too many searches");
+            search.run();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new RejectedExecutionException(e);
+        } finally {
+            if (mayRun) searching.release();
+        }
     }
 
     private QueueRef readable(String vhost, String queue, Caller caller) {

@@ -8,6 +8,7 @@ import io.leveret.engine.queue.Browsed;
 import io.leveret.engine.queue.QueueRef;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.OptionalLong;
 
 /**
  * How a message is shown that somebody has seen in a queue.
@@ -30,7 +31,8 @@ record SeenMessage(QueueRef queue, int truncate, boolean isBinary) {
         shown.put("delivery_count", seen.failures());
         shown.put("acquired_count", seen.acquisitions());
         shown.put("dead_letter", message.isDeadLetter());
-        message.properties().timestamp().ifPresent(seconds -> shown.put("age", Math.max(0, now - seconds * 1000)));
+        if (seen.arrivedAt() > 0) shown.put("arrived_at", seen.arrivedAt());
+        ageOf(seen, now).ifPresent(age -> shown.put("age", age));
         if (seen.expiresAt() != NEVER) {
             shown.put("expires_at", seen.expiresAt());
             shown.put("expired", seen.expiresAt() <= now);
@@ -42,5 +44,12 @@ record SeenMessage(QueueRef queue, int truncate, boolean isBinary) {
         shown.put("payload_truncated", isCut);
         Payload.put(shown, isCut && !isBinary ? Bodies.withoutBrokenEnd(payload) : payload, isBinary);
         return shown;
+    }
+
+    /** Since it came, or else since the publisher says that it was made. */
+    private static OptionalLong ageOf(Browsed seen, long now) {
+        if (seen.arrivedAt() > 0) return OptionalLong.of(Math.max(0, now - seen.arrivedAt()));
+        OptionalLong timestamp = seen.message().properties().timestamp();
+        return timestamp.isEmpty() ? timestamp : OptionalLong.of(Math.max(0, now - timestamp.getAsLong() * 1000));
     }
 }

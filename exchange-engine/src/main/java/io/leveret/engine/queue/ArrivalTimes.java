@@ -27,6 +27,11 @@ final class ArrivalTimes {
         return size == 0;
     }
 
+    /** Whether anything was noted by the time when the message at the position came. */
+    boolean isKnown(long position) {
+        return size > 0 && position >= positions[0];
+    }
+
     /** When the message at the position came, or a little earlier; what came before anything was noted counts as the first. */
     long timeOf(long position) {
         int before = 0;

@@ -11,20 +11,22 @@ import io.leveret.engine.store.ReadBack;
  * @param failures    how often it came back after an attempt, as far as its queue counts
  * @param acquisitions how often it was handed out, as far as its queue counts
  * @param expiresAt   milliseconds since 1970, or {@link Long#MAX_VALUE}
+ * @param arrivedAt   about, in milliseconds since 1970; 0 when it was here before the broker was started
  */
-public record Browsed(Place place, Message message, boolean redelivered, int failures, int acquisitions, long expiresAt) {
+public record Browsed(Place place, Message message, boolean redelivered, int failures, int acquisitions, long expiresAt,
+                      long arrivedAt) {
 
     public long position() {
         return place.position();
     }
 
-    static Browsed of(Place place, QueuedMessage queued) {
+    static Browsed of(Place place, QueuedMessage queued, long arrivedAt) {
         return new Browsed(place, queued.message(), queued.isRedelivered(), queued.failures(), queued.acquisitions(),
-            queued.expiresAt());
+            queued.expiresAt(), arrivedAt);
     }
 
-    static Browsed of(Place place, ReadBack read, boolean redelivered) {
-        return new Browsed(place, read.message(), redelivered, read.failures(), read.acquisitions(), read.expiresAt());
+    static Browsed of(Place place, ReadBack read, boolean redelivered, long arrivedAt) {
+        return new Browsed(place, read.message(), redelivered, read.failures(), read.acquisitions(), read.expiresAt(), arrivedAt);
     }
 
     ReadBack readBack() {

@@ -80,7 +80,7 @@ final class Contents {
         boolean goesOn = listing.isFull() || entries.size() < listing.entries().size();
         List<Browsed> seen = new ArrayList<>(entries.size());
         for (Listing.Entry entry : entries) {
-            seen.add(entry.message() == null ? null : Browsed.of(entry.place(), entry.message()));
+            seen.add(entry.message() == null ? null : browsed(entry.place(), entry.message()));
         }
         if (cold.length == 0) {
             answer.completed(slice(after, seen, entries, entries.size(), goesOn));
@@ -90,6 +90,14 @@ final class Contents {
             queue.stats().read(read.size());
             answer.completed(withRead(after, entries, seen, read, goesOn));
         });
+    }
+
+    private Browsed browsed(Place place, QueuedMessage message) {
+        return Browsed.of(place, message, queue.stats().arrivedAt(place.position()));
+    }
+
+    private Browsed browsed(Place place, ReadBack read, boolean redelivered) {
+        return Browsed.of(place, read, redelivered, queue.stats().arrivedAt(place.position()));
     }
 
     /** As many as there is room for, as far as that is known. */
@@ -110,7 +118,7 @@ final class Contents {
             if (each == null) {
                 if (next == read.size()) return slice(after, shown, entries, i, true);
                 Listing.Entry entry = entries.get(i);
-                each = Browsed.of(entry.place(), read.get(next++), entry.returned() || paging.wasHandedOutBefore(entry.position()));
+                each = browsed(entry.place(), read.get(next++), entry.returned() || paging.wasHandedOutBefore(entry.position()));
             }
             if (each.message() != null) shown.add(each);
         }
@@ -134,14 +142,14 @@ final class Contents {
         long[] cold = waiting.stream().filter(each -> each.message == null).mapToLong(Delayed::position).toArray();
         Map<Long, Browsed> seen = new HashMap<>();
         for (Delayed each : waiting) {
-            if (each.message != null) seen.put(each.position(), Browsed.of(new Place(0, each.position()), each.message));
+            if (each.message != null) seen.put(each.position(), browsed(new Place(0, each.position()), each.message));
         }
         if (cold.length == 0) {
             answer.completed(delayed(waiting, seen));
             return;
         }
         log.read(cold, mostBytes, read -> {
-            for (ReadBack each : read) seen.put(each.position(), Browsed.of(new Place(0, each.position()), each, false));
+            for (ReadBack each : read) seen.put(each.position(), browsed(new Place(0, each.position()), each, false));
             answer.completed(delayed(waiting, seen));
         });
     }

@@ -241,6 +241,11 @@ public final class QueueStats {
         return oldest < 0 ? 0 : arrivals.timeOf(oldest);
     }
 
+    /** When the message at that position came, about, in milliseconds since 1970; 0 when that is not known. */
+    long arrivedAt(long position) {
+        return arrivals != null && arrivals.isKnown(position) ? arrivals.timeOf(position) : 0;
+    }
+
     private void changeSource(String exchange, long position) {
         if (latest != null) count(position);
         latestSource = exchange;
