@@ -50,21 +50,21 @@ final class DefinitionsController {
     }
 
     @Post(uris = {"/definitions", "/all-configuration"})
-    HttpResponse<?> take(Caller caller, @Nullable @Body String body) {
+    HttpResponse<?> take(HttpRequest<?> request, Caller caller, @Nullable @Body String body) {
         caller.requireAdministrator();
-        JsonObject file = file(body);
-        importFor(caller).take(file);
+        Upload upload = Upload.of(request, body);
+        importFor(caller).take(file(upload.file()));
         managed.awaitStored();
-        return Answers.done();
+        return upload.answer();
     }
 
     @Post("/definitions/{vhost}")
-    HttpResponse<?> take(String vhost, Caller caller, @Nullable @Body String body) {
+    HttpResponse<?> take(HttpRequest<?> request, String vhost, Caller caller, @Nullable @Body String body) {
         VirtualHost host = caller.requireAdministrator().change(vhost);
-        JsonObject file = file(body);
-        importFor(caller).take(file, host);
+        Upload upload = Upload.of(request, body);
+        importFor(caller).take(file(upload.file()), host);
         managed.awaitStored();
-        return Answers.done();
+        return upload.answer();
     }
 
     private DefinitionsExport export() {

@@ -126,7 +126,7 @@ final class DefinitionsExport {
         List<Declared<QueueRef>> queues = new ArrayList<>();
         List<Declared<Exchange>> exchanges = new ArrayList<>();
         for (VirtualHost host : hosts) {
-            host.queues().stream().filter(queue -> !queue.isExclusive() && !Names.isReserved(queue.name()))
+            host.queues().stream().filter(queue -> !queue.isExclusive())
                 .forEach(queue -> queues.add(new Declared<>(host, queue)));
             host.exchanges().stream().filter(exchange -> !isEverywhere(exchange.name()))
                 .forEach(exchange -> exchanges.add(new Declared<>(host, exchange)));
@@ -137,6 +137,7 @@ final class DefinitionsExport {
             BINDING, row -> row.source() + '\0' + row.destination() + '\0' + row.key()));
     }
 
+    /** No import makes queues that the broker has named, and RabbitMQ's fails on bindings that lead to them. */
     private static boolean isKept(BindingRow row, List<VirtualHost> hosts) {
         return !row.isToQueue() || hosts.stream().filter(host -> host.name().equals(row.host()))
             .flatMap(host -> Optional.ofNullable(host.findQueue(row.destination())).stream())
