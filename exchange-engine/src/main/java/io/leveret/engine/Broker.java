@@ -31,6 +31,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
 
 /**
  * A broker: its virtual hosts, and who may do what in them. Callable from any thread. Changes are made one at a time,
@@ -254,9 +255,23 @@ public final class Broker {
     }
 
     /** @throws NoSuchElementException when there is no such virtual host */
-    public synchronized void limitVirtualHost(String name, VirtualHostLimits limits) {
-        existingVirtualHost(name).limit(limits);
+    public void limitVirtualHost(String name, VirtualHostLimits limits) {
+        limitVirtualHost(name, before -> limits);
+    }
+
+    /**
+     * Changes limits depending on what they are, while nobody else does.
+     *
+     * @return what they were
+     * @throws NoSuchElementException when there is no such virtual host
+     */
+    public synchronized VirtualHostLimits limitVirtualHost(String name, UnaryOperator<VirtualHostLimits> change) {
+        VirtualHost limited = existingVirtualHost(name);
+        VirtualHostLimits before = limited.limits();
+        VirtualHostLimits limits = change.apply(before);
+        limited.limit(limits);
         told.limited(name, limits);
+        return before;
     }
 
     /**
@@ -353,8 +368,18 @@ public final class Broker {
     }
 
     /** @throws NoSuchElementException when there is no such user */
-    public synchronized void limitUser(String user, UserLimits limits) {
+    public void limitUser(String user, UserLimits limits) {
+        limitUser(user, before -> limits);
+    }
+
+    /**
+     * Changes limits depending on what they are, while nobody else does.
+     *
+     * @throws NoSuchElementException when there is no such user
+     */
+    public synchronized void limitUser(String user, UnaryOperator<UserLimits> change) {
         existingUser(user);
+        UserLimits limits = change.apply(users.limits(user));
         catalog.append(new CatalogChange.UserLimited(user, limits.maxConnections(), limits.maxChannels()));
         users.limit(user, limits);
         told.limited(user, limits);

@@ -1,6 +1,7 @@
 package io.leveret.api;
 
 import io.leveret.api.http.Answers;
+import io.leveret.api.http.ApiException;
 import io.leveret.api.http.Caller;
 import io.leveret.api.http.Workers;
 import io.leveret.api.json.JsonObject;
@@ -51,6 +52,13 @@ final class ClusterController {
     @Get("/feature-flags")
     HttpResponse<?> featureFlags() {
         return none();
+    }
+
+    /** RabbitMQ's answer for a flag that it does not know, as none is known here. */
+    @Put("/feature-flags/{flag}/enable")
+    HttpResponse<?> enable(String flag, Caller caller, @Nullable @Body String body) {
+        caller.requireAdministrator();
+        throw ApiException.badRequest("unsupported");
     }
 
     @Get(uris = {"/deprecated-features", "/deprecated-features/used"})

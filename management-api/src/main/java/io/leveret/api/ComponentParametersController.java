@@ -4,46 +4,76 @@ import io.leveret.api.http.Answers;
 import io.leveret.api.http.ApiException;
 import io.leveret.api.http.Caller;
 import io.leveret.api.http.Workers;
+import io.leveret.api.json.JsonObject;
 import io.leveret.api.json.Listing;
 import io.leveret.api.json.Query;
 import io.leveret.engine.VirtualHost;
+import io.micronaut.core.annotation.Nullable;
 import io.micronaut.http.HttpResponse;
+import io.micronaut.http.MediaType;
+import io.micronaut.http.annotation.Body;
+import io.micronaut.http.annotation.Consumes;
 import io.micronaut.http.annotation.Controller;
+import io.micronaut.http.annotation.Delete;
 import io.micronaut.http.annotation.Get;
+import io.micronaut.http.annotation.Put;
 import io.micronaut.scheduling.annotation.ExecuteOn;
 import java.util.List;
-import java.util.function.Predicate;
 
-/** Parameters of virtual hosts, for whoever is tagged policymaker to read; limits and policies are changed under their own paths. */
+/** Parameters of virtual hosts, for whoever is tagged policymaker; some of them are what other paths show and change as well. */
 @Controller("/api/parameters")
+@Consumes(MediaType.ALL)
 @ExecuteOn(Workers.NAME)
 final class ComponentParametersController {
 
+    private final ManagedBroker managed;
+
+    ComponentParametersController(ManagedBroker managed) {
+        this.managed = managed;
+    }
+
     @Get
     HttpResponse<?> list(Caller caller, Query query) {
-        return listed(caller.requirePolicymaker().virtualHosts(), row -> true, query);
+        return listed(ComponentParameter.all(caller.requirePolicymaker().virtualHosts()), query);
     }
 
     @Get("/{component}")
     HttpResponse<?> list(String component, Caller caller, Query query) {
-        return listed(caller.requirePolicymaker().virtualHosts(), row -> row.component().equals(component), query);
+        return listed(ComponentParameter.of(component, caller.requirePolicymaker().virtualHosts()), query);
     }
 
     @Get("/{component}/{vhost}")
     HttpResponse<?> list(String component, String vhost, Caller caller, Query query) {
-        return listed(List.of(caller.requirePolicymaker().look(vhost)), row -> row.component().equals(component), query);
+        return listed(ComponentParameter.of(component, List.of(caller.requirePolicymaker().look(vhost))), query);
     }
 
     @Get("/{component}/{vhost}/{parameter}")
     HttpResponse<?> show(String component, String vhost, String parameter, Caller caller, Query query) {
-        ComponentParameter found = ComponentParameter.all(List.of(caller.requirePolicymaker().look(vhost))).stream()
-            .filter(row -> row.component().equals(component) && row.name().equals(parameter))
-            .findAny().orElseThrow(ApiException::noSuchObject);
+        ComponentParameter found = ComponentParameter.of(component, List.of(caller.requirePolicymaker().look(vhost))).stream()
+            .filter(row -> row.name().equals(parameter)).findAny().orElseThrow(ApiException::noSuchObject);
         return Answers.ok(query.show(found, ComponentParameter.FIELDS));
     }
 
-    private static HttpResponse<?> listed(List<VirtualHost> hosts, Predicate<ComponentParameter> wanted, Query query) {
-        List<ComponentParameter> rows = ComponentParameter.all(hosts).stream().filter(wanted).toList();
+    @Put("/{component}/{vhost}/{parameter}")
+    HttpResponse<?> put(String component, String vhost, String parameter, Caller caller, @Nullable @Body String body) {
+        ParameterChange.requireRight(component, caller);
+        VirtualHost host = caller.change(vhost);
+        Object value = JsonObject.of(body).require("value").members().get("value");
+        boolean isNew = new ParameterChange(managed.broker(), host, component, parameter).set(value);
+        managed.awaitStored();
+        return Answers.put(isNew);
+    }
+
+    @Delete("/{component}/{vhost}/{parameter}")
+    HttpResponse<?> delete(String component, String vhost, String parameter, Caller caller) {
+        ParameterChange.requireRight(component, caller);
+        VirtualHost host = caller.look(vhost);
+        if (!new ParameterChange(managed.broker(), host, component, parameter).clear()) throw ApiException.noSuchObject();
+        managed.awaitStored();
+        return Answers.done();
+    }
+
+    private static HttpResponse<?> listed(List<ComponentParameter> rows, Query query) {
         return Answers.ok(new Listing<>(query, ComponentParameter.FIELDS, "component", "vhost", "name").of(rows));
     }
 }

@@ -116,7 +116,7 @@ final class DefinitionsImport {
         hosts.add(name);
         boolean traces = row.flag("tracing", false);
         boolean describes = row.has("metadata") || row.has("description") || row.has("tags") || row.has("default_queue_type");
-        VirtualHostLimits limits = limits(new JsonObject(row.table("limits")));
+        VirtualHostLimits limits = LimitsController.limits(new JsonObject(row.table("limits")));
         VirtualHostDescription description = VirtualHostsController.description(row, broker.findVirtualHost(name).map(VirtualHost::description)
             .orElse(VirtualHostDescription.NONE));
         steps.add(() -> {
@@ -159,7 +159,7 @@ final class DefinitionsImport {
                 steps.add(() -> broker.existingVirtualHost(host).changePolicies().setOperators(policy));
             }
             case ComponentParameter.LIMITS -> {
-                VirtualHostLimits limits = limits(new JsonObject(row.table("value")));
+                VirtualHostLimits limits = LimitsController.limits(new JsonObject(row.table("value")));
                 steps.add(() -> broker.limitVirtualHost(host, limits));
             }
             default -> {
@@ -238,9 +238,5 @@ final class DefinitionsImport {
             throw new IllegalArgumentException("no virtual host '" + name + "'");
         }
         return name;
-    }
-
-    private static VirtualHostLimits limits(JsonObject limits) {
-        return new VirtualHostLimits(Limit.optional(limits, "max-connections"), Limit.optional(limits, "max-queues"));
     }
 }

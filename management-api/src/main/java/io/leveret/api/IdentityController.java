@@ -7,7 +7,6 @@ import io.micronaut.http.HttpResponse;
 import io.micronaut.http.annotation.Controller;
 import io.micronaut.http.annotation.Get;
 import io.micronaut.scheduling.annotation.ExecuteOn;
-import java.util.LinkedHashMap;
 import java.util.Map;
 
 /** Who asks, and what for. */
@@ -23,11 +22,7 @@ final class IdentityController {
 
     @Get("/whoami")
     HttpResponse<?> whoami(Caller caller) {
-        Map<String, Object> user = new LinkedHashMap<>();
-        user.put("name", caller.name());
-        user.put("tags", caller.user().tags().stream().sorted().toList());
-        user.put("is_internal_user", true);
-        return Answers.ok(user);
+        return Answers.ok(Caller.shown(caller.user()));
     }
 
     /** What a console has to know before anybody has logged in. */

@@ -24,6 +24,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** How much virtual hosts and users may hold; changed by administrators. */
 @Controller("/api")
@@ -32,6 +33,11 @@ import java.util.Map;
 final class LimitsController {
 
     private static final String VALUE = "value";
+    private static final String MAX_CONNECTIONS = "max-connections";
+    private static final String MAX_QUEUES = "max-queues";
+
+    /** What there is to be limited in a virtual host. */
+    static final Set<String> OF_VIRTUAL_HOSTS = Set.of(MAX_CONNECTIONS, MAX_QUEUES);
 
     private final ManagedBroker managed;
     private final Broker broker;
@@ -92,20 +98,18 @@ final class LimitsController {
     }
 
     private void limit(VirtualHost host, String name, int value) {
-        VirtualHostLimits now = host.limits();
         broker.limitVirtualHost(host.name(), switch (name) {
-            case "max-connections" -> new VirtualHostLimits(value, now.maxQueues());
-            case "max-queues" -> new VirtualHostLimits(now.maxConnections(), value);
+            case MAX_CONNECTIONS -> now -> new VirtualHostLimits(value, now.maxQueues());
+            case MAX_QUEUES -> now -> new VirtualHostLimits(now.maxConnections(), value);
             default -> throw unknown(name);
         });
         managed.awaitStored();
     }
 
     private void limit(User user, String name, int value) {
-        UserLimits now = broker.users().limits(user.name());
         broker.limitUser(user.name(), switch (name) {
-            case "max-connections" -> new UserLimits(value, now.maxChannels());
-            case "max-channels" -> new UserLimits(now.maxConnections(), value);
+            case MAX_CONNECTIONS -> now -> new UserLimits(value, now.maxChannels());
+            case "max-channels" -> now -> new UserLimits(now.maxConnections(), value);
             default -> throw unknown(name);
         });
         managed.awaitStored();
@@ -136,10 +140,15 @@ final class LimitsController {
         rows.add(row);
     }
 
+    /** What is not said is not limited. */
+    static VirtualHostLimits limits(JsonObject said) {
+        return new VirtualHostLimits(Limit.optional(said, MAX_CONNECTIONS), Limit.optional(said, MAX_QUEUES));
+    }
+
     static Map<String, Object> value(VirtualHostLimits limits) {
         Map<String, Object> value = new LinkedHashMap<>();
-        if (limits.maxConnections() >= 0) value.put("max-connections", limits.maxConnections());
-        if (limits.maxQueues() >= 0) value.put("max-queues", limits.maxQueues());
+        if (limits.maxConnections() >= 0) value.put(MAX_CONNECTIONS, limits.maxConnections());
+        if (limits.maxQueues() >= 0) value.put(MAX_QUEUES, limits.maxQueues());
         return value;
     }
 }

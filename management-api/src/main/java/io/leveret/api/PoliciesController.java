@@ -9,6 +9,7 @@ import io.leveret.api.json.Listing;
 import io.leveret.api.json.Query;
 import io.leveret.engine.VirtualHost;
 import io.micronaut.core.annotation.Nullable;
+import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;
 import io.micronaut.http.MediaType;
 import io.micronaut.http.annotation.Body;
@@ -21,11 +22,16 @@ import io.micronaut.http.annotation.Put;
 import io.micronaut.scheduling.annotation.ExecuteOn;
 import java.util.List;
 
-/** Policies of users, for whoever is tagged policymaker. */
-@Controller("/api/policies")
+/** Policies: users', changed by whoever is tagged policymaker, and the operator's, which users cannot loosen, by administrators. */
+@Controller("/api")
 @Consumes(MediaType.ALL)
 @ExecuteOn(Workers.NAME)
 final class PoliciesController {
+
+    private static final String USERS = "/policies";
+    private static final String OPERATORS = "/operator-policies";
+    private static final String OF_HOST = "/{vhost}";
+    private static final String ONE = "/{vhost}/{policy}";
 
     private final ManagedBroker managed;
 
@@ -33,39 +39,50 @@ final class PoliciesController {
         this.managed = managed;
     }
 
-    @Get
-    HttpResponse<?> list(Caller caller, Query query) {
-        return listed(caller.virtualHosts(), query);
+    @Get(uris = {USERS, OPERATORS})
+    HttpResponse<?> list(HttpRequest<?> request, Caller caller, Query query) {
+        return listed(caller.virtualHosts(), areOperators(request), query);
     }
 
-    @Get("/{vhost}")
-    HttpResponse<?> list(String vhost, Caller caller, Query query) {
-        return listed(List.of(caller.look(vhost)), query);
+    @Get(uris = {USERS + OF_HOST, OPERATORS + OF_HOST})
+    HttpResponse<?> list(HttpRequest<?> request, String vhost, Caller caller, Query query) {
+        return listed(List.of(caller.look(vhost)), areOperators(request), query);
     }
 
-    @Get("/{vhost}/{policy}")
-    HttpResponse<?> show(String vhost, @PathVariable String policy, Caller caller, Query query) {
-        return Answers.ok(query.show(PolicyRow.find(caller.look(vhost), policy, false).orElseThrow(ApiException::noSuchObject),
-            PolicyRow.FIELDS));
+    @Get(uris = {USERS + ONE, OPERATORS + ONE})
+    HttpResponse<?> show(HttpRequest<?> request, String vhost, @PathVariable String policy, Caller caller, Query query) {
+        PolicyRow found = PolicyRow.find(caller.look(vhost), policy, areOperators(request)).orElseThrow(ApiException::noSuchObject);
+        return Answers.ok(query.show(found, PolicyRow.FIELDS));
     }
 
-    @Put("/{vhost}/{policy}")
-    HttpResponse<?> put(String vhost, @PathVariable String policy, Caller caller, @Nullable @Body String body) {
-        VirtualHost host = caller.requirePolicymaker().change(vhost);
-        boolean isNew = PolicyRow.find(host, policy, false).isEmpty();
-        host.changePolicies().set(PolicyRow.policy(policy, JsonObject.of(body), false));
+    @Put(uris = {USERS + ONE, OPERATORS + ONE})
+    HttpResponse<?> put(HttpRequest<?> request, String vhost, @PathVariable String policy, Caller caller, @Nullable @Body String body) {
+        boolean areOperators = areOperators(request);
+        VirtualHost host = requireRightTo(areOperators, caller).change(vhost);
+        boolean isNew = PolicyRow.find(host, policy, areOperators).isEmpty();
+        PolicyRow.put(host, PolicyRow.policy(policy, JsonObject.of(body), areOperators), areOperators);
         managed.awaitStored();
         return Answers.put(isNew);
     }
 
-    @Delete("/{vhost}/{policy}")
-    HttpResponse<?> delete(String vhost, @PathVariable String policy, Caller caller) {
-        if (!caller.requirePolicymaker().look(vhost).changePolicies().clear(policy)) throw ApiException.noSuchObject();
+    @Delete(uris = {USERS + ONE, OPERATORS + ONE})
+    HttpResponse<?> delete(HttpRequest<?> request, String vhost, @PathVariable String policy, Caller caller) {
+        boolean areOperators = areOperators(request);
+        VirtualHost host = requireRightTo(areOperators, caller).look(vhost);
+        if (!PolicyRow.delete(host, policy, areOperators)) throw ApiException.noSuchObject();
         managed.awaitStored();
         return Answers.done();
     }
 
-    private static HttpResponse<?> listed(List<VirtualHost> hosts, Query query) {
-        return Answers.ok(new Listing<>(query, PolicyRow.FIELDS, "vhost", "name").of(PolicyRow.all(hosts, false)));
+    private static boolean areOperators(HttpRequest<?> request) {
+        return request.getPath().startsWith("/api" + OPERATORS);
+    }
+
+    private static Caller requireRightTo(boolean changeOperators, Caller caller) {
+        return changeOperators ? caller.requireAdministrator() : caller.requirePolicymaker();
+    }
+
+    private static HttpResponse<?> listed(List<VirtualHost> hosts, boolean areOperators, Query query) {
+        return Answers.ok(new Listing<>(query, PolicyRow.FIELDS, "vhost", "name").of(PolicyRow.all(hosts, areOperators)));
     }
 }

@@ -51,6 +51,15 @@ record PolicyRow(VirtualHost host, Policy policy) {
             priority(wanted), ofOperator ? PolicyDefinition.ofOperator(said) : PolicyDefinition.ofUser(said));
     }
 
+    static void put(VirtualHost host, Policy policy, boolean ofOperator) {
+        if (ofOperator) host.changePolicies().setOperators(policy);
+        else host.changePolicies().set(policy);
+    }
+
+    /** @return whether there was one */
+    static boolean delete(VirtualHost host, String name, boolean ofOperator) {
+        return ofOperator ? host.changePolicies().clearOperators(name) : host.changePolicies().clear(name);
+    }
 
     private static int priority(JsonObject wanted) {
         Object priority = wanted.find("priority").orElse(0L);

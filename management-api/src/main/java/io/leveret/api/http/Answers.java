@@ -33,6 +33,10 @@ public final class Answers {
         return HttpResponse.status(HttpStatus.NO_CONTENT);
     }
 
+    static MutableHttpResponse<byte[]> wrongPassword() {
+        return error(HttpStatus.UNAUTHORIZED, "not_authorized", "Not_Authorized");
+    }
+
     static MutableHttpResponse<byte[]> error(HttpStatus status, String error, Object reason) {
         Map<String, Object> body = new LinkedHashMap<>();
         body.put("error", error);

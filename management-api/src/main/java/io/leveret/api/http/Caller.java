@@ -5,7 +5,9 @@ import io.leveret.engine.VirtualHost;
 import io.leveret.engine.access.User;
 import java.security.Principal;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /** Who asks, and what the tags of that user allow; the rules are RabbitMQ's. */
@@ -45,6 +47,15 @@ public final class Caller implements Principal {
 
     private boolean isPolicymaker() {
         return isAdministrator() || user.tags().contains("policymaker");
+    }
+
+    /** As a user sees himself. */
+    public static Map<String, Object> shown(User user) {
+        Map<String, Object> shown = new LinkedHashMap<>();
+        shown.put("name", user.name());
+        shown.put("tags", user.tags().stream().sorted().toList());
+        shown.put("is_internal_user", true);
+        return shown;
     }
 
     static void requireAny(User user) {

@@ -55,7 +55,9 @@ final class LoginBrake {
         if (known != null && known.waiting == 0) failures.remove(from);
     }
 
+    /** First those of long ago; if that is not enough, all whose answer does not wait: who has so many addresses is not slowed by this anyway. */
     private void forget(long now) {
         failures.values().removeIf(known -> known.waiting == 0 && now - known.lastNanos > MEMORY_NANOS);
+        if (failures.size() >= MOST_ADDRESSES) failures.values().removeIf(known -> known.waiting == 0);
     }
 }

@@ -2,7 +2,6 @@ package io.leveret.api.http;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import io.leveret.api.http.Authentication.Credentials;
 import io.leveret.engine.access.PasswordHash;
 import io.leveret.engine.access.User;
 import io.leveret.engine.access.UserDirectory;

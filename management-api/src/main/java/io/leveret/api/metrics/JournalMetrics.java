@@ -17,10 +17,9 @@ final class JournalMetrics {
         journal.info("journal", "When a message counts as stored", Labels.of("sync", storage.syncPolicy()));
         journal.counter("journal_forces", "Times that the disk was made sure of", forces.count());
         journal.counter("journal_force_seconds", "Time that this took", forces.totalNanos() / NANOS);
-        String recent = "How long that took in the last minute at most";
-        journal.gauge("journal_recent_force_seconds", recent, Labels.of("quantile", "0.5"), forces.medianNanos() / NANOS);
-        journal.gauge("journal_recent_force_seconds", recent, Labels.of("quantile", "0.99"), forces.p99Nanos() / NANOS);
-        journal.gauge("journal_recent_force_seconds", recent, Labels.of("quantile", "1"), forces.longestNanos() / NANOS);
+        journal.gauge("journal_force_median_seconds", "How long that took in the last minute: half of them no longer", forces.medianNanos() / NANOS);
+        journal.gauge("journal_force_p99_seconds", "How long that took in the last minute: all but one in a hundred no longer", forces.p99Nanos() / NANOS);
+        journal.gauge("journal_force_longest_seconds", "How long that took in the last minute at most", forces.longestNanos() / NANOS);
         journal.counter("journal_groups", "Groups of records written, each in one go", storage.writes().groups());
         journal.counter("journal_records", "Records written: messages, settlements and the like", storage.writes().records());
         journal.counter("journal_written_bytes", "Bytes written", storage.writes().bytes());

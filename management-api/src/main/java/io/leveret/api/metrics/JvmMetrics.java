@@ -20,6 +20,7 @@ final class JvmMetrics {
 
     static void write(Node node, Scrape jvm) {
         ProcessInfo process = node.figures().process();
+        jvm.under("process_").gauge("start_time_seconds", "When the broker was started", process.startedAt() / MILLIS);
         jvm.gauge("jvm_heap_used_bytes", "Heap in use, garbage included", process.heap().used());
         jvm.gauge("jvm_heap_committed_bytes", "Heap that the JVM holds", process.heap().committed());
         jvm.gauge("jvm_heap_max_bytes", "Heap that there may be", process.heap().max());
