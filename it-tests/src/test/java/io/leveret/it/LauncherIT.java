@@ -59,13 +59,14 @@ class LauncherIT {
 
     @Test
     void saysWhereTheManagementApiIs() throws Exception {
-        StartedProcess leveret = leveret(Map.of("LEVERET_MANAGEMENT_ENABLED", "true"), "--amqp-port", "0", "--management-port", "0");
+        StartedProcess leveret = leveret(Map.of("LEVERET_MANAGEMENT_ENABLED", "true", "LEVERET_PROMETHEUS_TCP_PORT", "0"),
+                "--amqp-port", "0", "--management-port", "0");
         String line = leveret.firstLine();
         Api api = new Api(URI.create(line.substring(line.indexOf("http://"))), "guest", "guest");
         await().ignoreExceptions().atMost(60, SECONDS).until(() -> api.get("/whoami").status() == 200);
         leveret.signal("TERM");
         assertThat(leveret.exitCode()).isZero();
-        assertThat(leveret.err()).contains("management API on http://127.0.0.1:" + api.uri().getPort()).doesNotContain(" WARN ", " ERROR ");
+        assertThat(leveret.err()).contains("management API on http://127.0.0.1:" + api.uri().getPort(), "metrics on http://127.0.0.1:").doesNotContain(" WARN ", " ERROR ");
     }
 
     @Test

@@ -10,6 +10,8 @@ import com.rabbitmq.client.ConnectionFactory;
 import com.rabbitmq.client.MessageProperties;
 import io.leveret.broker.Leveret;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -17,6 +19,7 @@ import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -208,6 +211,15 @@ class MetricsIT {
     }
 
     @Test
+    void aPortThatIsTakenKeepsNobodyFromStarting() throws Exception {
+        try (ServerSocket other = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"));
+                Leveret started = Leveret.builder().inMemory().amqpPort(0).managementPort(0).metricsPort(other.getLocalPort()).start()) {
+            assertThat(started.metricsUri()).isEmpty();
+            assertThat(get(started.managementUri().orElseThrow(), "/metrics").statusCode()).isEqualTo(200);
+        }
+    }
+
+    @Test
     void theFormatIsWhatWasAskedFor() throws Exception {
         URI own = broker.metricsUri().orElseThrow();
         assertThat(get(own, "/metrics").headers().firstValue("content-type").orElse("")).startsWith("text/plain; version=0.0.4");
@@ -240,7 +252,7 @@ class MetricsIT {
     private static final Map<String, String> OVERVIEW = overview();
 
     private static Map<String, String> overview() {
-        Map<String, String> types = new java.util.HashMap<>();
+        Map<String, String> types = new HashMap<>();
         for (String gauge : List.of("identity_info", "build_info", "queue_messages_ready", "queue_messages_unacked", "queue_messages",
                 "connections", "channels", "queues", "consumers", "process_resident_memory_bytes", "resident_memory_limit_bytes",
                 "disk_space_available_bytes", "disk_space_available_limit_bytes", "process_open_fds", "process_max_fds",
