@@ -1,5 +1,6 @@
 package io.leveret.broker;
 
+import io.leveret.api.log.LogFeed;
 import io.leveret.broker.amqp.Alarms;
 import io.leveret.broker.amqp.AmqpListener;
 import io.leveret.broker.amqp.EventLoops;
@@ -49,6 +50,7 @@ final class BrokerServer implements AutoCloseable {
     private final Alarms alarms = new Alarms();
     private final AtomicBoolean storageFailed = new AtomicBoolean();
     private volatile Runnable whenStorageFails = this::close;
+    private volatile LogFeed keptLog = LogFeed.NONE;
     private volatile DiskSpace diskSpace;
     private volatile JournalStore messages;
     private volatile Administration administration;
@@ -78,6 +80,11 @@ final class BrokerServer implements AutoCloseable {
         whenStorageFails = task;
     }
 
+    /** Says where the last lines of the log are; to be called before the start. */
+    void logsTo(LogFeed kept) {
+        keptLog = kept;
+    }
+
     /** Returns when connections are accepted, or throws {@link StartupException} with nothing left running. */
     synchronized void start() {
         try {
@@ -90,7 +97,7 @@ final class BrokerServer implements AutoCloseable {
             administration = new Administration(broker, config.access().defaultUser());
             NodeFigures figures = begun(figures(broker, memory));
             ThisNode node = new ThisNode(config.amqp().identity(), figures, settings.shown(),
-                    isInMemory ? "" : config.dataDir().toAbsolutePath().normalize().toString(), alarms, loops.all());
+                    isInMemory ? "" : config.dataDir().toAbsolutePath().normalize().toString(), alarms, loops.all()).logging(keptLog);
             Optional<Definitions> definitions = config.definitions().map(Definitions::read);
             if (!stores.contents().isEmpty()) tellIgnoredPassword(broker);
             else if (definitions.filter(Definitions::bringUsers).isPresent()) broker.createVirtualHost(Broker.DEFAULT_VIRTUAL_HOST);

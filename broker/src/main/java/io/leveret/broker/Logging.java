@@ -7,7 +7,11 @@ import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.LoggerContext;
 import ch.qos.logback.classic.encoder.PatternLayoutEncoder;
 import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.classic.spi.ThrowableProxyUtil;
+import ch.qos.logback.core.AppenderBase;
 import ch.qos.logback.core.ConsoleAppender;
+import io.leveret.api.log.LogFeed;
+import java.util.regex.Pattern;
 import org.slf4j.LoggerFactory;
 
 /**
@@ -21,10 +25,26 @@ final class Logging {
     /** One event, one line: a client's names may hold line breaks. */
     private static final String MESSAGE = "%replace(%msg){'\\p{Cntrl}+', ' '}%n";
 
+    private static final Pattern CONTROL = Pattern.compile("\\p{Cntrl}+");
     private static final String FOR_OPERATORS = BEGIN + MESSAGE;
     private static final String FOR_DEVELOPERS = BEGIN + "[%thread] %logger{0}: " + MESSAGE;
 
     private Logging() {}
+
+    /** Has the last lines kept, whatever else becomes of them. To be called once it is said where the log goes. */
+    static void keep(LogRing ring) {
+        LoggerContext context = (LoggerContext) LoggerFactory.getILoggerFactory();
+        AppenderBase<ILoggingEvent> appender = new AppenderBase<>() {
+            @Override
+            protected void append(ILoggingEvent event) {
+                ring.add(event.getTimeStamp(), LogFeed.Level.valueOf(event.getLevel().levelStr), event.getLoggerName(), event.getThreadName(),
+                        CONTROL.matcher(event.getFormattedMessage()).replaceAll(" "), ThrowableProxyUtil.asString(event.getThrowableProxy()));
+            }
+        };
+        appender.setContext(context);
+        appender.start();
+        context.getLogger(Logger.ROOT_LOGGER_NAME).addAppender(appender);
+    }
 
     static void toStderr(LogLevel level) {
         LoggerContext context = (LoggerContext) LoggerFactory.getILoggerFactory();

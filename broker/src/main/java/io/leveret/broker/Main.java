@@ -70,7 +70,10 @@ public final class Main {
     private void serve(ChosenSettings settings) {
         Logging.toStderr(settings.value(Settings.LOG_LEVEL));
         Logger log = LoggerFactory.getLogger(Main.class);
+        LogRing kept = new LogRing();
+        Logging.keep(kept);
         BrokerServer server = BrokerServer.onDisk(settings, nothing -> { });
+        server.logsTo(kept);
         Shutdown shutdown = new Shutdown(server);
         shutdown.install();
         server.whenStorageFails(shutdown::afterFailure);

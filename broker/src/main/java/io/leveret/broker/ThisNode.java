@@ -1,6 +1,7 @@
 package io.leveret.broker;
 
 import io.leveret.api.Node;
+import io.leveret.api.log.LogFeed;
 import io.leveret.broker.amqp.Alarms;
 import io.leveret.broker.amqp.AmqpSettings;
 import io.leveret.engine.loop.Loop;
@@ -23,6 +24,7 @@ final class ThisNode implements Node {
     private final Alarms alarms;
     private final List<Loop> loops;
     private final List<Listener> listeners = new ArrayList<>();
+    private LogFeed log = LogFeed.NONE;
     private final AtomicInteger nextLoop = new AtomicInteger();
 
     ThisNode(AmqpSettings.Identity identity, NodeView figures, List<Setting> settings, String dataDirectory, Alarms alarms, List<Loop> loops) {
@@ -32,6 +34,17 @@ final class ThisNode implements Node {
         this.dataDirectory = dataDirectory;
         this.alarms = alarms;
         this.loops = loops;
+    }
+
+    /** To be called before the API starts, if the log is kept. */
+    ThisNode logging(LogFeed kept) {
+        log = kept;
+        return this;
+    }
+
+    @Override
+    public LogFeed log() {
+        return log;
     }
 
     /** To be called for all before the API starts. */

@@ -4,6 +4,7 @@ import io.leveret.api.http.Answers;
 import io.leveret.api.http.ApiException;
 import io.leveret.api.http.Caller;
 import io.leveret.api.http.Workers;
+import io.leveret.api.json.Bounds;
 import io.leveret.api.json.JsonObject;
 import io.leveret.api.json.PropertiesJson;
 import io.leveret.api.json.Query;

@@ -45,7 +45,7 @@ public final class ManagementServer implements AutoCloseable {
             .bootstrapEnvironment(false).environmentPropertySource(false).enableDefaultPropertySources(false)
             .classLoader(ManagementServer.class.getClassLoader())
             .properties(properties)
-            .singletons(settings, metricsPort, new ManagedBroker(broker, node), broker, node)
+            .singletons(settings, metricsPort, new ManagedBroker(broker, node), broker, node, node.log())
             .build();
         try {
             context.start();

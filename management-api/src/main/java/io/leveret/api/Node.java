@@ -1,5 +1,6 @@
 package io.leveret.api;
 
+import io.leveret.api.log.LogFeed;
 import io.leveret.engine.loop.Loop;
 import io.leveret.engine.view.NodeView;
 import java.util.List;
@@ -21,6 +22,11 @@ public interface Node {
 
     /** What the node is short of: {@code memory}, {@code disk}; nothing as a rule. */
     Set<String> alarms();
+
+    /** What has been logged lately. */
+    default LogFeed log() {
+        return LogFeed.NONE;
+    }
 
     /** Home for what is declared through the API. */
     Loop nextLoop();

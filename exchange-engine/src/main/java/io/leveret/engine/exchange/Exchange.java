@@ -3,6 +3,7 @@ package io.leveret.engine.exchange;
 import io.leveret.codec.value.FieldTable;
 import io.leveret.engine.message.Message;
 import io.leveret.engine.stats.Scope;
+import io.leveret.engine.tap.Tap;
 
 import java.util.Collection;
 import java.util.Collections;
@@ -32,6 +33,8 @@ public final class Exchange implements Destination {
     /** Null as long as it had nothing to delay. */
     private Destination holdingQueue;
     private volatile ExchangeSettings settings = ExchangeSettings.NONE;
+    /** Null as long as nobody looks on. */
+    private volatile Tap tap;
     /** The router, with what the settings put around it. */
     private volatile RoutingStep step;
     private final Set<Binding> bindings = ConcurrentHashMap.newKeySet();
@@ -219,8 +222,19 @@ public final class Exchange implements Destination {
     }
 
     private void routeFromHere(Message message, Matches<?> matches) {
+        Tap onlooker = tap;
+        if (onlooker != null) onlooker.passed(message);
         if (deduplication != null && deduplication.isDuplicate(message, matches)) matches.noteDuplicate();
         else step.route(message, matches);
+    }
+
+    /** Shows somebody all that comes here, published or from other exchanges. */
+    public synchronized void add(Tap added) {
+        tap = Tap.with(tap, added);
+    }
+
+    public synchronized void remove(Tap gone) {
+        tap = Tap.without(tap, gone);
     }
 
     /**

@@ -8,6 +8,7 @@ import io.leveret.engine.message.Message;
 import io.leveret.engine.settings.QueueSettings;
 import io.leveret.engine.store.QueueLog;
 import io.leveret.engine.store.StoreTransaction;
+import io.leveret.engine.tap.Tap;
 import java.util.List;
 import java.util.Optional;
 
@@ -370,6 +371,8 @@ final class Queue {
     }
 
     private void enqueue(Message message, Confirmations publisher, long sequence) {
+        Tap onlooker = ref.tap();
+        if (onlooker != null) onlooker.passed(message);
         long delay = mayDelay ? owner.delayOf(message) : 0;
         if (delay > 0) {
             long dueAt = delay < QueuedMessage.NEVER - clock.now() ? clock.now() + delay : QueuedMessage.NEVER - 1;

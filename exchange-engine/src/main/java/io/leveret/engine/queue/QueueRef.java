@@ -10,6 +10,7 @@ import io.leveret.engine.loop.Mailbox;
 import io.leveret.engine.settings.QueueSettings;
 import io.leveret.engine.settings.QueueType;
 import io.leveret.engine.store.QueueLog;
+import io.leveret.engine.tap.Tap;
 import io.leveret.engine.view.ClientConnection;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -29,6 +30,7 @@ public final class QueueRef implements Destination {
     private final Queue queue;
     private volatile boolean isStored = true;
     private volatile boolean isPaused;
+    private volatile Tap tap; // null as long as nobody looks on
     private final QueueType type;
 
     /**
@@ -210,6 +212,20 @@ public final class QueueRef implements Destination {
      */
     public void reachOnlyUpTo(long queueId) {
         queue.reachOnlyUpTo(queueId);
+    }
+
+    /** Shows somebody all that is enqueued, on the queue's home loop. */
+    public synchronized void add(Tap added) {
+        tap = Tap.with(tap, added);
+    }
+
+    public synchronized void remove(Tap gone) {
+        tap = Tap.without(tap, gone);
+    }
+
+    /** Null as a rule. */
+    Tap tap() {
+        return tap;
     }
 
     /** Deletes a queue whose name is gone already. */

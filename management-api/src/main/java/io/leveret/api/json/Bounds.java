@@ -1,32 +1,31 @@
-package io.leveret.api;
+package io.leveret.api.json;
 
-import io.leveret.api.http.ApiException;
-import io.leveret.api.json.JsonObject;
-import io.leveret.api.json.Query;
 import java.util.List;
 
 /** How much somebody wants to have: a whole number, not less than none, and no more than there may be. */
-final class Bounds {
+public final class Bounds {
 
     private Bounds() {
     }
 
-    static int of(JsonObject wanted, String key, int usual, int most) {
+    /** @throws InvalidBodyException when it is no such number */
+    public static int of(JsonObject wanted, String key, int usual, int most) {
         return wanted.find(key).isEmpty() ? usual : within(key, wanted.number(key), most);
     }
 
-    static int of(Query query, String key, int usual, int most) {
+    /** @throws InvalidBodyException when it is no such number */
+    public static int of(Query query, String key, int usual, int most) {
         String text = query.find(key).orElse("");
         if (text.isEmpty()) return usual;
         try {
             return within(key, Long.parseLong(text), most);
         } catch (NumberFormatException e) {
-            throw ApiException.badRequest(List.of("not_integer", text));
+            throw new InvalidBodyException(List.of("not_integer", text));
         }
     }
 
     private static int within(String key, long number, int most) {
-        if (number < 0) throw ApiException.badRequest(List.of("negative", key));
+        if (number < 0) throw new InvalidBodyException(List.of("negative", key));
         return (int) Math.min(number, most);
     }
 }
