@@ -374,7 +374,7 @@ final class AmqpChannel {
                 + " doc guide to learn more"), this, 0, 0);
     }
 
-    private ConsumeHandler consuming() {
+    ConsumeHandler consuming() {
         return basic.consuming();
     }
 

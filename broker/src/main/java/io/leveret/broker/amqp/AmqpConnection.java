@@ -29,6 +29,7 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -269,6 +270,21 @@ final class AmqpConnection implements ClientConnection {
     @Override
     public List<ChannelInfo> channels() {
         return incoming.channels();
+    }
+
+    @Override
+    public void cancelConsumer(int channel, String tag, Consumer<Boolean> done) {
+        AmqpChannel found = incoming.channel(channel);
+        if (found == null || found.isEnded()) done.accept(false);
+        else found.consuming().revoke(tag, done);
+    }
+
+    @Override
+    public boolean limitChannel(int channel, int prefetch, boolean together) {
+        AmqpChannel found = incoming.channel(channel);
+        if (found == null || found.isEnded()) return false;
+        found.consuming().limit(prefetch, together);
+        return true;
     }
 
     ChannelName channelName(int number) {

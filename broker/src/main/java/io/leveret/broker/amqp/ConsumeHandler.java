@@ -4,6 +4,7 @@ import io.leveret.codec.error.AmqpException;
 import io.leveret.codec.error.ReplyCode;
 import io.leveret.codec.method.BasicMethod;
 import io.leveret.engine.DirectReplies;
+import io.leveret.engine.loop.Answer;
 import io.leveret.engine.queue.ChannelPrefetch;
 import io.leveret.engine.queue.ConsumerRef;
 import io.leveret.engine.queue.ConsumerRequest;
@@ -14,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -80,6 +82,43 @@ final class ConsumeHandler {
         if (!channel.connection().client().wantsCancelNotify()) return false;
         channel.send(new BasicMethod.Cancel(consumer.tag(), true));
         return true;
+    }
+
+    /**
+     * Somebody else ends the consumer.
+     *
+     * @param done told on whatever loop
+     */
+    void revoke(String tag, Consumer<Boolean> done) {
+        ChannelConsumer consumer = consumers.get(tag);
+        if (consumer == null) {
+            done.accept(false);
+            return;
+        }
+        log.info("{}, channel {}: consumer '{}' is cancelled by an operator", channel.connection(), channel.number(), tag);
+        channel.outbox().flush();
+        consumer.ref().cancel(new Answer<>() {
+            @Override
+            public void completed(Void nothing) {
+                consumer.cancelled();
+                done.accept(true);
+            }
+
+            @Override
+            public void failed(AmqpException error) {
+                done.accept(false);
+            }
+        });
+    }
+
+    /** Somebody else changes how much consumers may hold, those that there are too. */
+    void limit(int messages, boolean together) {
+        if (together) {
+            limitTogether(messages);
+            return;
+        }
+        prefetch = messages;
+        for (ChannelConsumer consumer : consumers.values()) consumer.ref().prefetch(messages);
     }
 
     void limit(BasicMethod.Qos qos) {

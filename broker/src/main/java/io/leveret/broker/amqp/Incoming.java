@@ -146,6 +146,11 @@ final class Incoming implements FrameHandler {
         return channels.count();
     }
 
+    /** @return the channel, or null */
+    AmqpChannel channel(int number) {
+        return channels.get(number);
+    }
+
     List<ChannelInfo> channels() {
         return channels.all().stream().filter(channel -> !channel.isEnded()).map(AmqpChannel::info).toList();
     }

@@ -9,7 +9,11 @@ import io.leveret.engine.view.BrokerCommands;
 import io.leveret.engine.view.ClientConnection;
 import io.leveret.engine.view.VirtualHostCommands;
 import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BiConsumer;
 import java.util.function.Predicate;
 
 /** What can be done to a broker from outside. Callable from any thread. */
@@ -33,6 +37,25 @@ public final class EngineCommands implements BrokerCommands {
     @Override
     public int closeConnectionsOf(String user, String reason) {
         return broker.closeClients(session -> session.user().equals(user), reason);
+    }
+
+    @Override
+    public CompletionStage<Boolean> cancelConsumer(String connection, int channel, String tag) {
+        return atHome(connection, (client, answer) -> client.cancelConsumer(channel, tag, answer::complete));
+    }
+
+    @Override
+    public CompletionStage<Boolean> limitChannel(String connection, int channel, int prefetch, boolean together) {
+        return atHome(connection, (client, answer) -> answer.complete(client.limitChannel(channel, prefetch, together)));
+    }
+
+    /** False when there is no such connection. */
+    private CompletionStage<Boolean> atHome(String connection, BiConsumer<ClientConnection, CompletableFuture<Boolean>> work) {
+        Optional<ClientConnection> found = broker.clients().values().stream()
+            .filter(client -> client.name().equals(connection) && client.home().isPresent()).findAny();
+        CompletableFuture<Boolean> answer = new CompletableFuture<>();
+        found.ifPresentOrElse(client -> client.home().orElseThrow().execute(() -> work.accept(client, answer)), () -> answer.complete(false));
+        return answer;
     }
 
     private int close(Predicate<ClientConnection> concerned, String reason) {

@@ -17,7 +17,8 @@ final class Consumer {
 
     private final ConsumerRequest request;
     private final ConsumerArguments arguments;
-    private final int prefetch;
+    private int prefetch;
+    private long mostHeld = Long.MAX_VALUE;
     private final ConsumerRef ref;
     private ChannelPrefetch shared;
 
@@ -41,7 +42,7 @@ final class Consumer {
     Consumer(ConsumerRequest request, QueueRef queue) {
         this.request = request;
         this.arguments = ConsumerArguments.of(request.arguments(), queue.description());
-        this.prefetch = request.noAck() || request.prefetch() == 0 ? Integer.MAX_VALUE : request.prefetch();
+        this.prefetch = orNoLimit(request.prefetch());
         this.mostUnacked = prefetch;
         this.ref = new ConsumerRef(queue, this);
         this.shared = request.noAck() ? null : request.shared().orElse(null);
@@ -94,8 +95,24 @@ final class Consumer {
             && deliveredBytes - writtenBytes < room.windowBytes;
     }
 
+    private int orNoLimit(int messages) {
+        return request.noAck() || messages == 0 ? Integer.MAX_VALUE : messages;
+    }
+
+    /** From now on; what is more than that already it may keep. 0 for no limit. */
+    void prefetch(int messages) {
+        prefetch = orNoLimit(messages);
+        mostUnacked = (int) Math.min(prefetch, mostHeld);
+    }
+
+    /** 0 for no limit. */
+    int prefetch() {
+        return prefetch == Integer.MAX_VALUE ? 0 : prefetch;
+    }
+
     /** How much there may be of what it has not acknowledged, and of what is not yet written. */
-    void limit(long mostHeld, HeadRoom memory) {
+    void limit(long mostHeldNow, HeadRoom memory) {
+        mostHeld = mostHeldNow;
         mostUnacked = (int) Math.min(prefetch, mostHeld);
         room = memory;
         ref.limit(memory);

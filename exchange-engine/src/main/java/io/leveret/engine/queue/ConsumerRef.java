@@ -66,6 +66,14 @@ public final class ConsumerRef {
         queue.submit(() -> consumer.share(limit));
     }
 
+    /** How much it may hold from now on; 0 for no limit. */
+    public void prefetch(int messages) {
+        queue.submit(() -> {
+            consumer.prefetch(messages);
+            queue.queue().hasRoomAgain(consumer);
+        });
+    }
+
     /** Ends the consumer; what it holds stays unacked. The answer comes after its last delivery. */
     public void cancel(Answer<Void> answer) {
         queue.submit(() -> {

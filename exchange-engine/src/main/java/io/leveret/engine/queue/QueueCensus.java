@@ -27,7 +27,7 @@ public record QueueCensus(List<ConsumerInfo> consumers, Optional<String> activeT
             boolean active = consumers.serves(consumer);
             long timeout = consumer.timeout() == QueueSettings.NONE ? settings.consumerTimeout() : consumer.timeout();
             all.add(new ConsumerInfo(queue.virtualHost(), queue.name(), request.tag(), request.target().channel(), !request.noAck(),
-                request.exclusive(), request.prefetch(), consumer.priority(), active, activity(active, singleActive),
+                request.exclusive(), request.noAck() ? request.prefetch() : consumer.prefetch(), consumer.priority(), active, activity(active, singleActive),
                 request.arguments(), timeout));
         });
         return new QueueCensus(List.copyOf(all), consumers.active().map(consumer -> consumer.request().tag()),

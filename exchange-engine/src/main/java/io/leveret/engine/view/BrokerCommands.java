@@ -1,5 +1,7 @@
 package io.leveret.engine.view;
 
+import java.util.concurrent.CompletionStage;
+
 /** What can be done to a broker by somebody who is not one of its clients. Callable from any thread. */
 public interface BrokerCommands {
 
@@ -19,6 +21,22 @@ public interface BrokerCommands {
 
     /** Has the attempts to log in forgotten, by source too. */
     void forgetLoginAttempts();
+
+    /**
+     * Ends a client's consumer, as if its queue were gone; what it holds can still be settled.
+     *
+     * @return whether there was one
+     */
+    CompletionStage<Boolean> cancelConsumer(String connection, int channel, String tag);
+
+    /**
+     * Changes how much the consumers of a channel may hold, those that there are too.
+     *
+     * @param prefetch 0 for no limit
+     * @param together whether the limit is for all of them, rather than for each
+     * @return whether there is such a channel
+     */
+    CompletionStage<Boolean> limitChannel(String connection, int channel, int prefetch, boolean together);
 
     /**
      * Acts in a virtual host for a user, whose rights are those of any client.

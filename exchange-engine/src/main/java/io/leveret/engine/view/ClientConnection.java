@@ -5,6 +5,7 @@ import io.leveret.engine.loop.Loop;
 import io.leveret.engine.stats.History;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /** A client's connection as its front lends it to the engine. Compared by identity; callable from any thread. */
 public interface ClientConnection {
@@ -46,6 +47,25 @@ public interface ClientConnection {
     /** Its channels, to be asked on its {@link #home}. */
     default List<ChannelInfo> channels() {
         return List.of();
+    }
+
+    /**
+     * Ends a consumer, whose client is told as if its queue were gone; what it holds stays its own. On the {@link #home}.
+     *
+     * @param done told when it gets nothing more, or false when there is none
+     */
+    default void cancelConsumer(int channel, String tag, Consumer<Boolean> done) {
+        done.accept(false);
+    }
+
+    /**
+     * Changes how much a channel's consumers may hold: each, those that there are too, or all together. On the {@link #home}.
+     *
+     * @param prefetch 0 for no limit
+     * @return whether there is such a channel
+     */
+    default boolean limitChannel(int channel, int prefetch, boolean together) {
+        return false;
     }
 
     /** What the client may do; asked on the thread that acts for it. */
