@@ -20,11 +20,11 @@ public enum AppliesTo {
             + "'classic_queues',  'quorum_queues', 'streams', 'exchanges', or 'all'");
     }
 
-    boolean includesExchanges() {
+    public boolean includesExchanges() {
         return this == ALL || this == EXCHANGES;
     }
 
-    boolean includes(QueueType type) {
+    public boolean includes(QueueType type) {
         return switch (this) {
             case ALL, QUEUES -> true;
             case CLASSIC_QUEUES -> type == QueueType.CLASSIC;

@@ -34,6 +34,15 @@ public final class Policies {
         sort();
     }
 
+    /** As these would be with one more, or another in place of the one of that name. */
+    public Policies with(Policy policy, boolean ofOperator) {
+        Policies others = new Policies();
+        usersByPriority.forEach(each -> others.users.put(each.name(), each));
+        operatorsByPriority.forEach(each -> others.operators.put(each.name(), each));
+        others.put(policy, ofOperator);
+        return others;
+    }
+
     /** Removes what need not be there. */
     public void remove(String name, boolean ofOperator) {
         named(ofOperator).remove(name);

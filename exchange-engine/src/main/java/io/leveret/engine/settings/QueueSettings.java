@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /**
@@ -70,6 +71,13 @@ public final class QueueSettings {
         Map<QueueSetting, FieldValue> merged = new EnumMap<>(policy);
         values.forEach((setting, own) -> merged.merge(setting, own, (imposed, said) -> setting.merge(said, imposed)));
         return new QueueSettings(merged);
+    }
+
+    /** All that is said, by the keys that policies have. */
+    public Map<String, FieldValue> byKey() {
+        Map<String, FieldValue> byKey = new TreeMap<>();
+        values.forEach((setting, value) -> byKey.put(setting.key(), value));
+        return byKey;
     }
 
     public QueueType type() {
