@@ -1,0 +1,89 @@
+package io.leveret.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.rabbitmq.client.Connection;
+import com.rabbitmq.client.ConnectionFactory;
+import io.leveret.broker.Leveret;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** Finding things by name, and a virtual host as a graph. */
+class SearchAndTopologyIT {
+    private static Leveret broker;
+    private static Api api;
+
+    @BeforeAll
+    static void start() {
+        broker = Leveret.builder().inMemory().amqpPort(0).managementPort(0).start();
+        api = Api.of(broker);
+        api.put("/vhosts/v", "");
+        api.put("/exchanges/v/in", "{\"type\":\"topic\",\"arguments\":{\"alternate-exchange\":\"lost\"}}");
+        api.put("/exchanges/v/deep", "{\"type\":\"fanout\"}");
+        api.put("/queues/v/" + Api.encoded("orders/new ü"), "{\"arguments\":{\"x-dead-letter-exchange\":\"deep\"}}");
+        api.put("/queues/v/orders", "{}");
+        api.put("/queues/v/far", "{}");
+        api.put("/queues/v/alone", "{\"arguments\":{\"x-dead-letter-exchange\":\"\",\"x-dead-letter-routing-key\":\"far\"}}");
+        api.post("/bindings/v/e/in/q/orders", "{\"routing_key\":\"a\"}");
+        api.post("/bindings/v/e/in/q/orders", "{\"routing_key\":\"b\"}");
+        api.post("/bindings/v/e/in/q/" + Api.encoded("orders/new ü"), "{\"routing_key\":\"#\"}");
+        api.post("/bindings/v/e/deep/q/far", "{}");
+        api.put("/policies/v/orders-policy", "{\"pattern\":\"x\",\"definition\":{\"max-length\":1}}");
+        api.put("/users/orderly", "{\"password\":\"secret\",\"tags\":\"management\"}");
+    }
+
+    @AfterAll
+    static void stop() {
+        broker.close();
+    }
+
+    @Test
+    void findsThingsOfAllKinds() throws Exception {
+        ConnectionFactory factory = new ConnectionFactory();
+        factory.setPort(broker.amqpPort());
+        try (Connection connection = factory.newConnection("the orders client")) {
+            String found = api.get("/search?q=ORDER").body();
+            assertThat(found).startsWith("{\"queues\":{\"total\":2,\"items\":[{\"name\":\"orders\",\"vhost\":\"v\"},{\"name\":\"orders/new ü\",\"vhost\":\"v\"}]}")
+                    .contains("\"exchanges\":{\"total\":0,\"items\":[]}", "\"user_provided_name\":\"the orders client\"",
+                            "\"users\":{\"total\":1,\"items\":[{\"name\":\"orderly\"}]}", "\"policies\":{\"total\":1,\"items\":[{\"name\":\"orders-policy\",\"vhost\":\"v\"}]}");
+            assertThat(connection.isOpen()).isTrue();
+        }
+        assertThat(api.get("/search?q=order&limit=1").body()).contains("{\"total\":2,\"items\":[{\"name\":\"orders\",\"vhost\":\"v\"}]}");
+        assertThat(api.get("/search?q=" + Api.encoded("/new ü")).body()).contains("orders/new ü");
+    }
+
+    @Test
+    void findsOnlyWhatTheCallerMaySee() {
+        String found = api.as("orderly", "secret").get("/search?q=o").body();
+        assertThat(found).contains("\"queues\":{\"total\":0", "\"users\":{\"total\":0", "\"connections\":{\"total\":0", "\"vhosts\":{\"total\":0");
+        assertThat(api.get("/search").status()).isEqualTo(400);
+        assertThat(api.get("/search?q=a&limit=x").status()).isEqualTo(400);
+        assertThat(api.as("orderly", "secret").get("/topology/v").status()).isEqualTo(404);
+    }
+
+    @Test
+    void drawsAVirtualHost() {
+        String graph = api.get("/topology/v").body();
+        assertThat(graph).contains("\"nodes_left_out\":0,\"edges_left_out\":0",
+                "{\"kind\":\"binding\",\"from\":\"e:in\",\"to\":\"q:orders\",\"keys\":[\"a\",\"b\"],\"bindings\":2,\"rate\":0.0}",
+                "{\"kind\":\"alternate\",\"from\":\"e:in\",\"to\":\"e:lost\",\"keys\":[]}",
+                "{\"kind\":\"dead_letter\",\"from\":\"q:orders/new ü\",\"to\":\"e:deep\",\"keys\":[]}",
+                "{\"kind\":\"dead_letter\",\"from\":\"q:alone\",\"to\":\"q:far\",\"keys\":[\"far\"]}",
+                "{\"id\":\"e:lost\",\"kind\":\"missing\",\"name\":\"lost\"}", "{\"id\":\"q:orders\",\"kind\":\"queue\",\"name\":\"orders\",\"type\":\"classic\"");
+        assertThat(graph).doesNotContain("amq.fanout");
+    }
+
+    @Test
+    void drawsAPartOfIt() {
+        assertThat(api.get("/topology/v?around=e:deep").body()).contains("\"e:deep\"", "\"q:far\"", "\"q:orders/new ü\"").doesNotContain("\"id\":\"e:in\"");
+        assertThat(api.get("/topology/v?around=e:deep&hops=2").body()).contains("\"id\":\"e:in\"", "\"id\":\"q:alone\"").doesNotContain("\"id\":\"q:orders\"");
+        assertThat(api.get("/topology/v?around=e:deep&hops=0").body()).contains("\"nodes\":[{\"id\":\"e:deep\"").contains("\"edges\":[]");
+        assertThat(api.get("/topology/v?name=IN").body()).contains("\"id\":\"e:in\"", "\"id\":\"q:orders\"").doesNotContain("\"id\":\"e:deep\"");
+        assertThat(api.get("/topology/v?traffic=true").body()).contains("\"nodes\":[]");
+        assertThat(api.get("/topology/v?limit=2").body()).contains("\"nodes_left_out\":5");
+        assertThat(api.get("/topology/v?around=q:nowhere").status()).isEqualTo(404);
+        assertThat(api.get("/topology/nowhere").status()).isEqualTo(404);
+        assertThat(api.get("/topology/v?hops=x&around=e:in").status()).isEqualTo(400);
+    }
+}

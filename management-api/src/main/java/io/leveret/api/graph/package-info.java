@@ -1,0 +1,2 @@
+/** Exchanges and queues as a graph: what leads where. */
+package io.leveret.api.graph;
