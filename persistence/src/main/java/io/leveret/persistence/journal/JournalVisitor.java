@@ -17,7 +17,10 @@ public interface JournalVisitor {
     default void referred(long bodyLsn, long queueId, long position, int size, int priority, long dueAt) {
     }
 
-    /** So many messages from the first position on were settled; perhaps told again, behind a transaction that began before. */
+    /**
+     * So many messages from the first position on were settled. Told again, as is the end of their queue, of those that a
+     * transaction has brought which was completed only afterwards.
+     */
     default void settled(long queueId, long first, int count) {
     }
 

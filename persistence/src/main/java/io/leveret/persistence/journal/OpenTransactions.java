@@ -6,10 +6,12 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 
 /**
  * Transactions of which the last part has not been read yet. If it never is, they never happened. What becomes of their
- * messages may be in the log before their last part is, and is told once more when they have come about.
+ * messages may be in the log before their last part is, and is told once more when they have come about. Thousands may be
+ * open at once, so whoever they concern is found by the places that they fill.
  */
 final class OpenTransactions {
 
@@ -28,11 +30,14 @@ final class OpenTransactions {
     /** The parts that have been read, and what came after them. */
     private static final class Open {
         private final List<Copy> parts = new ArrayList<>();
-        private final Places places = new Places();
-        private final List<Copy> later = new ArrayList<>();
+        private final FilledPlaces.Filling<Open> places = new FilledPlaces.Filling<>(this);
+        private final List<Consumer<JournalVisitor>> later = new ArrayList<>(0);
     }
 
     private final Map<Long, Open> open = new HashMap<>();
+    private final FilledPlaces<Open> places = new FilledPlaces<>();
+    private final Filler filler = new Filler();
+    private final Passing passing = new Passing();
     private long life = NO_LIFE;
 
     /** A part of a transaction is to be told of, with all the others when it is the last. */
@@ -42,10 +47,12 @@ final class OpenTransactions {
         if (!RecordDecoder.isLastPart(bytes, start)) {
             Open transaction = open.computeIfAbsent(id, unknown -> new Open());
             transaction.parts.add(Copy.of(bytes, start, lsn));
-            RecordDecoder.visitTransaction(bytes, start, lsn, transaction.places);
+            filler.transaction = transaction;
+            RecordDecoder.visitTransaction(bytes, start, lsn, filler);
             return;
         }
         Open transaction = open.remove(id);
+        if (transaction != null) places.remove(transaction.places);
         int read = transaction == null ? 1 : transaction.parts.size() + 1;
         if (read != RecordDecoder.transactionParts(bytes, start)) return;
         if (transaction != null) {
@@ -53,17 +60,18 @@ final class OpenTransactions {
         }
         visit(bytes, start, lsn, visitor);
         if (transaction == null) return;
-        for (Copy record : transaction.later) RecordDecoder.visit(record.bytes, 0, record.lsn, visitor);
+        transaction.later.forEach(what -> what.accept(visitor));
     }
 
     /** A record that is no transaction has been read. */
     void passed(ByteBuffer bytes, int start, long lsn) throws MalformedRecordException {
-        if (open.isEmpty() || !RecordDecoder.isOfMessagesThatWereThere(bytes, start)) return;
-        for (Open transaction : open.values()) {
-            transaction.places.touched = false;
-            RecordDecoder.visit(bytes, start, lsn, transaction.places);
-            if (transaction.places.touched) transaction.later.add(Copy.of(bytes, start, lsn));
-        }
+        if (places.isEmpty() || !RecordDecoder.isOfMessagesThatWereThere(bytes, start)) return;
+        RecordDecoder.visit(bytes, start, lsn, passing);
+    }
+
+    /** Of places that transactions fill, how many stretches were looked at: what all that has passed has cost. */
+    long looked() {
+        return places.looked();
     }
 
     private void visit(ByteBuffer bytes, int start, long lsn, JournalVisitor visitor) throws MalformedRecordException {
@@ -76,55 +84,52 @@ final class OpenTransactions {
 
     /** A process that has ended completes nothing. */
     private void forgetOtherLives(long now) {
-        if (now != life) open.clear();
+        if (now != life) {
+            open.clear();
+            places.clear();
+        }
         life = now;
     }
 
-    /** Which places in queues a transaction is about to fill, and whether a record has to do with one of them. */
-    private static final class Places implements JournalVisitor {
-
-        private record Range(long first, long last) {
-            Range with(long position) {
-                return new Range(Math.min(first, position), Math.max(last, position));
-            }
-        }
-
-        private final Map<Long, Range> ranges = new HashMap<>();
-        private boolean touched;
+    /** Takes down which places in queues a transaction is about to fill. */
+    private final class Filler implements JournalVisitor {
+        private Open transaction;
 
         @Override
         public void published(long lsn, PublishedRecord message) {
-            for (int i = 0; i < message.refCount(); i++) fill(message.queueId(i), message.position(i));
+            for (int i = 0; i < message.refCount(); i++) {
+                places.fill(transaction.places, message.queueId(i), message.position(i));
+            }
         }
 
         @Override
         public void referred(long bodyLsn, long queueId, long position, int size, int priority, long dueAt) {
-            fill(queueId, position);
+            places.fill(transaction.places, queueId, position);
         }
+    }
+
+    /** Each transaction keeps what becomes of its own messages, and of no others, however many a record is about. */
+    private final class Passing implements JournalVisitor {
 
         @Override
         public void settled(long queueId, long first, int count) {
-            touch(queueId, first, first + count - 1);
+            keepGone(queueId, first, first + count - 1);
         }
 
         @Override
         public void returned(long queueId, long position, int failures, int acquisitions) {
-            touch(queueId, position, position);
+            places.touch(queueId, position, position, (transaction, first, last) ->
+                    transaction.later.add(visitor -> visitor.returned(queueId, position, failures, acquisitions)));
         }
 
         @Override
         public void queueGone(long queueId) {
-            touch(queueId, Long.MIN_VALUE, Long.MAX_VALUE);
+            keepGone(queueId, Long.MIN_VALUE, Long.MAX_VALUE);
         }
 
-        private void fill(long queueId, long position) {
-            Range known = ranges.get(queueId);
-            ranges.put(queueId, known == null ? new Range(position, position) : known.with(position));
-        }
-
-        private void touch(long queueId, long first, long last) {
-            Range range = ranges.get(queueId);
-            if (range != null && first <= range.last && last >= range.first) touched = true;
+        private void keepGone(long queueId, long from, long to) {
+            places.touch(queueId, from, to, (transaction, first, last) ->
+                    transaction.later.add(visitor -> visitor.settled(queueId, first, (int) (last - first + 1))));
         }
     }
 }

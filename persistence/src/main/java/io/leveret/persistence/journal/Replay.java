@@ -53,6 +53,11 @@ final class Replay {
         return new ReplayReport(end, torn, records, groups, highestGroup + 1, List.copyOf(lost));
     }
 
+    /** What it has found of transactions. */
+    OpenTransactions transactions() {
+        return transactions;
+    }
+
     private void readSegment() throws IOException {
         recordsHere = 0;
         groupsHere = 0;

@@ -75,8 +75,7 @@ class JournalTransactionTest {
         other.append(transaction, List.of(), true);
         other.flush();
         test.run();
-        assertThat(replay()).containsExactly("settle 2/0+1", "settle 7/0+1", "publish 2/0 a", "publish 2/1 b", "settle 2/0+1",
-                "settle 7/0+1");
+        assertThat(replay()).containsExactly("settle 2/0+1", "settle 7/0+1", "publish 2/0 a", "publish 2/1 b", "settle 2/0+1");
     }
 
     @Test
@@ -105,7 +104,7 @@ class JournalTransactionTest {
         other.append(transaction, List.of(), true);
         other.flush();
         test.run();
-        assertThat(replay()).endsWith("publish 2/0 a", "publish 3/0 b", "gone 2", "settle 3/0+1");
+        assertThat(replay()).endsWith("publish 2/0 a", "publish 3/0 b", "settle 2/0+1", "settle 3/0+1");
     }
 
     @Test
