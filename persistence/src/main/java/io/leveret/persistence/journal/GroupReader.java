@@ -15,19 +15,27 @@ final class GroupReader {
     private static final int READ_AHEAD = 1 << 20;
 
     private final CRC32C crc = new CRC32C();
-    private JournalFile file;
+    private Segment segment;
     private int salt;
     private int size;
-    private ByteBuffer window = newWindow(FIRST_READ);
+    private GroupsAhead ahead; // null when nobody reads ahead
+    private ByteBuffer own = newWindow(FIRST_READ);
+    private ByteBuffer window = own;
     private int windowAt;
     private boolean untouched;
 
+    /** Takes what that brings, and reads all else by itself. */
+    GroupReader helpedBy(GroupsAhead readingAhead) {
+        ahead = readingAhead;
+        return this;
+    }
+
     /** From now on reads this one. */
-    GroupReader use(Segment segment) {
-        file = segment.file();
-        salt = segment.salt();
-        size = segment.header().fileSize();
-        window.limit(0);
+    GroupReader use(Segment other) {
+        segment = other;
+        salt = other.salt();
+        size = other.header().fileSize();
+        window = own.limit(0);
         windowAt = 0;
         untouched = true;
         return this;
@@ -53,11 +61,24 @@ final class GroupReader {
 
     /** Where the next group starts, from there on. */
     int find(int from) throws IOException {
-        for (int offset = from; offset <= size - GroupHeader.SIZE; offset += Chunk.ALIGNMENT) {
+        int offset = from;
+        while (offset <= size - GroupHeader.SIZE) {
             int index = load(offset, GroupHeader.SIZE);
-            if (window.getInt(index) == GroupHeader.MAGIC && headerAt(offset) != null) return offset;
+            int found = findMagic(window, index, window.limit() - GroupHeader.SIZE);
+            offset += found - index;
+            if (found <= window.limit() - GroupHeader.SIZE) {
+                if (headerAt(offset) != null) return offset;
+                offset += Chunk.ALIGNMENT;
+            }
         }
         return NOT_FOUND;
+    }
+
+    /** Many megabytes of each start, in the segments that are ready and behind the end of the log: so it does nothing else. */
+    private static int findMagic(ByteBuffer bytes, int from, int last) {
+        int at = from;
+        while (at <= last && bytes.getInt(at) != GroupHeader.MAGIC) at += Chunk.ALIGNMENT;
+        return at;
     }
 
     /** The highest durable LSN that a group says, from there on. */
@@ -70,12 +91,22 @@ final class GroupReader {
     }
 
     private void move(int offset, int length) throws IOException {
+        GroupsAhead.Window brought = ahead == null ? null : ahead.take(segment, offset, length);
+        if (brought == null) {
+            read(offset, length);
+        } else {
+            window = brought.bytes();
+            windowAt = brought.at();
+        }
+    }
+
+    private void read(int offset, int length) throws IOException {
         int wanted = Math.min(size - offset, Math.max(length, untouched ? FIRST_READ : READ_AHEAD));
         untouched = false;
-        if (wanted > window.capacity()) window = newWindow(Math.max(wanted, Math.min(size, READ_AHEAD)));
-        window.clear().limit(wanted);
+        if (wanted > own.capacity()) own = newWindow(Math.max(wanted, Math.min(size, READ_AHEAD)));
+        window = own.clear().limit(wanted);
         windowAt = offset;
-        file.read(window, offset);
+        segment.file().read(window, offset);
         window.flip();
         if (window.limit() < length) throw new IOException("the file ends at " + (offset + window.limit()));
     }

@@ -44,10 +44,13 @@ final class Replay {
     ReplayReport run(Chain chain) throws IOException {
         vouched = chain.vouched();
         for (Chain.Link each : chain.links()) bytesInAll += each.segment().header().fileSize();
-        for (Chain.Link each : chain.links()) {
-            link = each;
-            reader.use(each.segment());
-            readSegment();
+        try (GroupsAhead ahead = GroupsAhead.of(chain)) {
+            reader.helpedBy(ahead);
+            for (Chain.Link each : chain.links()) {
+                link = each;
+                reader.use(each.segment());
+                readSegment();
+            }
         }
         request.progress().read(bytesInAll, bytesInAll);
         return new ReplayReport(end, torn, records, groups, highestGroup + 1, List.copyOf(lost));
