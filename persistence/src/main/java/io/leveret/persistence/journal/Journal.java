@@ -25,6 +25,7 @@ public final class Journal implements AutoCloseable {
 
     private static final Logger log = LoggerFactory.getLogger(Journal.class);
 
+    private static final int PART_FOR_COPIES = 4;
     private static final long LONGEST_FINISH = TimeUnit.SECONDS.toNanos(5);
     private static final long FINISH_STEP = TimeUnit.MILLISECONDS.toNanos(100);
 
@@ -64,9 +65,11 @@ public final class Journal implements AutoCloseable {
         SegmentFiles found = SegmentFiles.open(files, request.salvage(), lost);
         try {
             Chain chain = Chain.find(found, request.from(), request.salvage());
-            ReplayReport report = new Replay(request, lost).run(chain);
+            Replay replay = new Replay(request, lost);
+            ReplayReport report = replay.run(chain);
             Segments segments = new Segments();
             found.segments.values().forEach(segments::add);
+            boolean hasSpares = !chain.unused().isEmpty() || !found.free.isEmpty();
             Spares spares = new Spares(files, settings.segmentSize(), found.nextSequence, clock, random, listener);
             for (Segment unused : chain.unused()) spares.release(segments.remove(unused.sequence()));
             for (String name : found.free) spares.adopt(name);
@@ -74,6 +77,7 @@ public final class Journal implements AutoCloseable {
             forceEnd(segments, report);
             JournalWriter writer =
                     new JournalWriter(segments, spares, report.end(), report.nextGroup(), settings, nanoTime, listener);
+            if (!hasSpares) goOnInLast(replay, writer);
             spares.onReady(writer::signal);
             return new Journal(settings, segments, spares, writer, report);
         } catch (IOException | RuntimeException e) {
@@ -86,6 +90,13 @@ public final class Journal implements AutoCloseable {
     private static void forceEnd(Segments segments, ReplayReport report) throws IOException {
         Segment last = segments.get(Lsn.segment(report.end()));
         if (last != null) last.file().force();
+    }
+
+    private static void goOnInLast(Replay replay, JournalWriter writer) throws IOException {
+        Optional<Tail> tail = replay.tail().filter(found -> !found.segment().isQuarantined());
+        if (tail.isEmpty()) return;
+        tail.get().clear();
+        writer.goOnIn(tail.get());
     }
 
     /** What was found when it was opened. */
@@ -181,6 +192,12 @@ public final class Journal implements AutoCloseable {
     /** How many files are ready to be used, or wait to be used again. */
     public int spareSegments() {
         return spares.count();
+    }
+
+    /** How many bytes may be written that nobody waits for. Where there is no room acknowledgements need what is ready. */
+    public long roomForCopies() {
+        if (!isDiskFull()) return Long.MAX_VALUE;
+        return spares.hasReady() ? settings.segmentSize() / PART_FOR_COPIES : 0;
     }
 
     /** The number of the next segment in use behind this one. */

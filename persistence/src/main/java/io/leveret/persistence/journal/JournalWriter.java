@@ -85,6 +85,14 @@ final class JournalWriter {
         this.listener = listener;
     }
 
+    /** Goes on in a segment of an earlier life. To be called before anything is written. */
+    void goOnIn(Tail tail) {
+        segment = tail.segment();
+        offset = tail.offset();
+        likelySalt = segment.salt();
+        seal.resume(tail);
+    }
+
     // From any thread
 
     void handOver(Chunk chunk) {

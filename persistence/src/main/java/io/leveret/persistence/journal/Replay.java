@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Reads a journal from the disk. A group that is not valid is the torn end of the log if nothing behind it says that it was
@@ -34,6 +35,7 @@ final class Replay {
     private long vouched;
     private long recordsHere;
     private long groupsHere;
+    private boolean sealed;
 
     Replay(ReplayRequest request, List<ReplayReport.Lost> lost) {
         this.request = request;
@@ -61,7 +63,15 @@ final class Replay {
         return transactions;
     }
 
+    /** Where the log may be gone on with, or nothing: when a seal stands there, or who knows what. */
+    Optional<Tail> tail() {
+        boolean isUncertain = link == null || sealed || !lost.isEmpty() || request.salvage();
+        if (isUncertain || Lsn.segment(end) != link.segment().sequence()) return Optional.empty();
+        return Optional.of(new Tail(link.segment(), Lsn.offset(end), recordsHere, groupsHere)).filter(Tail::hasRoom);
+    }
+
     private void readSegment() throws IOException {
+        sealed = false;
         recordsHere = 0;
         groupsHere = 0;
         int offset = SegmentHeader.SIZE;
@@ -104,6 +114,7 @@ final class Replay {
     private void checkSeal(int at) throws MalformedRecordException {
         long sealedRecords = reader.window().getLong(at + RecordHeader.SIZE);
         long sealedGroups = reader.window().getLong(at + RecordHeader.SIZE + Long.BYTES);
+        sealed = true;
         boolean whole = recordsHere == sealedRecords && groupsHere == sealedGroups;
         if (!whole && !request.salvage()) throw new MalformedRecordException("the seal counts " + sealedGroups + " groups");
     }

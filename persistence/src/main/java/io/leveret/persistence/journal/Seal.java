@@ -22,6 +22,12 @@ final class Seal {
         groups = 0;
     }
 
+    /** There is so much in the segment already. */
+    void resume(Tail tail) {
+        records = tail.records();
+        groups = tail.groups();
+    }
+
     /** A group of so many records was written. */
     void count(int recordsInGroup) {
         records += recordsInGroup;

@@ -94,6 +94,14 @@ final class Checkpoints {
         return kept.isEmpty() ? Lsn.START : kept.get(kept.size() - 1).from;
     }
 
+    /** Keeps the newest one only, until there is another. */
+    void forgetOlder() {
+        if (kept.isEmpty()) return;
+        while (kept.size() > 1) others.add(kept.remove(0).number);
+        others.forEach(each -> deleteQuietly(name(each)));
+        others.clear();
+    }
+
     /** Begins one that makes reading the journal before this place unnecessary. */
     Draft begin(long from, long now) throws IOException {
         long number = nextNumber++; // used up even if this fails

@@ -158,6 +158,7 @@ final class Maintenance {
             public void failed(Exception reason) {
                 log.warn("a checkpoint failed, or freeing segments after it, and is tried again later; until then the journal is kept", reason);
                 busy = false;
+                if (hurries) checkpoints.forgetOlder(); // there may be no room for a third one
             }
         });
     }
@@ -185,7 +186,8 @@ final class Maintenance {
         keepSpares(victims.sparesThatFit());
         Set<Long> old = inUse.stream().filter(this::isOld).map(Segment::sequence).collect(Collectors.toSet());
         long before = Lsn.segment(checkpoints.newestFrom());
-        List<Long> chosen = victims.choose(segment -> segment < before && old.contains(segment) && compaction.canEmpty(segment));
+        List<Long> chosen = victims.choose(segment -> segment < before && old.contains(segment) && compaction.canEmpty(segment),
+                journal.roomForCopies());
         if (chosen.isEmpty()) {
             busy = false;
             return;

@@ -67,14 +67,17 @@ final class Victims {
         return (long) (MOST_FACTOR * needed) + slack;
     }
 
-    /** @param mayBe which segments may be emptied */
-    List<Long> choose(LongPredicate mayBe) {
+    /**
+     * @param mayBe which segments may be emptied
+     * @param most  bytes that may be copied
+     */
+    List<Long> choose(LongPredicate mayBe, long most) {
         candidates.sort(Comparator.comparingLong(Candidate::bytes));
         List<Long> chosen = new ArrayList<>();
         long left = taken;
         long copied = 0;
         for (Candidate each : candidates) {
-            if (left <= allowed() || copied > MOST_BYTES) break;
+            if (left <= allowed() || copied + each.bytes > Math.min(MOST_BYTES, most)) break;
             if (!mayBe.test(each.segment)) continue;
             chosen.add(each.segment);
             copied += each.bytes;

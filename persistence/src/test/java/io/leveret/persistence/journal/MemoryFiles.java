@@ -59,6 +59,15 @@ public final class MemoryFiles implements JournalFiles {
         capacity = bytes;
     }
 
+    public long limit() {
+        return capacity;
+    }
+
+    /** Of all files. */
+    public long size() {
+        return names.values().stream().mapToLong(content -> content.bytes.length).sum();
+    }
+
     /** The task is run before each read, which fails as the task does. */
     public void beforeReads(Runnable task) {
         beforeReads = task;
@@ -133,8 +142,7 @@ public final class MemoryFiles implements JournalFiles {
     @Override
     public JournalFile create(String name, long size) throws IOException {
         Fault now = begin();
-        long used = names.values().stream().mapToLong(content -> content.bytes.length).sum();
-        boolean full = used + size > capacity;
+        boolean full = size() + size > capacity;
         if (now == null || isTorn(now)) {
             int length = now != null || full ? (int) (size * random.nextDouble()) : (int) size;
             Content content = new Content(new byte[length]);
@@ -259,6 +267,8 @@ public final class MemoryFiles implements JournalFiles {
             int length = Arrays.stream(buffers, 0, count).mapToInt(ByteBuffer::remaining).sum();
             ByteBuffer all = ByteBuffer.allocate(length);
             for (int i = 0; i < count; i++) all.put(buffers[i]);
+            long growth = Math.max(0, position + length - content.bytes.length);
+            if (growth > 0 && MemoryFiles.this.size() + growth > capacity) throw new IOException("No space left on device");
             if (now == null) content.write(all.array(), length, (int) position);
             else if (isTorn(now)) content.write(all.array(), random.nextInt(4) == 0 ? length : random.nextInt(length + 1), (int) position);
             end(now);

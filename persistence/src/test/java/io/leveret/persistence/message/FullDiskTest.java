@@ -1,0 +1,118 @@
+package io.leveret.persistence.message;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.leveret.persistence.journal.MemoryFiles;
+import io.leveret.persistence.journal.TestJournal;
+import java.io.IOException;
+import org.junit.jupiter.api.Test;
+
+/** A disk on which there is no room for another segment: whatever restarts use up, consumers make room again. */
+class FullDiskTest {
+
+    private static final long NEVER = Long.MAX_VALUE;
+    private static final int SEGMENTS = 8;
+
+    private MemoryFiles files = new MemoryFiles(1);
+    private TestStore store;
+    private JournaledQueueLog log;
+    private long published;
+    private long settled;
+
+    @Test
+    void restartsDoNotUseUpWhatAcknowledgementsNeed() throws IOException {
+        start();
+        fill();
+        for (int i = 0; i < 12; i++) {
+            kill();
+            start();
+            assertThat(TestStore.contents(log)).as("after %s restarts", i + 1).hasSize((int) (published - settled));
+            settleNext(3);
+            rest();
+            assertThat(store.journal.failures).isEmpty();
+        }
+        drainAndPublish();
+    }
+
+    @Test
+    void norDoRestartsWithoutAMomentOfRest() throws IOException {
+        start();
+        fill();
+        for (int i = 0; i < 12; i++) {
+            kill();
+            start();
+            settleNext(1);
+            store.settle();
+            assertThat(store.journal.journal.isDiskFull()).isTrue();
+        }
+        drainAndPublish();
+    }
+
+    @Test
+    void evenACheckpointNeedsRoom() throws IOException {
+        start();
+        settleNext(0);
+        publish(10);
+        store.checkpoint();
+        publish(10);
+        store.checkpoint();
+        fill();
+        files.limitTo(files.size());
+        for (int i = 0; i < 6; i++) {
+            kill();
+            files.limitTo(files.size());
+            start();
+            settleNext(2);
+            store.settle();
+        }
+        drainAndPublish();
+    }
+
+    private void drainAndPublish() {
+        settleNext(published - settled);
+        for (int i = 0; i < 5; i++) rest();
+        assertThat(store.journal.journal.isDiskFull()).as("alarms %s", store.journal.alarms).isFalse();
+        long before = store.journal.journal.durableLsn();
+        publish(20);
+        assertThat(store.journal.journal.durableLsn()).isGreaterThan(before);
+        assertThat(store.journal.journal.isBusy()).isFalse();
+    }
+
+    private void start() throws IOException {
+        store = TestStore.open(files);
+        log = store.log(1);
+        store.store.watchDisk(() -> false);
+        store.store.restored();
+        store.journal.run();
+    }
+
+    private void kill() {
+        long limit = files.limit();
+        files = files.afterKill();
+        files.limitTo(limit);
+    }
+
+    private void fill() {
+        files.limitTo((long) SEGMENTS * TestJournal.SEGMENT + TestJournal.SEGMENT / 2);
+        while (!store.journal.journal.isDiskFull()) publish(1);
+    }
+
+    private void publish(int count) {
+        for (int i = 0; i < count; i++) log.append(published++, TestStore.message(new byte[3000]), NEVER);
+        store.settle();
+    }
+
+    private void settleNext(long count) {
+        for (int i = 0; i < count; i++) log.remove(settled++);
+        store.settle();
+    }
+
+    /** Some seconds go by. */
+    private void rest() {
+        for (int i = 0; i < 6; i++) {
+            store.passSeconds(1);
+            store.behind.second();
+            store.settle();
+        }
+    }
+}
