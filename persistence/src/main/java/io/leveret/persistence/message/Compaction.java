@@ -52,6 +52,7 @@ final class Compaction {
     private long emptied;
     private boolean hurries;
     private Runnable whenDone;
+    private int count; // of segments to be emptied
     private long started;
     private long startedAt;
     private long copied;
@@ -76,6 +77,7 @@ final class Compaction {
      */
     void run(Collection<Long> chosen, LongFunction<List<Survivor>> elsewhere, Runnable whenDone) {
         segments.addAll(chosen);
+        count = chosen.size();
         this.elsewhere = elsewhere;
         this.whenDone = whenDone;
         started = nanoTime.getAsLong();
@@ -102,7 +104,8 @@ final class Compaction {
 
     private void nextSegment() {
         if (segments.isEmpty()) {
-            log.debug("copied {} bytes of messages", copied);
+            log.debug("emptied {} segments in {} ms, copied {} bytes of messages", count,
+                    TimeUnit.NANOSECONDS.toMillis(nanoTime.getAsLong() - started), copied);
             whenDone.run();
             return;
         }

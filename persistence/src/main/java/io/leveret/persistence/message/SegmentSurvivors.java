@@ -5,7 +5,9 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 
@@ -28,7 +30,10 @@ final class SegmentSurvivors {
         this.answer = answer;
     }
 
-    /** The answer comes on the background thread, and is sorted by location. */
+    /**
+     * The answer comes on the background thread. What is left of a queue comes together and in its order, so that an old
+     * backlog stands densely once it was copied; what several queues share comes once, with the first of them.
+     */
     static void find(long segment, Collection<LoopStore> loops, Executor background, Consumer<List<Survivor>> answer) {
         SegmentSurvivors search = new SegmentSurvivors(segment, background, answer);
         List<LoopStore> all = List.copyOf(loops);
@@ -40,8 +45,14 @@ final class SegmentSurvivors {
     private void finished(List<Survivor> ofLoop) {
         survivors.addAll(ofLoop);
         if (--unfinished > 0) return;
-        survivors.sort(Comparator.comparingLong(Survivor::location));
+        sort();
         answer.accept(survivors);
+    }
+
+    private void sort() {
+        Map<Long, Long> firstQueues = new HashMap<>();
+        for (Survivor each : survivors) firstQueues.merge(each.location(), each.queue().id(), Math::min);
+        survivors.sort(Comparator.comparingLong((Survivor each) -> firstQueues.get(each.location())).thenComparingLong(Survivor::location));
     }
 
     private final class LoopSearch {

@@ -14,6 +14,7 @@ import io.leveret.persistence.journal.TestJournal;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.TreeMap;
 import java.util.stream.LongStream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
@@ -51,6 +52,34 @@ class CompactionTest {
             return !answer.isEmpty();
         });
         return answer;
+    }
+
+    @Test
+    void whatIsLeftOfAQueueStandsTogetherAfterwards() throws IOException {
+        TestStore store = TestStore.open(files);
+        List<JournaledQueueLog> logs = List.of(store.log(1), store.log(2), store.log(3));
+        store.store.restored();
+        for (long i = 0; i < 3000; i++) {
+            for (JournaledQueueLog log : logs) log.append(i, message("-".repeat(300)), NEVER);
+            if (i % 20 == 19) store.settle();
+        }
+        for (long i = 0; i < 3000; i++) {
+            for (JournaledQueueLog log : logs) if (i % 12 > 0) log.remove(i);
+        }
+        checkpoints(store, 8);
+        assertThat(store.store.maintenance().copied()).isGreaterThan(500);
+        TreeMap<Long, Long> queues = new TreeMap<>();
+        for (JournaledQueueLog log : logs) {
+            for (long i = 0; i < 3000; i += 12) queues.put(log.queue().index().locationOf(i), log.queue().id());
+        }
+        long changes = 0;
+        long before = 0;
+        for (long queue : queues.values()) {
+            if (queue != before) changes++;
+            before = queue;
+        }
+        assertThat(queues).hasSize(750);
+        assertThat(changes).isLessThan(250);
     }
 
     @Test
