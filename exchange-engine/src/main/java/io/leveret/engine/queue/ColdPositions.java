@@ -76,7 +76,7 @@ final class ColdPositions {
         long before = size;
         for (int i = start; i < end; i += 2) {
             long from = bounds[i];
-            for (long position = from; !picking.isAbove(bounds[i + 1]) && position <= bounds[i + 1]; position++) {
+            for (long position = Math.max(from, picking.first()); position <= bounds[i + 1]; position++) {
                 if (picking.isBelow(position)) break;
                 if (!picking.wants(position)) continue;
                 left.addRange(from, position - 1);

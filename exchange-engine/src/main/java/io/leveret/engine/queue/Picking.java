@@ -36,6 +36,11 @@ final class Picking {
         return taken;
     }
 
+    /** The lowest position that is wanted. */
+    long first() {
+        return first;
+    }
+
     boolean isAbove(long position) {
         return position < first;
     }
