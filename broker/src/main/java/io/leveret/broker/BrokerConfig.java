@@ -52,6 +52,7 @@ record BrokerConfig(Path dataDir, String bind, int amqpPort, LogLevel logLevel, 
                                 settings.value(Settings.MANAGEMENT_CORS_ORIGINS),
                                 settings.value(Settings.MANAGEMENT_CORS_MAX_AGE),
                                 settings.value(Settings.MANAGEMENT_HSTS),
+                                settings.value(Settings.MANAGEMENT_OPERATOR_POLICIES),
                                 settings.value(Settings.MANAGEMENT_BODY_LIMIT),
                                 settings.value(Settings.METRICS_LOGIN)),
                         new Metrics(

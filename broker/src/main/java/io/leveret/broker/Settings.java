@@ -30,13 +30,14 @@ final class Settings {
             "What comes before /api in the paths of the management API.");
     static final Setting<Set<String>> MANAGEMENT_CORS_ORIGINS = new Setting<>("management.cors-origins", "", Kind.names(),
             "Whose pages in browsers may use the management API; * for everybody's.");
-    static final Setting<Long> MANAGEMENT_BODY_LIMIT = new Setting<>("management.body-limit", "20000000",
-            Kind.size("1 KiB", "512 MiB"), "Most that a request to the management API may bring.");
-
     static final Setting<Duration> MANAGEMENT_CORS_MAX_AGE = new Setting<>("management.cors-max-age", "480 h", Kind.wholeSeconds(Integer.MAX_VALUE),
             "How long browsers may remember that they may.");
     static final Setting<Duration> MANAGEMENT_HSTS = new Setting<>("management.strict-transport-security", "0 s", Kind.wholeSeconds(Integer.MAX_VALUE),
             "How long browsers are to insist on TLS, for a proxy that offers it; 0 for not at all.");
+    static final Setting<Boolean> MANAGEMENT_OPERATOR_POLICIES = new Setting<>("management.operator-policy-changes", "true", Kind.bool(),
+            "Whether the operator's policies may be changed over the management API.");
+    static final Setting<Long> MANAGEMENT_BODY_LIMIT = new Setting<>("management.body-limit", "20000000",
+            Kind.size("1 KiB", "512 MiB"), "Most that a request to the management API may bring.");
 
     static final Setting<Boolean> METRICS_ENABLED = new Setting<>("prometheus.enabled", "true", Kind.bool(),
             "Whether metrics have a port of their own; they are beside the management API as well.");
@@ -94,7 +95,8 @@ final class Settings {
 
     static final List<Setting<?>> ALL = List.of(DATA_DIR, BIND, AMQP_PORT, LOG_LEVEL,
             MANAGEMENT_ENABLED, MANAGEMENT_HOST, MANAGEMENT_PORT, MANAGEMENT_PATH_PREFIX, MANAGEMENT_CORS_ORIGINS,
-            MANAGEMENT_CORS_MAX_AGE, MANAGEMENT_HSTS, MANAGEMENT_BODY_LIMIT, METRICS_ENABLED, METRICS_HOST, METRICS_PORT, METRICS_LOGIN, DEFINITIONS, DEFAULT_USER, DEFAULT_PASSWORD, LOOPBACK_USERS, PASSWORD_HASHING, SYNC, DISK_FREE_LIMIT, ON_CORRUPTION,
+            MANAGEMENT_CORS_MAX_AGE, MANAGEMENT_HSTS, MANAGEMENT_OPERATOR_POLICIES, MANAGEMENT_BODY_LIMIT, METRICS_ENABLED,
+            METRICS_HOST, METRICS_PORT, METRICS_LOGIN, DEFINITIONS, DEFAULT_USER, DEFAULT_PASSWORD, LOOPBACK_USERS, PASSWORD_HASHING, SYNC, DISK_FREE_LIMIT, ON_CORRUPTION,
             MESSAGE_MEMORY, HIGH_WATERMARK, CONNECTION_MAX, HEARTBEAT, CHANNEL_MAX, FRAME_MAX, MAX_MESSAGE_SIZE, HANDSHAKE_TIMEOUT, ADVERTISED_PRODUCT, ADVERTISED_VERSION);
 
     private Settings() {}

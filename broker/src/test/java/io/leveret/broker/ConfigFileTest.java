@@ -45,6 +45,7 @@ class ConfigFileTest {
                   cors-origins = ["https://console.example"]
                   cors-max-age = 1 h
                   strict-transport-security = 24 h
+                  operator-policy-changes = false
                   body-limit = 1 MiB
                 }
                 prometheus {
@@ -80,7 +81,7 @@ class ConfigFileTest {
         assertThat(config).isEqualTo(new BrokerConfig(
                 Path.of("/var/lib/leveret"), "::1", 5673, LogLevel.WARN,
                 new BrokerConfig.Management(false, "0.0.0.0", 0,
-                        new HttpSettings("/rabbit", Set.of("https://console.example"), Duration.ofHours(1), Duration.ofDays(1), 1 << 20, true),
+                        new HttpSettings("/rabbit", Set.of("https://console.example"), Duration.ofHours(1), Duration.ofDays(1), false, 1 << 20, true),
                         new BrokerConfig.Metrics(false, "::1", 15693)),
                 Optional.of(Path.of("defs.json")),
                 new BrokerConfig.Access("alice", "secret",

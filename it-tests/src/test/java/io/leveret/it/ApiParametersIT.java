@@ -94,6 +94,20 @@ class ApiParametersIT {
     }
 
     @Test
+    void operatorsPoliciesMayBeOutOfReach() {
+        try (Leveret fixed = Leveret.builder().inMemory().amqpPort(0).managementPort(0).set("management.operator-policy-changes", "false").start()) {
+            Api there = Api.of(fixed);
+            String policy = "{\"pattern\":\"^o\",\"definition\":{\"max-length\":10}}";
+            assertThat(there.put("/operator-policies/%2F/cap", policy).status()).isEqualTo(405);
+            assertThat(there.delete("/operator-policies/%2F/cap").status()).isEqualTo(405);
+            assertThat(there.put("/parameters/operator_policy/%2F/cap", POLICY).status()).isEqualTo(405);
+            assertThat(there.get("/operator-policies").body()).isEqualTo("[]");
+            assertThat(there.put("/policies/%2F/mine", policy).status()).isEqualTo(201);
+            assertThat(there.get("/overview?columns=is_op_policy_updating_enabled").body()).isEqualTo("{\"is_op_policy_updating_enabled\":false}");
+        }
+    }
+
+    @Test
     void whatComesWithDefinitionsCanBeDeleted() {
         assertThat(api.post("/definitions", "{\"parameters\":[{\"vhost\":\"/\",\"component\":\"shovel\",\"name\":\"s\",\"value\":{\"src-queue\":\"a\"}}]}").status()).isEqualTo(204);
         assertThat(api.get("/parameters/shovel/%2F/s").body()).contains("\"src-queue\":\"a\"");

@@ -3,6 +3,7 @@ package io.leveret.api;
 import io.leveret.api.http.Answers;
 import io.leveret.api.http.ApiException;
 import io.leveret.api.http.Caller;
+import io.leveret.api.http.HttpSettings;
 import io.leveret.api.http.Workers;
 import io.leveret.api.json.JsonObject;
 import io.leveret.api.json.Listing;
@@ -27,9 +28,11 @@ import java.util.List;
 final class ComponentParametersController {
 
     private final ManagedBroker managed;
+    private final HttpSettings settings;
 
-    ComponentParametersController(ManagedBroker managed) {
+    ComponentParametersController(ManagedBroker managed, HttpSettings settings) {
         this.managed = managed;
+        this.settings = settings;
     }
 
     @Get
@@ -56,7 +59,7 @@ final class ComponentParametersController {
 
     @Put("/{component}/{vhost}/{parameter}")
     HttpResponse<?> put(String component, String vhost, String parameter, Caller caller, @Nullable @Body String body) {
-        ParameterChange.requireRight(component, caller);
+        requireRight(component, caller);
         VirtualHost host = caller.change(vhost);
         Object value = JsonObject.of(body).require("value").members().get("value");
         boolean isNew = new ParameterChange(managed.broker(), host, component, parameter).set(value);
@@ -66,11 +69,16 @@ final class ComponentParametersController {
 
     @Delete("/{component}/{vhost}/{parameter}")
     HttpResponse<?> delete(String component, String vhost, String parameter, Caller caller) {
-        ParameterChange.requireRight(component, caller);
+        requireRight(component, caller);
         VirtualHost host = caller.look(vhost);
         if (!new ParameterChange(managed.broker(), host, component, parameter).clear()) throw ApiException.noSuchObject();
         managed.awaitStored();
         return Answers.done();
+    }
+
+    private void requireRight(String component, Caller caller) {
+        if (component.equals(ComponentParameter.OPERATOR_POLICY)) PoliciesController.requireChangeable(settings);
+        ParameterChange.requireRight(component, caller);
     }
 
     private static HttpResponse<?> listed(List<ComponentParameter> rows, Query query) {

@@ -2,6 +2,7 @@ package io.leveret.api;
 
 import io.leveret.api.http.Answers;
 import io.leveret.api.http.Caller;
+import io.leveret.api.http.HttpSettings;
 import io.leveret.api.http.Workers;
 import io.leveret.api.json.Query;
 import io.leveret.api.stats.Figures;
@@ -30,9 +31,11 @@ final class OverviewController {
 
     private final ManagedBroker managed;
     private final ClusterName clusterName;
+    private final HttpSettings settings;
 
-    OverviewController(ManagedBroker managed, ClusterName clusterName) {
+    OverviewController(ManagedBroker managed, ClusterName clusterName, HttpSettings settings) {
         this.managed = managed;
+        this.settings = settings;
         this.clusterName = clusterName;
     }
 
@@ -56,7 +59,7 @@ final class OverviewController {
         overview.put("erlang_full_version", "JDK " + Runtime.version());
         overview.put("disable_stats", query.isTrue("disable_stats"));
         overview.put("default_queue_type", "classic");
-        overview.put("is_op_policy_updating_enabled", true);
+        overview.put("is_op_policy_updating_enabled", settings.mayChangeOperatorPolicies());
         overview.put("enable_queue_totals", false);
         addTotals(overview, caller, query);
         overview.put("statistics_db_event_queue", 0);

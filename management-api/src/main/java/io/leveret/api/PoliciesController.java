@@ -3,6 +3,7 @@ package io.leveret.api;
 import io.leveret.api.http.Answers;
 import io.leveret.api.http.ApiException;
 import io.leveret.api.http.Caller;
+import io.leveret.api.http.HttpSettings;
 import io.leveret.api.http.Workers;
 import io.leveret.api.json.JsonObject;
 import io.leveret.api.json.Listing;
@@ -34,9 +35,11 @@ final class PoliciesController {
     private static final String ONE = "/{vhost}/{policy}";
 
     private final ManagedBroker managed;
+    private final HttpSettings settings;
 
-    PoliciesController(ManagedBroker managed) {
+    PoliciesController(ManagedBroker managed, HttpSettings settings) {
         this.managed = managed;
+        this.settings = settings;
     }
 
     @Get(uris = {USERS, OPERATORS})
@@ -78,8 +81,15 @@ final class PoliciesController {
         return request.getPath().startsWith("/api" + OPERATORS);
     }
 
-    private static Caller requireRightTo(boolean changeOperators, Caller caller) {
-        return changeOperators ? caller.requireAdministrator() : caller.requirePolicymaker();
+    /** The operator's, which may be fixed. */
+    static void requireChangeable(HttpSettings settings) {
+        if (!settings.mayChangeOperatorPolicies()) throw ApiException.methodNotAllowed("operator policies cannot be changed over the API");
+    }
+
+    private Caller requireRightTo(boolean changeOperators, Caller caller) {
+        if (!changeOperators) return caller.requirePolicymaker();
+        requireChangeable(settings);
+        return caller.requireAdministrator();
     }
 
     private static HttpResponse<?> listed(List<VirtualHost> hosts, boolean areOperators, Query query) {

@@ -41,6 +41,11 @@ public final class ApiException extends RuntimeException {
         return new ApiException(HttpStatus.UNAUTHORIZED, "not_authorised", reason);
     }
 
+    /** Not here, whoever asks. */
+    public static ApiException methodNotAllowed(String reason) {
+        return new ApiException(HttpStatus.METHOD_NOT_ALLOWED, "method_not_allowed", reason);
+    }
+
     public static ApiException preconditionFailed(String reason) {
         return new ApiException(HttpStatus.PRECONDITION_FAILED, "precondition_failed", reason);
     }
