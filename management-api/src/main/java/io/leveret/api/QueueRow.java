@@ -13,10 +13,12 @@ import io.leveret.engine.settings.QueueType;
 import io.leveret.engine.stats.History;
 import io.leveret.engine.view.BrokerView;
 import io.leveret.engine.view.ClientConnection;
+import io.leveret.engine.view.ConsumerInfo;
 import io.leveret.engine.view.QueueDepth;
 import io.leveret.engine.view.QueueDetails;
 import io.leveret.engine.view.QueueInfo;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -70,7 +72,7 @@ record QueueRow(VirtualHost host, QueueRef queue, QueueInfo info, Optional<Queue
     /** What is told of a queue by itself. */
     static Fields<QueueRow> whole(String node, Windows windows, BrokerView view) {
         return fields(node, windows)
-            .add("consumer_details", row -> row.details().orElseThrow().consumers().stream().map(ConsumerRow.fields(node)::of).toList())
+            .add("consumer_details", row -> row.consumers().stream().map(ConsumerRow.fields(node)::of).toList())
             .add("incoming", row -> ChannelRow.passages(view.incoming(row.info()), "exchange", row.host().name(), Figures.INCOMING,
                 windows))
             .add("deliveries", row -> ChannelRow.channels(view.deliveries(row.info()), node, Figures.DELIVERED, windows));
@@ -125,16 +127,14 @@ record QueueRow(VirtualHost host, QueueRef queue, QueueInfo info, Optional<Queue
         return rows;
     }
 
-    /** With all that there is to tell; those that have gone meanwhile are missing. */
+    /** With what their loops tell; one that does not answer in time stays as it is, and what has gone meanwhile is missing. */
     static List<QueueRow> completed(List<QueueRow> rows, BrokerView view) {
-        Map<QueueKey, VirtualHost> hosts = new LinkedHashMap<>();
-        for (QueueRow row : rows) hosts.put(QueueKey.of(row.info()), row.host());
-        List<QueueRow> completed = new ArrayList<>(rows.size());
-        for (QueueDetails details : ManagedBroker.await(view.details(rows.stream().map(QueueRow::info).toList()))) {
-            find(hosts.get(QueueKey.of(details.info())), details.info())
-                .ifPresent(row -> completed.add(new QueueRow(row.host(), row.queue(), row.info(), Optional.of(details))));
+        Map<QueueKey, QueueDetails> told = new HashMap<>();
+        for (QueueDetails each : ManagedBroker.await(view.details(rows.stream().map(QueueRow::info).toList()))) {
+            told.put(QueueKey.of(each.info()), each);
         }
-        return completed;
+        return rows.stream().filter(row -> row.host().findQueue(row.info().name()) != null)
+            .map(row -> new QueueRow(row.host(), row.queue(), row.info(), Optional.ofNullable(told.get(QueueKey.of(row.info()))))).toList();
     }
 
     private record QueueKey(String virtualHost, String name) {
@@ -156,6 +156,10 @@ record QueueRow(VirtualHost host, QueueRef queue, QueueInfo info, Optional<Queue
 
     private History stats() {
         return info.stats();
+    }
+
+    private List<ConsumerInfo> consumers() {
+        return details.map(QueueDetails::consumers).orElse(List.of());
     }
 
     private String state() {

@@ -3,10 +3,12 @@ package io.leveret.api.json;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -57,6 +59,37 @@ class ListingTest {
             throw new AssertionError("nobody has asked");
         });
         assertThat(fields.of(ROWS.get(0), Columns.of("name"))).isEqualTo(Map.of("name", "b"));
+    }
+
+    @Test
+    void sortsByAPartWithoutTheRest() {
+        Fields<Row> fields = new Fields<Row>().add("name", Row::name).addTree("tree", row -> {
+            throw new AssertionError("nobody has asked");
+        }, (row, path) -> path.equals("rate") ? row.rate() : null);
+        assertThat(new Listing<>(query("sort=tree.rate&columns=name"), fields, "name").of(ROWS).toString())
+            .isEqualTo("[{name=c}, {name=A}, {name=b}]");
+    }
+
+    @Test
+    void completesWhatIsShownOnly() {
+        Fields<Row> fields = new Fields<Row>().add("name", Row::name).addLate("policy", Row::policy);
+        List<Integer> completed = new ArrayList<>();
+        UnaryOperator<List<Row>> completion = rows -> {
+            completed.add(rows.size());
+            return rows.stream().map(row -> new Row(row.name(), row.rate(), Optional.of("of " + row.name()))).toList();
+        };
+        assertThat(new Listing<>(query("page=1&page_size=2&columns=policy"), fields, "name").of(ROWS, completion).toString())
+            .contains("{policy=of A}, {policy=of b}");
+        new Listing<>(query("page=1&page_size=2&columns=name"), fields, "name").of(ROWS, completion);
+        new Listing<>(query("page=1&page_size=2&sort=policy"), fields, "name").of(ROWS, completion);
+        assertThat(completed).containsExactly(2, 3);
+    }
+
+    @Test
+    void showsNullWhereAListLeavesSomethingOut() {
+        Fields<Row> fields = new Fields<Row>().addOrNull("policy", Row::policy).addIfPresent("more", Row::policy);
+        assertThat(fields.of(ROWS.get(0))).isEmpty();
+        assertThat(query("").show(ROWS.get(0), fields).toString()).isEqualTo("{policy=null}");
     }
 
     @Test
