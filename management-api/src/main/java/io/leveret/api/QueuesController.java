@@ -25,10 +25,6 @@ import io.micronaut.http.annotation.Get;
 import io.micronaut.http.annotation.Post;
 import io.micronaut.http.annotation.Put;
 import io.micronaut.scheduling.annotation.ExecuteOn;
-import io.swagger.v3.oas.annotations.Parameter;
-import io.swagger.v3.oas.annotations.enums.ParameterIn;
-import io.swagger.v3.oas.annotations.media.Schema;
-import io.swagger.v3.oas.annotations.parameters.RequestBody;
 import java.util.List;
 import java.util.Optional;
 
@@ -68,8 +64,7 @@ final class QueuesController {
     }
 
     @Put("/{vhost}/{queue}")
-    HttpResponse<?> put(String vhost, String queue, Caller caller,
-                        @RequestBody(ref = "#/components/requestBodies/Queue") @Nullable @Body String body) {
+    HttpResponse<?> put(String vhost, String queue, Caller caller, @Nullable @Body String body) {
         VirtualHost host = caller.change(vhost);
         QueueDeclaration declaration = declaration(queue, JsonObject.of(body));
         boolean isNew = host.findQueue(queue) == null;
@@ -79,8 +74,6 @@ final class QueuesController {
     }
 
     @Delete("/{vhost}/{queue}")
-    @Parameter(in = ParameterIn.QUERY, name = "if-unused", schema = @Schema(type = "boolean"))
-    @Parameter(in = ParameterIn.QUERY, name = "if-empty", schema = @Schema(type = "boolean"))
     HttpResponse<?> delete(String vhost, String queue, Caller caller, Query query) {
         VirtualHost host = caller.look(vhost);
         existing(host, queue);

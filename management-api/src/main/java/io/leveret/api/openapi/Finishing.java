@@ -8,8 +8,8 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * What the compiler cannot see of the routes, since controllers take queries and bodies as they come: the parameters that all lists have,
- * and with which codes each method answers.
+ * Puts together what the compiler saw of the routes and what it cannot see, since controllers take queries and bodies as they come. The
+ * latter is described under the names of controller and method, as in {@code Queues.put}.
  */
 final class Finishing {
 
@@ -25,14 +25,21 @@ final class Finishing {
     private static final List<String> REFUSALS = List.of("400", "401", "404");
 
     private final ObjectNode document;
+    private final JsonNode described;
 
-    Finishing(ObjectNode document) {
-        this.document = document;
+    /**
+     * @param compiled what the compiler saw, to be completed
+     * @param described the rest
+     */
+    Finishing(ObjectNode compiled, JsonNode described) {
+        this.document = compiled;
+        this.described = described.path("operations");
+        described.properties().stream().filter(each -> !each.getKey().equals("operations"))
+            .forEach(each -> document.withObject("/" + each.getKey()).setAll((ObjectNode) each.getValue()));
     }
 
     void finish() {
         document.withArray("security").addObject().putArray("basic");
-        document.withObject("/components/schemas").remove("Query");
         removeWhere(document.withArray("tags"), "name", "ApiErrors");
         for (JsonNode path : document.withObject("/paths")) {
             path.properties().stream().filter(each -> METHODS.contains(each.getKey()))
@@ -40,27 +47,41 @@ final class Finishing {
         }
     }
 
-    private static void finish(String method, ObjectNode operation) {
+    private void finish(String method, ObjectNode operation) {
+        JsonNode told = described.path(operation.at("/tags/0").asText() + "." + methodName(operation));
         if (operation.path("summary").equals(operation.path("description"))) operation.remove("description");
-        boolean asks = removeWhere(operation.withArray("parameters"), "name", QUERY);
+        ArrayNode parameters = operation.withArray("parameters");
+        boolean asks = removeWhere(parameters, "name", QUERY);
         if (asks && method.equals("get")) {
-            boolean isList = operation.path("operationId").asText().startsWith("list");
-            for (String each : isList ? OF_LISTS : OF_OBJECTS) refer(operation.withArray("parameters"), "parameters", each);
+            for (String each : told.has(QUERY) ? List.<String>of() : methodName(operation).equals("list") ? OF_LISTS : OF_OBJECTS) {
+                parameters.addObject().put("$ref", "#/components/parameters/" + each);
+            }
         }
-        if (operation.path("parameters").isEmpty()) operation.remove("parameters");
-        finishBody(operation);
+        told.path(QUERY).properties().forEach(each -> describe(parameters.addObject(), each.getKey(), each.getValue()));
+        if (parameters.isEmpty()) operation.remove("parameters");
+        finishBody(operation, told.path("body"));
         finishAnswers(method, operation.withObject("responses"));
     }
 
-    /** A body that is described elsewhere is described there only; one that holds nothing but the query is none. */
-    private static void finishBody(ObjectNode operation) {
+    /** Several methods of one name are told apart by a number. */
+    private static String methodName(ObjectNode operation) {
+        return operation.path("operationId").asText().replaceAll("_\\d+$", "");
+    }
+
+    private static void describe(ObjectNode parameter, String name, JsonNode schema) {
+        parameter.put("name", name).put("in", QUERY);
+        if (schema.has("description")) parameter.set("description", schema.get("description"));
+        ((ObjectNode) parameter.set("schema", schema.deepCopy()).get("schema")).remove("description");
+    }
+
+    private static void finishBody(ObjectNode operation, JsonNode schema) {
         if (!(operation.path("requestBody") instanceof ObjectNode body)) return;
-        if (body.has("$ref")) {
-            body.retain("$ref");
-        } else if (body.at("/content/*~1*/schema/properties").has(QUERY)) {
+        boolean isQueryOnly = body.at("/content/*~1*/schema/properties").has(QUERY) && schema.isMissingNode();
+        if (isQueryOnly) {
             operation.remove("requestBody");
         } else {
-            refer(operation, "requestBody", "requestBodies", "Any");
+            body.removeAll();
+            body.putObject("content").putObject("application/json").set("schema", schema.isMissingNode() ? body.objectNode() : schema);
         }
     }
 
@@ -71,20 +92,12 @@ final class Finishing {
         } else {
             answers.forEach(each -> ((ObjectNode) each).put("description", "What was asked for"));
         }
-        for (String code : REFUSALS) refer(answers, code, "responses", code);
+        for (String code : REFUSALS) answers.putObject(code).put("$ref", "#/components/responses/" + code);
     }
 
     private static boolean removeWhere(ArrayNode list, String field, String value) {
         int before = list.size();
         list.removeIf(each -> each.path(field).asText().equals(value));
         return list.size() < before;
-    }
-
-    private static void refer(ArrayNode list, String kind, String name) {
-        list.addObject().put("$ref", "#/components/" + kind + "/" + name);
-    }
-
-    private static void refer(ObjectNode parent, String field, String kind, String name) {
-        parent.putObject(field).put("$ref", "#/components/" + kind + "/" + name);
     }
 }

@@ -1,5 +1,6 @@
 package io.leveret.api.openapi;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
@@ -12,6 +13,7 @@ import java.io.UncheckedIOException;
 final class OpenApiDocument {
 
     private static final String COMPILED = "/META-INF/swagger/openapi.yml";
+    private static final String DESCRIBED = "/openapi/described.yml";
 
     private volatile String text;
 
@@ -26,13 +28,19 @@ final class OpenApiDocument {
         ObjectMapper yaml = new ObjectMapper(YAMLFactory.builder()
             .disable(YAMLGenerator.Feature.WRITE_DOC_START_MARKER).enable(YAMLGenerator.Feature.MINIMIZE_QUOTES)
             .disable(YAMLGenerator.Feature.SPLIT_LINES).build());
-        try (InputStream compiled = OpenApiDocument.class.getResourceAsStream(COMPILED)) {
-            if (compiled == null) throw new IllegalStateException("no " + COMPILED);
-            ObjectNode document = (ObjectNode) yaml.readTree(compiled);
-            new Finishing(document).finish();
+        try {
+            ObjectNode document = (ObjectNode) read(yaml, COMPILED);
+            new Finishing(document, read(yaml, DESCRIBED)).finish();
             return yaml.writeValueAsString(document);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        }
+    }
+
+    private static JsonNode read(ObjectMapper yaml, String resource) throws IOException {
+        try (InputStream file = OpenApiDocument.class.getResourceAsStream(resource)) {
+            if (file == null) throw new IllegalStateException("no " + resource);
+            return yaml.readTree(file);
         }
     }
 }
