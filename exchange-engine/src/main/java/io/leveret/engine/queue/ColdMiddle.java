@@ -7,7 +7,7 @@ import java.util.List;
  * is here but their positions, then those on their way out, then those that came last. The head is read ahead, the more
  * at a time the faster it is used up.
  */
-final class ColdMiddle {
+final class ColdMiddle implements LineReading.Part {
 
     private static final int FIRST_MESSAGES = 16;
     private static final long FIRST_BYTES = 64 << 10;
@@ -22,7 +22,7 @@ final class ColdMiddle {
     private long leavingBytes;
     private int windowMessages;
     private long windowBytes;
-    private HeadReading reading;
+    private LineReading reading;
     private long takenBytes;
 
     private ColdMiddle(ChunkedFifo<QueuedMessage> tail, int windowMessages, long windowBytes) {
@@ -204,54 +204,23 @@ final class ColdMiddle {
         windowMessages = Math.min(windowMessages, room.messages);
         windowBytes = Math.min(windowBytes, room.bytes);
         if (messages >= windowMessages) return null;
-        reading = new HeadReading(head, cold.first(windowMessages - messages), windowBytes - bytes);
+        reading = new LineReading(this, head, cold.first(windowMessages - messages), windowBytes - bytes);
         windowMessages *= 2;
         windowBytes *= 2;
         return reading;
     }
 
-    private void loaded(int answered, List<QueuedMessage> messages) {
-        reading = null;
-        cold.removeFirst(answered);
-        for (int i = 0; i < messages.size(); i++) coldBytes -= messages.get(i).size();
-        if (cold.isEmpty() || coldBytes < 0) coldBytes = 0; // sizes of large bodies are known nearly
+    @Override
+    public boolean wants(LineReading asked) {
+        return reading == asked && asked.line().isBefore(this);
     }
 
-    /** The next messages for the head. */
-    private final class HeadReading implements Reading {
-        private final FifoMessages head;
-        private final long[] positions;
-        private final long mostBytes;
-
-        HeadReading(FifoMessages head, long[] positions, long mostBytes) {
-            this.head = head;
-            this.positions = positions;
-            this.mostBytes = mostBytes;
-        }
-
-        long last() {
-            return positions[positions.length - 1];
-        }
-
-        @Override
-        public long[] positions() {
-            return positions;
-        }
-
-        @Override
-        public long mostBytes() {
-            return mostBytes;
-        }
-
-        @Override
-        public boolean isWanted() {
-            return reading == this && head.isBefore(ColdMiddle.this);
-        }
-
-        @Override
-        public void loaded(int answered, List<QueuedMessage> messages) {
-            ColdMiddle.this.loaded(answered, messages);
-            head.loaded(messages);
-        }
+    @Override
+    public void loaded(FifoMessages head, long[] answered, List<QueuedMessage> messages) {
+        reading = null;
+        cold.removeFirst(answered.length);
+        for (int i = 0; i < messages.size(); i++) coldBytes -= messages.get(i).size();
+        if (cold.isEmpty() || coldBytes < 0) coldBytes = 0; // sizes of large bodies are known nearly
+        head.loaded(messages);
     }
 }

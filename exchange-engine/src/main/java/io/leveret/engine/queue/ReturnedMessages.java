@@ -8,7 +8,7 @@ import java.util.List;
  * Messages of a line that have come back, the oldest first, in the heap or not. Those in the heap are sorted as a binary
  * tree in an array: what leaves the heap first is taken from its end, where none is that is needed soon.
  */
-final class ReturnedMessages {
+final class ReturnedMessages implements LineReading.Part {
 
     private static final int SMALL = 16;
 
@@ -21,7 +21,7 @@ final class ReturnedMessages {
     private PositionSet cold;
     private long coldBytes;
     private int nextWindow = HeadRoom.TIGHT.messages;
-    private ReturnedReading reading;
+    private LineReading reading;
 
     void add(QueuedMessage message) {
         if (message.isInHeap()) addToTree(message);
@@ -167,7 +167,7 @@ final class ReturnedMessages {
         int free = isLoaded() ? window - inHeap : Math.max(window - inHeap, window / 2); // what is older is needed first
         if (free <= 0) return null;
         nextWindow = 2 * window;
-        reading = new ReturnedReading(line, cold.first(free), room.bytes);
+        reading = new LineReading(this, line, cold.first(free), room.bytes);
         return reading;
     }
 
@@ -214,7 +214,14 @@ final class ReturnedMessages {
         return one.position() < other.position();
     }
 
-    private void loaded(long[] answered, List<QueuedMessage> messages) {
+    @Override
+    public boolean wants(LineReading asked) {
+        return reading == asked;
+    }
+
+    @Override
+    public void loaded(FifoMessages line, long[] answered, List<QueuedMessage> messages) {
+        messages.forEach(QueuedMessage::markRedelivered);
         reading = null;
         for (long position : answered) cold.remove(position);
         for (int i = 0; i < messages.size(); i++) {
@@ -223,40 +230,6 @@ final class ReturnedMessages {
         }
         if (cold.isEmpty()) cold = null;
         if (cold == null || coldBytes < 0) coldBytes = 0; // sizes of large bodies are known nearly
-    }
-
-    /** The oldest of those that are not in the heap. */
-    private final class ReturnedReading implements Reading {
-        private final FifoMessages line;
-        private final long[] positions;
-        private final long mostBytes;
-
-        ReturnedReading(FifoMessages line, long[] positions, long mostBytes) {
-            this.line = line;
-            this.positions = positions;
-            this.mostBytes = mostBytes;
-        }
-
-        @Override
-        public long[] positions() {
-            return positions;
-        }
-
-        @Override
-        public long mostBytes() {
-            return mostBytes;
-        }
-
-        @Override
-        public boolean isWanted() {
-            return reading == this;
-        }
-
-        @Override
-        public void loaded(int answered, List<QueuedMessage> messages) {
-            messages.forEach(QueuedMessage::markRedelivered);
-            ReturnedMessages.this.loaded(Arrays.copyOf(positions, answered), messages);
-            line.returnedChanged();
-        }
+        line.returnedChanged();
     }
 }
