@@ -1,7 +1,6 @@
 package io.leveret.engine;
 
 import io.leveret.codec.error.AmqpException;
-import io.leveret.codec.error.ReplyCode;
 import io.leveret.engine.access.HashAlgorithm;
 import io.leveret.engine.access.PasswordHash;
 import io.leveret.engine.access.PermissionTable;
@@ -21,7 +20,6 @@ import io.leveret.engine.store.CatalogStore;
 import io.leveret.engine.view.ClientConnection;
 import java.time.Clock;
 import java.util.Collection;
-import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.NoSuchElementException;
@@ -66,8 +64,7 @@ public final class Broker {
     private final LoginEvents logins = new LoginEvents(events, loginCounts);
     private final Set<ClientConnection> handshakes = ConcurrentHashMap.newKeySet();
     private final GlobalParameters parameters;
-    private final AtomicLong queueIds;
-    private final Map<String, VirtualHost> virtualHosts = new ConcurrentHashMap<>();
+    private final VirtualHosts virtualHosts;
 
     /** A broker with the default virtual host and no users; it does not close the stores. */
     public Broker(Admission admission, CatalogStore catalog, QueueStorage storage) {
@@ -82,7 +79,7 @@ public final class Broker {
         this.hashing = admission.hashing();
         this.users = new UserDirectory(admission.loopbackUsers(), hashing);
         this.sessions = new Sessions(admission.maxConnections(), users, permissions, events, stats.churn());
-        this.queueIds = new AtomicLong(highestQueueId);
+        this.virtualHosts = new VirtualHosts(catalog, storage, new AtomicLong(highestQueueId)::incrementAndGet, events, told, stats);
     }
 
     /**
@@ -96,15 +93,13 @@ public final class Broker {
         Broker broker = new Broker(admission, catalog, storage, contents.highestQueueId());
         StandStill still = StandStill.of(loops);
         try {
-            broker.virtualHosts.putAll(new Restoration(broker.users, broker.permissions, broker.parameters,
-                broker::newVirtualHost, loops)
-                .of(contents.changes()));
+            broker.virtualHosts.restore(new Restoration(broker.users, broker.permissions, broker.parameters,
+                broker.virtualHosts::made, loops).of(contents.changes()));
             storage.disk().restored();
         } finally {
             still.end();
         }
-        VirtualHost first = broker.virtualHosts.get(DEFAULT_VIRTUAL_HOST);
-        if (first != null) broker.events.publishTo(first.exchange(Events.EXCHANGE)); // not before: what comes back is no event
+        broker.virtualHosts.beginEvents(); // not before: what comes back is no event
         return broker;
     }
 
@@ -113,14 +108,14 @@ public final class Broker {
         Permissions all = Permissions.all();
         catalog.append(List.of(new CatalogChange.VirtualHostCreated(DEFAULT_VIRTUAL_HOST), put(first),
             permitted(first.name(), DEFAULT_VIRTUAL_HOST, all)));
-        add(DEFAULT_VIRTUAL_HOST);
+        virtualHosts.add(DEFAULT_VIRTUAL_HOST);
         users.put(first);
         permissions.put(first.name(), DEFAULT_VIRTUAL_HOST, all);
     }
 
     /** Runs the task when every change made so far is durable: at once, or later on any thread. */
     public void whenStored(Runnable task) {
-        List<VirtualHost> all = List.copyOf(virtualHosts.values());
+        List<VirtualHost> all = List.copyOf(virtualHosts.all());
         AtomicInteger missing = new AtomicInteger(1 + all.size());
         Runnable oneLess = () -> {
             if (missing.decrementAndGet() == 0) task.run();
@@ -192,28 +187,24 @@ public final class Broker {
         return found.size();
     }
 
+    // ---- virtual hosts
+
     /** @throws AmqpException 530 when there is none of that name */
     public VirtualHost virtualHost(String name) {
-        VirtualHost virtualHost = virtualHosts.get(name);
-        if (virtualHost == null) throw new AmqpException(ReplyCode.NOT_ALLOWED, "vhost " + name + " not found");
-        return virtualHost;
+        return virtualHosts.require(name);
     }
-
-    // ---- virtual hosts
 
     /** @throws NoSuchElementException when there is none of that name */
     public VirtualHost existingVirtualHost(String name) {
-        VirtualHost virtualHost = virtualHosts.get(name);
-        if (virtualHost == null) throw new NoSuchElementException("no virtual host '" + name + "'");
-        return virtualHost;
+        return virtualHosts.existing(name);
     }
 
     public Optional<VirtualHost> findVirtualHost(String name) {
-        return Optional.ofNullable(virtualHosts.get(name));
+        return Optional.ofNullable(virtualHosts.find(name));
     }
 
     public Collection<VirtualHost> virtualHosts() {
-        return Collections.unmodifiableCollection(virtualHosts.values());
+        return virtualHosts.all();
     }
 
     /**
@@ -222,11 +213,7 @@ public final class Broker {
      */
     public synchronized boolean createVirtualHost(String name) {
         EntityNames.requireUsable("virtual host", name);
-        if (virtualHosts.containsKey(name)) return false;
-        catalog.append(new CatalogChange.VirtualHostCreated(name));
-        add(name);
-        told.virtualHostCreated(name);
-        return true;
+        return virtualHosts.create(name);
     }
 
     /**
@@ -238,19 +225,15 @@ public final class Broker {
         VirtualHost virtualHost = removeVirtualHost(name);
         if (virtualHost == null) return false;
         virtualHost.deleteContents();
-        sessions.clients(session -> session.virtualHost() == virtualHost)
-            .forEach(client -> client.close("vhost '" + name + "' is deleted"));
+        closeClients(session -> session.virtualHost() == virtualHost, "vhost '" + name + "' is deleted");
         told.virtualHostDeleted(virtualHost);
         return true;
     }
 
     /** @return what is out of everybody's reach now, or null when there was nothing of the name */
     private synchronized VirtualHost removeVirtualHost(String name) {
-        VirtualHost removed = virtualHosts.get(name);
-        if (removed == null) return null;
-        removed.end();
-        virtualHosts.remove(name);
-        permissions.removeVirtualHost(name);
+        VirtualHost removed = virtualHosts.remove(name);
+        if (removed != null) permissions.removeVirtualHost(name);
         return removed;
     }
 
@@ -266,12 +249,7 @@ public final class Broker {
      * @throws NoSuchElementException when there is no such virtual host
      */
     public synchronized VirtualHostLimits limitVirtualHost(String name, UnaryOperator<VirtualHostLimits> change) {
-        VirtualHost limited = existingVirtualHost(name);
-        VirtualHostLimits before = limited.limits();
-        VirtualHostLimits limits = change.apply(before);
-        limited.limit(limits);
-        told.limited(name, limits);
-        return before;
+        return virtualHosts.limit(name, change);
     }
 
     /**
@@ -280,10 +258,7 @@ public final class Broker {
      * @throws NoSuchElementException when there is no such virtual host
      */
     public synchronized void traceVirtualHost(String name, boolean on) {
-        VirtualHost traced = existingVirtualHost(name);
-        if (traced.tracing().isOn() == on) return;
-        traced.trace(on);
-        told.traced(name, on);
+        virtualHosts.trace(name, on);
     }
 
     /**
@@ -292,20 +267,7 @@ public final class Broker {
      * @throws NoSuchElementException when there is no such virtual host
      */
     public synchronized void describeVirtualHost(String name, VirtualHostDescription description) {
-        existingVirtualHost(name).describe(description);
-    }
-
-    private void add(String name) {
-        VirtualHost created = newVirtualHost(name);
-        if (name.equals(DEFAULT_VIRTUAL_HOST)) events.publishTo(created.exchange(Events.EXCHANGE));
-        virtualHosts.put(name, created);
-    }
-
-    private VirtualHost newVirtualHost(String name) {
-        VirtualHost created = new VirtualHost(name, catalog, storage, queueIds::incrementAndGet, events,
-            Tally.within(stats));
-        if (name.equals(DEFAULT_VIRTUAL_HOST)) created.predeclareEvents();
-        return created;
+        existingVirtualHost(name).properties().describe(description);
     }
 
     // ---- users

@@ -68,9 +68,9 @@ final class Restoration {
         else if (change instanceof CatalogChange.VirtualHostCreated created) create(created.virtualHost());
         else if (change instanceof CatalogChange.VirtualHostLimited limited) {
             virtualHosts.get(limited.virtualHost())
-                .restoreLimits(new VirtualHostLimits(limited.maxConnections(), limited.maxQueues()));
+                .properties().restore(new VirtualHostLimits(limited.maxConnections(), limited.maxQueues()));
         } else if (change instanceof CatalogChange.VirtualHostDescribed described) {
-            virtualHosts.get(described.virtualHost()).restoreDescription(new VirtualHostDescription(described.text(),
+            virtualHosts.get(described.virtualHost()).properties().restore(new VirtualHostDescription(described.text(),
                 described.tags(), described.defaultQueueType(), described.isProtected()));
         } else if (change instanceof CatalogChange.VirtualHostTraced traced) {
             virtualHosts.get(traced.virtualHost()).tracing().turn(traced.on());

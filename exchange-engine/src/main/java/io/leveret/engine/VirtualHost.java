@@ -10,10 +10,8 @@ import io.leveret.codec.value.FieldTable;
 import io.leveret.engine.exchange.Binding;
 import io.leveret.engine.exchange.Destination;
 import io.leveret.engine.exchange.Exchange;
-import io.leveret.engine.exchange.Matches;
 import io.leveret.engine.loop.Answer;
 import io.leveret.engine.loop.Loop;
-import io.leveret.engine.message.Message;
 import io.leveret.engine.queue.QueueDeclaration;
 import io.leveret.engine.queue.QueueLevel;
 import io.leveret.engine.queue.QueueOwner;
@@ -51,8 +49,7 @@ public final class VirtualHost {
     private final VirtualHostPolicies policyChanges;
     private final DirectReplies directReplies = new DirectReplies();
     private final Tracing tracing;
-    private volatile VirtualHostLimits limits = VirtualHostLimits.NONE;
-    private volatile VirtualHostDescription description = VirtualHostDescription.NONE;
+    private final VirtualHostProperties properties;
 
     /** One on its own. */
     VirtualHost(String name, CatalogStore catalog, QueueStorage storage, LongSupplier queueIds, Events allEvents) {
@@ -66,12 +63,14 @@ public final class VirtualHost {
         this.changes = new ChangeLock(name);
         this.records = new Records(name, catalog);
         this.events = new EntityEvents(name, allEvents);
-        this.queues = new Queues(name, storage.disk(), queueIds, new Neighbourhood(storage), policies, events, tally.churn());
+        QueueOwner neighbourhood = new Neighbourhood(storage, tally.scope(), this::findExchange, this::delete);
+        this.queues = new Queues(name, storage.disk(), queueIds, neighbourhood, policies, events, tally.churn());
         this.exchanges = new Exchanges(name, queues::find, storage, queueIds, policies, events, tally.scope());
         this.topology = new Topology(name, queues, exchanges, events, records);
         PolicyChanges changesOfPolicies = new PolicyChanges(policies, exchanges, records);
         this.policyChanges = new VirtualHostPolicies(changesOfPolicies, changes, queues, records, events);
         this.tracing = new Tracing(name, exchanges.require(Tracing.EXCHANGE));
+        this.properties = new VirtualHostProperties(changes, records, queues, tracing);
     }
 
     public String name() {
@@ -83,10 +82,9 @@ public final class VirtualHost {
         return new VirtualHostRestoration(policies, parameters, exchanges, queues, topology);
     }
 
-    /** As they were before the broker was stopped. */
-    void restoreLimits(VirtualHostLimits kept) {
-        limits = kept;
-        queues.limit(kept.maxQueues());
+    /** What is set for it as a whole. */
+    VirtualHostProperties properties() {
+        return properties;
     }
 
     /** Gives the virtual host the exchange to which the broker publishes what happens. */
@@ -198,7 +196,7 @@ public final class VirtualHost {
     /** @throws AmqpException 403 for a reserved name, 405 or 406 when the queue exists and is another */
     public QueueRef declareQueue(QueueDeclaration declaration, ClientConnection client, Loop home) {
         QueueDeclaration named = declaration.named(queues.nameFor(declaration.name()))
-            .withDefaultType(description.defaultQueueType());
+            .withDefaultType(description().defaultQueueType());
         client.rights().require(CONFIGURE, QUEUE, named.name());
         QueueRef queue = changed(client, () -> topology.declare(named, client, home));
         records.tellWhenStored(queue);
@@ -300,41 +298,12 @@ public final class VirtualHost {
         });
     }
 
-    /** How many connections and queues there may be. */
-    void limit(VirtualHostLimits wanted) {
-        changes.change(() -> {
-            records.limited(wanted);
-            restoreLimits(wanted);
-        });
-    }
-
-    /** What people say of it; the default queue type holds from now on. */
-    void describe(VirtualHostDescription wanted) {
-        changes.change(() -> {
-            records.described(wanted);
-            description = wanted;
-        });
-    }
-
-    /** As it was before the broker was stopped. */
-    void restoreDescription(VirtualHostDescription kept) {
-        description = kept;
-    }
-
     public VirtualHostDescription description() {
-        return description;
-    }
-
-    /** Whether what is published and delivered is copied to {@code amq.rabbitmq.trace}. */
-    void trace(boolean on) {
-        changes.change(() -> {
-            records.traced(on);
-            tracing.turn(on);
-        });
+        return properties.description();
     }
 
     public VirtualHostLimits limits() {
-        return limits;
+        return properties.limits();
     }
 
     /** Tells the catalog that all goes. From now on nothing new comes in, and the catalog is told nothing more. */
@@ -399,36 +368,6 @@ public final class VirtualHost {
             topology.remove(queue);
             return null;
         }));
-    }
-
-    /** What queues see of their virtual host. */
-    private final class Neighbourhood implements QueueOwner {
-        private final QueueStorage storage;
-
-        private Neighbourhood(QueueStorage storage) {
-            this.storage = storage;
-        }
-
-        @Override
-        public QueueStorage storage() {
-            return storage;
-        }
-
-        @Override
-        public Scope scope() {
-            return tally.scope();
-        }
-
-        @Override
-        public void unused(QueueRef queue) {
-            delete(queue);
-        }
-
-        @Override
-        public void route(Message message, Matches<QueueRef> matches) {
-            Exchange exchange = exchanges.find(message.exchange());
-            if (exchange != null) exchange.route(message, matches);
-        }
     }
 
     private <T> T changed(ClientConnection client, Supplier<T> change) {
