@@ -327,7 +327,7 @@ final class AmqpChannel {
     }
 
     private void cannotDeliver(BasicMethod.Deliver deliver, RuntimeException failure) {
-        if (!ended) connection.answer(failure, this, deliver.classId(), deliver.methodId());
+        if (!ended) connection.ending().answer(failure, this, deliver.classId(), deliver.methodId());
         noteWork();
     }
 
@@ -369,7 +369,7 @@ final class AmqpChannel {
     }
 
     private void closeOverTimeout(long timeout) {
-        connection.answer(new AmqpException(ReplyCode.PRECONDITION_FAILED, "delivery acknowledgement on channel " + number
+        connection.ending().answer(new AmqpException(ReplyCode.PRECONDITION_FAILED, "delivery acknowledgement on channel " + number
                 + " timed out. Timeout value used: " + timeout + " ms. This timeout value can be configured, see consumers"
                 + " doc guide to learn more"), this, 0, 0);
     }

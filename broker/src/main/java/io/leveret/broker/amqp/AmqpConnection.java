@@ -1,8 +1,6 @@
 package io.leveret.broker.amqp;
 
 import io.leveret.codec.ProtocolHeader;
-import io.leveret.codec.error.AmqpException;
-import io.leveret.codec.error.ReplyCode;
 import io.leveret.codec.method.ConnectionMethod;
 import io.leveret.codec.method.Method;
 import io.leveret.engine.Broker;
@@ -51,6 +49,7 @@ final class AmqpConnection implements ClientConnection {
     private final FrameReader reader;
     private final Incoming incoming;
     private final Farewell farewell;
+    private final Ending ending;
     private final ReadGate gate;
     private final Burst burst;
     private final Sender sender;
@@ -70,7 +69,6 @@ final class AmqpConnection implements ClientConnection {
     private int frameMax;
     private Heartbeats heartbeats;
     private boolean sessionEnded;
-    private boolean closeAnswered;
 
     AmqpConnection(Channel channel, Loop loop, AmqpSettings settings, Broker broker, Logins logins,
                    OpenConnections connections) {
@@ -82,8 +80,9 @@ final class AmqpConnection implements ClientConnection {
         this.handshake = new Handshake(this, settings, broker, logins, socket);
         this.farewell = new Farewell(loop, socket, settings.handshakeTimeout().toSeconds());
         this.gate = new ReadGate(socket, () -> loop.execute(this::readOn));
-        this.memory = connections.heap().share(this::holdsTooMuch);
-        this.unsent = connections.sockets().share(this::readsTooLittle);
+        this.ending = new Ending(this, socket, phase, farewell);
+        this.memory = connections.heap().share(ending::holdsTooMuch);
+        this.unsent = connections.sockets().share(ending::readsTooLittle);
         this.replyRoom = new ReplyRoom(memory);
         this.history = broker.stats().ofConnection();
         this.traffic = broker.stats().traffic(history);
@@ -139,6 +138,10 @@ final class AmqpConnection implements ClientConnection {
         }
     }
 
+    Ending ending() {
+        return ending;
+    }
+
     ConnectionPhase phase() {
         return phase;
     }
@@ -174,25 +177,6 @@ final class AmqpConnection implements ClientConnection {
             newcomers.remove(this);
             memory.end();
             unsent.end();
-        }
-    }
-
-    /** Refuses the client after a while; it has had its time to open the connection. */
-    void refuseLater(AmqpException error, long delayMillis) {
-        farewell.keep();
-        farewell.because(error.replyText());
-        loop.schedule(() -> refuse(error), delayMillis);
-    }
-
-    /** Unless it has gone meanwhile: with a close if it understands why, else without a word. */
-    private void refuse(AmqpException error) {
-        if (!phase.isOpening()) return;
-        burst.noteWork();
-        if (handshake.client().wantsLoginRefusal()) {
-            startClosing(error, 0, 0);
-        } else {
-            phase.closed();
-            farewell.now(error.replyText());
         }
     }
 
@@ -347,57 +331,8 @@ final class AmqpConnection implements ClientConnection {
         return replyRoom;
     }
 
-    /**
-     * Answers what went wrong with a close: of the channel or of the connection, as the code says. The only place that
-     * does.
-     *
-     * @param channel null for what is no channel's fault
-     */
-    void answer(RuntimeException failure, AmqpChannel channel, int classId, int methodId) {
-        AmqpException error = asAnswer(failure, classId, methodId);
-        if (phase.isRunning() && channel != null && !error.code().closesConnection()) {
-            log.warn("{}, channel {} closed: {}", this, channel.number(), LogText.of(error.replyText()));
-            channel.close(error, classId, methodId);
-        } else if (phase.isOpening() || phase.isRunning()) {
-            if (error.code() == ReplyCode.CONNECTION_FORCED) farewell.because(error.replyText());
-            else farewell.becauseOfClient(error.replyText());
-            startClosing(error, classId, methodId);
-        }
-    }
-
-    private AmqpException asAnswer(RuntimeException failure, int classId, int methodId) {
-        if (failure instanceof AmqpException error) return error;
-        log.error("{} failed on method {}.{}", this, classId, methodId, failure);
-        return new AmqpException(ReplyCode.INTERNAL_ERROR, "see the broker's log");
-    }
-
-    private void startClosing(AmqpException error, int classId, int methodId) {
-        endSession();
-        send(new ConnectionMethod.Close(error.code().code(), error.replyText(), classId, methodId));
-        phase.closing();
-        gate.openForGood();
-        farewell.waitForClient();
-    }
-
-    void closedByClient(ConnectionMethod.Close close) {
-        boolean first = !phase.isClosing();
-        endSession();
-        if (!closeAnswered) send(new ConnectionMethod.CloseOk());
-        closeAnswered = true; // who goes on asking and does not read would fill the memory
-        if (!first) return; // it has yet to answer our own close
-        farewell.closedByClient(close.replyCode(), close.replyText());
-        phase.closed();
-        gate.openForGood();
-        farewell.waitForClient();
-    }
-
-    /** The client has answered our close. */
-    void onCloseOk() {
-        socket.close();
-    }
-
     /** Channels end and exclusive queues go, before anybody hears that the connection is closed. */
-    private void endSession() {
+    void endSession() {
         if (sessionEnded) return;
         sessionEnded = true;
         publisherBlock.end();
@@ -420,23 +355,7 @@ final class AmqpConnection implements ClientConnection {
 
     @Override
     public void close(String reason) {
-        loop.execute(() -> {
-            if (phase.isGreeting()) socket.close();
-            else answer(new AmqpException(ReplyCode.CONNECTION_FORCED, reason), null, 0, 0);
-            burst.noteWork();
-        });
-    }
-
-    private void holdsTooMuch() {
-        loop.execute(() -> {
-            answer(new AmqpException(ReplyCode.RESOURCE_ERROR, "unfinished messages, transactions and direct replies take"
-                    + " up too much memory, and most of it is this connection's"), null, 0, 0);
-            burst.noteWork();
-        });
-    }
-
-    private void readsTooLittle() {
-        loop.execute(() -> farewell.now("too much waits for clients to read it, and most of it for this one"));
+        loop.execute(() -> ending.force(reason));
     }
 
     /** What the broker is short of is not the same any more. */

@@ -55,7 +55,7 @@ final class Answers {
 
     /** A command has failed: the client is told when it has all replies from before. */
     void fail(RuntimeException failure, int classId, int methodId) {
-        if (replies.isEmpty()) channel.connection().answer(failure, channel, classId, methodId);
+        if (replies.isEmpty()) channel.connection().ending().answer(failure, channel, classId, methodId);
         else replies.addFailure(failure, classId, methodId);
     }
 
@@ -86,7 +86,7 @@ final class Answers {
         try {
             reply.send();
         } catch (RuntimeException failure) {
-            channel.connection().answer(failure, channel, reply.classId(), reply.methodId());
+            channel.connection().ending().answer(failure, channel, reply.classId(), reply.methodId());
         }
     }
 }

@@ -109,7 +109,7 @@ final class FrameReader extends ChannelInboundHandlerAdapter {
             try {
                 decoder.decode(in, frames);
             } catch (AmqpException brokenFrame) {
-                connection.answer(brokenFrame, null, 0, 0);
+                connection.ending().answer(brokenFrame, null, 0, 0);
                 again = true; // the decoder stands behind the frame, or has dropped everything
             }
         }

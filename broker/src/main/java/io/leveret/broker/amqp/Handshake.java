@@ -126,7 +126,7 @@ final class Handshake {
     private void refuse(String mechanism) {
         AmqpException refusal = new AmqpException(ReplyCode.ACCESS_REFUSED, "Login was refused using authentication"
                 + " mechanism " + mechanism + ". For details see the broker logfile.");
-        connection.refuseLater(refusal, settings.loginFailureDelay().toMillis());
+        connection.ending().refuseLater(refusal, settings.loginFailureDelay().toMillis());
     }
 
     private void tune(ConnectionMethod.TuneOk tuneOk) {

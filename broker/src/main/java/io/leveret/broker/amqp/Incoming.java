@@ -60,7 +60,7 @@ final class Incoming implements FrameHandler {
                 control(number, classId, in, length);
             }
         } catch (RuntimeException failure) {
-            connection.answer(failure, channel, classId, methodId);
+            connection.ending().answer(failure, channel, classId, methodId);
         }
     }
 
@@ -97,7 +97,7 @@ final class Incoming implements FrameHandler {
         if (connection.phase().isClosing() && (number != 0 || classId != ConnectionMethod.CLASS)) return;
         if (connection.phase().isOpening() && number != 0) throw handshake.unexpected();
         Method method = methods.read(in, length);
-        if (method instanceof ConnectionMethod.Close close) connection.closedByClient(close);
+        if (method instanceof ConnectionMethod.Close close) connection.ending().closedByClient(close);
         else if (connection.phase().isClosing()) endIfAnswered(method);
         else if (connection.phase().isOpening()) handshake.handle(method);
         else if (method instanceof ConnectionMethod.UpdateSecret) connection.send(new ConnectionMethod.UpdateSecretOk());
@@ -105,7 +105,7 @@ final class Incoming implements FrameHandler {
     }
 
     private void endIfAnswered(Method method) {
-        if (method instanceof ConnectionMethod.CloseOk) connection.onCloseOk();
+        if (method instanceof ConnectionMethod.CloseOk) connection.ending().onCloseOk();
     }
 
     private void openChannel(int number, Method method) {
@@ -126,8 +126,8 @@ final class Incoming implements FrameHandler {
     }
 
     private void answerContent(RuntimeException failure, AmqpChannel channel) {
-        if (channel == null) connection.answer(failure, null, 0, 0);
-        else connection.answer(failure, channel, channel.latestClassId(), channel.latestMethodId());
+        if (channel == null) connection.ending().answer(failure, null, 0, 0);
+        else connection.ending().answer(failure, channel, channel.latestClassId(), channel.latestMethodId());
     }
 
     MethodReader methods() {
@@ -168,7 +168,7 @@ final class Incoming implements FrameHandler {
         try {
             channel.runParked(next);
         } catch (RuntimeException failure) {
-            connection.answer(failure, channel, next.method().classId(), next.method().methodId());
+            connection.ending().answer(failure, channel, next.method().classId(), next.method().methodId());
         }
     }
 
