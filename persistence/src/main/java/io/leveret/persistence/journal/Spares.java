@@ -23,7 +23,8 @@ final class Spares {
     private static final Logger log = LoggerFactory.getLogger(Spares.class);
 
     private static final int READY = 2;
-    static final int MOST_FREE = 8;
+    private static final int FREE_AT_FIRST = 8;
+    static final int MOST_FREE = 32;
     private static final long RETRY = TimeUnit.SECONDS.toNanos(1);
 
     /** A file without a purpose. */
@@ -41,7 +42,7 @@ final class Spares {
     private final Queue<Segment> ready = new ConcurrentLinkedQueue<>();
     private final AtomicInteger readyCount = new AtomicInteger();
     private Runnable whenReady = () -> { };
-    private volatile int mostFree = MOST_FREE;
+    private volatile int mostFree = FREE_AT_FIRST;
     private volatile boolean alarmed;
     private volatile int freeCount;
 
@@ -137,7 +138,10 @@ final class Spares {
         try {
             writeMarks();
             freeReleased();
-            while (readyCount.get() < READY) prepare();
+            while (readyCount.get() < READY) {
+                prepare();
+                freeReleased(); // filling one with zeros may take as long as using one: this would not end, and nothing be used again
+            }
             while (free.size() > mostFree) delete(free.poll());
             if (alarmed) {
                 alarmed = false;

@@ -32,6 +32,9 @@ final class Maintenance {
     /** A segment is free after two checkpoints. This often, what one frees are no more files than are kept for being used again. */
     private static final long MOST_JOURNAL = 256L << 20;
 
+    /** So many files wait to be used again while less is written than they would do for. */
+    private static final int MOST_UNUSED = 8;
+
     /** Checkpoints of very many messages are made less often: a twentieth of the time, an eighth of what is written. */
     private static final int PART_OF_TIME = 20;
     private static final int PART_OF_WRITING = 8;
@@ -201,7 +204,7 @@ final class Maintenance {
 
     /** Filling new files with zeros costs as much as writing them, so what is used in the meantime is kept though it does not fit. */
     private void keepSpares(int thatFit) {
-        int kept = hurries ? 0 : (int) Math.max(thatFit, usedSince);
+        int kept = hurries ? 0 : (int) Math.max(Math.min(thatFit, MOST_UNUSED), usedSince);
         journal.keepSpares(kept);
         if (kept > thatFit) somethingToFree = true;
     }

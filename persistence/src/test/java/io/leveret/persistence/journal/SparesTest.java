@@ -44,6 +44,33 @@ class SparesTest implements JournalListener {
     }
 
     @Test
+    void usesWhatIsReleasedWhileItFillsAFileWithZeros() throws IOException {
+        spares.turn();
+        Segment first = spares.take();
+        spares.take();
+        spares.onReady(() -> {
+            if (told.isEmpty()) spares.release(first);
+            told.add("ready");
+        });
+        spares.turn();
+        assertThat(files.list()).containsExactly("000000000006.seg", "000000000007.seg", "000000000008.seg");
+    }
+
+    @Test
+    void keepsAsManyFreeFilesAsItIsToldTo() throws IOException {
+        List<Segment> segments = new ArrayList<>();
+        for (int i = 0; i < 15; i++) {
+            spares.turn();
+            segments.add(spares.take());
+        }
+        spares.turn();
+        segments.forEach(spares::release);
+        spares.keepFree(12);
+        spares.turn();
+        assertThat(files.list().stream().filter(Segment::isFree)).hasSize(12);
+    }
+
+    @Test
     void doesWithoutAReleasedFileThatCannotBeRenamed() throws IOException {
         for (Fault fault : List.of(Fault.ERROR, Fault.TORN)) {
             for (int operation = 0; operation < 2; operation++) {
