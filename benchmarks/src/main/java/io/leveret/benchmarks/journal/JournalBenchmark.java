@@ -27,6 +27,9 @@ public final class JournalBenchmark {
     /** Until all segments have been used before, and the code is compiled. */
     private static final double WARM_UP = 4;
 
+    /** Half a window of each is forced at a time, so that more of them keep the disk better at work. */
+    private static final int MANY = 8;
+
     private final Path directory;
     private final Journal journal;
 
@@ -86,6 +89,8 @@ public final class JournalBenchmark {
         Target rate = new Target("4  16 B, window 1000, group, million msgs/s", "%.2f", Bound.atLeast(5));
         Target cpu = new Target("   its CPU per message, us", "%.2f", Bound.atMost(0.25));
         Target ofOs = new Target("   of the rate of os", "%.2f", Bound.atLeast(0.8));
+        Load crowd = new Load(MANY, load.size(), load.window());
+        Target crowdOfOs = new Target("   (the same with " + MANY + " publishers)", "%.2f", Bound.NONE);
         Target wideOfOs = new Target("   (the same with a window of 4000)", "%.2f", Bound.NONE);
         Target osRate = new Target("5a 16 B, window 1000, os, million msgs/s", "%.2f", Bound.atLeast(7));
         for (int i = 0; i < rounds; i++) {
@@ -95,11 +100,13 @@ public final class JournalBenchmark {
             rate.add(disk, group.messagesPerSecond() / 1e6, group.messagesPerSecond() / 1e6);
             cpu.add(disk, group.cpuMicros(), group.cpuMicros());
             ofOs.add(disk, group.messagesPerSecond() / 1e6, group.messagesPerSecond() / os.messagesPerSecond());
+            double crowdRate = crowd.run(journal, SECONDS).messagesPerSecond();
+            crowdOfOs.add(disk, crowdRate / 1e6, crowdRate / crowd.run(journal, SECONDS, SyncPolicy.OS).messagesPerSecond());
             double wideRate = wide.run(journal, SECONDS).messagesPerSecond();
             wideOfOs.add(disk, wideRate / 1e6, wideRate / wide.run(journal, SECONDS, SyncPolicy.OS).messagesPerSecond());
             osRate.add(disk, os.messagesPerSecond() / 1e6, os.messagesPerSecond() / 1e6);
         }
-        List.of(rate, cpu, ofOs, wideOfOs, osRate).forEach(Target::print);
+        List.of(rate, cpu, ofOs, crowdOfOs, wideOfOs, osRate).forEach(Target::print);
     }
 
     private void inOs(Load load, int rounds) throws IOException, InterruptedException {
