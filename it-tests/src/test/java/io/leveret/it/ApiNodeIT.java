@@ -68,6 +68,7 @@ class ApiNodeIT {
         checks.forEach(check -> assertThat(api.get(check).body()).isEqualTo("{\"status\":\"ok\"}"));
         ConnectionFactory factory = new ConnectionFactory();
         factory.setUri(broker.amqpUri());
+        factory.setPassword("s3cret");
         try (Connection only = factory.newConnection()) {
             assertThat(only.isOpen()).isTrue();
             checks.forEach(check -> assertThat(api.get(check)).extracting(Api.Reply::status, Api.Reply::body).containsExactly(503,
