@@ -30,12 +30,12 @@ final class Headers {
 
     @ResponseFilter
     void complete(HttpRequest<?> request, MutableHttpResponse<?> response) {
-        response.header(HttpHeaders.CACHE_CONTROL, "no-cache");
+        unlessSaid(response, HttpHeaders.CACHE_CONTROL, "no-cache");
         response.header(HttpHeaders.VARY, "accept, accept-encoding, origin");
-        response.header("Content-Security-Policy", "script-src 'self'; object-src 'self'; frame-ancestors 'self'");
+        unlessSaid(response, "Content-Security-Policy", "script-src 'self'; object-src 'self'; frame-ancestors 'self'");
         response.header("X-Content-Type-Options", "nosniff");
         response.header("X-Frame-Options", "SAMEORIGIN");
-        response.header("Referrer-Policy", "same-origin");
+        unlessSaid(response, "Referrer-Policy", "same-origin");
         if (!settings.strictTransport().isZero()) {
             response.header("Strict-Transport-Security", "max-age=" + settings.strictTransport().toSeconds());
         }
@@ -44,6 +44,10 @@ final class Headers {
         }
         request.getHeaders().get(HttpHeaders.ORIGIN, String.class).filter(this::mayAsk)
             .ifPresent(origin -> allow(request, response, origin));
+    }
+
+    private static void unlessSaid(MutableHttpResponse<?> response, String name, String value) {
+        if (!response.getHeaders().contains(name)) response.header(name, value);
     }
 
     private void tellMethods(HttpRequest<?> request, MutableHttpResponse<?> response) {

@@ -1,0 +1,102 @@
+import { authorization, expired, user } from './session.js';
+
+/** What went wrong, in terms that pages act on. */
+export class ApiError extends Error {
+  /**
+   * @param {'network'|'unauthenticated'|'unauthorised'|'missing'|'refused'|'server'} kind
+   * @param {number} status 0 when there was no answer
+   * @param {string} reason the server's words
+   */
+  constructor(kind, status, reason) {
+    super(reason);
+    this.kind = kind;
+    this.status = status;
+    this.reason = reason;
+  }
+}
+
+/** Names in paths: each is encoded whole. */
+export const path = (...names) => names.map(name => encodeURIComponent(name)).join('/');
+
+function kindOf(status, error) {
+  if (status === 401) return error === 'not_authorised' ? 'unauthorised' : 'unauthenticated';
+  if (status === 404) return 'missing';
+  return status >= 500 ? 'server' : 'refused';
+}
+
+async function failure(response) {
+  const text = await response.text();
+  let body = {};
+  try { body = JSON.parse(text); } catch { /* not JSON: the text itself is the reason */ }
+  const reason = typeof body.reason === 'string' ? body.reason : body.reason ? JSON.stringify(body.reason) : text || response.statusText;
+  return new ApiError(kindOf(response.status, body.error), response.status, reason || `HTTP ${response.status}`);
+}
+
+async function answer(method, where, { query, body, headers, signal, as }) {
+  const url = new URL(`api/${where}`, document.baseURI);
+  for (const [name, value] of Object.entries(query ?? {})) {
+    if (value !== undefined && value !== null && value !== '') url.searchParams.set(name, value);
+  }
+  const all = { accept: 'application/json', ...headers };
+  if (as ?? authorization()) all.authorization = as ?? authorization();
+  if (body !== undefined) all['content-type'] = 'application/json';
+  try {
+    // "omit" keeps the browser from asking for a password by itself.
+    return await fetch(url, { method, headers: all, body: body === undefined ? undefined : JSON.stringify(body), signal, credentials: 'omit', cache: 'no-store' });
+  } catch (cause) {
+    if (cause.name === 'AbortError') throw cause;
+    throw new ApiError('network', 0, 'The broker does not answer');
+  }
+}
+
+/**
+ * @param {string} method
+ * @param {string} where below /api/, encoded by {@link path}
+ * @param {{query?: object, body?: any, headers?: object, signal?: AbortSignal, as?: string}} [options]
+ * @returns {Promise<any>} the answer's JSON, null when it has no body
+ */
+export async function request(method, where, options = {}) {
+  const response = await answer(method, where, options);
+  if (!response.ok) {
+    const error = await failure(response);
+    if (error.kind === 'unauthenticated' && user.value && !options.as) expired.value = error.reason;
+    throw error;
+  }
+  const text = await response.text();
+  return text === '' ? null : JSON.parse(text);
+}
+
+export const get = (where, query, options = {}) => request('GET', where, { ...options, query });
+export const put = (where, body = {}, options = {}) => request('PUT', where, { ...options, body });
+export const post = (where, body = {}, options = {}) => request('POST', where, { ...options, body });
+export const remove = (where, query, options = {}) => request('DELETE', where, { ...options, query });
+
+/**
+ * Server-sent events, with the credentials that EventSource cannot send.
+ *
+ * @param {(event: {event: string, data: any}) => void} listener
+ * @returns {Promise<void>} when the server has ended it
+ */
+export async function stream(where, query, listener, signal) {
+  const response = await answer('GET', where, { query, signal, headers: { accept: 'text/event-stream' } });
+  if (!response.ok) throw await failure(response);
+  const reader = response.body.pipeThrough(new TextDecoderStream()).getReader();
+  let rest = '';
+  for (;;) {
+    const { done, value } = await reader.read();
+    if (done) return;
+    const blocks = (rest + value).replace(/\r\n/g, '\n').split('\n\n');
+    rest = blocks.pop();
+    for (const block of blocks) dispatch(block, listener);
+  }
+}
+
+function dispatch(block, listener) {
+  let event = 'message';
+  const data = [];
+  for (const line of block.split('\n')) {
+    if (line.startsWith('event:')) event = line.slice(6).trim();
+    else if (line.startsWith('data:')) data.push(line.slice(5).replace(/^ /, ''));
+  }
+  if (data.length > 0) listener({ event, data: JSON.parse(data.join('\n')) });
+}

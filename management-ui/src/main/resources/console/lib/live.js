@@ -1,0 +1,108 @@
+import { Signal } from './signal.js';
+
+// One clock for all that is polled: how often, whether at all, and when somebody wants everything at once.
+
+const KEY = 'leveret.interval';
+export const INTERVALS = [1, 2, 5, 10, 30];
+
+/** Seconds; 0 is off. */
+export const interval = new Signal(Number(localStorage.getItem(KEY) ?? 2));
+export const paused = new Signal(false);
+/** What the page's polls say: {at: millis of the newest answer, error: ApiError?, retryAt: millis?}. */
+export const status = new Signal({ at: null, error: null, retryAt: null });
+
+const now = new EventTarget();
+
+export function setPeriod(seconds) {
+  localStorage.setItem(KEY, String(seconds));
+  interval.value = seconds;
+}
+
+export function refresh() { now.dispatchEvent(new Event('refresh')); }
+
+const SLOWEST = 30_000;
+
+/**
+ * Lit's reactive controller: asks again and again while its host is on the page, never twice at a time, and keeps the last answer when
+ * asking fails. `data` is undefined before the first answer.
+ */
+export class Poll {
+  /** @param {(signal: AbortSignal) => Promise<any>} ask */
+  constructor(host, ask, { once = false } = {}) {
+    this.host = host;
+    this.ask = ask;
+    this.once = once;
+    this.data = undefined;
+    this.error = null;
+    this.at = null;
+    this.failures = 0;
+    host.addController(this);
+  }
+
+  hostConnected() {
+    this.listeners = new AbortController();
+    const options = { signal: this.listeners.signal };
+    now.addEventListener('refresh', () => this.restart(), options);
+    document.addEventListener('visibilitychange', () => { if (!document.hidden) this.#due(); }, options);
+    this.ends = [interval.watch(() => this.#plan()), paused.watch(() => this.#plan())];
+    this.restart();
+  }
+
+  hostDisconnected() {
+    this.listeners.abort();
+    this.ends.forEach(end => end());
+    clearTimeout(this.timer);
+    this.running?.abort();
+  }
+
+  /** Asks now; an answer to what was asked before is not wanted any more. */
+  restart() {
+    clearTimeout(this.timer);
+    this.running?.abort();
+    this.#run();
+  }
+
+  #due() {
+    if (!this.running) this.restart();
+  }
+
+  async #run() {
+    const running = this.running = new AbortController();
+    try {
+      const data = await this.ask(running.signal);
+      if (running.signal.aborted) return;
+      this.data = data;
+      this.error = null;
+      this.at = Date.now();
+      this.failures = 0;
+      status.value = { at: this.at, error: null, retryAt: null };
+    } catch (error) {
+      if (running.signal.aborted) return;
+      this.error = error;
+      this.failures++;
+      if (!error.kind) console.error(error);
+    }
+    this.running = null;
+    this.host.requestUpdate();
+    this.#plan();
+  }
+
+  #plan() {
+    clearTimeout(this.timer);
+    if (this.running) return;
+    const wait = this.#wait();
+    if (this.error?.kind === 'network' || this.error?.kind === 'server') {
+      status.value = { at: this.at ?? status.value.at, error: this.error, retryAt: wait === null ? null : Date.now() + wait };
+    }
+    if (wait !== null) this.timer = setTimeout(() => { if (!document.hidden) this.#run(); }, wait);
+  }
+
+  /** Milliseconds, null for never. What is gone or forbidden does not change by asking. */
+  #wait() {
+    if (this.error && (this.error.kind === 'network' || this.error.kind === 'server')) {
+      return Math.min(SLOWEST, 1000 * 2 ** this.failures) * (0.9 + Math.random() / 5);
+    }
+    if (this.once || paused.value || interval.value === 0 || this.error) return null;
+    return interval.value * 1000 * (0.95 + Math.random() / 10);
+  }
+}

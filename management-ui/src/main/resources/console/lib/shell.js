@@ -1,0 +1,196 @@
+import { html, nothing } from 'lit';
+import { Part } from './part.js';
+import { Watch } from './signal.js';
+import { get, request } from './api.js';
+import { user, expired, has, signOut, signIn, readOnly, setReadOnly, remembered } from './session.js';
+import { route, link, setQuery, virtualHost } from './router.js';
+import { Poll, interval, paused, status, INTERVALS, setPeriod, refresh } from './live.js';
+import { theme, density, railOpen } from './theme.js';
+import { PAGES, GROUPS } from './pages.js';
+import { duration } from './format.js';
+import { icon } from './icons.js';
+import { empty } from './errors.js';
+import { t } from './texts.js';
+import './sign-in.js';
+import './toast.js';
+
+/** The frame around every page. */
+class App extends Part {
+  static properties = { ready: { state: true }, drawer: { state: true }, failed: { state: true }, loaded: { state: true } };
+
+  watch = new Watch(this, user, expired, route, railOpen, readOnly);
+
+  async connectedCallback() {
+    super.connectedCallback();
+    this.ends = [route.watch(() => this.#open()), user.watch(() => this.#open())];
+    const kept = remembered();
+    if (kept) {
+      try { signIn(kept, await request('GET', 'whoami', { as: kept }), true); } catch { /* the form asks again */ }
+    }
+    this.ready = true;
+    this.#open();
+  }
+
+  disconnectedCallback() {
+    super.disconnectedCallback();
+    this.ends.forEach(end => end());
+  }
+
+  /** Fetches the page's code when it is first wanted. */
+  async #open() {
+    if (!user.value) return;
+    const { page } = route.value;
+    this.drawer = false;
+    if (page === this.loaded || !PAGES[page]) return;
+    try {
+      await PAGES[page].load();
+      if (route.value.page !== page) return;
+      this.loaded = page;
+      this.failed = undefined;
+      await this.updateComplete;
+      document.title = `${t.rail[PAGES[page].parent ?? page] ?? page} · ${t.product}`;
+      scrollTo(0, 0);
+      this.querySelector('main h1')?.focus({ preventScroll: true });
+    } catch (error) {
+      console.error(error);
+      this.failed = error;
+    }
+  }
+
+  render() {
+    if (!this.ready) return nothing;
+    if (!user.value) return html`<main class="alone"><lv-sign-in></lv-sign-in></main><lv-toasts></lv-toasts>`;
+    return html`<button class="skip" @click=${() => this.querySelector('main').focus()}>${t.skip}</button>
+      <div class="frame ${railOpen.value ? '' : 'narrow'} ${this.drawer ? 'drawer' : ''}">
+        ${this.#rail()}
+        <div class="side">${this.#bar()}<lv-stale></lv-stale><main id="main" tabindex="-1">${this.#page()}</main></div>
+      </div>
+      ${expired.value ? html`<dialog class="over" open><lv-sign-in></lv-sign-in></dialog>` : nothing}
+      <lv-toasts></lv-toasts>`;
+  }
+
+  #rail() {
+    const current = PAGES[route.value.page]?.parent ?? route.value.page;
+    const entry = id => html`<a href=${link(id, [], { vh: virtualHost() })} aria-current=${id === current ? 'page' : nothing} title=${railOpen.value ? nothing : t.rail[id]}>
+      ${icon(PAGES[id].icon)}<span>${t.rail[id]}</span></a>`;
+    return html`<nav class="rail" aria-label=${t.rail.menu}><a class="brand" href="#/overview"><img src="ui/icon.svg" alt="" width="24" height="24"><span>${t.product}</span></a>
+      ${GROUPS.map(group => {
+    const ids = Object.keys(PAGES).filter(id => PAGES[id].group === group && (!PAGES[id].tag || has(PAGES[id].tag)));
+    return ids.length === 0 ? nothing : html`<section><h2>${t.rail[group]}</h2>${ids.map(entry)}</section>`;
+  })}
+      <button class="quiet fold" aria-label=${railOpen.value ? t.rail.collapse : t.rail.expand} @click=${() => { railOpen.value = !railOpen.value; }}>
+        ${icon(railOpen.value ? 'left' : 'right')}<span>${t.rail.collapse}</span></button></nav>`;
+  }
+
+  #bar() {
+    const { page, names } = route.value;
+    const parent = PAGES[page]?.parent;
+    return html`<header class="bar">
+      <button class="quiet menu-button" aria-label=${t.rail.menu} aria-expanded=${this.drawer === true} @click=${() => { this.drawer = !this.drawer; }}>${icon('menu')}</button>
+      <nav class="crumbs" aria-label="Breadcrumb">${parent ? html`<a href=${link(parent, [], { vh: virtualHost() })}>${t.rail[parent]}</a><span>${names.at(-1)}</span>`
+    : html`<span>${t.rail[page] ?? page}</span>`}</nav>
+      <span class="grow"></span>
+      <lv-virtual-host></lv-virtual-host><lv-live></lv-live><lv-alarms></lv-alarms>${this.#userMenu()}</header>`;
+  }
+
+  #userMenu() {
+    const choice = (signal, texts) => html`<span class="choice">${Object.entries(texts).map(([id, text]) => html`<button aria-pressed=${signal.value === id}
+      @click=${() => { signal.value = id; this.requestUpdate(); }}>${text}</button>`)}</span>`;
+    return html`<details class="menu right"><summary class="button quiet">${icon('user')}<span class="wide-only">${user.value.name}</span></summary><div class="menu-body">
+      <p><strong>${user.value.name}</strong><br><span class="muted">${user.value.tags.join(', ') || t.user.noTags}</span></p>
+      <p>${t.user.theme}${choice(theme, t.user.themes)}</p>
+      <p>${t.user.density}${choice(density, t.user.densities)}</p>
+      <label class="check" title=${t.user.readOnlyHint}><input type="checkbox" .checked=${readOnly.value} @change=${event => setReadOnly(event.target.checked)}> ${t.user.readOnly}</label>
+      <button @click=${() => { signOut(); this.loaded = undefined; }}>${icon('sign-out')}${t.user.signOut}</button></div></details>`;
+  }
+
+  #page() {
+    const { page } = route.value;
+    const known = PAGES[page];
+    if (!known) return empty(t.noPage, page, html`<a class="button" href="#/overview">${t.toOverview}</a>`);
+    if (known.tag && !has(known.tag)) return empty(t.errors.titles.unauthorised, t.notAllowed(known.tag));
+    if (this.failed) return empty(t.failed, this.failed.message, html`<button @click=${() => location.reload()}>${t.reload}</button>`);
+    return this.loaded === page ? draw(page) : html`<div class="skeleton" role="status" aria-label=${t.loading}><div></div><div></div><div></div></div>`;
+  }
+}
+customElements.define('lv-app', App);
+
+/** Pages are elements named after them; a new one for each object, so that nothing of the last one is left. */
+function draw(page) {
+  const key = `${page} ${route.value.names.join('/')}`;
+  if (draw.key !== key) {
+    draw.key = key;
+    draw.element = document.createElement(`lv-page-${page}`);
+  }
+  return draw.element;
+}
+
+/** All or one; a list of names that is long is searched by typing. */
+class VirtualHost extends Part {
+  watch = new Watch(this, route);
+
+  poll = new Poll(this, signal => get('vhosts', { columns: 'name', disable_stats: 'true' }, { signal }), { once: true });
+
+  render() {
+    const names = (this.poll.data ?? []).map(each => each.name);
+    if (names.length < 2 && !virtualHost()) return nothing;
+    return html`<label class="vhost"><span class="hidden">${t.virtualHost}</span>
+      <select @change=${event => setQuery({ vh: event.target.value, page: null })}>
+        <option value="" ?selected=${virtualHost() === ''}>${t.allVirtualHosts}</option>
+        ${names.map(name => html`<option value=${name} ?selected=${virtualHost() === name}>${name}</option>`)}</select></label>`;
+  }
+}
+customElements.define('lv-virtual-host', VirtualHost);
+
+/** How fresh the page is, and how often it asks. */
+class Live extends Part {
+  watch = new Watch(this, interval, paused);
+
+  render() {
+    const text = paused.value ? t.live.paused : interval.value === 0 ? t.live.off : t.live.live(interval.value);
+    return html`<details class="menu right"><summary class="button quiet live ${paused.value || interval.value === 0 ? '' : 'on'}"><i></i>${text}</summary><div class="menu-body">
+      <button @click=${() => { paused.value = !paused.value; }}>${icon(paused.value ? 'play' : 'pause')}${paused.value ? t.live.resume : t.live.pause}</button>
+      <button @click=${refresh}>${icon('refresh')}${t.live.now}</button>
+      <label>${t.live.every} <select @change=${event => setPeriod(Number(event.target.value))}>
+        ${[...INTERVALS, 0].map(each => html`<option value=${each} ?selected=${each === interval.value}>${each === 0 ? t.live.off : t.live.seconds(each)}</option>`)}</select></label>
+    </div></details>`;
+  }
+}
+customElements.define('lv-live', Live);
+
+/** What has raised an alarm, for whoever may ask. */
+class Alarms extends Part {
+  poll = new Poll(this, signal => (has('monitoring') ? get('nodes', { columns: 'name,mem_alarm,disk_free_alarm' }, { signal }) : Promise.resolve([])));
+
+  render() {
+    const nodes = this.poll.data ?? [];
+    const raised = [nodes.some(each => each.mem_alarm) && 'memory', nodes.some(each => each.disk_free_alarm) && 'disk'].filter(Boolean);
+    return raised.map(what => html`<a class="chip bad" href="#/node" role="status">${icon('alert')}${what}</a>`);
+  }
+}
+customElements.define('lv-alarms', Alarms);
+
+/** Over the page while the broker does not answer: what is shown is old. */
+class Stale extends Part {
+  watch = new Watch(this, status);
+
+  connectedCallback() {
+    super.connectedCallback();
+    this.timer = setInterval(() => { if (status.value.error) this.requestUpdate(); }, 1000);
+  }
+
+  disconnectedCallback() {
+    super.disconnectedCallback();
+    clearInterval(this.timer);
+  }
+
+  render() {
+    const { at, error, retryAt } = status.value;
+    if (!error) return nothing;
+    const age = at ? duration(Math.max(1, (Date.now() - at) / 1000)) : '–';
+    const seconds = retryAt ? Math.max(0, Math.ceil((retryAt - Date.now()) / 1000)) : null;
+    return html`<div class="banner bad" role="alert">${icon('alert')}<span>${t.live.stale(error.reason, age)}</span>
+      ${seconds === null ? nothing : html`<span aria-hidden="true">${t.live.again(seconds)}</span>`}<button @click=${refresh}>${t.retry}</button></div>`;
+  }
+}
+customElements.define('lv-stale', Stale);

@@ -1,0 +1,22 @@
+export const q = {
+  title: 'Queues', create: 'New queue',
+  name: 'Name', vhost: 'Virtual host', health: 'Health', type: 'Type', features: 'Features', policy: 'Policy', ready: 'Ready', unacked: 'Unacked', total: 'Total',
+  in: 'In/s', deliver: 'Deliver/s', ack: 'Ack/s', consumers: 'Consumers', capacity: 'Capacity', redelivered: 'Redelivered/s', bytes: 'Bytes', memory: 'Memory',
+  state: 'State', trend: 'Trend', age: 'Oldest',
+  help: {
+    capacity: 'Share of the time in which consumers could take a message at once', deliver: 'Deliveries and gets', trend: 'Messages over the last minute',
+  },
+  trendLabel: name => `Messages of ${name} over the last minute`,
+  purge: 'Purge', remove: 'Delete', publish: 'Publish',
+  purgeTitle: n => (n === 1 ? 'Purge queue' : `Purge ${n} queues`),
+  purgeText: (names, messages) => `All messages that are ready in ${names} will be lost: ${messages} at this moment. Unacknowledged ones stay.`,
+  purged: (n, messages) => `${messages} messages purged from ${n === 1 ? 'one queue' : `${n} queues`}`,
+  deleteTitle: n => (n === 1 ? 'Delete queue' : `Delete ${n} queues`),
+  deleteText: (names, messages, consumers) => `${names} will be gone, with ${messages} messages; ${consumers} consumers will be cancelled.`,
+  deleted: n => (n === 1 ? 'Queue deleted' : `${n} queues deleted`),
+  ifEmpty: 'Only if empty', ifUnused: 'Only if it has no consumers',
+  copyDefinition: 'Copy definition',
+  some: n => `${n} queues`,
+  chips: { 'no-consumers': 'No consumers', backlog: 'Has backlog', idle: 'Idle', exclusive: 'Exclusive', 'dead-letters': 'Dead-letter targets' },
+  tabs: { overview: 'Overview', messages: 'Messages', consumers: 'Consumers', bindings: 'Bindings', tail: 'Tail', settings: 'Settings' },
+};
