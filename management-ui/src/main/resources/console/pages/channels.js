@@ -1,0 +1,44 @@
+import { html } from 'lit';
+import { Part } from '../lib/part.js';
+import { path } from '../lib/api.js';
+import { link, virtualHost } from '../lib/router.js';
+import { number, perSecond, text } from '../lib/columns.js';
+import { countCell } from '../lib/cells.js';
+import { c } from '../texts/clients.js';
+import { connectionState } from './connections.js';
+import '../lib/list.js';
+
+export const mode = row => [row.confirm && c.confirm, row.transactional && c.tx].filter(Boolean).map(each => html`<span class="tag">${each}</span>`);
+const stuck = row => row.prefetch_count > 0 && row.messages_unacknowledged >= row.prefetch_count;
+
+const DEFINITION = {
+  id: 'channels',
+  title: c.channels,
+  columns: [
+    text('name', c.name, { always: true }),
+    text('user', c.user),
+    text('vhost', c.vhost, { show: false }),
+    { id: 'mode', title: c.mode, fields: ['confirm', 'transactional'], sort: false, cell: mode },
+    number('prefetch_count', c.prefetch, { cell: row => (row.prefetch_count === 0 ? c.unlimited : countCell(row.prefetch_count)) }),
+    number('messages_unacknowledged', c.unacked, { fields: ['messages_unacknowledged', 'prefetch_count'],
+      cell: row => html`<span class=${stuck(row) ? 'warn' : ''}>${countCell(row.messages_unacknowledged)}</span>` }),
+    number('messages_unconfirmed', c.unconfirmed),
+    number('messages_uncommitted', c.uncommitted, { show: false }),
+    number('consumer_count', c.consumers),
+    perSecond('publish', c.publish, 'publish'),
+    perSecond('deliver', c.deliver, 'deliver_get'),
+    perSecond('ack', c.ack, 'ack'),
+    text('state', c.state, { cell: row => connectionState(row.state) }),
+  ],
+  sort: 'name',
+  fields: ['name'],
+  path: host => (host ? `${path('vhosts', host)}/channels` : 'channels'),
+  key: row => row.name,
+  nameOf: row => row.name,
+  href: row => link('channel', [row.name], { vh: virtualHost() }),
+};
+
+class Channels extends Part {
+  render() { return html`<lv-list .definition=${DEFINITION}></lv-list>`; }
+}
+customElements.define('lv-page-channels', Channels);

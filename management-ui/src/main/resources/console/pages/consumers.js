@@ -1,0 +1,37 @@
+import { html } from 'lit';
+import { Part } from '../lib/part.js';
+import { path } from '../lib/api.js';
+import { link } from '../lib/router.js';
+import { number, text } from '../lib/columns.js';
+import { stateTag } from '../lib/cells.js';
+import { c } from '../texts/clients.js';
+import '../lib/list.js';
+
+export const consumerState = row => stateTag(row.active ? { severity: 'ok', word: row.activity_status ?? c.active, why: '' } : { severity: 'dim', word: row.activity_status ?? c.no, why: '' });
+
+const DEFINITION = {
+  id: 'consumers',
+  title: c.consumers,
+  columns: [
+    text('consumer_tag', c.tag, { always: true }),
+    text('queue.name', c.queue, { fields: ['queue'], cell: row => html`<a class="mono" href=${link('queue', [row.queue.vhost, row.queue.name])}>${row.queue.name}</a>` }),
+    text('queue.vhost', c.vhost, { fields: ['queue'] }),
+    text('channel_details.connection_name', c.connection, { fields: ['channel_details'],
+      cell: row => html`<a href=${link('connection', [row.channel_details?.connection_name ?? ''])}>${row.channel_details?.connection_name}</a>` }),
+    text('ack_required', c.ackMode, { cell: row => (row.ack_required ? c.manual : c.automatic) }),
+    number('prefetch_count', c.prefetch, { cell: row => (row.prefetch_count === 0 ? c.unlimited : row.prefetch_count) }),
+    text('active', c.active, { fields: ['active', 'activity_status'], cell: consumerState }),
+    text('exclusive', c.exclusive, { cell: row => (row.exclusive ? c.yes : html`<span class="dim">${c.no}</span>`) }),
+    { id: 'arguments', title: c.arguments, sort: false, show: false, cell: row => html`<code>${JSON.stringify(row.arguments ?? {})}</code>` },
+  ],
+  sort: 'consumer_tag',
+  fields: ['consumer_tag', 'queue', 'channel_details'],
+  path: host => (host ? path('consumers', host) : 'consumers'),
+  key: row => `${row.channel_details?.name}\u0000${row.consumer_tag}`,
+  nameOf: row => row.consumer_tag,
+};
+
+class Consumers extends Part {
+  render() { return html`<lv-list .definition=${DEFINITION}></lv-list>`; }
+}
+customElements.define('lv-page-consumers', Consumers);
