@@ -2,8 +2,6 @@
 
 export const PAGES = {
   overview: { icon: 'overview', group: 'observe', load: () => import('../pages/overview.js') },
-  topology: { icon: 'topology', group: 'observe', load: () => import('../pages/topology.js') },
-  logs: { icon: 'logs', group: 'observe', tag: 'monitoring', load: () => import('../pages/logs.js') },
   queues: { icon: 'queue', group: 'messaging', load: () => import('../pages/queues.js') },
   queue: { parent: 'queues', load: () => import('../pages/queue.js') },
   exchanges: { icon: 'exchange', group: 'messaging', load: () => import('../pages/exchanges.js') },
@@ -14,12 +12,6 @@ export const PAGES = {
   channels: { icon: 'channel', group: 'clients', load: () => import('../pages/channels.js') },
   channel: { parent: 'channels', load: () => import('../pages/channel.js') },
   consumers: { icon: 'consumer', group: 'clients', load: () => import('../pages/consumers.js') },
-  vhosts: { icon: 'vhost', group: 'administer', tag: 'administrator', load: () => import('../pages/vhosts.js') },
-  users: { icon: 'user', group: 'administer', tag: 'administrator', load: () => import('../pages/users.js') },
-  policies: { icon: 'policy', group: 'administer', tag: 'policymaker', load: () => import('../pages/policies.js') },
-  limits: { icon: 'limit', group: 'administer', tag: 'administrator', load: () => import('../pages/limits.js') },
-  definitions: { icon: 'definitions', group: 'administer', tag: 'administrator', load: () => import('../pages/definitions.js') },
-  node: { icon: 'node', group: 'administer', tag: 'monitoring', load: () => import('../pages/node.js') },
 };
 
 export const GROUPS = ['observe', 'messaging', 'clients', 'administer'];

@@ -6,6 +6,7 @@ import { perSecond, text } from '../lib/columns.js';
 import { featureTags } from '../lib/features.js';
 import { confirmAction } from '../lib/dialog.js';
 import { runAll } from '../lib/bulk.js';
+import { declareExchange } from '../lib/declare.js';
 import { toast } from '../lib/toast.js';
 import { x } from '../texts/exchanges.js';
 import '../lib/list.js';
@@ -47,6 +48,7 @@ const DEFINITION = {
   key: row => `${row.vhost}\u0000${row.name}`,
   nameOf: row => row.name || x.standard,
   href: row => link('exchange', [row.vhost, row.name || 'amq.default'], { vh: virtualHost() }),
+  create: { text: x.create, run: () => declareExchange() },
   actions: [{ text: x.remove, icon: 'trash', danger: true, run: deleteExchanges }],
 };
 

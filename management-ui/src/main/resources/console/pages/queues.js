@@ -9,6 +9,7 @@ import { featureTags } from '../lib/features.js';
 import { FIELDS as HEALTH, health } from '../lib/health.js';
 import { sparkline } from '../lib/sparkline.js';
 import { deleteQueues, purgeQueues } from '../lib/queue-actions.js';
+import { declareQueue } from '../lib/declare.js';
 import { q } from '../texts/queues.js';
 import '../lib/list.js';
 
@@ -45,6 +46,7 @@ const DEFINITION = {
   key: row => `${row.vhost}\u0000${row.name}`,
   nameOf: row => row.name,
   href: row => link('queue', [row.vhost, row.name], { vh: virtualHost() }),
+  create: { text: q.create, run: () => declareQueue() },
   actions: [
     { text: q.purge, icon: 'purge', danger: true, run: purgeQueues },
     { text: q.remove, icon: 'trash', danger: true, run: deleteQueues },

@@ -1,0 +1,42 @@
+import { html } from 'lit';
+import { Part } from './part.js';
+import { toast } from './toast.js';
+import { t } from './texts.js';
+
+const text = value => JSON.stringify(value);
+const python = value => text(value).replace(/\btrue\b/g, 'True').replace(/\bfalse\b/g, 'False').replace(/\bnull\b/g, 'None');
+
+function go(value) {
+  if (typeof value === 'number') return Number.isInteger(value) ? `int64(${value})` : String(value);
+  return text(value);
+}
+
+function java(value) {
+  return typeof value === 'number' && Number.isInteger(value) ? `${value}${Math.abs(value) > 2147483647 ? 'L' : ''}` : text(value);
+}
+
+/** The queue's declaration in the languages of its clients. */
+const LANGUAGES = {
+  JSON: queue => JSON.stringify({ name: queue.name, vhost: queue.vhost, durable: queue.durable, auto_delete: queue.auto_delete, arguments: queue.arguments }, null, 2),
+  rabbitmqadmin: queue => `rabbitmqadmin --vhost=${text(queue.vhost)} declare queue name=${text(queue.name)} durable=${queue.durable} auto_delete=${queue.auto_delete} 'arguments=${text(queue.arguments)}'`,
+  Java: queue => `channel.queueDeclare(${text(queue.name)}, ${queue.durable}, false, ${queue.auto_delete}, Map.of(${Object.entries(queue.arguments ?? {}).map(([key, value]) => `${text(key)}, ${java(value)}`).join(', ')}));`,
+  Python: queue => `channel.queue_declare(${text(queue.name)}, durable=${python(queue.durable)}, auto_delete=${python(queue.auto_delete)}, arguments=${python(queue.arguments ?? {})})`,
+  Go: queue => `ch.QueueDeclare(${text(queue.name)}, ${queue.durable}, ${queue.auto_delete}, false, false, amqp.Table{${Object.entries(queue.arguments ?? {}).map(([key, value]) => `${text(key)}: ${go(value)}`).join(', ')}})`,
+  JavaScript: queue => `await channel.assertQueue(${text(queue.name)}, ${text({ durable: queue.durable, autoDelete: queue.auto_delete, arguments: queue.arguments })});`,
+};
+
+class Code extends Part {
+  static properties = { queue: { attribute: false }, language: { state: true } };
+
+  constructor() {
+    super();
+    this.language = 'JSON';
+  }
+
+  render() {
+    const code = LANGUAGES[this.language](this.queue);
+    return html`<div class="chips">${Object.keys(LANGUAGES).map(each => html`<button class="small" aria-pressed=${each === this.language} @click=${() => { this.language = each; }}>${each}</button>`)}</div>
+      <pre>${code}</pre><p><button @click=${() => { navigator.clipboard.writeText(code); toast(t.copied); }}>${t.copy}</button></p>`;
+  }
+}
+customElements.define('lv-code', Code);

@@ -1,0 +1,63 @@
+import { html, nothing } from 'lit';
+import { Part } from './part.js';
+import { Watch } from './signal.js';
+import { Poll } from './live.js';
+import { route, link } from './router.js';
+import { problem } from './errors.js';
+import { t } from './texts.js';
+
+/** The page of one object: heading, tabs in the address, and the states of something that may be gone. */
+export class Detail extends Part {
+  static properties = { charts: { state: true } };
+
+  watch = new Watch(this, route);
+
+  constructor() {
+    super();
+    this.names = route.value.names;
+    this.poll = new Poll(this, signal => this.ask(signal));
+  }
+
+  /** @returns {Promise<any>} the object */
+  ask(_signal) { throw new Error('not said'); }
+
+  /** @returns {{id: string, text: string, draw: (data: any) => any}[]} */
+  get tabs() { return []; }
+
+  heading(_data) { return nothing; }
+
+  /** Page and text of the list that it belongs to. */
+  get list() { return { page: 'overview', text: t.toOverview }; }
+
+  connectedCallback() {
+    super.connectedCallback();
+    import('./chart.js').then(charts => { this.charts = charts; });
+  }
+
+  get tab() { return this.tabs.find(each => each.id === route.value.query.tab) ?? this.tabs[0]; }
+
+  render() {
+    const { data, error } = this.poll;
+    const gone = error && ['missing', 'unauthorised'].includes(error.kind);
+    if (gone || (!data && error)) return problem(error, { back: { href: link(this.list.page), text: this.list.text } });
+    if (!data) return html`<div class="skeleton" role="status" aria-label=${t.loading}><div></div><div></div><div></div></div>`;
+    const { tab } = this;
+    return html`<div class="page-head">${this.heading(data)}</div>
+      ${this.tabs.length > 1 ? html`<nav class="tabs">${this.tabs.map(each => html`<a href=${link(route.value.page, this.names, { ...route.value.query, tab: each.id, q: null, page: null, sort: null, desc: null })}
+        aria-current=${each === tab ? 'page' : nothing}>${each.text}</a>`)}</nav>` : nothing}
+      <div class=${error ? 'stale' : ''}>${tab.draw(data)}</div>`;
+  }
+}
+
+/** A list of names and values; what is not there is left out. */
+export const facts = pairs => html`<dl class="facts">${pairs.filter(([, value]) => value !== undefined && value !== null && value !== '')
+  .map(([name, value]) => html`<dt>${name}</dt><dd>${value}</dd>`)}</dl>`;
+
+export const figures = pairs => html`<section class="card figures">${pairs.map(([name, value]) => html`<div class="figure"><b>${value}</b><span>${name}</span></div>`)}</section>`;
+
+/** A small table inside of a card. */
+export const table = (heads, rows, none) => (rows.length === 0 ? html`<p class="muted">${none}</p>` : html`<div class="table-box"><table>
+  <thead><tr>${heads.map(head => html`<th class=${head.number ? 'number' : ''}>${head.text ?? head}</th>`)}</tr></thead>
+  <tbody>${rows.map(cells => html`<tr>${cells.map((cell, i) => html`<td class=${heads[i].number ? 'number' : ''}>${cell}</td>`)}</tr>`)}</tbody></table></div>`);
+
+export const json = value => html`<pre>${JSON.stringify(value, null, 2)}</pre>`;
