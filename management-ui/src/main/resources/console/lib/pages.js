@@ -12,6 +12,12 @@ export const PAGES = {
   channels: { icon: 'channel', group: 'clients', load: () => import('../pages/channels.js') },
   channel: { parent: 'channels', load: () => import('../pages/channel.js') },
   consumers: { icon: 'consumer', group: 'clients', load: () => import('../pages/consumers.js') },
+  vhosts: { icon: 'vhost', group: 'administer', tag: 'administrator', load: () => import('../pages/vhosts.js') },
+  users: { icon: 'user', group: 'administer', tag: 'administrator', load: () => import('../pages/users.js') },
+  policies: { icon: 'policy', group: 'administer', tag: 'policymaker', load: () => import('../pages/policies.js') },
+  limits: { icon: 'limit', group: 'administer', tag: 'administrator', load: () => import('../pages/limits.js') },
+  definitions: { icon: 'definitions', group: 'administer', tag: 'administrator', load: () => import('../pages/definitions.js') },
+  node: { icon: 'node', group: 'administer', tag: 'monitoring', load: () => import('../pages/node.js') },
 };
 
 export const GROUPS = ['observe', 'messaging', 'clients', 'administer'];

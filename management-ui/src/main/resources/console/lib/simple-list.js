@@ -1,0 +1,32 @@
+import { html, nothing } from 'lit';
+import { Part } from './part.js';
+import { Poll, refresh } from './live.js';
+import { readOnly } from './session.js';
+import { Watch } from './signal.js';
+import { problem } from './errors.js';
+import { icon } from './icons.js';
+import { table } from './detail.js';
+import { t } from './texts.js';
+
+/** A page of few things that the API gives all at once: a heading, buttons, and tables. */
+export class SimplePage extends Part {
+  watch = new Watch(this, readOnly);
+
+  poll = new Poll(this, signal => this.ask(signal));
+
+  render() {
+    const { data, error } = this.poll;
+    if (!data) return error ? problem(error) : html`<h1 tabindex="-1">${this.title}</h1><div class="skeleton" role="status" aria-label=${t.loading}><div></div><div></div></div>`;
+    return html`<div class="page-head"><h1 tabindex="-1">${this.title}</h1><span class="grow"></span>${readOnly.value ? nothing : this.buttons(data)}</div>${this.draw(data)}`;
+  }
+
+  buttons() { return nothing; }
+}
+
+/** The buttons at the end of a row. */
+export const rowButtons = buttons => (readOnly.value ? nothing : html`<span class="row-buttons">${buttons.map(each => html`<button class="quiet small ${each.danger ? 'danger' : ''}" aria-label=${each.text} title=${each.text}
+  @click=${async () => { await each.run(); refresh(); }}>${icon(each.icon)}</button>`)}</span>`);
+
+export const card = (title, content) => html`<section class="card">${title ? html`<h2>${title}</h2>` : nothing}${content}</section>`;
+
+export { table };
