@@ -16,8 +16,8 @@ export class SimplePage extends Part {
 
   render() {
     const { data, error } = this.poll;
-    if (!data) return error ? problem(error) : html`<h1 tabindex="-1">${this.title}</h1><div class="skeleton" role="status" aria-label=${t.loading}><div></div><div></div></div>`;
-    return html`<div class="page-head"><h1 tabindex="-1">${this.title}</h1><span class="grow"></span>${readOnly.value ? nothing : this.buttons(data)}</div>${this.draw(data)}`;
+    if (!data) return error ? problem(error) : html`<h1 tabindex="-1">${this.name}</h1><div class="skeleton" role="status" aria-label=${t.loading}><div></div><div></div></div>`;
+    return html`<div class="page-head"><h1 tabindex="-1">${this.name}</h1><span class="grow"></span>${readOnly.value ? nothing : this.buttons(data)}</div>${this.draw(data)}`;
   }
 
   buttons() { return nothing; }

@@ -17,7 +17,7 @@ class Definitions extends SimplePage {
 
   constructor() {
     super();
-    this.title = a.definitions;
+    this.name = a.definitions;
     this.host = '';
   }
 

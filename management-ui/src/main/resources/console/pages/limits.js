@@ -31,7 +31,7 @@ async function clear(kind, who, name) {
 }
 
 class Limits extends SimplePage {
-  title = a.limits;
+  name = a.limits;
 
   ask(signal) { return Promise.all(Object.keys(KINDS).map(kind => get(kind, {}, { signal }))); }
 

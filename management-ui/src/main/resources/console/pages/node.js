@@ -9,7 +9,7 @@ import { a } from '../texts/admin.js';
 const optional = promise => promise.catch(error => { if (error.name === 'AbortError' || error.kind === 'network') throw error; return null; });
 
 class Node extends SimplePage {
-  title = a.node;
+  name = a.node;
 
   async ask(signal) {
     const [nodes, overview] = await Promise.all([get('nodes', {}, { signal }), get('overview', {}, { signal })]);

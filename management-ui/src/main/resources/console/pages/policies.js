@@ -32,7 +32,7 @@ async function removePolicy(kind, policy) {
 }
 
 class Policies extends SimplePage {
-  title = a.policies;
+  name = a.policies;
 
   async ask(signal) {
     const host = virtualHost();

@@ -56,7 +56,7 @@ async function revoke(permission) {
 }
 
 class Users extends SimplePage {
-  title = a.users;
+  name = a.users;
 
   async ask(signal) {
     const [users, permissions, hosts] = await Promise.all([get('users', {}, { signal }), get('permissions', {}, { signal }), get('vhosts', { columns: 'name', disable_stats: 'true' }, { signal })]);
