@@ -1,7 +1,7 @@
 import { html } from 'lit';
 import { path, remove } from './api.js';
 import { link } from './router.js';
-import { text } from './columns.js';
+import { text, vhost } from './columns.js';
 import { confirmAction } from './dialog.js';
 import { runAll } from './bulk.js';
 import { toast } from './toast.js';
@@ -32,7 +32,7 @@ export const COLUMNS = {
   kind: text('destination_type', b.kind, { cell: row => b[row.destination_type] }),
   key: text('routing_key', b.key, { cell: row => html`<code>${row.routing_key}</code>` }),
   arguments: { id: 'arguments', title: b.arguments, sort: false, cell: row => (Object.keys(row.arguments ?? {}).length > 0 ? html`<code>${JSON.stringify(row.arguments)}</code>` : '') },
-  vhost: text('vhost', b.vhost),
+  vhost: vhost(b.vhost),
 };
 
 /** @param {Partial<import('./list.js').Definition>} more */

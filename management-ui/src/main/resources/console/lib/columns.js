@@ -1,4 +1,5 @@
 import { at } from './format.js';
+import { virtualHost } from './router.js';
 import { bytesCell, byteRateCell, countCell, rateCell } from './cells.js';
 
 // Columns that many lists have.
@@ -19,3 +20,6 @@ export function bytesPerSecond(id, title, name, more = {}) {
   const field = `${name}_details.rate`;
   return { id, title, numeric: true, fields: [field], sort: field, cell: row => byteRateCell(at(row, field) ?? 0), ...more };
 }
+
+/** Where it is; not needed when all are in the same one. */
+export const vhost = title => text('vhost', title, { when: () => virtualHost() === '' });

@@ -42,9 +42,9 @@ export class Detail extends Part {
     if (gone || (!data && error)) return problem(error, { back: { href: link(this.list.page), text: this.list.text } });
     if (!data) return html`<div class="skeleton" role="status" aria-label=${t.loading}><div></div><div></div><div></div></div>`;
     const { tab } = this;
-    return html`<div class="page-head">${this.heading(data)}</div>
+    return html`<div class="page-head object">${this.heading(data)}</div>
       ${this.tabs.length > 1 ? html`<nav class="tabs">${this.tabs.map(each => html`<a href=${link(route.value.page, this.names, { ...route.value.query, tab: each.id, q: null, page: null, sort: null, desc: null })}
-        aria-current=${each === tab ? 'page' : nothing}>${each.text}</a>`)}</nav>` : nothing}
+        aria-current=${each.id === tab.id ? 'page' : nothing}>${each.text}</a>`)}</nav>` : nothing}
       <div class=${error ? 'stale' : ''}>${tab.draw(data)}</div>`;
   }
 }

@@ -32,7 +32,7 @@ const RULES = [
     when: queue => (at(queue, 'messages_ready_details.rate') ?? 0) > 0.5 && rateOf(queue, 'publish') > rateOf(queue, 'ack') + rateOf(queue, 'deliver_no_ack') + rateOf(queue, 'get_no_ack'),
     why: queue => `grows by ${Math.round(at(queue, 'messages_ready_details.rate'))} messages per second` },
   { id: 'flow', severity: 'info', word: 'flow', when: queue => queue.state === 'flow', why: () => 'is holding its publishers back' },
-  { id: 'idle', severity: 'dim', word: 'idle', when: queue => rateOf(queue, 'publish') === 0 && rateOf(queue, 'deliver_get') === 0, why: () => 'has nothing to do' },
+  { id: 'idle', severity: 'dim', word: 'idle', when: queue => (queue.messages ?? ready(queue)) === 0 && rateOf(queue, 'publish') === 0 && rateOf(queue, 'deliver_get') === 0, why: () => 'has nothing to do' },
 ];
 
 const WELL = { id: 'ok', severity: 'ok', word: 'ok', why: () => 'is well' };

@@ -7,7 +7,7 @@ const key = id => `leveret.columns.${id}`;
 /** Columns shown: those in the address, else those this user likes, else the list's own choice. */
 function shown(definition, query) {
   const chosen = query.cols?.split(',') ?? JSON.parse(localStorage.getItem(key(definition.id)) ?? 'null');
-  if (!chosen) return definition.columns.filter(column => column.show !== false);
+  if (!chosen) return definition.columns.filter(column => column.show !== false && (column.when?.() ?? true));
   return definition.columns.filter(column => column.always || chosen.includes(column.id));
 }
 

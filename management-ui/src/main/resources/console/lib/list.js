@@ -25,6 +25,7 @@ import { t } from './texts.js';
  * @property {boolean} [numeric]
  * @property {boolean} [show] false: only when it is chosen
  * @property {boolean} [always] cannot be left out
+ * @property {() => boolean} [when] shown by itself only then
  * @property {(row: any) => any} cell
  *
  * @typedef {object} Definition a list of things that the API pages

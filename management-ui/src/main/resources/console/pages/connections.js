@@ -3,7 +3,7 @@ import { Part } from '../lib/part.js';
 import { path, remove } from '../lib/api.js';
 import { link, virtualHost } from '../lib/router.js';
 import { ago, time } from '../lib/format.js';
-import { bytesPerSecond, number, text } from '../lib/columns.js';
+import { bytesPerSecond, number, text, vhost } from '../lib/columns.js';
 import { stateTag } from '../lib/cells.js';
 import { openDialog } from '../lib/dialog.js';
 import { runAll } from '../lib/bulk.js';
@@ -35,7 +35,7 @@ const DEFINITION = {
     text('name', c.name, { always: true, fields: ['user_provided_name'],
       cell: row => (row.user_provided_name ? html`${row.user_provided_name} <span class="muted">${row.name}</span>` : row.name) }),
     text('user', c.user),
-    text('vhost', c.vhost),
+    vhost(c.vhost),
     text('state', c.state, { cell: row => connectionState(row.state) }),
     text('ssl', c.tls, { cell: row => (row.ssl ? c.secure : html`<span class="dim">${c.plain}</span>`) }),
     text('protocol', c.protocol),

@@ -2,7 +2,7 @@ import { html } from 'lit';
 import { Part } from '../lib/part.js';
 import { path, remove } from '../lib/api.js';
 import { link, virtualHost } from '../lib/router.js';
-import { perSecond, text } from '../lib/columns.js';
+import { perSecond, text, vhost } from '../lib/columns.js';
 import { featureTags } from '../lib/features.js';
 import { confirmAction } from '../lib/dialog.js';
 import { runAll } from '../lib/bulk.js';
@@ -35,7 +35,7 @@ const DEFINITION = {
   title: x.title,
   columns: [
     text('name', x.name, { always: true, cell: row => row.name || x.standard }),
-    text('vhost', x.vhost),
+    vhost(x.vhost),
     text('type', x.type),
     { id: 'features', title: x.features, fields: ['durable', 'auto_delete', 'internal', 'arguments'], sort: false, cell: featureTags },
     text('policy', x.policy),

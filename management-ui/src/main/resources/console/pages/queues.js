@@ -4,7 +4,7 @@ import { path } from '../lib/api.js';
 import { link, virtualHost } from '../lib/router.js';
 import { percent } from '../lib/format.js';
 import { stateTag } from '../lib/cells.js';
-import { number, perSecond, size, text } from '../lib/columns.js';
+import { number, perSecond, size, text, vhost } from '../lib/columns.js';
 import { featureTags } from '../lib/features.js';
 import { FIELDS as HEALTH, health } from '../lib/health.js';
 import { sparkline } from '../lib/sparkline.js';
@@ -15,7 +15,7 @@ import '../lib/list.js';
 
 const COLUMNS = [
   text('name', q.name, { always: true }),
-  text('vhost', q.vhost),
+  vhost(q.vhost),
   { id: 'health', title: q.health, fields: HEALTH, sort: false, cell: row => stateTag(health(row)) },
   text('type', q.type),
   { id: 'features', title: q.features, fields: ['durable', 'auto_delete', 'exclusive', 'arguments'], sort: false, cell: featureTags },
