@@ -17,7 +17,7 @@ const COLUMNS = [
   text('name', q.name, { always: true }),
   vhost(q.vhost),
   { id: 'health', title: q.health, fields: HEALTH, sort: false, cell: row => stateTag(health(row)) },
-  text('type', q.type),
+  text('type', q.type, { show: false }),
   { id: 'features', title: q.features, fields: ['durable', 'auto_delete', 'exclusive', 'arguments'], sort: false, cell: featureTags },
   text('policy', q.policy),
   number('messages_ready', q.ready),
