@@ -7,6 +7,7 @@ export const PAGES = {
   exchanges: { icon: 'exchange', group: 'messaging', load: () => import('../pages/exchanges.js') },
   exchange: { parent: 'exchanges', load: () => import('../pages/exchange.js') },
   bindings: { icon: 'binding', group: 'messaging', load: () => import('../pages/bindings.js') },
+  explain: { icon: 'search', group: 'messaging', load: () => import('../pages/explain.js') },
   connections: { icon: 'connection', group: 'clients', load: () => import('../pages/connections.js') },
   connection: { parent: 'connections', load: () => import('../pages/connection.js') },
   channels: { icon: 'channel', group: 'clients', load: () => import('../pages/channels.js') },

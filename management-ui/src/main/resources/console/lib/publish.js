@@ -3,6 +3,7 @@ import { live } from 'lit/directives/live.js';
 import { path, post } from './api.js';
 import { check, field, openForm } from './forms.js';
 import { refresh } from './live.js';
+import { go } from './router.js';
 import { toast } from './toast.js';
 import { p } from '../texts/publish.js';
 
@@ -86,6 +87,9 @@ export async function publishForm(known) {
   earlier.unshift({ ...model });
   earlier.length = Math.min(earlier.length, KEPT);
   if (result.routed > 0) toast(p.routed(result.routed));
-  if (result.unrouted > 0) toast(p.unrouted(result.unrouted), { bad: true });
+  if (result.unrouted > 0) {
+    const { vhost, exchange, key, headers } = earlier[0];
+    toast(p.unrouted(result.unrouted), { bad: true, action: { text: p.explain, run: () => go('explain', [], { in: vhost, ex: exchange || 'amq.default', key, headers: headers.trim() }) } });
+  }
   refresh();
 }

@@ -11,7 +11,9 @@ import { publishForm } from '../lib/publish.js';
 import { icon } from '../lib/icons.js';
 import { x } from '../texts/exchanges.js';
 import { e } from '../texts/exchange.js';
+import { r } from '../texts/explain.js';
 import { deleteExchanges } from './exchanges.js';
+import '../lib/explain.js';
 import '../lib/list.js';
 
 const SAMPLES = { msg_rates_age: 600, msg_rates_incr: 5 };
@@ -25,6 +27,7 @@ class Exchange extends Detail {
     return [
       { id: 'overview', text: e.overview, draw: exchange => this.#overview(exchange) },
       { id: 'bindings', text: e.bindings, draw: exchange => this.#bindings(exchange) },
+      { id: 'explain', text: r.tab, draw: exchange => html`<lv-explain .vhost=${exchange.vhost} .exchange=${exchange.name}></lv-explain>` },
     ];
   }
 

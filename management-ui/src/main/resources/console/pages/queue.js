@@ -17,7 +17,9 @@ import { toast } from '../lib/toast.js';
 import { t } from '../lib/texts.js';
 import { q } from '../texts/queues.js';
 import { d } from '../texts/queue.js';
+import { r } from '../texts/explain.js';
 import { consumerState } from './consumers.js';
+import '../lib/explain.js';
 import '../lib/list.js';
 
 const AGE = 600;
@@ -35,6 +37,7 @@ class Queue extends Detail {
       { id: 'overview', text: q.tabs.overview, draw: queue => this.#overview(queue) },
       { id: 'consumers', text: q.tabs.consumers, draw: queue => this.#consumers(queue) },
       { id: 'bindings', text: q.tabs.bindings, draw: queue => this.#bindings(queue) },
+      { id: 'ways', text: r.waysTab, draw: queue => html`<lv-ways .vhost=${queue.vhost} .queue=${queue.name}></lv-ways>` },
       { id: 'settings', text: q.tabs.settings, draw: queue => this.#settings(queue) },
     ];
   }
