@@ -15,9 +15,6 @@ import io.micronaut.http.annotation.Consumes;
 import io.micronaut.http.annotation.Controller;
 import io.micronaut.http.annotation.Get;
 import io.micronaut.scheduling.annotation.ExecuteOn;
-import io.swagger.v3.oas.annotations.Parameter;
-import io.swagger.v3.oas.annotations.enums.ParameterIn;
-import io.swagger.v3.oas.annotations.media.Schema;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -54,21 +51,6 @@ final class BrowseController {
 
     /** The ready messages of a queue, in the order in which they will be delivered; nothing happens to them. */
     @Get("/messages")
-    @Parameter(in = ParameterIn.QUERY, name = "count", schema = @Schema(type = "integer"))
-    @Parameter(in = ParameterIn.QUERY, name = "cursor", schema = @Schema(type = "string"))
-    @Parameter(in = ParameterIn.QUERY, name = "truncate", schema = @Schema(type = "integer"))
-    @Parameter(in = ParameterIn.QUERY, name = "encoding", schema = @Schema(type = "string"))
-    @Parameter(in = ParameterIn.QUERY, name = "offset", schema = @Schema(type = "integer"))
-    @Parameter(in = ParameterIn.QUERY, name = "search", schema = @Schema(type = "integer"))
-    @Parameter(in = ParameterIn.QUERY, name = "exchange", schema = @Schema(type = "string"))
-    @Parameter(in = ParameterIn.QUERY, name = "key", schema = @Schema(type = "string"))
-    @Parameter(in = ParameterIn.QUERY, name = "header", schema = @Schema(type = "string"))
-    @Parameter(in = ParameterIn.QUERY, name = "property", schema = @Schema(type = "string"))
-    @Parameter(in = ParameterIn.QUERY, name = "text", schema = @Schema(type = "string"))
-    @Parameter(in = ParameterIn.QUERY, name = "redelivered", schema = @Schema(type = "boolean"))
-    @Parameter(in = ParameterIn.QUERY, name = "dead_letter", schema = @Schema(type = "boolean"))
-    @Parameter(in = ParameterIn.QUERY, name = "min_size", schema = @Schema(type = "integer"))
-    @Parameter(in = ParameterIn.QUERY, name = "max_size", schema = @Schema(type = "integer"))
     HttpResponse<?> messages(String vhost, String queue, Caller caller, Query query) {
         QueueRef found = readable(vhost, queue, caller);
         BrowseQuery asked = new BrowseQuery(query);

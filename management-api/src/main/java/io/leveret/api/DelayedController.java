@@ -20,9 +20,6 @@ import io.micronaut.http.annotation.Controller;
 import io.micronaut.http.annotation.Delete;
 import io.micronaut.http.annotation.Get;
 import io.micronaut.scheduling.annotation.ExecuteOn;
-import io.swagger.v3.oas.annotations.Parameter;
-import io.swagger.v3.oas.annotations.enums.ParameterIn;
-import io.swagger.v3.oas.annotations.media.Schema;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -47,10 +44,6 @@ final class DelayedController {
 
     /** What a queue delivers again after a delay only, the earliest first. */
     @Get("/queues/{vhost}/{queue}/delayed")
-    @Parameter(in = ParameterIn.QUERY, name = "count", schema = @Schema(type = "integer"))
-    @Parameter(in = ParameterIn.QUERY, name = "cursor", schema = @Schema(type = "string"))
-    @Parameter(in = ParameterIn.QUERY, name = "truncate", schema = @Schema(type = "integer"))
-    @Parameter(in = ParameterIn.QUERY, name = "encoding", schema = @Schema(type = "string"))
     HttpResponse<?> ofQueue(String vhost, String queue, Caller caller, Query query) {
         return shown(Optional.of(queue(vhost, queue, caller)), query);
     }
@@ -63,10 +56,6 @@ final class DelayedController {
 
     /** What an exchange holds back, the earliest first. */
     @Get("/exchanges/{vhost}/{exchange}/delayed")
-    @Parameter(in = ParameterIn.QUERY, name = "count", schema = @Schema(type = "integer"))
-    @Parameter(in = ParameterIn.QUERY, name = "cursor", schema = @Schema(type = "string"))
-    @Parameter(in = ParameterIn.QUERY, name = "truncate", schema = @Schema(type = "integer"))
-    @Parameter(in = ParameterIn.QUERY, name = "encoding", schema = @Schema(type = "string"))
     HttpResponse<?> ofExchange(String vhost, String exchange, Caller caller, Query query) {
         VirtualHost host = caller.look(vhost);
         Exchange found = exchange(host, exchange);

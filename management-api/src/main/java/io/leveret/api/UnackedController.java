@@ -16,9 +16,6 @@ import io.micronaut.http.annotation.Consumes;
 import io.micronaut.http.annotation.Controller;
 import io.micronaut.http.annotation.Get;
 import io.micronaut.scheduling.annotation.ExecuteOn;
-import io.swagger.v3.oas.annotations.Parameter;
-import io.swagger.v3.oas.annotations.enums.ParameterIn;
-import io.swagger.v3.oas.annotations.media.Schema;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -42,8 +39,6 @@ final class UnackedController {
 
     /** What was handed out and is not acknowledged, the oldest deliveries first. */
     @Get("/unacked")
-    @Parameter(in = ParameterIn.QUERY, name = "count", schema = @Schema(type = "integer"))
-    @Parameter(in = ParameterIn.QUERY, name = "offset", schema = @Schema(type = "integer"))
     HttpResponse<?> unacked(String vhost, String queue, Caller caller, Query query) {
         VirtualHost host = caller.look(vhost);
         if (host.findQueue(queue) == null) throw ApiException.noSuchObject();

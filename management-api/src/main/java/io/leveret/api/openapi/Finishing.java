@@ -53,10 +53,10 @@ final class Finishing {
         ArrayNode parameters = operation.withArray("parameters");
         boolean asks = removeWhere(parameters, "name", QUERY);
         if (asks && method.equals("get")) {
-            for (String each : told.has(QUERY) ? List.<String>of() : methodName(operation).equals("list") ? OF_LISTS : OF_OBJECTS) {
-                parameters.addObject().put("$ref", "#/components/parameters/" + each);
-            }
+            boolean isList = methodName(operation).equals("list") || told.path("isList").asBoolean();
+            for (String each : isList ? OF_LISTS : told.has(QUERY) ? List.<String>of() : OF_OBJECTS) refer(parameters, each);
         }
+        told.path("also").forEach(each -> refer(parameters, each.asText()));
         told.path(QUERY).properties().forEach(each -> describe(parameters.addObject(), each.getKey(), each.getValue()));
         if (parameters.isEmpty()) operation.remove("parameters");
         finishBody(operation, told.path("body"));
@@ -66,6 +66,11 @@ final class Finishing {
     /** Several methods of one name are told apart by a number. */
     private static String methodName(ObjectNode operation) {
         return operation.path("operationId").asText().replaceAll("_\\d+$", "");
+    }
+
+    private static void refer(ArrayNode parameters, String name) {
+        String reference = "#/components/parameters/" + name;
+        if (!parameters.findValuesAsText("$ref").contains(reference)) parameters.addObject().put("$ref", reference);
     }
 
     private static void describe(ObjectNode parameter, String name, JsonNode schema) {

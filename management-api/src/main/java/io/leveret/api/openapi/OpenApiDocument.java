@@ -24,23 +24,34 @@ final class OpenApiDocument {
         return ready;
     }
 
+    /** What the controllers' signatures do not say. */
+    static JsonNode described() {
+        return read(DESCRIBED);
+    }
+
     private static String write() {
-        ObjectMapper yaml = new ObjectMapper(YAMLFactory.builder()
-            .disable(YAMLGenerator.Feature.WRITE_DOC_START_MARKER).enable(YAMLGenerator.Feature.MINIMIZE_QUOTES)
-            .disable(YAMLGenerator.Feature.SPLIT_LINES).build());
+        ObjectNode document = (ObjectNode) read(COMPILED);
+        new Finishing(document, described()).finish();
         try {
-            ObjectNode document = (ObjectNode) read(yaml, COMPILED);
-            new Finishing(document, read(yaml, DESCRIBED)).finish();
-            return yaml.writeValueAsString(document);
+            return yaml().writeValueAsString(document);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
-    private static JsonNode read(ObjectMapper yaml, String resource) throws IOException {
+    private static JsonNode read(String resource) {
         try (InputStream file = OpenApiDocument.class.getResourceAsStream(resource)) {
             if (file == null) throw new IllegalStateException("no " + resource);
-            return yaml.readTree(file);
+            return yaml().readTree(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
+    }
+
+    /** Not kept: it is used once or twice. */
+    private static ObjectMapper yaml() {
+        return new ObjectMapper(YAMLFactory.builder()
+            .disable(YAMLGenerator.Feature.WRITE_DOC_START_MARKER).enable(YAMLGenerator.Feature.MINIMIZE_QUOTES)
+            .disable(YAMLGenerator.Feature.SPLIT_LINES).build());
     }
 }

@@ -15,10 +15,16 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Predicate;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
 /** The document of all routes. */
 class OpenApiDocumentTest {
+
+    /** Of Leveret's own GETs those that take a query, but for single jobs. */
+    private static final Pattern OURS = Pattern.compile("get /api/(.*/(messages|unacked|delayed|check)|jobs|log|log/download|search"
+        + "|config/effective|(explain|tail|topology)/.*)");
 
     private final JsonNode document = read(new OpenApiDocument().text());
 
@@ -47,6 +53,55 @@ class OpenApiDocumentTest {
         assertThat(document.at("/paths/~1api~1queues~1{vhost}~1{queue}/delete").has("requestBody")).isFalse();
         assertThat(document.at("/paths/~1api~1queues~1{vhost}~1{queue}/delete/parameters").findValuesAsText("name")).contains("if-unused");
         assertThat(document.toString()).doesNotContain("Caller");
+    }
+
+    @Test
+    void saysWhatIsInEveryBody() {
+        assertThat(where(operation -> operation.has("requestBody")
+            && operation.at("/requestBody/content/application~1json/schema").isEmpty())).isEmpty();
+    }
+
+    @Test
+    void saysWhatCanBeAskedOfWhatRabbitLacks() {
+        assertThat(where(operation -> true)).filteredOn(OURS.asMatchPredicate()).hasSizeGreaterThan(10);
+        assertThat(where(operation -> !asksForMoreThanColumns(operation))).filteredOn(OURS.asMatchPredicate()).isEmpty();
+    }
+
+    /** Whoever writes a client has to know what each part of a query is for. */
+    @Test
+    void saysWhatEachPartOfAQueryIsFor() {
+        assertThat(where(operation -> queryOf(operation).stream().anyMatch(each -> !each.has("description") || !each.has("schema")))).isEmpty();
+    }
+
+    @Test
+    void describesOnlyWhatIsThere() {
+        Set<String> described = new TreeSet<>();
+        OpenApiDocument.described().path("operations").fieldNames().forEachRemaining(described::add);
+        Set<String> operations = new TreeSet<>();
+        document.path("paths").forEach(path -> path.forEach(operation -> operations.add(
+            operation.at("/tags/0").asText() + "." + operation.path("operationId").asText().replaceAll("_\\d+$", ""))));
+        assertThat(operations).containsAll(described);
+    }
+
+    /** Methods and paths of operations. */
+    private List<String> where(Predicate<JsonNode> wanted) {
+        List<String> found = new ArrayList<>();
+        document.path("paths").properties().forEach(path -> path.getValue().properties().stream()
+            .filter(method -> wanted.test(method.getValue())).forEach(method -> found.add(method.getKey() + " " + path.getKey())));
+        return found;
+    }
+
+    private boolean asksForMoreThanColumns(JsonNode operation) {
+        return queryOf(operation).stream().anyMatch(each -> !each.path("name").asText().equals("columns"));
+    }
+
+    private List<JsonNode> queryOf(JsonNode operation) {
+        List<JsonNode> query = new ArrayList<>();
+        for (JsonNode each : operation.path("parameters")) {
+            JsonNode parameter = each.has("$ref") ? document.at(each.path("$ref").asText().substring(1)) : each;
+            if (parameter.path("in").asText().equals("query")) query.add(parameter);
+        }
+        return query;
     }
 
     /** What Micronaut answers, but for methods that it adds by itself. */
