@@ -9,11 +9,18 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
-/** What the management API has to answer, read from {@code api-contract.txt}, which says how it is written. */
-record ApiContract(Map<String, Shape> shapes, List<Call> calls) {
+/**
+ * What the management API has to answer, read from {@code api-contract.txt}, which says how it is written.
+ *
+ * @param left routes that are not asked for, each a method and a path
+ */
+record ApiContract(Map<String, Shape> shapes, List<Call> calls, List<String> left) {
 
     private static final String FILE = "/api-contract.txt";
+    private static final Pattern WITHOUT = Pattern.compile("without (\\w+ [^ :]+): .+");
 
     /** @param type of the answer, or nothing where it has no body */
     record Call(String method, String path, String body, int status, String type) {
@@ -26,6 +33,7 @@ record ApiContract(Map<String, Shape> shapes, List<Call> calls) {
     static ApiContract read() {
         Map<String, Shape> shapes = new LinkedHashMap<>();
         List<Call> calls = new ArrayList<>();
+        List<String> left = new ArrayList<>();
         String name = null;
         List<String> fields = new ArrayList<>();
         for (String line : lines()) {
@@ -37,10 +45,12 @@ record ApiContract(Map<String, Shape> shapes, List<Call> calls) {
             if (name != null) shapes.put(name, Shape.of(fields, shapes));
             fields.clear();
             name = line.startsWith("shape ") ? line.substring("shape ".length()).strip() : null;
-            if (name == null) calls.add(call(line));
+            Matcher without = WITHOUT.matcher(line);
+            if (without.matches()) left.add(without.group(1));
+            else if (name == null) calls.add(call(line));
         }
         if (name != null) shapes.put(name, Shape.of(fields, shapes));
-        return new ApiContract(shapes, calls);
+        return new ApiContract(shapes, calls, left);
     }
 
     List<String> problems(Call call, JsonNode answer) {

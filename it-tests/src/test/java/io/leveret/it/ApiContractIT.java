@@ -11,9 +11,12 @@ import com.rabbitmq.client.MessageProperties;
 import io.leveret.broker.Leveret;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -30,6 +33,7 @@ class ApiContractIT {
     private Connection connection;
     private Channel channel;
     private String connectionName;
+    private String consumerTag;
 
     @BeforeAll
     void start() throws Exception {
@@ -67,7 +71,7 @@ class ApiContractIT {
         channel.basicPublish("", "quorum", MessageProperties.PERSISTENT_BASIC, new byte[10]);
         channel.waitForConfirmsOrDie(10_000);
         channel.basicQos(3);
-        channel.basicConsume("q", false, new DefaultConsumer(channel));
+        consumerTag = channel.basicConsume("q", false, new DefaultConsumer(channel));
         connectionName = api.get("/connections?columns=name").json().get(0).path("name").asText();
         await().atMost(Duration.ofSeconds(30)).until(() -> api.get("/channels").json().get(0).path("message_stats").path("deliver").asInt() == 3);
     }
@@ -87,11 +91,26 @@ class ApiContractIT {
     void isKept(ApiContract.Call call) {
         String path = call.path().replace("{connection}", Api.encoded(connectionName))
                 .replace("{channel}", Api.encoded(connectionName + " (" + channel.getChannelNumber() + ")"))
-                .replace("{amqp-port}", String.valueOf(broker.amqpPort()));
+                .replace("{amqp-port}", String.valueOf(broker.amqpPort()))
+                .replace("{consumer}", consumerTag);
+        if (path.contains("{job}")) path = path.replace("{job}", api.get("/jobs").json().path(0).path("id").asText());
+        if (path.contains("{delayed}")) {
+            path = path.replace("{delayed}", api.get("/exchanges/v/later/delayed").json().at("/messages/0/id").asText());
+        }
         Api.Reply reply = api.send(call.method(), path, call.body());
         assertThat(reply.status()).as(reply.body()).isEqualTo(call.status());
         if (call.type().isEmpty()) assertThat(reply.body()).isEmpty();
         else assertThat(CONTRACT.problems(call, reply.json())).as(reply.body()).isEmpty();
+    }
+
+    /** Or the contract says why it does not. */
+    @Test
+    void asksForEveryRoute() {
+        ApiRoutes routes = ApiRoutes.of(api.get("/openapi.yaml").body());
+        Set<String> asked = new TreeSet<>(CONTRACT.left());
+        CONTRACT.calls().forEach(call -> routes.of(call).ifPresent(route -> asked.add(route.toString())));
+        assertThat(routes.routes()).hasSizeGreaterThan(100);
+        assertThat(asked).containsExactlyInAnyOrderElementsOf(routes.routes().stream().map(ApiRoutes.Route::toString).toList());
     }
 
     @ParameterizedTest
