@@ -2,6 +2,7 @@
 
 export const PAGES = {
   overview: { icon: 'overview', group: 'observe', load: () => import('../pages/overview.js') },
+  topology: { icon: 'topology', group: 'observe', load: () => import('../pages/topology.js') },
   queues: { icon: 'queue', group: 'messaging', load: () => import('../pages/queues.js') },
   queue: { parent: 'queues', load: () => import('../pages/queue.js') },
   exchanges: { icon: 'exchange', group: 'messaging', load: () => import('../pages/exchanges.js') },

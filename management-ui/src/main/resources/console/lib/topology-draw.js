@@ -1,0 +1,97 @@
+import { html, nothing, svg } from 'lit';
+import { repeat } from 'lit/directives/repeat.js';
+import { count, rate } from './format.js';
+import { health } from './health.js';
+import { o } from '../texts/topology.js';
+
+// The picture itself. Its style stands in the style sheet, and goes along when it is saved.
+
+const CHARACTER = 7.4;
+const SMALL = 6.4;
+const LONGEST = 30;
+const LABEL = 24;
+const HEIGHT = 42;
+
+const cut = (text, most) => (text.length > most ? `${text.slice(0, Math.ceil(most / 2) - 1)}…${text.slice(-Math.floor(most / 2))}` : text);
+export const titleOf = node => cut(node.name, LONGEST) + (node.members ? ` ×${node.members.length}` : '');
+
+export function figureOf(node) {
+  if (node.kind === 'missing') return o.missing;
+  if (node.kind === 'exchange') return `${node.type}${node.publish_in_rate > 0 ? ` · ${rate(node.publish_in_rate)}/s` : ''}`;
+  return `${o.readyCount(count(node.messages_ready))}${node.publish_rate > 0 ? ` · ${rate(node.publish_rate)}/s` : ''}`;
+}
+
+export const labelOf = edge => (edge.kind === 'binding' ? cut(edge.keys.filter(key => key !== '').slice(0, 2).join(', '), LABEL) + (edge.keys.length > 2 ? ` +${edge.keys.length - 2}` : '') : o.edge[edge.kind]);
+
+/** Wide enough for what may be said of them, so that figures can change without moving anything. */
+export const boxOf = node => ({ id: node.id, width: Math.round(Math.max(titleOf(node).length * CHARACTER + 34, 128)), height: HEIGHT });
+export const lineOf = edge => ({ id: edge.id, from: edge.from, to: edge.to, label: Math.round(labelOf(edge).length * SMALL) });
+
+const severity = node => (node.kind === 'queue' || node.kind === 'group' ? health({ ...node, arguments: undefined, message_stats: { deliver_get_details: { rate: node.deliver_get_rate }, publish_details: { rate: node.publish_rate }, ack_details: { rate: node.deliver_get_rate } } }).severity : 'dim');
+
+function shape(node, place) {
+  const { width, height } = place;
+  if (node.kind === 'exchange' || node.kind === 'missing') return svg`<rect class="shape" width=${width} height=${height} rx=${height / 2}></rect>`;
+  return svg`${node.kind === 'group' ? svg`<rect class="shape behind" x="5" y="-5" width=${width} height=${height} rx="4"></rect>` : nothing}
+    <rect class="shape" width=${width} height=${height} rx="4"></rect><rect class="mark ${severity(node)}" width="5" height=${height} rx="2"></rect>`;
+}
+
+function curve(points, back) {
+  const way = back ? [...points].reverse() : points;
+  let path = `M${way[0].x},${way[0].y}`;
+  for (let i = 1; i < way.length; i++) {
+    const [a, b] = [way[i - 1], way[i]];
+    const bend = (b.x - a.x) / 2;
+    path += a.y === b.y ? `L${b.x},${b.y}` : `C${a.x + bend},${a.y} ${b.x - bend},${b.y} ${b.x},${b.y}`;
+  }
+  return path;
+}
+
+/** Above itself and back. */
+const loop = place => `M${place.x + place.width - 30},${place.y} c0,-26 22,-26 22,0`;
+
+function edgeOf(edge, layout, selected) {
+  const route = layout.routes.get(edge.id);
+  const place = layout.places.get(edge.from);
+  if (!route && !place) return nothing;
+  const [a, b] = route?.points ?? [];
+  const near = selected && (edge.from === selected || edge.to === selected);
+  return svg`<g class="edge ${edge.kind} ${near ? 'near' : ''} ${selected && !near ? 'far' : ''}">
+    <path d=${route ? curve(route.points, route.back) : loop(place)} stroke-width=${(1.2 + Math.log10(1 + (edge.rate ?? 0)) * 1.4).toFixed(2)} marker-end="url(#arrow-${edge.kind})"></path>
+    ${route && labelOf(edge) ? svg`<text x=${a.x + (b.x - a.x) * 0.56} y=${a.y + (b.y - a.y) * 0.59 - 4}>${labelOf(edge)}<title>${edge.keys?.join('\n')}</title></text>` : nothing}</g>`;
+}
+
+const arrow = kind => svg`<marker id="arrow-${kind}" class="arrow ${kind}" viewBox="0 0 8 8" refX="7.4" refY="4" markerWidth="9" markerHeight="9" markerUnits="userSpaceOnUse" orient="auto"><path d="M0,0.5 L8,4 L0,7.5 z"></path></marker>`;
+
+/**
+ * @param {{nodes: object[], edges: object[]}} graph
+ * @param {{select: (id: string) => void, open: (node: object) => void, href: (node: object) => string}} acts
+ */
+export function picture(graph, layout, { zoom, selected: chosen, acts }) {
+  const selected = graph.edges.some(edge => edge.from === chosen || edge.to === chosen) ? chosen : undefined;
+  return html`<svg class="graph" xmlns="http://www.w3.org/2000/svg" width=${Math.round(layout.width * zoom)} height=${Math.round(layout.height * zoom)} viewBox=${`0 0 ${layout.width} ${layout.height}`} role="group" aria-label=${o.title}>
+    ${svg`<defs>${['binding', 'alternate', 'dead_letter'].map(arrow)}</defs>
+    ${layout.loose === null ? nothing : svg`<text class="note" x="24" y=${layout.loose - 10}>${o.loose}</text>`}
+    ${repeat(graph.edges, edge => edge.id, edge => edgeOf(edge, layout, selected))}
+    ${repeat(graph.nodes, node => node.id, node => nodeOf(node, layout.places.get(node.id), chosen, acts))}`}</svg>`;
+}
+
+function nodeOf(node, place, selected, acts) {
+  if (!place) return nothing;
+  return svg`<a class="node ${node.kind} ${node.id === selected ? 'selected' : ''}" href=${acts.href(node)} transform="translate(${place.x},${place.y})" aria-label=${`${o.kind[node.kind]} ${node.name}, ${figureOf(node)}`}
+    @click=${event => { if (!event.ctrlKey && !event.metaKey && !event.shiftKey) { event.preventDefault(); acts.select(node.id); } }} @dblclick=${() => acts.open(node)}><title>${node.name}</title>
+    ${shape(node, place)}<text x="17" y="18">${titleOf(node)}</text><text class="figure-text" x="17" y="33">${figureOf(node)}</text></a>`;
+}
+
+/** The picture with all that it needs to look the same elsewhere. */
+export function standalone(element) {
+  const copy = element.cloneNode(true);
+  const rules = [...document.styleSheets].flatMap(sheet => [...sheet.cssRules]).filter(rule => rule.selectorText?.startsWith('.graph')).map(rule => rule.cssText);
+  const now = getComputedStyle(document.documentElement);
+  const tokens = ['--page', '--surface', '--border', '--text', '--muted', '--accent', '--ok', '--warn', '--bad', '--info', '--mono', '--tint'].map(name => `${name}:${now.getPropertyValue(name)}`).join(';');
+  const style = document.createElementNS('http://www.w3.org/2000/svg', 'style');
+  style.textContent = `:root{${tokens};background:${now.getPropertyValue('--page')};font:14px system-ui,sans-serif}\n${rules.join('\n')}`;
+  copy.prepend(style);
+  copy.querySelectorAll('a').forEach(link => link.removeAttribute('href'));
+  return new XMLSerializer().serializeToString(copy);
+}
