@@ -27,6 +27,7 @@ export function rates(samples) {
 /** Samples of the API as they are, oldest first. */
 export const levels = samples => [...(samples ?? [])].reverse().map(each => ({ x: each.timestamp, y: each.sample }));
 
+const TWO_HOURS = 7_200_000;
 const css = name => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
 
 /** A line chart over time with its figures below, and the same as a table. */
@@ -86,6 +87,8 @@ class TimeChart extends Part {
       label: each.label, data: each.points, hidden: this.#hidden.has(each.id), borderColor: COLOURS[each.id], borderWidth: 1.5, pointRadius: 0,
       borderDash: DASHES[each.id] ?? [], backgroundColor: `${COLOURS[each.id]}1a`, fill: this.stacked ? 'stack' : false, spanGaps: false,
     }));
+    const points = this.series[0]?.points ?? [];
+    const long = (points.at(-1)?.x ?? 0) - (points[0]?.x ?? 0) > TWO_HOURS;
     const ticks = { color: css('--muted'), font: { size: 11 }, maxRotation: 0 };
     if (!this.chart) {
       this.chart = new Chart(this.querySelector('canvas'), {
@@ -96,8 +99,8 @@ class TimeChart extends Part {
           interaction: { mode: 'index', intersect: false },
           plugins: { tooltip: { callbacks: { title: items => clock(items[0]?.parsed.x), label: item => `${item.dataset.label} ${this.format(item.parsed.y)}` } } },
           scales: {
-            x: { type: 'linear', grid: { display: false }, ticks: { ...ticks, maxTicksLimit: 6, autoSkipPadding: 16, callback: value => clock(value) } },
-            y: { beginAtZero: true, stacked: this.stacked, suggestedMax: 1, border: { display: false }, ticks: { ...ticks, maxTicksLimit: 4, callback: value => this.format(value) } },
+            x: { type: 'linear', grid: { display: false }, ticks: { ...ticks, maxTicksLimit: 6, autoSkipPadding: 16 } },
+            y: { beginAtZero: true, stacked: this.stacked, suggestedMax: 1, border: { display: false }, ticks: { ...ticks, maxTicksLimit: 4, precision: this.format === short ? 0 : undefined, callback: value => this.format(value) } },
           },
         },
       });
@@ -105,7 +108,7 @@ class TimeChart extends Part {
     const { chart } = this;
     chart.options.scales.y.grid = { color: css('--border') };
     chart.options.scales.x.ticks.color = chart.options.scales.y.ticks.color = css('--muted');
-    const points = this.series[0]?.points ?? [];
+    chart.options.scales.x.ticks.callback = value => (long ? clock(value).slice(0, 5) : clock(value));
     chart.options.scales.x.min = points[0]?.x;
     chart.options.scales.x.max = points.at(-1)?.x;
     chart.data.datasets = datasets;

@@ -2,6 +2,7 @@ import { html, nothing } from 'lit';
 import { Part } from './part.js';
 import { Watch } from './signal.js';
 import { Poll } from './live.js';
+import { rangeChoice, watchRange } from './range.js';
 import { route, link } from './router.js';
 import { problem } from './errors.js';
 import { t } from './texts.js';
@@ -31,7 +32,13 @@ export class Detail extends Part {
 
   connectedCallback() {
     super.connectedCallback();
+    this.ends = watchRange(this.poll);
     import('./chart.js').then(charts => { this.charts = charts; });
+  }
+
+  disconnectedCallback() {
+    super.disconnectedCallback();
+    this.ends();
   }
 
   get tab() { return this.tabs.find(each => each.id === route.value.query.tab) ?? this.tabs[0]; }
@@ -41,10 +48,11 @@ export class Detail extends Part {
     const gone = error && ['missing', 'unauthorised'].includes(error.kind);
     if (gone || (!data && error)) return problem(error, { back: { href: link(this.list.page), text: this.list.text } });
     if (!data) return html`<div class="skeleton" role="status" aria-label=${t.loading}><div></div><div></div><div></div></div>`;
-    const { tab } = this;
-    return html`<div class="page-head object">${this.heading(data)}</div>
-      ${this.tabs.length > 1 ? html`<nav class="tabs">${this.tabs.map(each => html`<a href=${link(route.value.page, this.names, { ...route.value.query, tab: each.id, q: null, page: null, sort: null, desc: null })}
-        aria-current=${each.id === tab.id ? 'page' : nothing}>${each.text}</a>`)}</nav>` : nothing}
+    const { tab, tabs } = this;
+    const range = tab.id === tabs[0].id ? rangeChoice() : nothing;
+    return html`<div class="page-head object">${this.heading(data)}${tabs.length > 1 ? nothing : range}</div>
+      ${tabs.length > 1 ? html`<nav class="tabs">${tabs.map(each => html`<a href=${link(route.value.page, this.names, { ...route.value.query, tab: each.id, q: null, page: null, sort: null, desc: null })}
+        aria-current=${each.id === tab.id ? 'page' : nothing}>${each.text}</a>`)}<span class="grow"></span>${range}</nav>` : nothing}
       <div class=${error ? 'stale' : ''}>${tab.draw(data)}</div>`;
   }
 }

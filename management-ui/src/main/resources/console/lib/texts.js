@@ -69,5 +69,5 @@ export const t = {
     exporting: n => `Exporting… ${n}`,
   },
   bulk: { progress: (done, all) => `${done} of ${all}`, stop: 'Stop', failed: n => `${n} failed`, done: n => `${n} done` },
-  charts: { asTable: 'As a table', asChart: 'As a chart', time: 'Time', noData: 'No samples yet' },
+  charts: { range: 'Time shown', ranges: { '1m': '1 min', '10m': '10 min', '1h': '1 h', '8h': '8 h', '24h': '24 h' }, asTable: 'As a table', asChart: 'As a chart', time: 'Time', noData: 'No samples yet' },
 };

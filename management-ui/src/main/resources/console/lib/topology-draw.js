@@ -24,7 +24,7 @@ export function figureOf(node) {
 export const labelOf = edge => (edge.kind === 'binding' ? cut(edge.keys.filter(key => key !== '').slice(0, 2).join(', '), LABEL) + (edge.keys.length > 2 ? ` +${edge.keys.length - 2}` : '') : o.edge[edge.kind]);
 
 /** Wide enough for what may be said of them, so that figures can change without moving anything. */
-export const boxOf = node => ({ id: node.id, width: Math.round(Math.max(titleOf(node).length * CHARACTER + 34, 128)), height: HEIGHT });
+export const boxOf = node => ({ id: node.id, width: Math.round(Math.max(titleOf(node).length * CHARACTER + 34, 150)), height: HEIGHT });
 export const lineOf = edge => ({ id: edge.id, from: edge.from, to: edge.to, label: Math.round(labelOf(edge).length * SMALL) });
 
 const severity = node => (node.kind === 'queue' || node.kind === 'group' ? health({ ...node, arguments: undefined, message_stats: { deliver_get_details: { rate: node.deliver_get_rate }, publish_details: { rate: node.publish_rate }, ack_details: { rate: node.deliver_get_rate } } }).severity : 'dim');

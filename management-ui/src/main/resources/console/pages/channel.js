@@ -2,6 +2,7 @@ import { html, nothing } from 'lit';
 import { get, path } from '../lib/api.js';
 import { Detail, facts, figures, table } from '../lib/detail.js';
 import { at, count, rate } from '../lib/format.js';
+import { samples } from '../lib/range.js';
 import { link } from '../lib/router.js';
 import { exchangeLink } from '../lib/binding-rows.js';
 import { c } from '../texts/clients.js';
@@ -10,12 +11,10 @@ import { mode } from './channels.js';
 import { connectionState } from './connections.js';
 import { consumerState } from './consumers.js';
 
-const SAMPLES = { msg_rates_age: 600, msg_rates_incr: 5 };
-
 class Channel extends Detail {
   get list() { return { page: 'channels', text: c.channels }; }
 
-  ask(signal) { return get(path('channels', this.names[0]), SAMPLES, { signal }); }
+  ask(signal) { return get(path('channels', this.names[0]), samples(['msg_rates']), { signal }); }
 
   get tabs() { return [{ id: 'overview', text: '', draw: channel => this.#overview(channel) }]; }
 

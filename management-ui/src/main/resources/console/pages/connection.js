@@ -2,6 +2,7 @@ import { html, nothing } from 'lit';
 import { get, path } from '../lib/api.js';
 import { Detail, facts, figures, table } from '../lib/detail.js';
 import { at, bytes, byteRate, count, rate, time } from '../lib/format.js';
+import { samples } from '../lib/range.js';
 import { go, link } from '../lib/router.js';
 import { readOnly } from '../lib/session.js';
 import { icon } from '../lib/icons.js';
@@ -10,14 +11,12 @@ import { k } from '../texts/client.js';
 import { mode } from './channels.js';
 import { closeConnections, connectionState } from './connections.js';
 
-const SAMPLES = { data_rates_age: 600, data_rates_incr: 5 };
-
 class Connection extends Detail {
   get list() { return { page: 'connections', text: c.connections }; }
 
   async ask(signal) {
     const where = path('connections', this.names[0]);
-    const [connection, channels] = await Promise.all([get(where, SAMPLES, { signal }), get(`${where}/channels`, {}, { signal })]);
+    const [connection, channels] = await Promise.all([get(where, samples(['data_rates']), { signal }), get(`${where}/channels`, {}, { signal })]);
     return { ...connection, open: channels };
   }
 

@@ -2,6 +2,7 @@ import { html, nothing } from 'lit';
 import { get, path } from '../lib/api.js';
 import { Detail, facts, figures, table } from '../lib/detail.js';
 import { at, rate } from '../lib/format.js';
+import { samples } from '../lib/range.js';
 import { go, link } from '../lib/router.js';
 import { readOnly } from '../lib/session.js';
 import { featureTags } from '../lib/features.js';
@@ -16,12 +17,10 @@ import { deleteExchanges } from './exchanges.js';
 import '../lib/explain.js';
 import '../lib/list.js';
 
-const SAMPLES = { msg_rates_age: 600, msg_rates_incr: 5 };
-
 class Exchange extends Detail {
   get list() { return { page: 'exchanges', text: x.title }; }
 
-  ask(signal) { return get(path('exchanges', ...this.names), SAMPLES, { signal }); }
+  ask(signal) { return get(path('exchanges', ...this.names), samples(['msg_rates']), { signal }); }
 
   get tabs() {
     return [

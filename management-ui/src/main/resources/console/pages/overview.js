@@ -3,7 +3,9 @@ import { Part } from '../lib/part.js';
 import { Poll } from '../lib/live.js';
 import { get } from '../lib/api.js';
 import { has } from '../lib/session.js';
-import { link } from '../lib/router.js';
+import { rangeChoice, samples, watchRange } from '../lib/range.js';
+import { link, route } from '../lib/router.js';
+import { Watch } from '../lib/signal.js';
 import { at, bytes, byteRate, count, duration, rate } from '../lib/format.js';
 import { FIELDS, health, rank } from '../lib/health.js';
 import { stateTag } from '../lib/cells.js';
@@ -11,15 +13,12 @@ import { problem } from '../lib/errors.js';
 import { icon } from '../lib/icons.js';
 import { o } from '../texts/overview.js';
 
-const AGE = 600;
-const STEP = 5;
+const DAY = 86400;
 const SUSPECTS = 100;
 const SHOWN = 5;
 
 class Overview extends Part {
-  overview = new Poll(this, signal => get('overview', {
-    lengths_age: AGE, lengths_incr: STEP, msg_rates_age: AGE, msg_rates_incr: STEP, data_rates_age: AGE, data_rates_incr: STEP,
-  }, { signal }));
+  overview = new Poll(this, signal => get('overview', samples(['lengths', 'msg_rates', 'data_rates'], DAY), { signal }));
 
   queues = new Poll(this, signal => get('queues', {
     page: 1, page_size: SUSPECTS, sort: 'messages', sort_reverse: 'true', columns: ['name', 'vhost', 'messages', ...FIELDS].join(','),
@@ -33,16 +32,24 @@ class Overview extends Part {
       return { name, ok: false, why: error.reason };
     }))));
 
+  watch = new Watch(this, route);
+
   connectedCallback() {
     super.connectedCallback();
+    this.ends = watchRange(this.overview);
     // Charts are most of the console's code: the figures are there before them.
     import('../lib/chart.js').then(chart => { this.charts = chart; this.requestUpdate(); });
+  }
+
+  disconnectedCallback() {
+    super.disconnectedCallback();
+    this.ends();
   }
 
   render() {
     const { data, error } = this.overview;
     if (!data) return error ? problem(error) : html`<h1 tabindex="-1">${o.title}</h1>`;
-    return html`<div class="page-head"><h1 tabindex="-1">${o.title}</h1><span class="muted">${data.cluster_name}</span></div>
+    return html`<div class="page-head"><h1 tabindex="-1">${o.title}</h1><span class="muted">${data.cluster_name}</span><span class="grow"></span>${rangeChoice(DAY)}</div>
       <div class="grid">${this.#attention()}${this.#figures(data)}${this.charts ? this.#charts(data) : nothing}${this.#node(data)}${this.#churn(data)}${this.#checks()}${this.#busiest()}</div>`;
   }
 
@@ -94,12 +101,9 @@ class Overview extends Part {
 
   #churn(data) {
     const churn = data.churn_rates ?? {};
-    const row = (label, up, upText, down, downText) => html`<tr><th>${label}</th><td class="number">${rate(at(churn, `${up}_details.rate`))}/s ${upText}</td>
-      <td class="number">${rate(at(churn, `${down}_details.rate`))}/s ${downText}</td></tr>`;
-    return html`<section class="card w3"><h2>${o.churn}</h2><div class="table-box"><table><tbody>
-      ${row(o.connections, 'connection_created', o.opened, 'connection_closed', o.closed)}
-      ${row(o.channels, 'channel_created', o.opened, 'channel_closed', o.closed)}
-      ${row(o.queues, 'queue_declared', o.declared, 'queue_deleted', o.deleted)}</tbody></table></div></section>`;
+    const row = (label, up, down) => html`<tr><th>${label}</th><td class="number">${rate(at(churn, `${up}_details.rate`))}</td><td class="number">${rate(at(churn, `${down}_details.rate`))}</td></tr>`;
+    return html`<section class="card w3"><h2>${o.churn}</h2><div class="table-box"><table class="tight"><thead><tr><th>${o.perSecond}</th><th class="number">${o.news}</th><th class="number">${o.gone}</th></tr></thead><tbody>
+      ${row(o.connections, 'connection_created', 'connection_closed')}${row(o.channels, 'channel_created', 'channel_closed')}${row(o.queues, 'queue_declared', 'queue_deleted')}</tbody></table></div></section>`;
   }
 
   #checks() {

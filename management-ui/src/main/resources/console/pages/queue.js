@@ -2,6 +2,7 @@ import { html, nothing } from 'lit';
 import { get, path } from '../lib/api.js';
 import { Detail, facts, figures, json, table } from '../lib/detail.js';
 import { at, bytes, count, percent, rate, time } from '../lib/format.js';
+import { samples } from '../lib/range.js';
 import { go, link } from '../lib/router.js';
 import { readOnly } from '../lib/session.js';
 import { health } from '../lib/health.js';
@@ -22,14 +23,11 @@ import { consumerState } from './consumers.js';
 import '../lib/explain.js';
 import '../lib/list.js';
 
-const AGE = 600;
-const STEP = 5;
-
 class Queue extends Detail {
   get list() { return { page: 'queues', text: q.title }; }
 
   ask(signal) {
-    return get(path('queues', ...this.names), { lengths_age: AGE, lengths_incr: STEP, msg_rates_age: AGE, msg_rates_incr: STEP }, { signal });
+    return get(path('queues', ...this.names), samples(['lengths', 'msg_rates']), { signal });
   }
 
   get tabs() {

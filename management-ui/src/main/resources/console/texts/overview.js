@@ -7,6 +7,5 @@ export const o = {
   of: (used, limit) => `${used} of ${limit}`, limit: (free, limit) => `${free} (alarm below ${limit})`,
   churn: 'Coming and going', checks: 'Health checks', ok: 'ok', failed: 'failed',
   check: { alarms: 'No alarms', 'virtual-hosts': 'Virtual hosts run', 'ready-to-serve-clients': 'Ready for clients' },
-  busiest: 'Busiest', busiestQueues: 'Queues', busiestConnections: 'Connections', perSecond: '/s', nothing: 'Nothing moves at the moment.',
-  opened: 'opened', closed: 'closed', declared: 'declared', deleted: 'deleted', none: '–',
+  busiest: 'Busiest', busiestQueues: 'Queues', busiestConnections: 'Connections', perSecond: 'Per second', news: 'New', gone: 'Gone', nothing: 'Nothing moves at the moment.',
 };

@@ -94,6 +94,8 @@ class ApiNumbersIT {
         assertThat(overview.path("object_totals").path("channels").asLong()).isEqualTo(1);
         assertThat(overview.path("churn_rates").path("queue_created").asLong()).isEqualTo(2);
         assertThat(overview.path("churn_rates").path("connection_created").asLong()).isEqualTo(1);
+        assertThat(overview.path("recv_oct").asLong()).isGreaterThan(10_000);
+        assertThat(api.get("/overview?data_rates_age=60&data_rates_incr=5").json().path("recv_oct_details").path("samples")).isNotEmpty();
 
         JsonNode host = api.get("/vhosts/%2F").json();
         assertThat(host.path("messages").asLong()).isEqualTo(2_000);

@@ -5,6 +5,7 @@ import io.leveret.api.http.Caller;
 import io.leveret.api.http.HttpSettings;
 import io.leveret.api.http.Workers;
 import io.leveret.api.json.Query;
+import io.leveret.api.stats.Figure;
 import io.leveret.api.stats.Figures;
 import io.leveret.api.stats.Windows;
 import io.leveret.engine.VirtualHost;
@@ -83,6 +84,10 @@ final class OverviewController {
             overview.put("message_stats", Figures.MESSAGES.of(histories, windows.messages()));
             overview.put("churn_rates", Figures.CHURN.all(histories, windows.messages()));
             overview.put("queue_totals", totals.queues(histories, windows.lengths()));
+            for (Figure figure : Figures.BYTES) {
+                overview.put(figure.key(), figure.total(histories));
+                overview.put(figure.detailsKey(), figure.details(histories, windows.bytes()));
+            }
         }
         overview.put("object_totals", totals.objects());
     }
