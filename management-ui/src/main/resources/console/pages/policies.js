@@ -2,6 +2,7 @@ import { html, nothing } from 'lit';
 import { get, path, put, remove } from '../lib/api.js';
 import { confirmAction } from '../lib/dialog.js';
 import { argumentRows, argumentsOf, field, openForm, rowsOf } from '../lib/forms.js';
+import { policyPreview, removalPreview } from '../lib/policy-preview.js';
 import { POLICY_KEYS } from '../lib/policy-keys.js';
 import { refresh } from '../lib/live.js';
 import { virtualHost } from '../lib/router.js';
@@ -19,15 +20,16 @@ async function edit(kind, known, { copy = false } = {}) {
   const fresh = !known || copy;
   const done = await openForm({
     title: kind === 'policies' ? a.policy : a.operator, verb: fresh ? a.create : a.save, preview: body, wide: true,
-    fields: redraw => html`${fresh ? html`${field(a.vhost, model, 'vhost', { required: true })}${field(a.name, model, 'name', { required: true, autofocus: true })}` : html`<p><b class="mono">${model.name}</b> <span class="muted">${model.vhost}</span></p>`}
-      ${field(a.pattern, model, 'pattern', { placeholder: '^orders\\.' })}${field(a.applyTo, model, 'apply-to', { options: a.kinds, redraw })}${field(a.priority, model, 'priority', { type: 'number' })}${argumentRows(rows, POLICY_KEYS, redraw)}`,
+    fields: redraw => html`<div class="beside"><div>${fresh ? html`${field(a.vhost, model, 'vhost', { required: true, redraw })}${field(a.name, model, 'name', { required: true, autofocus: true, redraw })}` : html`<p><b class="mono">${model.name}</b> <span class="muted">${model.vhost}</span></p>`}
+      ${field(a.pattern, model, 'pattern', { placeholder: '^orders\\.', redraw })}${field(a.applyTo, model, 'apply-to', { options: a.kinds, redraw })}${field(a.priority, model, 'priority', { type: 'number', redraw })}${argumentRows(rows, POLICY_KEYS, redraw)}</div>
+      ${policyPreview(kind, { vhost: model.vhost, name: model.name, ...body() })}</div>`,
     run: () => put(path(kind, model.vhost, model.name), body()),
   });
   if (done) { toast(a.saved); refresh(); }
 }
 
 async function removePolicy(kind, policy) {
-  const done = await confirmAction({ title: a.policyDelete(1), verb: a.policyDelete(1), consequence: a.policyDeleteText(policy.name), run: () => remove(path(kind, policy.vhost, policy.name)) });
+  const done = await confirmAction({ title: a.policyDelete(1), verb: a.policyDelete(1), consequence: html`${a.policyDeleteText(policy.name)}${removalPreview(kind, policy)}`, run: () => remove(path(kind, policy.vhost, policy.name)) });
   if (done) toast(a.policyDeleted);
 }
 

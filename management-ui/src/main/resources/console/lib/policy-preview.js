@@ -1,0 +1,68 @@
+import { html, nothing } from 'lit';
+import { path, post } from './api.js';
+import { explain } from './errors.js';
+import { icon } from './icons.js';
+import { Part } from './part.js';
+import { v } from '../texts/policy.js';
+
+const DEBOUNCE = 300;
+const MOST = 50;
+/** An expression that no name matches: what would be if the policy were not there. */
+const NO_NAME = '$a';
+
+const show = value => (value === undefined ? html`<span class="dim">–</span>` : html`<code>${JSON.stringify(value)}</code>`);
+
+/** What a policy would do if it were saved as it stands in the form. */
+class PolicyPreview extends Part {
+  static properties = { kind: {}, policy: { attribute: false }, answer: { state: true }, error: { state: true } };
+
+  disconnectedCallback() {
+    super.disconnectedCallback();
+    clearTimeout(this.timer);
+    this.running?.abort();
+  }
+
+  willUpdate() {
+    const { vhost, name, ...body } = this.policy;
+    const question = JSON.stringify([vhost, name, body]);
+    if (question === this.asked) return;
+    const first = this.asked === undefined;
+    this.asked = question;
+    clearTimeout(this.timer);
+    this.timer = setTimeout(() => this.#ask(vhost, name, body), first ? 0 : DEBOUNCE);
+  }
+
+  async #ask(vhost, name, body) {
+    this.running?.abort();
+    const running = this.running = new AbortController();
+    try {
+      const answer = await post(`${path(this.kind, vhost, name || 'new')}/preview`, body, { signal: running.signal });
+      [this.answer, this.error] = [answer, undefined];
+    } catch (error) {
+      if (!running.signal.aborted) this.error = error;
+    }
+  }
+
+  render() {
+    const { answer, error } = this;
+    if (error) return html`<section class="preview"><h3>${v.title}</h3><p class="muted">${Object.keys(this.policy.definition).length === 0 ? v.incomplete : explain(error)}</p></section>`;
+    if (!answer) return nothing;
+    const all = answer.matched_queues + answer.matched_exchanges;
+    const rows = answer.objects.slice(0, MOST);
+    const left = answer.objects.length - rows.length + answer.objects_left_out;
+    return html`<section class="preview" aria-live="polite"><h3>${v.title}</h3><p><b>${all === 0 ? v.nothing : v.matches(answer.matched_queues, answer.matched_exchanges)}</b></p>
+      <p class="muted">${answer.changed === 0 ? v.noChange : v.changes(answer.changed)}</p>
+      ${rows.length === 0 ? nothing : html`<ul class="plain changes">${rows.map(each => this.#object(each))}</ul>`}${left > 0 ? html`<p class="muted">${v.more(left)}</p>` : nothing}</section>`;
+  }
+
+  #object(each) {
+    return html`<li>${icon(each.kind)} <b class="mono">${each.name}</b>${each.matched ? nothing : html` <span class="tag">${v.lets}</span>`}
+      ${each.changes.map(change => html`<div class="change"><code>${change.key}</code> ${show(change.before)} → ${show(change.after)}</div>`)}
+      ${each.overruled.map(one => html`<div class="change warn"><code>${one.key}</code> ${v.overruled[one.by]?.(one.policy) ?? one.by}</div>`)}</li>`;
+  }
+}
+customElements.define('lv-policy-preview', PolicyPreview);
+
+export const policyPreview = (kind, policy) => html`<lv-policy-preview .kind=${kind} .policy=${policy}></lv-policy-preview>`;
+
+export const removalPreview = (kind, { vhost, name, definition, priority, 'apply-to': applyTo }) => policyPreview(kind, { vhost, name, pattern: NO_NAME, definition, priority, 'apply-to': applyTo });
