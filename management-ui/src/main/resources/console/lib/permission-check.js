@@ -48,7 +48,7 @@ class PermissionCheck extends Part {
   }
 
   #verdict({ allowed, rules, who, act, res, name }) {
-    return html`<div role="status"><p class="verdict-line ${allowed ? 'ok' : 'bad'}">${icon(allowed ? 'check' : 'close')}<b>${(allowed ? u.allowed : u.denied)(who, act, res, name)}</b></p>
+    return html`<div role="status"><p class="verdict-line ${allowed ? 'ok' : 'bad'}">${icon(allowed ? 'check' : 'close')}<b>${(allowed ? u.allowed : u.denied)(who, u.actions[act], res, name)}</b></p>
       <ul class="plain">${rules.map(rule => html`<li class=${rule.matched ? '' : 'problem'}>${u[rule.rule] ?? rule.rule}${rule.exchange === undefined ? nothing : html` <code>${rule.exchange}</code>`}
         ${rule.pattern === undefined ? rule.why : html`<code>${rule.pattern || '""'}</code> ${rule.matched ? u.matches : u.differs}`}</li>`)}</ul></div>`;
   }

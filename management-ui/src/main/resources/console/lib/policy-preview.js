@@ -43,6 +43,8 @@ class PolicyPreview extends Part {
     }
   }
 
+  get #removal() { return this.policy.pattern === NO_NAME; }
+
   render() {
     const { answer, error } = this;
     if (error) return html`<section class="preview"><h3>${v.title}</h3><p class="muted">${Object.keys(this.policy.definition).length === 0 ? v.incomplete : explain(error)}</p></section>`;
@@ -50,13 +52,13 @@ class PolicyPreview extends Part {
     const all = answer.matched_queues + answer.matched_exchanges;
     const rows = answer.objects.slice(0, MOST);
     const left = answer.objects.length - rows.length + answer.objects_left_out;
-    return html`<section class="preview" aria-live="polite"><h3>${v.title}</h3><p><b>${all === 0 ? v.nothing : v.matches(answer.matched_queues, answer.matched_exchanges)}</b></p>
+    return html`<section class="preview" aria-live="polite"><h3>${v.title}</h3>${this.#removal ? nothing : html`<p><b>${all === 0 ? v.nothing : v.matches(answer.matched_queues, answer.matched_exchanges)}</b></p>`}
       <p class="muted">${answer.changed === 0 ? v.noChange : v.changes(answer.changed)}</p>
       ${rows.length === 0 ? nothing : html`<ul class="plain changes">${rows.map(each => this.#object(each))}</ul>`}${left > 0 ? html`<p class="muted">${v.more(left)}</p>` : nothing}</section>`;
   }
 
   #object(each) {
-    return html`<li>${icon(each.kind)} <b class="mono">${each.name}</b>${each.matched ? nothing : html` <span class="tag">${v.lets}</span>`}
+    return html`<li>${icon(each.kind)} <b class="mono">${each.name}</b>${each.matched || this.#removal ? nothing : html` <span class="tag">${v.lets}</span>`}
       ${each.changes.map(change => html`<div class="change"><code>${change.key}</code> ${show(change.before)} → ${show(change.after)}</div>`)}
       ${each.overruled.map(one => html`<div class="change warn"><code>${one.key}</code> ${v.overruled[one.by]?.(one.policy) ?? one.by}</div>`)}</li>`;
   }

@@ -90,6 +90,7 @@ class App extends Part {
       <nav class="crumbs" aria-label="Breadcrumb">${parent ? html`<a href=${link(parent, [], { vh: virtualHost() })}>${t.rail[parent]}</a><span>${names.at(-1)}</span>`
     : html`<span>${t.rail[page] ?? page}</span>`}</nav>
       <span class="grow"></span>
+      <button class="quiet" aria-label=${t.find} title=${`${t.find} (Ctrl K)`} @click=${async () => (await import('./palette.js')).openPalette()}>${icon('search')}<span class="wide-only muted">Ctrl K</span></button>
       <lv-virtual-host></lv-virtual-host><lv-live></lv-live><lv-alarms></lv-alarms>${this.#userMenu()}</header>`;
   }
 

@@ -13,6 +13,7 @@ export const t = {
   save: 'Save',
   typeToConfirm: what => ['Type ', what, ' to confirm'],
   skip: 'Skip to content',
+  find: 'Find',
   allVirtualHosts: 'All virtual hosts',
   virtualHost: 'Virtual host',
   rail: {
