@@ -15,9 +15,9 @@ import org.slf4j.LoggerFactory;
 /** The program: a command line in; a ready line on stdout or one complaint on stderr out. */
 public final class Main {
 
-    private static final int DAMAGED = 1;
     private static final int COULD_NOT_START = 1;
     private static final int WRONG_USAGE = 2;
+    private static final int DAMAGED = 3;
 
     private final Map<String, String> environment;
     private final PrintStream out;
@@ -57,7 +57,11 @@ public final class Main {
     private void check(BrokerConfig config) {
         Logging.toStderr(LogLevel.OFF); // what there is to say is said on stdout
         try {
-            if (!DirectoryCheck.run(config.dataDir(), out)) System.exit(DAMAGED);
+            switch (DirectoryCheck.run(config.dataDir(), out)) {
+                case WHOLE -> { }
+                case DAMAGED -> System.exit(DAMAGED);
+                case REFUSED -> System.exit(COULD_NOT_START);
+            }
         } catch (IOException e) {
             throw new StartupException(e.getMessage(), e);
         }

@@ -1,5 +1,6 @@
 package io.leveret.persistence;
 
+import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -9,6 +10,9 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
+import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The one directory that a broker keeps everything in: open means locked. */
 public final class DataDirectory implements AutoCloseable {
@@ -22,6 +26,8 @@ public final class DataDirectory implements AutoCloseable {
     private static final FileAttribute<?> OWNER_ONLY =
             PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"));
 
+    private static final Logger log = LoggerFactory.getLogger(DataDirectory.class);
+
     private final Path path;
     private final DirectoryLock lock;
     private final NodeFile node;
@@ -34,12 +40,17 @@ public final class DataDirectory implements AutoCloseable {
 
     /** Makes the directory if it is missing, and locks it. */
     public static DataDirectory open(Path path, Clock clock) throws DataDirectoryException {
+        return open(path, clock, false);
+    }
+
+    /** @param salvage whether to give it a new identity if its own cannot be read */
+    public static DataDirectory open(Path path, Clock clock, boolean salvage) throws DataDirectoryException {
         try {
             create(path);
-            refuseForeign(path);
+            refuseForeign(path, salvage);
             DirectoryLock lock = DirectoryLock.take(path);
             try {
-                return new DataDirectory(path, lock, NodeFile.readOrCreate(path, FORMAT, clock));
+                return new DataDirectory(path, lock, node(path, clock, salvage));
             } catch (IOException | RuntimeException e) {
                 lock.close();
                 throw e;
@@ -49,6 +60,25 @@ public final class DataDirectory implements AutoCloseable {
         } catch (IOException e) {
             throw new DataDirectoryException(path, e);
         }
+    }
+
+    /**
+     * Locks a directory that is to be looked at and not used: nothing else in it is changed, and its file {@code node} may
+     * be damaged.
+     */
+    public static Closeable lock(Path path) throws DataDirectoryException {
+        try {
+            return DirectoryLock.take(path);
+        } catch (DataDirectoryException e) {
+            throw e;
+        } catch (IOException e) {
+            throw new DataDirectoryException(path, e);
+        }
+    }
+
+    /** Whose a locked directory is. */
+    public static UUID nodeIdOf(Path path) throws IOException {
+        return NodeFile.read(path, FORMAT).nodeId();
     }
 
     public Path path() {
@@ -70,13 +100,34 @@ public final class DataDirectory implements AutoCloseable {
     }
 
     /** What has the name of one of its own, but was there before it, is somebody else's: nothing of it may be deleted. */
-    private static void refuseForeign(Path path) throws DataDirectoryException {
+    private static void refuseForeign(Path path, boolean salvage) throws IOException {
         if (Files.exists(path.resolve(NodeFile.NAME))) return;
+        boolean isOurs = holds(path.resolve("catalog"), "catalog-\\d{8,}.*") || holds(path.resolve("journal"), "(free-)?\\d{12,}\\.seg");
+        if (isOurs && salvage) return;
         for (String name : ITS_OWN) {
             if (!Files.exists(path.resolve(name))) continue;
-            throw new DataDirectoryException(path, "has '" + name + "' but no file '" + NodeFile.NAME
-                    + "': it is not Leveret's, or that file is lost");
+            String explanation = "has '" + name + "' but no file '" + NodeFile.NAME + "': it is not Leveret's, or that file is lost";
+            throw isOurs ? DataDirectoryException.damaged(path, explanation) : new DataDirectoryException(path, explanation);
         }
+    }
+
+    private static boolean holds(Path folder, String name) throws IOException {
+        if (!Files.isDirectory(folder)) return false;
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.anyMatch(file -> file.getFileName().toString().matches(name));
+        }
+    }
+
+    private static NodeFile node(Path path, Clock clock, boolean salvage) throws IOException {
+        boolean isLost = !Files.exists(path.resolve(NodeFile.NAME)) && Files.exists(path.resolve("catalog"));
+        try {
+            if (!isLost) return NodeFile.readOrCreate(path, FORMAT, clock);
+        } catch (DataDirectoryException e) {
+            if (!salvage || !e.isDamage()) throw e;
+        }
+        NodeFile node = NodeFile.create(path, FORMAT, clock);
+        log.error("the file '{}' of data directory {} could not be read: the node has a new identity, {}", NodeFile.NAME, path, node.nodeId());
+        return node;
     }
 
     /** Messages are nobody else's business, so only the owner gets in. */

@@ -12,12 +12,30 @@ public class DataDirectoryException extends IOException {
 
     private static final long serialVersionUID = 1;
 
+    private final boolean damage;
+
     DataDirectoryException(Path directory, String explanation) {
+        this(directory, explanation, false);
+    }
+
+    private DataDirectoryException(Path directory, String explanation, boolean damage) {
         super("data directory " + directory + " " + explanation);
+        this.damage = damage;
+    }
+
+    /** Something in it is lost that salvaging can do without. */
+    static DataDirectoryException damaged(Path directory, String explanation) {
+        return new DataDirectoryException(directory, explanation, true);
+    }
+
+    /** Whether it can be salvaged. */
+    public boolean isDamage() {
+        return damage;
     }
 
     DataDirectoryException(Path directory, IOException cause) {
         super("data directory " + directory + " cannot be used: " + reason(cause), cause);
+        this.damage = false;
     }
 
     /** The JDK's own messages are often no more than a path. */

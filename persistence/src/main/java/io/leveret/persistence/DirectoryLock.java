@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import static java.nio.file.StandardOpenOption.CREATE;
 import static java.nio.file.StandardOpenOption.WRITE;
 
+import java.io.Closeable;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
@@ -12,7 +13,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** Keeps a directory to one owner; the file {@code lock} holds the owner's process id for people to read. */
-final class DirectoryLock implements AutoCloseable {
+final class DirectoryLock implements Closeable {
 
     /**
      * The operating system grants file locks to processes, and drops all of a process's locks on a file when any of its

@@ -26,14 +26,19 @@ record NodeFile(int format, UUID nodeId, Instant created) {
 
     /** Reads the directory's node file, or writes a first one. */
     static NodeFile readOrCreate(Path directory, int currentFormat, Clock clock) throws IOException {
-        Path file = directory.resolve(NAME);
-        if (Files.exists(file)) return read(directory, file, currentFormat);
+        return Files.exists(directory.resolve(NAME)) ? read(directory, currentFormat) : create(directory, currentFormat, clock);
+    }
+
+    /** Writes one with a new identity, in place of what is there. */
+    static NodeFile create(Path directory, int currentFormat, Clock clock) throws IOException {
         NodeFile node = new NodeFile(currentFormat, UUID.randomUUID(), clock.instant().truncatedTo(ChronoUnit.SECONDS));
-        node.write(directory, file);
+        node.write(directory, directory.resolve(NAME));
         return node;
     }
 
-    private static NodeFile read(Path directory, Path file, int currentFormat) throws IOException {
+    /** @throws DataDirectoryException when it says nothing that makes sense, or a newer version wrote it */
+    static NodeFile read(Path directory, int currentFormat) throws IOException {
+        Path file = directory.resolve(NAME);
         Map<String, String> lines = Files.readString(file, StandardCharsets.ISO_8859_1).lines()
                 .map(line -> line.split("=", 2))
                 .filter(parts -> parts.length == 2)
@@ -46,7 +51,7 @@ record NodeFile(int format, UUID nodeId, Instant created) {
             }
             return new NodeFile(format, UUID.fromString(lines.getOrDefault("node", "")), Instant.parse(lines.getOrDefault("created", "")));
         } catch (IllegalArgumentException | DateTimeException e) {
-            throw new DataDirectoryException(directory, "has a damaged file '" + NAME + "'");
+            throw DataDirectoryException.damaged(directory, "has a damaged file '" + NAME + "'");
         }
     }
 

@@ -10,6 +10,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -94,6 +95,46 @@ class DataDirectoryTest {
         Files.writeString(temporary.resolve("node"), "format = 1\nnode = nonsense\n");
         assertThatThrownBy(() -> open(temporary))
                 .isInstanceOf(DataDirectoryException.class).hasMessageEndingWith("has a damaged file 'node'");
+    }
+
+    @Test
+    void salvagesADamagedNodeFileWithANewIdentity() throws IOException {
+        Path path = temporary.resolve("data");
+        open(path).close();
+        Path file = path.resolve("node");
+        String whole = Files.readString(file);
+        for (String damaged : List.of("", "format = 1\n", "\0\0\0", whole.replace("node", "nose"))) {
+            Files.writeString(file, damaged);
+            assertThatThrownBy(() -> open(path)).isInstanceOfSatisfying(DataDirectoryException.class,
+                    refusal -> assertThat(refusal.isDamage()).isTrue());
+            UUID salvaged;
+            try (DataDirectory data = DataDirectory.open(path, Clock.systemUTC(), true)) {
+                salvaged = data.nodeId();
+            }
+            assertThat(whole).doesNotContain(salvaged.toString());
+            try (DataDirectory again = open(path)) {
+                assertThat(again.nodeId()).isEqualTo(salvaged);
+            }
+        }
+    }
+
+    @Test
+    void salvagesALostNodeFileOfWhatIsCertainlyLeverets() throws IOException {
+        Path path = temporary.resolve("data");
+        Files.createDirectories(path.resolve("catalog"));
+        assertThatThrownBy(() -> DataDirectory.open(path, Clock.systemUTC(), true)).hasMessageContaining("it is not Leveret's");
+        Files.createFile(path.resolve("catalog/catalog-00000001.log"));
+        assertThatThrownBy(() -> open(path)).hasMessageContaining("or that file is lost");
+        DataDirectory.open(path, Clock.systemUTC(), true).close();
+        open(path).close();
+    }
+
+    @Test
+    void neverSalvagesANewerFormat() throws IOException {
+        Path path = temporary.resolve("data");
+        open(path).close();
+        Files.writeString(path.resolve("node"), "format = 99\n");
+        assertThatThrownBy(() -> DataDirectory.open(path, Clock.systemUTC(), true)).hasMessageContaining("written by a newer Leveret");
     }
 
     @Test

@@ -1,16 +1,22 @@
 package io.leveret.persistence.catalog;
 
 import io.leveret.engine.store.CatalogChange;
+import io.leveret.persistence.journal.JournalFiles;
 import io.leveret.persistence.journal.ReadOnlyFiles;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.HashSet;
+import java.util.Iterator;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.function.Consumer;
 
-/** Looks through the catalog of a stopped broker, and changes nothing. */
+/**
+ * Looks through the catalog of a stopped broker, and changes nothing. Reads what a start would, and beyond that every file
+ * by itself: those that a start does not need are there for when another is damaged.
+ */
 public final class CatalogCheck {
 
     private static final Map<Class<? extends CatalogChange>, String> KINDS = Map.of(
@@ -19,6 +25,11 @@ public final class CatalogCheck {
             CatalogChange.ExchangeDeclared.class, "exchanges", CatalogChange.QueueDeclared.class, "queues",
             CatalogChange.Bound.class, "bindings", CatalogChange.PolicySet.class, "policies",
             CatalogChange.ParameterSet.class, "parameters", CatalogChange.GlobalParameterSet.class, "parameters");
+
+    /** Is told of each damage. */
+    public interface Damage {
+        void found(String file, long offset, String what);
+    }
 
     /**
      * What is in it.
@@ -29,26 +40,97 @@ public final class CatalogCheck {
     public record Found(Map<String, Integer> counts, Set<Long> queues) {
     }
 
-    private CatalogCheck() {
+    private final JournalFiles files;
+    private final StoredState states;
+    private final Damage damage;
+    private CatalogException refusal;
+    private boolean isRefusalListed;
+
+    public CatalogCheck(Path directory, Damage damage) {
+        this.files = new ReadOnlyFiles(directory);
+        this.states = new StoredState(files, new MapDbSnapshots(directory));
+        this.damage = damage;
     }
 
-    /**
-     * Reads it.
-     *
-     * @param damage is told of each file that is damaged though a start could do without
-     * @throws CatalogException when a start could not
-     */
-    public static Found run(Path directory, Consumer<String> damage) throws IOException {
-        ReadOnlyFiles files = new ReadOnlyFiles(directory);
-        Recovery recovery = Recovery.read(files, new StoredState(files, new MapDbSnapshots(directory)), false);
-        recovery.damaged().forEach(damage);
+    /** @return what is in it, unless a start would refuse it */
+    public Optional<Found> run() throws IOException {
+        Optional<Found> found = readAsAStartWould();
+        lookAtEveryFile();
+        if (refusal != null && !isRefusalListed) list(refusal);
+        return found;
+    }
+
+    /** Why a start that is not to salvage would not go on. */
+    public Optional<String> refusal() {
+        return Optional.ofNullable(refusal).map(CatalogException::getMessage);
+    }
+
+    /** Files that were damaged, and that nobody needs any more. */
+    public List<String> setAside() throws IOException {
+        return files.list().stream().filter(name -> name.startsWith(Start.DAMAGED)).toList();
+    }
+
+    private Optional<Found> readAsAStartWould() throws IOException {
+        try {
+            return Optional.of(found(Recovery.read(files, states, false).contents().changes()));
+        } catch (CatalogException e) {
+            refusal = e;
+            return Optional.empty();
+        }
+    }
+
+    private static Found found(List<CatalogChange> changes) {
         Map<String, Integer> counts = new TreeMap<>();
         Set<Long> queues = new HashSet<>();
-        for (CatalogChange change : recovery.contents().changes()) {
+        for (CatalogChange change : changes) {
             counts.merge(KINDS.getOrDefault(change.getClass(), "others"), 1, Integer::sum);
             if (change instanceof CatalogChange.QueueDeclared queue) queues.add(queue.id());
             if (change instanceof CatalogChange.HoldingQueueOpened queue) queues.add(queue.id());
         }
         return new Found(counts, queues);
+    }
+
+    private void lookAtEveryFile() throws IOException {
+        LogEnd before = null;
+        for (String name : files.list()) {
+            CatalogFile file = CatalogFile.named(name).orElse(null);
+            if (file == null) continue;
+            if (file.isSnapshot()) lookAtSnapshot(file);
+            else before = lookAtLog(file.number(), before);
+        }
+    }
+
+    private void lookAtSnapshot(CatalogFile snapshot) throws IOException {
+        try (StoredState.Open state = states.open(snapshot)) {
+            for (Iterator<Entry> entries = state.entries(); entries.hasNext(); ) ChangeFormat.decode(entries.next());
+        } catch (CatalogException e) {
+            list(e);
+        } catch (MalformedChangeException e) {
+            list(e.in(snapshot.name(), 0));
+        } catch (RuntimeException e) { // of MapDB, which takes the file for its own
+            list(CatalogException.damaged(snapshot.name(), 0, String.valueOf(e.getMessage())));
+        }
+    }
+
+    private record LogEnd(long number, int offset) {
+    }
+
+    /** @return where it ends, or null if that cannot be told */
+    private LogEnd lookAtLog(long number, LogEnd before) throws IOException {
+        try {
+            LogReader log = LogReader.open(files, number).requireWhole();
+            if (before != null && before.number == number - 1 && before.offset != log.header().previousEnd()) {
+                list(Recovery.cutBefore(before.number, before.offset, log.header().previousEnd()));
+            }
+            return new LogEnd(number, log.read(change -> { }));
+        } catch (CatalogException e) {
+            list(e);
+            return null;
+        }
+    }
+
+    private void list(CatalogException found) {
+        isRefusalListed |= refusal != null && refusal.file().equals(found.file()) && refusal.offset() == found.offset();
+        damage.found(found.file(), found.offset(), found.what());
     }
 }

@@ -178,9 +178,13 @@ final class Recovery {
     /** A log that is followed by another ends where that one says. */
     private void requireEnd(long number, int expected) throws CatalogException {
         if (end == expected) return;
-        String name = CatalogFile.log(number).name();
-        if (!salvage) throw CatalogException.damaged(name, end, "its last " + (expected - end) + " bytes cannot be read");
-        lose(name, end, expected - end);
+        if (!salvage) throw cutBefore(number, end, expected);
+        lose(CatalogFile.log(number).name(), end, expected - end);
+    }
+
+    /** A log does not go as far as the next one says. */
+    static CatalogException cutBefore(long number, int end, int expected) {
+        return CatalogException.damaged(CatalogFile.log(number).name(), end, "its last " + (expected - end) + " bytes cannot be read");
     }
 
     private void lose(String name, long offset, long bytes) {

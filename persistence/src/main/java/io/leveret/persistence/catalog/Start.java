@@ -18,7 +18,7 @@ import java.util.random.RandomGenerator;
  */
 record Start(Log log, Optional<CatalogFile> base, long sealedBytes) {
 
-    private static final String DAMAGED = "damaged-";
+    static final String DAMAGED = "damaged-";
 
     static Start after(Recovery recovery, JournalFiles files, StoredState states, int logSize, RandomGenerator random)
             throws IOException {

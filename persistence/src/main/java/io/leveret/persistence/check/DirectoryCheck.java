@@ -1,10 +1,11 @@
 package io.leveret.persistence.check;
 
 import io.leveret.persistence.DataDirectory;
+import io.leveret.persistence.DataDirectoryException;
 import io.leveret.persistence.catalog.CatalogCheck;
-import io.leveret.persistence.catalog.CatalogException;
 import io.leveret.persistence.journal.ReadOnlyFiles;
 import io.leveret.persistence.message.StoreCheck;
+import java.io.Closeable;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.AccessDeniedException;
@@ -12,7 +13,8 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
-import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -26,6 +28,7 @@ public final class DirectoryCheck {
 
     private final Path directory;
     private final PrintStream out;
+    private final List<String> refusals = new ArrayList<>();
     private int damages;
 
     private DirectoryCheck(Path directory, PrintStream out) {
@@ -36,20 +39,18 @@ public final class DirectoryCheck {
     /**
      * Looks through the directory, and prints what it finds.
      *
-     * @return whether nothing is damaged
-     * @throws IOException when it cannot be looked through: it is not there, or in use
+     * @throws IOException when it cannot be looked through: it is not there, in use, or of a newer version
      */
-    public static boolean run(Path directory, PrintStream out) throws IOException {
+    public static Verdict run(Path directory, PrintStream out) throws IOException {
         requireDataDirectory(directory);
-        try (DataDirectory locked = DataDirectory.open(directory, Clock.systemUTC())) {
-            out.println("data directory " + directory.toAbsolutePath().normalize() + " of node " + locked.nodeId());
-            DirectoryCheck check = new DirectoryCheck(directory, out);
-            Optional<CatalogCheck.Found> declared = check.catalog();
-            StoreCheck store = check.messages();
-            if (declared.isPresent()) check.undeclared(declared.get(), store);
-            out.println(check.damages == 0 ? "nothing is damaged" : "damaged in " + check.damages + " places");
-            return check.damages == 0;
+        DirectoryCheck check = new DirectoryCheck(directory, out);
+        Closeable lock = DataDirectory.lock(directory);
+        try {
+            check.look();
+        } finally {
+            lock.close();
         }
+        return check.verdict();
     }
 
     /** A look must not make one. */
@@ -64,30 +65,64 @@ public final class DirectoryCheck {
         }
     }
 
+    private void look() throws IOException {
+        out.println("data directory " + directory.toAbsolutePath().normalize() + node());
+        Optional<CatalogCheck.Found> declared = catalog();
+        StoreCheck store = messages();
+        if (declared.isPresent()) undeclared(declared.get(), store);
+    }
+
+    private Verdict verdict() {
+        out.println(damages == 0 ? "nothing is damaged" : "damaged in " + damages + (damages == 1 ? " place" : " places"));
+        if (!refusals.isEmpty()) {
+            out.println("a start refuses this: " + refusals.get(0));
+            return Verdict.REFUSED;
+        }
+        if (damages == 0) return Verdict.WHOLE;
+        out.println("a start goes on without what is damaged");
+        return Verdict.DAMAGED;
+    }
+
+    private String node() throws IOException {
+        try {
+            return " of node " + DataDirectory.nodeIdOf(directory);
+        } catch (DataDirectoryException e) {
+            if (!e.isDamage()) throw e;
+            damaged("node", 0, "it does not say whose the directory is");
+            refusals.add(e.getMessage());
+            return "";
+        }
+    }
+
     /** @return what is in it, unless it cannot be read */
     private Optional<CatalogCheck.Found> catalog() throws IOException {
-        try {
-            CatalogCheck.Found found =
-                    CatalogCheck.run(directory.resolve("catalog"), file -> damaged("catalog/" + file, 0, "cannot be read"));
-            String kinds = found.counts().entrySet().stream().map(kind -> kind.getKey() + " " + kind.getValue())
+        CatalogCheck catalog = new CatalogCheck(directory.resolve("catalog"), (file, offset, what) -> damaged("catalog/" + file, offset, what));
+        Optional<CatalogCheck.Found> found = catalog.run();
+        catalog.refusal().ifPresent(refusals::add);
+        found.ifPresent(contents -> {
+            String kinds = contents.counts().entrySet().stream().map(kind -> kind.getKey() + " " + kind.getValue())
                     .collect(Collectors.joining(", "));
             out.println("catalog: " + (kinds.isEmpty() ? "empty" : kinds));
-            return Optional.of(found);
-        } catch (CatalogException e) {
-            damaged("catalog/" + e.file(), e.offset(), e.getMessage());
-            return Optional.empty();
-        }
+        });
+        for (String file : catalog.setAside()) setAside("catalog/" + file);
+        return found;
     }
 
     private StoreCheck messages() throws IOException {
         StoreCheck store = new StoreCheck(new ReadOnlyFiles(directory.resolve("journal")),
                 new ReadOnlyFiles(directory.resolve("checkpoint")), this::damaged);
         store.run();
+        store.refusal().ifPresent(refusals::add);
         say("journal: segments %d, %.1f MiB, records %d; checkpoints %d", store.segments(), store.bytes() / MEBIBYTE,
                 store.records(), store.checkpoints());
-        for (String file : store.setAside()) say("set aside, not needed any more: %s was damaged", file);
+        for (String file : store.known()) say("salvaged before: %s is damaged, and kept while messages that stand in it are needed", file);
+        store.setAside().forEach(this::setAside);
         say("messages: %d in %d queues, %s of bodies", store.messages(), store.queues(), size(store.bodyBytes()));
         return store;
+    }
+
+    private void setAside(String file) {
+        say("set aside, not needed any more: %s was damaged", file);
     }
 
     /** A deletion may have been cut off by a crash; but when nothing at all is declared the catalog has been lost. */
@@ -97,8 +132,13 @@ public final class DirectoryCheck {
         say("of these %d in %d queues that the catalog does not know: %s", undeclared.values().stream().mapToLong(count -> count).sum(),
                 undeclared.size(), undeclared.entrySet().stream().map(queue -> queue.getValue() + " of queue " + queue.getKey())
                         .limit(MOST_LISTED).collect(Collectors.joining(", ", "", undeclared.size() > MOST_LISTED ? ", …" : "")));
-        if (declared.counts().isEmpty()) damaged("catalog", 0, "nothing is declared, but messages are stored");
-        else out.println("the next start forgets them, unless it is to salvage");
+        if (declared.counts().isEmpty()) {
+            String what = "nothing is declared, but messages are stored";
+            damaged("catalog", 0, what);
+            refusals.add(what);
+        } else {
+            out.println("the next start forgets them, unless it is to salvage");
+        }
     }
 
     private static String size(long bytes) {

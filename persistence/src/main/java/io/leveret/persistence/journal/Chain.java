@@ -73,10 +73,15 @@ final class Chain {
             long durable = reader.highestDurable(SegmentHeader.SIZE);
             vouched = Math.max(vouched, durable);
             if (durable <= Lsn.of(segment.sequence(), SegmentHeader.SIZE)) continue;
-            if (!salvage) throw damagedStart(segment.sequence());
+            if (!salvage && needsStartOf(segment)) throw damagedStart(segment.sequence());
             return segment;
         }
         return null;
+    }
+
+    /** In the segment where reading begins, what is before may be damaged. */
+    private boolean needsStartOf(Segment segment) {
+        return from <= Lsn.of(segment.sequence(), SegmentHeader.SIZE);
     }
 
     private void follow(Segment newest) throws IOException {
@@ -100,7 +105,7 @@ final class Chain {
     private Segment before(Segment segment, long durableLsn) throws IOException {
         Segment before = files.segments.get(Lsn.segment(durableLsn));
         boolean sane = before != null && before.sequence() < segment.sequence();
-        if (sane && (salvage || reader.use(before).headerAt(SegmentHeader.SIZE) != null)) return before;
+        if (sane && (salvage || !needsStartOf(before) || reader.use(before).headerAt(SegmentHeader.SIZE) != null)) return before;
         if (salvage) return null;
         if (sane) throw damagedStart(before.sequence());
         throw new JournalCorruptedException(Lsn.segment(durableLsn), 0, "the segment is missing, segment "

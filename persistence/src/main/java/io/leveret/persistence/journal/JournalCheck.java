@@ -5,7 +5,9 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.BitSet;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 
 /** Looks through the segments of a journal that nobody uses, each by itself, and changes nothing. */
 public final class JournalCheck {
@@ -20,6 +22,9 @@ public final class JournalCheck {
 
         /** A segment that was damaged and is kept for whoever wants to look at it. */
         void setAside(String file);
+
+        /** A segment of which somebody has known before that it is damaged. */
+        void known(String file);
     }
 
     /** What stands in a segment. */
@@ -71,12 +76,20 @@ public final class JournalCheck {
         return Segment.name(sequence);
     }
 
-    /** Reads what the start of a broker would, without changing anything; as there, damage is an exception unless salvaging. */
-    public static ReplayReport replay(JournalFiles files, ReplayRequest request) throws IOException {
+    /**
+     * Reads what the start of a broker would, without changing anything; as there, damage is an exception unless salvaging.
+     *
+     * @return the segments that a start would go on with
+     */
+    public static Set<Long> replay(JournalFiles files, ReplayRequest request) throws IOException {
         List<ReplayReport.Lost> lost = new ArrayList<>();
         SegmentFiles found = SegmentFiles.open(files, request.salvage(), lost);
         try {
-            return new Replay(request, lost).run(Chain.find(found, request.from(), request.salvage()));
+            Chain chain = Chain.find(found, request.from(), request.salvage());
+            new Replay(request, lost).run(chain);
+            Set<Long> segments = new HashSet<>(found.segments.keySet());
+            for (Segment unused : chain.unused()) segments.remove(unused.sequence());
+            return segments;
         } finally {
             found.close();
         }
@@ -84,6 +97,7 @@ public final class JournalCheck {
 
     public void run() throws IOException {
         for (String name : files.list()) {
+            if (Segment.isMark(name)) findings.known(Segment.name(Segment.sequenceOfMark(name)));
             if (Segment.isSegment(name)) check(name);
             if (Segment.isSetAside(name)) findings.setAside(name);
         }

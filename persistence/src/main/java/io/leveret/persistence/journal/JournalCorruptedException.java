@@ -7,11 +7,13 @@ public final class JournalCorruptedException extends IOException {
 
     private final long segment;
     private final long offset;
+    private final String what;
 
     public JournalCorruptedException(long segment, long offset, String what) {
         super("the journal is damaged at segment " + segment + " offset " + offset + ": " + what);
         this.segment = segment;
         this.offset = offset;
+        this.what = what;
     }
 
     public long segment() {
@@ -20,5 +22,10 @@ public final class JournalCorruptedException extends IOException {
 
     public long offset() {
         return offset;
+    }
+
+    /** What is wrong there. */
+    public String what() {
+        return what;
     }
 }

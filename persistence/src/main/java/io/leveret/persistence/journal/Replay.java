@@ -36,6 +36,7 @@ final class Replay {
     private long recordsHere;
     private long groupsHere;
     private boolean sealed;
+    private boolean skipped;
 
     Replay(ReplayRequest request, List<ReplayReport.Lost> lost) {
         this.request = request;
@@ -49,6 +50,7 @@ final class Replay {
         try (GroupsAhead ahead = GroupsAhead.of(chain)) {
             reader.helpedBy(ahead);
             for (Chain.Link each : chain.links()) {
+                if (link != null && link.isLast()) expectedGroup = NOT_YET; // what was between the two is lost
                 link = each;
                 reader.use(each.segment());
                 readSegment();
@@ -65,7 +67,7 @@ final class Replay {
 
     /** Where the log may be gone on with, or nothing: when a seal stands there, or who knows what. */
     Optional<Tail> tail() {
-        boolean isUncertain = link == null || sealed || !lost.isEmpty() || request.salvage();
+        boolean isUncertain = link == null || sealed || skipped || !lost.isEmpty() || request.salvage();
         if (isUncertain || Lsn.segment(end) != link.segment().sequence()) return Optional.empty();
         return Optional.of(new Tail(link.segment(), Lsn.offset(end), recordsHere, groupsHere)).filter(Tail::hasRoom);
     }
@@ -74,6 +76,7 @@ final class Replay {
         sealed = false;
         recordsHere = 0;
         groupsHere = 0;
+        skipped = false;
         int offset = SegmentHeader.SIZE;
         while (offset != link.end() && offset != GroupReader.NOT_FOUND) {
             GroupHeader group = reader.headerAt(offset);
@@ -115,7 +118,7 @@ final class Replay {
         long sealedRecords = reader.window().getLong(at + RecordHeader.SIZE);
         long sealedGroups = reader.window().getLong(at + RecordHeader.SIZE + Long.BYTES);
         sealed = true;
-        boolean whole = recordsHere == sealedRecords && groupsHere == sealedGroups;
+        boolean whole = skipped || recordsHere == sealedRecords && groupsHere == sealedGroups;
         if (!whole && !request.salvage()) throw new MalformedRecordException("the seal counts " + sealedGroups + " groups");
     }
 
@@ -149,6 +152,10 @@ final class Replay {
     /** The group there is not valid: the end, or damage. Returns where the next group is, if there is one to be read. */
     private int goOnBehind(int offset, GroupHeader group, String reason) throws IOException {
         long sequence = link.segment().sequence();
+        if (Lsn.of(sequence, offset) < request.from()) {
+            int next = reader.find(offset + Chunk.ALIGNMENT);
+            if (isOlderThanNeeded(next)) return goOnAt(next);
+        }
         long durable = link.isLast() ? Math.max(vouched, reader.highestDurable(offset + Chunk.ALIGNMENT)) : Long.MAX_VALUE;
         if (durable <= Lsn.of(sequence, offset)) {
             torn = group != null || reader.find(offset) != GroupReader.NOT_FOUND;
@@ -156,6 +163,18 @@ final class Replay {
         }
         if (!request.salvage()) throw new JournalCorruptedException(sequence, offset, reason);
         return salvage(offset, group, reason);
+    }
+
+    /** Whether what is damaged before the next group is what a checkpoint knows: whoever needs a message of it notices. */
+    private boolean isOlderThanNeeded(int next) {
+        if (next != GroupReader.NOT_FOUND) return Lsn.of(link.segment().sequence(), next) <= request.from();
+        return link.isLast() ? vouched <= request.from() : link.end() <= Lsn.offset(request.from());
+    }
+
+    private int goOnAt(int next) {
+        expectedGroup = NOT_YET;
+        skipped = true;
+        return next;
     }
 
     private int salvage(int offset, GroupHeader group, String reason) throws IOException {
@@ -167,7 +186,7 @@ final class Replay {
         if (framed) highestGroup = Math.max(highestGroup, group.number());
         int lostFrom = framed ? visitValid(offset, lostTo) : offset;
         if (lostFrom < lostTo) lost.add(new ReplayReport.Lost(link.segment().sequence(), lostFrom, lostTo, reason));
-        end = Math.max(end, Lsn.of(link.segment().sequence(), next == GroupReader.NOT_FOUND ? offset : next));
+        end = Math.max(end, Lsn.of(link.segment().sequence(), lostTo)); // a checkpoint may follow, and nothing else
         expectedGroup = NOT_YET;
         return next;
     }

@@ -158,6 +158,7 @@ final class Spares {
     }
 
     void close() throws IOException {
+        writeMarks(); // a short life may not have come to it
         for (Free spare : free) spare.file.close();
         for (Segment segment : ready) segment.close();
     }
@@ -165,7 +166,7 @@ final class Spares {
     private long alarm(IOException reason) {
         if (!alarmed) {
             alarmed = true;
-            log.warn("no further segment of the journal can be prepared", reason);
+            log.debug("no further segment of the journal can be prepared", reason); // whoever listens says so
             listener.diskFull(reason);
         }
         return RETRY;

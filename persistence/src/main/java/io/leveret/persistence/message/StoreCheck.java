@@ -11,9 +11,11 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /** Looks through the messages of a stopped broker: what a start would find, and whether everything it needs is there. */
 public final class StoreCheck implements JournalCheck.Findings {
@@ -31,6 +33,10 @@ public final class StoreCheck implements JournalCheck.Findings {
     private final Damage damage;
     private final Set<Long> segments = new HashSet<>();
     private final List<String> setAside = new ArrayList<>();
+    private final Set<String> known = new TreeSet<>();
+    private Set<Long> usable = Set.of();
+    private JournalCorruptedException refusal;
+    private boolean isRefusalListed;
     private Recovery recovery = new Recovery(IndexSpill.NEVER);
     private long from = Lsn.START;
     private long goodCheckpoints;
@@ -47,7 +53,20 @@ public final class StoreCheck implements JournalCheck.Findings {
         readCheckpoints();
         readJournal();
         new JournalCheck(journal, this).run();
+        if (refusal != null && !isRefusalListed) {
+            damage.found(JOURNAL + JournalCheck.fileOf(refusal.segment()), refusal.offset(), refusal.what());
+        }
         findMissing();
+    }
+
+    /** Why a start that is not to salvage would not go on. */
+    public Optional<String> refusal() {
+        return Optional.ofNullable(refusal).map(JournalCorruptedException::getMessage);
+    }
+
+    /** Segments of which it has been known before that they are damaged; what is needed of them can be read. */
+    public Set<String> known() {
+        return known;
     }
 
     public long checkpoints() {
@@ -113,10 +132,10 @@ public final class StoreCheck implements JournalCheck.Findings {
     private void readJournal() throws IOException {
         ReplayRequest request = ReplayRequest.everything(recovery).from(from);
         try {
-            JournalCheck.replay(journal, request);
+            usable = JournalCheck.replay(journal, request);
         } catch (JournalCorruptedException e) {
-            damage.found(JOURNAL + JournalCheck.fileOf(e.segment()), e.offset(), e.getMessage());
-            JournalCheck.replay(journal, request.salvaging());
+            refusal = e;
+            usable = JournalCheck.replay(journal, request.salvaging());
         }
     }
 
@@ -136,7 +155,15 @@ public final class StoreCheck implements JournalCheck.Findings {
 
     @Override
     public void damaged(String file, long offset, String what) {
+        boolean isRefused = refusal != null && JournalCheck.fileOf(refusal.segment()).equals(file);
+        if (known.contains(JOURNAL + file) && !isRefused) return;
+        isRefusalListed |= isRefused && offset >= refusal.offset();
         damage.found(JOURNAL + file, offset, what);
+    }
+
+    @Override
+    public void known(String file) {
+        known.add(JOURNAL + file);
     }
 
     @Override
@@ -149,8 +176,10 @@ public final class StoreCheck implements JournalCheck.Findings {
         Collection<StoredQueue> queues = recovery.queues();
         queues.forEach(queue -> queue.index().forEachSegment(live::need));
         live.forEach((segment, messages) -> {
-            if (segments.contains(segment)) return;
-            damage.found(JOURNAL + JournalCheck.fileOf(segment), 0, messages + " messages stand in it, and it cannot be read");
+            if (segments.contains(segment) && usable.contains(segment)) return;
+            String what = messages + " messages stand in it, and it cannot be read";
+            damage.found(JOURNAL + JournalCheck.fileOf(segment), 0, what);
+            if (refusal == null) refusal = new JournalCorruptedException(segment, 0, what);
         });
     }
 }

@@ -49,7 +49,7 @@ final class StoreOpening {
             journal.close();
             throw e;
         }
-        opening.report(journal.replayed());
+        opening.report(journal);
         return new JournalStore(sources, journal, checkpoints, opening.recovery.queues(), salvage);
     }
 
@@ -78,8 +78,11 @@ final class StoreOpening {
         log.info("reading the journal: {} of {} MiB", bytes / MEBIBYTE, ofBytes / MEBIBYTE);
     }
 
-    private void report(ReplayReport report) {
+    /** What is lost is said once: who looks later sees that it has been known. */
+    private void report(Journal journal) {
+        ReplayReport report = journal.replayed();
         for (ReplayReport.Lost lost : report.lost()) {
+            journal.quarantine(lost.segment());
             log.error("segment {} of the journal is damaged from {} to {} ({}): what stood there is lost", lost.segment(),
                     lost.from(), lost.to(), lost.reason());
         }

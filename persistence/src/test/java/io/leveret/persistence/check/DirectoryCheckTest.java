@@ -67,11 +67,11 @@ class DirectoryCheckTest {
         }
     }
 
-    private boolean check() throws IOException {
+    private Verdict check() throws IOException {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        boolean isWhole = DirectoryCheck.run(directory, new PrintStream(bytes, true, StandardCharsets.UTF_8));
+        Verdict verdict = DirectoryCheck.run(directory, new PrintStream(bytes, true, StandardCharsets.UTF_8));
         said = bytes.toString(StandardCharsets.UTF_8);
-        return isWhole;
+        return verdict;
     }
 
     private Path file(String folder, String pattern, int index) throws IOException {
@@ -88,15 +88,15 @@ class DirectoryCheckTest {
 
     @Test
     void saysWhatIsThere() throws IOException {
-        assertThat(check()).as(said).isTrue();
+        assertThat(check()).as(said).isEqualTo(Verdict.WHOLE);
         assertThat(said).contains("users 1, virtual hosts 1", "checkpoints 2", "messages: 320 in 2 queues, 312.5 KiB of bodies",
                 "nothing is damaged");
-        assertThat(check()).as("and changes nothing").isTrue();
+        assertThat(check()).as("and changes nothing").isEqualTo(Verdict.WHOLE);
     }
 
     @Test
     void saysWhichMessagesAreOfQueuesThatAreNotDeclared() throws IOException {
-        assertThat(check()).isTrue();
+        assertThat(check()).isEqualTo(Verdict.WHOLE);
         assertThat(said).contains("of these 320 in 2 queues that the catalog does not know: 300 of queue 1, 20 of queue 2",
                 "the next start forgets them, unless it is to salvage");
         try (Catalog catalog = Catalog.open(directory.resolve("catalog"), CatalogSettings.DEFAULT, null).catalog()) {
@@ -104,7 +104,7 @@ class DirectoryCheckTest {
             catalog.append(List.of(new CatalogChange.ExchangeDeclared("/", "x", "direct", false, false, FieldTable.EMPTY),
                     new CatalogChange.HoldingQueueOpened("/", 2, "x")));
         }
-        assertThat(check()).isTrue();
+        assertThat(check()).isEqualTo(Verdict.WHOLE);
         assertThat(said).doesNotContain("the catalog does not know");
     }
 
@@ -113,7 +113,7 @@ class DirectoryCheckTest {
         try (Stream<Path> files = Files.list(directory.resolve("catalog"))) {
             for (Path file : files.toList()) Files.delete(file);
         }
-        assertThat(check()).isFalse();
+        assertThat(check()).isNotEqualTo(Verdict.WHOLE);
         assertThat(said).contains("DAMAGED catalog", "nothing is declared, but messages are stored");
     }
 
@@ -121,7 +121,7 @@ class DirectoryCheckTest {
     void namesDamageInASegmentThatAStartDoesNotRead() throws IOException {
         Path segment = file("journal", "\\d+\\.seg", 0);
         flip(segment, 20_000);
-        assertThat(check()).isFalse();
+        assertThat(check()).isNotEqualTo(Verdict.WHOLE);
         assertThat(said).contains("DAMAGED journal/" + segment.getFileName() + " at offset ", "check sum", "cannot be read here");
     }
 
@@ -130,16 +130,72 @@ class DirectoryCheckTest {
         Path segment = file("journal", "\\d+\\.seg", 0);
         flip(segment, 20_000);
         flip(segment, 24_000);
-        assertThat(check()).isFalse();
+        assertThat(check()).isNotEqualTo(Verdict.WHOLE);
         assertThat(said.lines().filter(line -> line.contains("check sum"))).hasSize(2);
         assertThat(said.lines().filter(line -> line.contains("cannot be read here"))).hasSize(2);
         assertThat(said).contains("damaged in 4 places");
     }
 
     @Test
+    void namesTheFirstDamageOnceWhenThereIsNoCheckpoint() throws IOException {
+        for (int i = 0; i < 2; i++) Files.delete(file("checkpoint", "ckpt-\\d+", 0));
+        Path segment = file("journal", "\\d+\\.seg", 0);
+        flip(segment, 20_000);
+        assertThat(check()).isEqualTo(Verdict.REFUSED);
+        assertThat(said.lines().filter(line -> line.startsWith("DAMAGED"))).as(said).hasSize(1);
+        assertThat(said).contains("damaged in 1 place", "a start refuses this: the journal is damaged at segment ");
+    }
+
+    @Test
+    void tellsWhatWasSalvagedFromDamage() throws IOException {
+        for (int i = 0; i < 2; i++) Files.delete(file("checkpoint", "ckpt-\\d+", 0));
+        Path segment = file("journal", "\\d+\\.seg", 0);
+        flip(segment, 20_000);
+        declareQueues();
+        HandLoop loop = new HandLoop();
+        try (JournalStore store = JournalStore.open(new StoreSettings(directory, SMALL, true), null)) {
+            store.open(1, true, loop);
+            store.open(2, true, loop);
+            store.restored();
+        }
+        assertThat(check()).as(said).isEqualTo(Verdict.WHOLE);
+        assertThat(said).contains("salvaged before: journal/" + segment.getFileName() + " is damaged, and kept", "nothing is damaged");
+    }
+
+    @Test
+    void namesDamageInAnOlderLogOfTheCatalogThatAStartDoesNotNeed() throws IOException {
+        CatalogSettings eager = new CatalogSettings(4096, 8192, 1, false);
+        for (int life = 0; life < 2; life++) {
+            try (Catalog catalog = Catalog.open(directory.resolve("catalog"), eager, null).catalog()) {
+                catalog.append(List.of(new CatalogChange.VirtualHostCreated("v" + life)));
+            }
+        }
+        assertThat(check()).as(said).isEqualTo(Verdict.WHOLE);
+        Path log = file("catalog", "catalog-.*\\.log", 0);
+        flip(log, 10);
+        assertThat(check()).as(said).isEqualTo(Verdict.DAMAGED);
+        assertThat(said).contains("DAMAGED catalog/" + log.getFileName() + " at offset 0", "a start goes on without what is damaged");
+    }
+
+    @Test
+    void namesADamagedNodeFile() throws IOException {
+        Files.writeString(directory.resolve("node"), "format = 1\nnode = nonsense\n");
+        assertThat(check()).isEqualTo(Verdict.REFUSED);
+        assertThat(said).contains("DAMAGED node at offset 0", "messages: 320 in 2 queues", "a start refuses this: data directory ");
+    }
+
+    private void declareQueues() throws IOException {
+        try (Catalog catalog = Catalog.open(directory.resolve("catalog"), CatalogSettings.DEFAULT, null).catalog()) {
+            for (int id = 1; id <= 2; id++) {
+                catalog.append(List.of(new CatalogChange.QueueDeclared("/", id, "q" + id, false, FieldTable.EMPTY)));
+            }
+        }
+    }
+
+    @Test
     void saysWhatWasSetAside() throws IOException {
         Files.createFile(directory.resolve("journal").resolve("damaged-000000000077.seg"));
-        assertThat(check()).isTrue();
+        assertThat(check()).isEqualTo(Verdict.WHOLE);
         assertThat(said).contains("set aside", "journal/damaged-000000000077.seg was damaged");
     }
 
@@ -147,7 +203,7 @@ class DirectoryCheckTest {
     void namesDamageInTheHeaderOfASegment() throws IOException {
         Path segment = file("journal", "\\d+\\.seg", 1);
         flip(segment, 20);
-        assertThat(check()).isFalse();
+        assertThat(check()).isNotEqualTo(Verdict.WHOLE);
         assertThat(said).contains("DAMAGED journal/" + segment.getFileName() + " at offset 0: ");
     }
 
@@ -155,7 +211,7 @@ class DirectoryCheckTest {
     void noticesThatASegmentIsMissing() throws IOException {
         Path segment = file("journal", "\\d+\\.seg", 1);
         Files.delete(segment);
-        assertThat(check()).isFalse();
+        assertThat(check()).isNotEqualTo(Verdict.WHOLE);
         assertThat(said).contains("DAMAGED journal/" + segment.getFileName(), "messages stand in it");
     }
 
@@ -163,7 +219,7 @@ class DirectoryCheckTest {
     void namesDamageInACheckpoint() throws IOException {
         Path checkpoint = file("checkpoint", "ckpt-\\d+", 1);
         flip(checkpoint, 70);
-        assertThat(check()).isFalse();
+        assertThat(check()).isNotEqualTo(Verdict.WHOLE);
         assertThat(said).contains("DAMAGED checkpoint/" + checkpoint.getFileName() + " at offset 40: ", "messages: 320 in 2 queues");
     }
 
@@ -171,7 +227,7 @@ class DirectoryCheckTest {
     void namesDamageInTheCatalog() throws IOException {
         Path log = file("catalog", "catalog-.*", 0);
         flip(log, (int) Files.size(log) > 200 ? 80 : 10);
-        assertThat(check()).isFalse();
+        assertThat(check()).isNotEqualTo(Verdict.WHOLE);
         assertThat(said).contains("DAMAGED catalog/" + log.getFileName());
     }
 
