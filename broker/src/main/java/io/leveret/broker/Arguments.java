@@ -34,10 +34,10 @@ final class Arguments {
 
     static Arguments parse(String... arguments) {
         try {
-            ParseResult parsed = commandLine().parseArgs(arguments);
+            ParseResult parsed = commandLine(Usage.ALL).parseArgs(arguments);
             return new Arguments(command(parsed), parsed);
         } catch (ParameterException e) {
-            throw new ConfigurationException("command line", e.getMessage() + suggestion(e) + " (--help lists what there is)");
+            throw new ConfigurationException("command line", e.getMessage() + suggestion(e, List.of(arguments)) + " (--help lists what there is)");
         }
     }
 
@@ -54,8 +54,9 @@ final class Arguments {
                 Stream.of(SettingSource.defaults())).flatMap(sources -> sources).toList());
     }
 
-    static String help() {
-        return commandLine().getUsageMessage(CommandLine.Help.Ansi.OFF);
+    /** Of the command that was named, or of all. */
+    String help() {
+        return commandLine(Usage.of(parsed.matchedPositionalValue(0, ""))).getUsageMessage(CommandLine.Help.Ansi.OFF);
     }
 
     private Optional<Path> configFile(Map<String, String> environment) {
@@ -106,27 +107,38 @@ final class Arguments {
         };
     }
 
-    private static String suggestion(ParameterException e) {
+    private static String suggestion(ParameterException e, List<String> arguments) {
+        if (e instanceof UnmatchedArgumentException unmatched && arguments.contains("check") && isNoOption(unmatched)) {
+            return ", the directory is said with --data-dir " + unmatched.getUnmatched().get(0);
+        }
         List<String> close = e instanceof UnmatchedArgumentException unmatched ? unmatched.getSuggestions() : List.of();
         return close.isEmpty() ? "" : ", did you mean " + String.join(" or ", close) + "?";
     }
 
-    private static CommandLine commandLine() {
+    /** Whoever writes another word behind a command that looks through a directory means the directory. */
+    private static boolean isNoOption(UnmatchedArgumentException e) {
+        return !e.getUnmatched().get(0).startsWith("-");
+    }
+
+    private static CommandLine commandLine(Usage usage) {
         CommandSpec spec = CommandSpec.create().name("leveret").mixinStandardHelpOptions(true);
         spec.usageMessage()
-                .customSynopsis("leveret [COMMAND] [OPTION]...")
-                .description("An AMQP 0-9-1 message broker.")
+                .customSynopsis(usage.synopsis())
+                .description(usage.description())
                 .sortOptions(false)
                 .width(100)
+                .exitCodeListHeading("Exit codes:%n")
+                .exitCodeList(usage.exitCodes())
                 .footer("", "Each option is also an environment variable (--amqp-port: LEVERET_AMQP_PORT) and a key of the",
                         "configuration file (amqp-port). An option wins over the environment, the environment over the file.");
         spec.addPositional(PositionalParamSpec.builder().index("0").arity("0..1").paramLabel("COMMAND").type(String.class)
+                .hidden(usage != Usage.ALL)
                 .description("server: run the broker (the default)", "config: print the effective configuration and where it comes from",
                         "check: look through the data directory of a stopped broker for damage")
                 .build());
         spec.addOption(OptionSpec.builder(CONFIG_OPTION).paramLabel("FILE").type(String.class)
                 .description("Configuration file.", "  " + CONFIG_VARIABLE + ", none by default").build());
-        for (Setting<?> setting : Settings.OPTIONS) {
+        for (Setting<?> setting : usage.options()) {
             spec.addOption(OptionSpec.builder(setting.option()).paramLabel(setting.kind().label()).type(String.class)
                     .description(setting.description(), "  " + setting.variable() + ", default " + setting.defaultText()).build());
         }

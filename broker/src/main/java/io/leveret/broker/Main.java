@@ -41,7 +41,7 @@ public final class Main {
 
     private void run(Arguments arguments) {
         switch (arguments.command()) {
-            case HELP -> out.print(Arguments.help());
+            case HELP -> out.print(arguments.help());
             case VERSION -> out.println("Leveret " + Version.current());
             case CONFIG -> explain(arguments.settings(environment));
             case CHECK -> check(BrokerConfig.of(arguments.settings(environment)));

@@ -67,6 +67,8 @@ class ArgumentsTest {
             --amqp-prot 5672            | did you mean --amqp-port?
             frobnicate                  | there is no command 'frobnicate'
             server config               | config
+            check /var/lib/leveret      | the directory is said with --data-dir /var/lib/leveret
+            check --data-dir a b        | the directory is said with --data-dir b
             --amqp-port                 | --amqp-port
             --amqp-port 1 --amqp-port 2 | --amqp-port
             """)
@@ -102,8 +104,17 @@ class ArgumentsTest {
     @Test
     void listEveryOptionWithItsVariable() {
         assertThat(Settings.OPTIONS).allSatisfy(setting ->
-                assertThat(Arguments.help()).contains(setting.option() + "=", setting.variable(), setting.defaultText()));
-        assertThat(Arguments.help()).contains("--config=FILE", "LEVERET_CONFIG", "--help", "--version");
+                assertThat(Arguments.parse("--help").help()).contains(setting.option() + "=", setting.variable(), setting.defaultText()));
+        assertThat(Arguments.parse("--help").help()).contains("--config=FILE", "LEVERET_CONFIG", "--help", "--version");
+    }
+
+    @Test
+    void tellOfOneCommandAndItsExitCodes() {
+        assertThat(Arguments.parse("check", "--help").help()).contains("leveret check", "--data-dir", "0   nothing is damaged",
+                "1   a start would refuse", "3   something is damaged").doesNotContain("--bind", "COMMAND");
+        assertThat(Arguments.parse("server", "--help").help()).contains("--amqp-port", "4   the disk failed").doesNotContain("COMMAND");
+        assertThat(Arguments.parse("config", "--help").help()).contains("leveret config", "2   something is wrong");
+        assertThat(Arguments.parse("--help").help()).contains("COMMAND", "Exit codes:");
     }
 
     @Test

@@ -203,6 +203,8 @@ class LauncherIT {
         assertThat(damaged.exitCode()).isEqualTo(1);
         assertThat(damaged.out()).contains("DAMAGED catalog/catalog-00000001.log at offset 0: ").contains("damaged in 1 place\n")
                 .contains("a start refuses this: the catalog is damaged in file catalog-00000001.log at offset 0");
+        assertRefused(2, "leveret: command line: Unmatched argument at index 1: './leveret-data', the directory is said with --data-dir",
+                "check", "./leveret-data");
     }
 
     @Test
