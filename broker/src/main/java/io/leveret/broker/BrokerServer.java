@@ -27,6 +27,7 @@ import java.time.Clock;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -41,6 +42,7 @@ final class BrokerServer implements AutoCloseable {
 
     private static final String CATALOG = "catalog";
     private static final long SETTLING_MILLIS = 500;
+    private static final long MIB = 1 << 20;
 
     private final ChosenSettings settings;
     private final BrokerConfig config;
@@ -88,6 +90,10 @@ final class BrokerServer implements AutoCloseable {
     /** Returns when connections are accepted, or throws {@link StartupException} with nothing left running. */
     synchronized void start() {
         try {
+            if (!isInMemory) begun(DataDirectory.open(config.dataDir(), Clock.systemUTC(), isToBeSalvaged()));
+            ReservedPort amqpPort = begun(ReservedPort.take(config.bind(), config.amqpPort(), "", Settings.AMQP_PORT));
+            Optional<ReservedPort> managementPort = managementPort();
+            announceStart();
             Stores stores = isInMemory ? Stores.inMemory() : openStores();
             loops = begun(EventLoops.start(Runtime.getRuntime().availableProcessors()));
             MessageMemory memory = new MessageMemory(config.memory().messages());
@@ -108,9 +114,10 @@ final class BrokerServer implements AutoCloseable {
             beforehand.accept(administration);
             running.push(() -> settle(broker));
             AmqpListener listener = begun(new AmqpListener(broker, config.amqp(), loops, alarms));
-            amqpAddress = listen(config.bind(), config.amqpPort(), listener::bind);
-            if (config.management().isEnabled()) listen(config.management().host(), config.management().port(),
-                    address -> startManagement(broker, node, address));
+            amqpAddress = listen(listener, amqpPort);
+            node.listening("amqp", amqpAddress);
+            managementPort.ifPresent(port ->
+                    management = begun(ManagementFront.start(broker, node, config.management(), port)));
             announce();
         } catch (IOException e) {
             close();
@@ -180,9 +187,13 @@ final class BrokerServer implements AutoCloseable {
         loops.settle();
     }
 
-    private void announce() {
-        log.info("Leveret {} on JDK {}, {}", Version.current(), Runtime.version().feature(),
+    /** Before what is stored is read, which may take a while. */
+    private void announceStart() {
+        log.info("Leveret {} on JDK {} is starting, {}", Version.current(), Runtime.version().feature(),
                 isInMemory ? "in memory" : "data directory " + config.dataDir().toAbsolutePath().normalize());
+    }
+
+    private void announce() {
         log.info("listening for AMQP on {}", NetUtil.toSocketAddressString(amqpAddress));
         if (!isInMemory) {
             tell(config.storage().sync());
@@ -210,11 +221,13 @@ final class BrokerServer implements AutoCloseable {
 
     /** The directory is locked first, so that nobody else has the files open. */
     private Stores openStores() throws IOException {
-        begun(DataDirectory.open(config.dataDir(), Clock.systemUTC()));
-        diskSpace = begun(DiskSpace.watch(config.dataDir(), config.storage().diskFreeLimit(), new DiskAlarm(alarms)));
+        diskSpace = begun(DiskSpace.watch(config.dataDir(), config.storage().diskFreeLimit(), new DiskAlarm(config.dataDir(), alarms)));
+        long started = System.nanoTime();
         CatalogSettings settings = isToBeSalvaged() ? CatalogSettings.DEFAULT.withSalvage() : CatalogSettings.DEFAULT;
         Catalog.Opened opened = Catalog.open(config.dataDir().resolve(CATALOG), settings, troublesWith("declarations"));
         begun(opened.catalog());
+        if (!opened.contents().isEmpty()) log.info("read {} entries of the catalog in {} ms", opened.contents().changes().size(),
+                TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - started));
         messages = openMessages();
         running.push(() -> close(messages));
         return new Stores(opened.catalog(), messages, fitting(opened.contents(), messages));
@@ -257,10 +270,20 @@ final class BrokerServer implements AutoCloseable {
     }
 
     private StorageTroubles troublesWith(String what) {
-        return new StorageTroubles(what, alarms, () -> whenStorageFails.run(), storageFailed);
+        return new StorageTroubles(what, alarms, this::room, () -> whenStorageFails.run(), storageFailed);
+    }
+
+    private String room() {
+        DiskSpace space = diskSpace;
+        OptionalLong free = space == null ? OptionalLong.empty() : space.free();
+        return config.dataDir() + (free.isPresent() ? " (" + free.getAsLong() / MIB + " MiB free)" : "");
     }
 
     private String explanation(IOException e) {
+        if (e instanceof DataDirectoryException damage && damage.isDamage()) {
+            return e.getMessage() + ": bring it back; with " + Settings.ON_CORRUPTION.key()
+                    + " = salvage Leveret starts without it, as a node with a new identity";
+        }
         if (e instanceof DataDirectoryException) return e.getMessage();
         if (e instanceof JournalCorruptedException || e instanceof CatalogException damage && damage.isDamage()) {
             return e.getMessage() + "; with " + Settings.ON_CORRUPTION.key() + " = salvage Leveret starts with what is left";
@@ -273,20 +296,16 @@ final class BrokerServer implements AutoCloseable {
         return part;
     }
 
-    private interface Listener {
-        InetSocketAddress bind(InetSocketAddress address) throws IOException;
+    private Optional<ReservedPort> managementPort() {
+        BrokerConfig.Management wanted = config.management();
+        if (!wanted.isEnabled()) return Optional.empty();
+        return Optional.of(begun(ReservedPort.take(wanted.host(), wanted.port(), " for the management API", Settings.MANAGEMENT_PORT)));
     }
 
-    private InetSocketAddress startManagement(Broker broker, ThisNode node, InetSocketAddress address) throws IOException {
-        management = begun(ManagementFront.start(broker, node.listening("amqp", amqpAddress), config.management(), address));
-        return management.address();
-    }
-
-    private static InetSocketAddress listen(String host, int port, Listener listener) {
-        InetSocketAddress address = new InetSocketAddress(host, port);
-        if (address.isUnresolved()) throw new StartupException("cannot listen on " + host + ": unknown host", null);
-        try {
-            return listener.bind(address);
+    /** Its port was to be had; somebody may have taken it meanwhile. */
+    private InetSocketAddress listen(AmqpListener listener, ReservedPort reserved) {
+        try (reserved) {
+            return listener.bind(reserved.address());
         } catch (IOException e) {
             throw new StartupException(e.getMessage(), e);
         }

@@ -5,9 +5,7 @@ import io.leveret.api.Node;
 import io.leveret.api.http.HttpSettings;
 import io.leveret.engine.Broker;
 import io.netty.util.NetUtil;
-import java.io.IOException;
 import java.net.InetSocketAddress;
-import java.net.Socket;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -31,11 +29,10 @@ final class ManagementFront implements AutoCloseable {
         this.metricsAddress = metricsAddress;
     }
 
-    /** @throws IOException when the address cannot be had */
-    static ManagementFront start(Broker broker, ThisNode node, BrokerConfig.Management config, InetSocketAddress wanted) throws IOException {
-        Socket reserved = reserve(wanted, "the management API");
-        Optional<Socket> metrics = config.metrics().isEnabled() ? reserve(config.metrics()) : Optional.empty();
-        ManagementFront front = new ManagementFront(address(reserved), metrics.map(ManagementFront::address));
+    /** @param reserved given up when the API answers */
+    static ManagementFront start(Broker broker, ThisNode node, BrokerConfig.Management config, ReservedPort reserved) {
+        Optional<ReservedPort> metrics = config.metrics().isEnabled() ? reserve(config.metrics()) : Optional.empty();
+        ManagementFront front = new ManagementFront(reserved.address(), metrics.map(ReservedPort::address));
         node.listening("http", front.address);
         front.metricsAddress.ifPresent(own -> node.listening("http/prometheus", own));
         Thread starting = new Thread(() -> front.start(broker, node, config.http(), reserved, metrics), "leveret-management-start");
@@ -71,54 +68,28 @@ final class ManagementFront implements AutoCloseable {
         }).join();
     }
 
-    /** Bound and not listening, a socket keeps others off the port, and lets the server have it. */
-    private static Socket reserve(InetSocketAddress wanted, String what) throws IOException {
-        Socket socket = new Socket();
-        try {
-            socket.setReuseAddress(true);
-            socket.bind(wanted);
-            return socket;
-        } catch (IOException e) {
-            socket.close();
-            throw new IOException("cannot listen on " + NetUtil.toSocketAddressString(wanted) + " for " + what + ": "
-                    + e.getMessage(), e);
-        }
-    }
-
     /** Metrics are beside the API as well: a broker does without their own port rather than not start. */
-    private static Optional<Socket> reserve(BrokerConfig.Metrics metrics) {
+    private static Optional<ReservedPort> reserve(BrokerConfig.Metrics metrics) {
         try {
-            return Optional.of(reserve(new InetSocketAddress(metrics.host(), metrics.port()), "metrics"));
-        } catch (IOException e) {
+            return Optional.of(ReservedPort.take(metrics.host(), metrics.port(), " for metrics", Settings.METRICS_PORT));
+        } catch (StartupException e) {
             log.warn("metrics have no port of their own, and are to be had beside the management API alone: {}", e.getMessage());
             return Optional.empty();
         }
     }
 
-    private static InetSocketAddress address(Socket bound) {
-        return (InetSocketAddress) bound.getLocalSocketAddress();
-    }
-
-    private void start(Broker broker, Node node, HttpSettings settings, Socket reserved, Optional<Socket> metrics) {
+    private void start(Broker broker, Node node, HttpSettings settings, ReservedPort reserved, Optional<ReservedPort> metrics) {
         try (reserved) {
             ManagementServer started = ManagementServer.start(broker, node, settings, address, metricsAddress);
             log.info("management API on http://{}{}", NetUtil.toSocketAddressString(address), settings.pathPrefix());
             metricsAddress.ifPresent(own -> log.info("metrics on http://{}/metrics", NetUtil.toSocketAddressString(own)));
             server.complete(started);
-        } catch (IOException | RuntimeException | Error e) {
+        } catch (RuntimeException | Error e) {
             log.error("no management API, the broker goes on without: it could not be started on {}",
                     NetUtil.toSocketAddressString(address), e);
             server.completeExceptionally(e);
         } finally {
-            metrics.ifPresent(ManagementFront::release);
-        }
-    }
-
-    private static void release(Socket socket) {
-        try {
-            socket.close();
-        } catch (IOException e) {
-            log.warn("cannot let go of {}", socket.getLocalSocketAddress(), e);
+            metrics.ifPresent(ReservedPort::close);
         }
     }
 }

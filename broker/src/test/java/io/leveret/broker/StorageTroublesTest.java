@@ -3,19 +3,24 @@ package io.leveret.broker;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import io.leveret.broker.amqp.Alarms;
 import java.io.IOException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
+import org.slf4j.LoggerFactory;
 
 class StorageTroublesTest {
 
     private final Alarms alarms = new Alarms();
     private final AtomicInteger stops = new AtomicInteger();
     private final AtomicBoolean failed = new AtomicBoolean();
-    private final StorageTroubles messages = new StorageTroubles("messages", alarms, stops::incrementAndGet, failed);
-    private final StorageTroubles declarations = new StorageTroubles("declarations", alarms, stops::incrementAndGet, failed);
+    private final StorageTroubles messages = new StorageTroubles("messages", alarms, () -> "data (0 MiB free)", stops::incrementAndGet, failed);
+    private final StorageTroubles declarations = new StorageTroubles("declarations", alarms, () -> "data (0 MiB free)", stops::incrementAndGet, failed);
 
     @Test
     void publishersWaitAsLongAsThereIsNoRoom() {
@@ -27,6 +32,23 @@ class StorageTroublesTest {
         declarations.diskAvailable();
         assertThat(alarms.shortOf()).isEmpty();
         assertThat(stops).hasValue(0);
+    }
+
+    @Test
+    void saysWhereThereIsNoRoom() {
+        Logger log = (Logger) LoggerFactory.getLogger(Alarms.class);
+        ListAppender<ILoggingEvent> appender = new ListAppender<>();
+        appender.start();
+        log.addAppender(appender);
+        log.setLevel(Level.INFO);
+        messages.diskFull(new IOException("no space left"));
+        messages.diskAvailable();
+        log.setLevel(null); // as it was: that of the loggers above
+        log.detachAppender(appender);
+        assertThat(appender.list).extracting(ILoggingEvent::getFormattedMessage).containsExactly(
+                "publishers are blocked, low on disk: there is no room for more messages in data (0 MiB free): no space left",
+                "no longer low on disk: publishers go on");
+        assertThat(appender.list).extracting(ILoggingEvent::getThrowableProxy).containsOnlyNulls();
     }
 
     @Test

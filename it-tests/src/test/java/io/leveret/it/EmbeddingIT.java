@@ -53,7 +53,7 @@ class EmbeddingIT {
                     .isInstanceOf(StartupException.class).hasMessageContaining("is in use by another broker in this process");
             assertThatThrownBy(() -> Leveret.builder().dataDir(other).amqpPort(first.amqpPort()).start())
                     .isInstanceOf(StartupException.class)
-                    .hasMessage("cannot listen on 127.0.0.1:" + first.amqpPort() + ": address already in use");
+                    .hasMessage("cannot listen on 127.0.0.1:" + first.amqpPort() + ": address already in use (amqp-port)");
         }
         Leveret.builder().dataDir(other).amqpPort(0).start().close();
     }

@@ -40,11 +40,15 @@ public final class Alarms {
 
         /** @param why for the log */
         public void raise(String why) {
-            if (set(this, true)) log.warn("publishers are blocked, low on {}: {}", resource.text, why);
+            boolean wasShort = shortOf.contains(resource);
+            if (!set(this, true)) return;
+            if (wasShort) log.debug("low on {} also as {}", resource.text, why);
+            else log.warn("publishers are blocked, low on {}: {}", resource.text, why);
         }
 
         public void clear() {
-            if (set(this, false)) log.info("no longer low on {}: {}", resource.text, isAny() ? "but still on " + text() : "publishers go on");
+            if (!set(this, false) || shortOf.contains(resource)) return;
+            log.info("no longer low on {}: {}", resource.text, isAny() ? "but still on " + text() : "publishers go on");
         }
     }
 

@@ -248,7 +248,7 @@ final class CatalogWriter {
     private void alarm(IOException reason) {
         if (alarmed) return;
         alarmed = true;
-        log.warn("no further log of the catalog can be made", reason);
+        log.debug("no further log of the catalog can be made", reason); // whoever listens says so
         listener.diskFull(reason);
     }
 

@@ -80,7 +80,10 @@ final class Merger {
             mergedBytes = bytes;
             threshold = threshold();
             log.debug("{} is the catalog's newest snapshot", newest.get().name());
-        } catch (IOException | RuntimeException e) {
+        } catch (IOException e) {
+            log.error("no snapshot of the catalog could be made: {}; it is tried again after the next log", e.toString());
+            log.debug("it failed here", e);
+        } catch (RuntimeException e) {
             log.error("no snapshot of the catalog could be made; it is tried again after the next log", e);
         } finally {
             merging.unlock();

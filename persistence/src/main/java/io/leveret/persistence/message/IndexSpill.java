@@ -112,7 +112,7 @@ final class IndexSpill {
             } catch (IOException e) {
                 unusable = true;
                 chunk.failed = true;
-                log.error("indexes stay in memory from now on, as they cannot be written to scratch", e);
+                log.error("indexes stay in memory from now on, as they cannot be written to scratch: {}", e.toString());
             }
         });
     }

@@ -159,7 +159,9 @@ final class Maintenance {
 
             @Override
             public void failed(Exception reason) {
-                log.warn("a checkpoint failed, or freeing segments after it, and is tried again later; until then the journal is kept", reason);
+                log.warn("a checkpoint failed, or freeing segments after it, and is tried again later; until then the journal is kept: {}",
+                        reason.toString());
+                log.debug("it failed here", reason);
                 busy = false;
                 if (hurries) checkpoints.forgetOlder(); // there may be no room for a third one
             }
