@@ -35,7 +35,8 @@ async function failure(response) {
 async function answer(method, where, { query, body, headers, signal, as }) {
   const url = new URL(`api/${where}`, document.baseURI);
   for (const [name, value] of Object.entries(query ?? {})) {
-    if (value !== undefined && value !== null && value !== '') url.searchParams.set(name, value);
+    // A list is a name that is given several times.
+    for (const each of [value].flat()) if (each !== undefined && each !== null && each !== '') url.searchParams.append(name, each);
   }
   const all = { accept: 'application/json', ...headers };
   if (as ?? authorization()) all.authorization = as ?? authorization();
@@ -56,15 +57,20 @@ async function answer(method, where, { query, body, headers, signal, as }) {
  * @returns {Promise<any>} the answer's JSON, null when it has no body
  */
 export async function request(method, where, options = {}) {
-  const response = await answer(method, where, options);
-  if (!response.ok) {
-    const error = await failure(response);
-    if (error.kind === 'unauthenticated' && user.value && !options.as) expired.value = error.reason;
-    throw error;
-  }
-  const text = await response.text();
+  const text = await body(method, where, options);
   return text === '' ? null : JSON.parse(text);
 }
+
+async function body(method, where, options) {
+  const response = await answer(method, where, options);
+  if (response.ok) return response.text();
+  const error = await failure(response);
+  if (error.kind === 'unauthenticated' && user.value && !options.as) expired.value = error.reason;
+  throw error;
+}
+
+/** What is no JSON. */
+export const getText = (where, query, options = {}) => body('GET', where, { headers: { accept: 'text/plain, */*' }, ...options, query });
 
 export const get = (where, query, options = {}) => request('GET', where, { ...options, query });
 export const put = (where, body = {}, options = {}) => request('PUT', where, { ...options, body });

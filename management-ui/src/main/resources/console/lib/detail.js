@@ -16,13 +16,14 @@ export class Detail extends Part {
   constructor() {
     super();
     this.names = route.value.names;
+    this.loaded = new Set();
     this.poll = new Poll(this, signal => this.ask(signal));
   }
 
   /** @returns {Promise<any>} the object */
   ask(_signal) { throw new Error('not said'); }
 
-  /** @returns {{id: string, text: string, draw: (data: any) => any}[]} */
+  /** @returns {{id: string, text: string, draw: (data: any) => any, load?: () => Promise<any>}[]} `load` fetches code that only this tab needs */
   get tabs() { return []; }
 
   heading(_data) { return nothing; }
@@ -43,6 +44,12 @@ export class Detail extends Part {
 
   get tab() { return this.tabs.find(each => each.id === route.value.query.tab) ?? this.tabs[0]; }
 
+  #drawn(tab, data) {
+    if (!tab.load || this.loaded.has(tab.id)) return tab.draw(data);
+    tab.load().then(() => { this.loaded.add(tab.id); this.requestUpdate(); });
+    return html`<div class="skeleton" role="status" aria-label=${t.loading}><div></div><div></div></div>`;
+  }
+
   render() {
     const { data, error } = this.poll;
     const gone = error && ['missing', 'unauthorised'].includes(error.kind);
@@ -53,7 +60,7 @@ export class Detail extends Part {
     return html`<div class="page-head object">${this.heading(data)}${tabs.length > 1 ? nothing : range}</div>
       ${tabs.length > 1 ? html`<nav class="tabs">${tabs.map(each => html`<a href=${link(route.value.page, this.names, { ...route.value.query, tab: each.id, q: null, page: null, sort: null, desc: null })}
         aria-current=${each.id === tab.id ? 'page' : nothing}>${each.text}</a>`)}<span class="grow"></span>${range}</nav>` : nothing}
-      <div class=${error ? 'stale' : ''}>${tab.draw(data)}</div>`;
+      <div class=${error ? 'stale' : ''}>${this.#drawn(tab, data)}</div>`;
   }
 }
 

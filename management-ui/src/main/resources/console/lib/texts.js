@@ -18,7 +18,7 @@ export const t = {
   virtualHost: 'Virtual host',
   rail: {
     observe: 'Observe', messaging: 'Messaging', clients: 'Clients', administer: 'Administer',
-    overview: 'Overview', topology: 'Topology', logs: 'Logs', queues: 'Queues', exchanges: 'Exchanges', bindings: 'Bindings', explain: 'Explain routing',
+    overview: 'Overview', topology: 'Topology', logs: 'Logs', queues: 'Queues', exchanges: 'Exchanges', bindings: 'Bindings', explain: 'Explain routing', jobs: 'Jobs',
     connections: 'Connections', channels: 'Channels', consumers: 'Consumers', vhosts: 'Virtual hosts', users: 'Users & permissions',
     policies: 'Policies', limits: 'Limits', definitions: 'Definitions', node: 'Node', collapse: 'Collapse', expand: 'Expand', menu: 'Menu',
   },

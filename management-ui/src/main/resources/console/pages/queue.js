@@ -1,10 +1,11 @@
 import { html, nothing } from 'lit';
-import { get, path } from '../lib/api.js';
+import { get, path, put } from '../lib/api.js';
 import { Detail, facts, figures, json, table } from '../lib/detail.js';
 import { at, bytes, count, percent, rate, time } from '../lib/format.js';
 import { samples } from '../lib/range.js';
 import { go, link } from '../lib/router.js';
 import { readOnly } from '../lib/session.js';
+import { explain } from '../lib/errors.js';
 import { health } from '../lib/health.js';
 import { stateTag } from '../lib/cells.js';
 import { featureTags } from '../lib/features.js';
@@ -33,9 +34,11 @@ class Queue extends Detail {
   get tabs() {
     return [
       { id: 'overview', text: q.tabs.overview, draw: queue => this.#overview(queue) },
+      { id: 'messages', text: q.tabs.messages, load: () => import('../lib/queue-messages.js'), draw: queue => html`<lv-queue-messages .queue=${queue}></lv-queue-messages>` },
       { id: 'consumers', text: q.tabs.consumers, draw: queue => this.#consumers(queue) },
       { id: 'bindings', text: q.tabs.bindings, draw: queue => this.#bindings(queue) },
       { id: 'ways', text: r.waysTab, draw: queue => html`<lv-ways .vhost=${queue.vhost} .queue=${queue.name}></lv-ways>` },
+      { id: 'tail', text: q.tabs.tail, load: () => import('../lib/tail.js'), draw: queue => html`<lv-tail .where=${path('queues', queue.vhost, queue.name)} .vhost=${queue.vhost}></lv-tail>` },
       { id: 'settings', text: q.tabs.settings, draw: queue => this.#settings(queue) },
     ];
   }
@@ -44,9 +47,23 @@ class Queue extends Detail {
     return html`<h1 tabindex="-1">${queue.name}</h1><button class="quiet" aria-label=${t.copy} title=${t.copy} @click=${() => { navigator.clipboard.writeText(queue.name); toast(t.copied); }}>${icon('copy')}</button>
       <span class="muted">${queue.vhost}</span>${stateTag(health(queue))}<span>${featureTags(queue)}</span>
       ${queue.policy ? html`<a class="chip" href=${link('policies')}>${queue.policy}</a>` : nothing}<span class="grow"></span>
-      ${readOnly.value ? nothing : html`<button @click=${() => publishForm({ vhost: queue.vhost, exchange: '', key: queue.name })}>${icon('send')}${q.publish}</button><button class="danger" @click=${async () => { if (await purgeQueues([queue])) this.poll.restart(); }}>${icon('purge')}${q.purge}</button>
+      ${readOnly.value ? nothing : html`<button @click=${() => publishForm({ vhost: queue.vhost, exchange: '', key: queue.name })}>${icon('send')}${q.publish}</button>
+        <button title=${queue.state === 'paused' ? d.resumeHint : d.pauseHint} @click=${() => this.#pause(queue)}>${icon(queue.state === 'paused' ? 'play' : 'pause')}${queue.state === 'paused' ? d.resume : d.pause}</button>
+        <button class="danger" @click=${async () => { if (await purgeQueues([queue])) this.poll.restart(); }}>${icon('purge')}${q.purge}</button>
         <details class="menu right"><summary class="button">${d.more}</summary><div class="menu-body">
           <button class="danger" @click=${async () => { if (await deleteQueues([queue])) go('queues'); }}>${icon('trash')}${q.remove}</button></div></details>`}`;
+  }
+
+  /** A paused queue takes messages, and hands out none. */
+  async #pause(queue) {
+    const resume = queue.state === 'paused';
+    try {
+      await put(`${path('queues', queue.vhost, queue.name)}/${resume ? 'resume' : 'pause'}`);
+      toast(resume ? d.resumed(queue.name) : d.paused(queue.name));
+    } catch (error) {
+      toast(explain(error), { bad: true });
+    }
+    this.poll.restart();
   }
 
   #overview(queue) {

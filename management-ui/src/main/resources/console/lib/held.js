@@ -1,0 +1,97 @@
+import { html, nothing } from 'lit';
+import { Part } from './part.js';
+import { Watch } from './signal.js';
+import { Poll } from './live.js';
+import { get, path, remove } from './api.js';
+import { readOnly } from './session.js';
+import { link, route, setQuery } from './router.js';
+import { keyCell, ageCell, preview, sizeColumn } from './message-columns.js';
+import { countCell } from './cells.js';
+import { confirmAction } from './dialog.js';
+import { rowTable } from './row-table.js';
+import { empty, explain, problem } from './errors.js';
+import { duration, time } from './format.js';
+import { icon } from './icons.js';
+import { toast } from './toast.js';
+import { t } from './texts.js';
+import { m } from '../texts/messages.js';
+import './message.js';
+
+const waiting = html`<div class="skeleton" role="status" aria-label=${t.loading}><div></div><div></div><div></div></div>`;
+
+const UNACKED = [
+  { id: 'key', title: m.key, cell: row => (row.routing_key === undefined ? html`<span class="dim">–</span>` : row.routing_key || html`<span class="dim">${m.noKey}</span>`) },
+  { id: 'age', title: m.held, numeric: true, cell: row => ageCell(row.age, row.delivered_at) },
+  { id: 'consumer', title: m.consumer, cell: row => (row.consumer_tag === undefined ? html`<span class="dim">${m.got}</span>` : html`<code>${row.consumer_tag}</code>`) },
+  { id: 'channel', title: m.channel, cell: row => html`<a class="mono" href=${link('channel', [row.channel_details?.name ?? ''])}>${row.channel_details?.name}</a>` },
+  { id: 'tag', title: m.tag, numeric: true, cell: row => countCell(row.delivery_tag) },
+  sizeColumn,
+  { id: 'deliveries', title: m.deliveries, numeric: true, cell: row => countCell(row.delivery_count) },
+];
+const PAGE = 100;
+
+/** What consumers hold, the oldest first. */
+class Unacked extends Part {
+  static properties = { queue: { attribute: false }, offset: { state: true } };
+
+  constructor() {
+    super();
+    this.offset = 0;
+    this.poll = new Poll(this, signal => get(`${path('queues', this.queue.vhost, this.queue.name)}/unacked`, { count: PAGE, offset: this.offset }, { signal }));
+  }
+
+  #to(offset) {
+    this.offset = Math.max(0, offset);
+    this.poll.restart();
+  }
+
+  render() {
+    const { data, error } = this.poll;
+    if (!data) return error ? problem(error) : waiting;
+    const { messages, offset, total } = data;
+    return html`${error ? html`<p class="problem" role="alert">${explain(error)}</p>` : nothing}
+      ${messages.length === 0 ? empty(m.noneHeld, m.noneHeldText) : rowTable(UNACKED, messages, { key: row => `${row.id} ${row.channel_details?.name} ${row.delivery_tag}`, label: m.views.unacked, stale: error !== null })}
+      ${total > PAGE || offset > 0 ? html`<nav class="pages"><button class="quiet" aria-label=${m.previous} ?disabled=${offset === 0} @click=${() => this.#to(offset - PAGE)}>${icon('left')}</button>
+        <span>${m.from(offset + 1, offset + messages.length, total)}</span><button class="quiet" aria-label=${m.next} ?disabled=${offset + messages.length >= total} @click=${() => this.#to(offset + PAGE)}>${icon('right')}</button></nav>` : nothing}`;
+  }
+}
+customElements.define('lv-unacked', Unacked);
+
+const toggle = row => { const { page, names, query } = route.value; return link(page, names, { ...query, msg: query.msg === row.id ? null : row.id }); };
+const dueCell = row => html`<span title=${time(row.due_at)}>${duration(Math.max(0, row.due_at - Date.now()) / 1000)}</span>`;
+
+/** What a queue or an exchange holds back for a while; each can be taken out for good. */
+class Delayed extends Part {
+  static properties = { where: { attribute: false }, vhost: { attribute: false }, count: { state: true } };
+
+  watch = new Watch(this, route, readOnly);
+
+  constructor() {
+    super();
+    this.count = PAGE;
+    this.poll = new Poll(this, signal => get(`${this.where}/delayed`, { count: this.count }, { signal }));
+  }
+
+  async #cancel(row) {
+    const agreed = await confirmAction({ title: m.cancelTitle, consequence: m.cancelText(row.routing_key), verb: m.cancelTitle, run: () => remove(`${this.where}/delayed/${encodeURIComponent(row.id)}`) });
+    if (!agreed) return;
+    toast(m.cancelled);
+    setQuery({ msg: null }, { replace: true });
+    this.poll.restart();
+  }
+
+  render() {
+    const { data, error } = this.poll;
+    if (!data) return error ? problem(error) : waiting;
+    if (data.messages.length === 0) return empty(m.noneDelayed, m.noneDelayedText);
+    const cancel = row => html`<button class="danger small" @click=${() => this.#cancel(row)}>${icon('trash')}${m.cancel}</button>`;
+    const columns = [{ id: 'key', title: m.key, cell: row => keyCell(row, toggle(row)) }, { id: 'due', title: m.due, numeric: true, cell: dueCell }, { id: 'at', title: m.dueAt, cell: row => time(row.due_at) }, sizeColumn,
+      { id: 'payload', title: m.payload, cell: preview }, ...(readOnly.value ? [] : [{ id: 'cancel', title: '', cell: cancel }])];
+    const open = data.messages.find(row => row.id === route.value.query.msg);
+    return html`${error ? html`<p class="problem" role="alert">${explain(error)}</p>` : nothing}<p class="count">${m.found(data.messages.length)} / ${data.total}</p>
+      <div class="split ${open ? 'open' : ''}"><div class="split-list">${rowTable(columns, data.messages, { key: row => row.id, label: m.views.delayed, current: open?.id, stale: error !== null })}
+      ${data.messages.length < data.total && this.count < 500 ? html`<p><button @click=${() => { this.count = 500; this.poll.restart(); }}>${m.more}</button></p>` : nothing}</div>
+      ${open ? html`<lv-message @close-message=${() => setQuery({ msg: null })} .message=${open} .vhost=${this.vhost} .actions=${readOnly.value ? nothing : cancel(open)}></lv-message>` : nothing}</div>`;
+  }
+}
+customElements.define('lv-delayed', Delayed);

@@ -1,0 +1,83 @@
+import { html, nothing } from 'lit';
+import { repeat } from 'lit/directives/repeat.js';
+import { Part } from '../lib/part.js';
+import { Watch } from '../lib/signal.js';
+import { get, getText } from '../lib/api.js';
+import { route, setQuery } from '../lib/router.js';
+import { EventStream } from '../lib/event-stream.js';
+import { streamBar } from '../lib/stream-bar.js';
+import { streamChoice, streamField } from '../lib/stream-filter.js';
+import { download } from '../lib/list-export.js';
+import { empty, explain } from '../lib/errors.js';
+import { time } from '../lib/format.js';
+import { icon } from '../lib/icons.js';
+import { toast } from '../lib/toast.js';
+import { l } from '../texts/tail.js';
+
+const MOST = 1000;
+const BEFORE = 500;
+const RATE = 200;
+const SEVERITIES = { error: 'bad', warn: 'warn', info: 'info' };
+
+const shortName = logger => logger.slice(logger.lastIndexOf('.') + 1);
+
+const line = each => html`<li class="log-line"><time>${time(each.at)}</time><span class="level ${SEVERITIES[each.level] ?? 'dim'}">${each.level}</span><span class="logger" title=${`${each.logger} · ${each.thread}`}>${shortName(each.logger)}</span>
+  <span class="said">${each.message}${each.details ? html`<details><summary>${l.details}</summary><pre>${each.details}</pre></details>` : nothing}</span></li>`;
+
+/** What the broker says of itself, as it says it. */
+class Logs extends Part {
+  static properties = { kept: { state: true } };
+
+  watch = new Watch(this, route);
+
+  events = new EventStream(this, () => ({ where: 'tail/log', query: { ...this.#asked(), rate: RATE } }), { limit: MOST, onOpen: (_data, signal) => this.#before(signal) });
+
+  connectedCallback() {
+    this.asked = JSON.stringify(this.#asked());
+    super.connectedCallback();
+    this.end = route.watch(() => this.#routed());
+  }
+
+  disconnectedCallback() {
+    super.disconnectedCallback();
+    this.end();
+  }
+
+  #asked() {
+    const { level, logger, text } = route.value.query;
+    return { level, logger, text };
+  }
+
+  #routed() {
+    const asked = JSON.stringify(this.#asked());
+    if (asked === this.asked) return;
+    this.asked = asked;
+    this.events.restart();
+  }
+
+  /** The last lines from before the stream began; those that are in both are shown once. */
+  async #before(signal) {
+    const { kept, lines } = await get('log', { ...this.#asked(), limit: BEFORE }, { signal });
+    this.kept = kept;
+    return lines.reverse();
+  }
+
+  async #download() {
+    try {
+      download('leveret.log', 'text/plain', await getText('log/download', this.#asked()));
+    } catch (error) {
+      toast(explain(error), { bad: true });
+    }
+  }
+
+  render() {
+    const { rows } = this.events;
+    const wrap = route.value.query.wrap !== '0';
+    return html`<div class="page-head"><h1 tabindex="-1">${l.logs}</h1><span class="grow"></span><button @click=${() => this.#download()}>${icon('download')}${l.download}</button></div>
+      <form class="filters" role="search" aria-label=${l.logFilter} @submit=${event => event.preventDefault()}>${streamChoice(l.level, 'level', l.levels, '')}${streamField(l.logger, 'logger', l.contains)}${streamField(l.said, 'text', l.contains)}</form>
+      ${streamBar(this.events, html`<label class="check"><input type="checkbox" .checked=${wrap} @change=${event => setQuery({ wrap: event.target.checked ? null : '0' }, { replace: true })}> ${l.wrap}</label>`)}
+      ${this.kept === false ? html`<p class="muted">${l.notKept}</p>` : nothing}
+      ${rows.length === 0 ? empty(l.noLines, l.noLinesText) : html`<ol class="log ${wrap ? 'wrap' : ''} ${this.events.state === 'failed' ? 'stale' : ''}" tabindex="0" aria-label=${l.logs}>${repeat(rows, each => each.number, line)}</ol>`}`;
+  }
+}
+customElements.define('lv-page-logs', Logs);

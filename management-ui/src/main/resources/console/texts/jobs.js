@@ -1,0 +1,21 @@
+import { count } from '../lib/format.js';
+
+const messages = number => (number === 1 ? '1 message' : `${count(number)} messages`);
+const verbs = { remove: 'Remove', move: 'Move', copy: 'Copy', redrive: 'Redrive' };
+const done = { remove: 'removed', move: 'moved', copy: 'copied', redrive: 'redriven' };
+
+export const j = {
+  title: 'Jobs', verbs, action: 'What', queue: 'Queue', target: 'To', user: 'Who', state: 'State', progress: 'Progress', done: 'Done', failed: 'Failed', skipped: 'Skipped', gone: 'Gone', started: 'Started', finished: 'Finished', took: 'Took',
+  matched: 'Matched', searched: 'Looked at', limit: 'At most', rate: 'Messages a second', dry: 'dry run', vhost: 'Virtual host', error: 'Why not all', remaining: 'Still to look at', selected: 'Which', filter: 'All that match', messages: 'Chosen ones',
+  states: { waiting: 'waiting', running: 'running', finished: 'finished', cancelled: 'cancelled', stopped: 'stopped', failed: 'failed' },
+  none: 'No jobs', noneText: 'Jobs remove, move, copy or redrive the messages of a queue. They are started on the queue’s page, under Messages.', toQueues: 'To the queues', cancel: 'Cancel job', cancelTitle: 'Cancel job', cancelText: 'What it has done stays done.',
+  cancelled: 'Job cancelled', toList: 'All jobs', targets: 'Where to', samples: 'The first messages', failures: 'What was not done', reason: 'Reason', message: 'Message', count: 'Messages', others: 'others', whole: 'Whole queue',
+  titles: (action, whole, number) => (whole ? `${verbs[action]} ${whole === 'all' ? 'all messages' : 'all that match'}` : `${verbs[action]} ${messages(number)}`),
+  to: 'To', kinds: [['queue', 'a queue'], ['exchange', 'an exchange']], targetQueue: 'Queue', targetExchange: 'Exchange', key: 'Routing key (empty: each message keeps its own)', back: 'Back to',
+  backs: [['queue', 'the queue where it died last'], ['exchange', 'the exchange it came through then']], limitHint: 'Empty: no limit', rateHint: 'Empty: as fast as possible', check: 'Check first', checking: 'Looking what would be done…', checkHint: 'Nothing is changed yet: the next step shows what would be done.',
+  nothing: 'No message would be touched.', would: { remove: number => `${messages(number)} would be lost.`, move: number => `${messages(number)} would leave the queue for:`, copy: number => `${messages(number)} would be copied to:`, redrive: number => `${messages(number)} would go back to:` },
+  wouldSkip: number => `${messages(number)} would be skipped: expired, or no dead letters of another queue.`, wouldFail: number => `${messages(number)} could not be taken anywhere and would stay.`, exchangeHint: 'Which queues an exchange will find is known when the messages come to it. What finds none stays here.',
+  verb: (action, number) => `${verbs[action]} ${messages(number)}`, of: (queue, vhost) => `Queue ${queue} in ${vhost}`, runsOn: 'It runs in the broker, whether this page is open or not.', hide: 'Leave it running', follow: 'Show job',
+  didAll: (action, number) => `${messages(number)} ${done[action]}`, left: text => `The job goes on: ${text}`, progressOf: (number, all) => `${count(number)} of ${count(all)}`, removeText: (number, queue, vhost) => `${messages(number)} of ${queue} in ${vhost} will be lost.`,
+  running: number => `${count(number)} running`, id: 'Id', stays: 'Messages that a job does not reach stay where they are.', full: 'A target is full. What was not taken is back in its place.',
+};
