@@ -20,7 +20,8 @@ export function jsonOf(text) {
   try { return { value: JSON.parse(text) }; } catch { return undefined; }
 }
 
-const WIDTH = 16;
+/** As fits beside a list. */
+const WIDTH = 8;
 const MOST = 65_536;
 const two = byte => byte.toString(16).padStart(2, '0');
 

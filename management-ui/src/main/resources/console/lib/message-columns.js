@@ -17,7 +17,7 @@ const toggle = row => { const { page, names, query } = route.value; return link(
 export const keyCell = (row, href) => html`<a href=${href}>${row.routing_key || html`<span class="dim">${m.noKey}</span>`}</a>`;
 export const sizeColumn = { id: 'size', title: m.size, numeric: true, cell: row => bytesCell(row.payload_bytes) };
 export const ageCell = (millis, at) => (millis === undefined ? html`<span class="dim">–</span>` : html`<span title=${at ? time(at) : nothing}>${duration(millis / 1000)}</span>`);
-export const preview = row => html`<span class="preview">${row.payload_encoding === 'base64' ? html`<span class="dim">base64</span> ` : nothing}${(row.payload ?? '').slice(0, PREVIEW)}</span>`;
+export const preview = row => html`<span class="snippet">${row.payload_encoding === 'base64' ? html`<span class="dim">base64</span> ` : nothing}${(row.payload ?? '').slice(0, PREVIEW)}</span>`;
 
 const scalar = value => (value === undefined ? html`<span class="dim">–</span>` : typeof value === 'object' ? JSON.stringify(value) : String(value));
 
@@ -40,7 +40,7 @@ const headerColumn = name => ({ id: HEADER + name, title: name, cell: row => sca
 
 /** Those in the address, else those this user likes, else the usual ones. */
 function ids() {
-  const chosen = route.value.query.cols ?? localStorage.getItem(KEY);
+  const chosen = route.value.query.mcols ?? localStorage.getItem(KEY);
   return chosen?.split(',') ?? COLUMNS.filter(column => column.show !== false).map(column => column.id);
 }
 
@@ -54,7 +54,7 @@ export function chosenColumns() {
 
 function choose(chosen) {
   if (chosen) localStorage.setItem(KEY, chosen.join(',')); else localStorage.removeItem(KEY);
-  setQuery({ cols: chosen?.join(',') ?? null }, { replace: true });
+  setQuery({ mcols: chosen?.join(',') ?? null }, { replace: true });
 }
 
 /** @param {any[]} rows whose headers may be columns */

@@ -58,7 +58,7 @@ class Message extends Part {
   #facts(message) {
     const { headers, ...properties } = message.properties;
     return facts([[m.exchange, exchangeLink(this.vhost, message.exchange)], [m.position, message.position === undefined ? '' : count(message.position)],
-      [m.arrived, message.arrived_at ? `${time(message.arrived_at)}` : ''], [m.age, message.age === undefined ? '' : duration(message.age / 1000)], [m.dueAt, message.due_at ? time(message.due_at) : ''],
+      [m.arrived, message.arrived_at || message.at ? time(message.arrived_at ?? message.at) : ''], [m.age, message.age === undefined ? '' : duration(message.age / 1000)], [m.dueAt, message.due_at ? time(message.due_at) : ''],
       [m.expires, message.expired ? m.expired : message.expires_at ? time(message.expires_at) : ''], [m.deliveries, message.delivery_count > 0 ? count(message.delivery_count) : ''], [m.acquired, message.acquired_count > 0 ? count(message.acquired_count) : ''],
       ...Object.entries(properties).map(([name, value]) => [html`<code>${name}</code>`, html`<code>${READABLE[name]?.(value) ?? String(value)}</code>`])]);
   }
@@ -67,7 +67,7 @@ class Message extends Part {
     const { headers } = message.properties;
     const all = deaths(headers);
     if (all.length === 0) return nothing;
-    return html`<h3>${m.deaths}</h3><ol class="deaths">${all.map(each => html`<li><strong>${m.died(each.reason, each.count)}</strong> ${m.diedIn} <a class="mono" href=${link('queue', [this.vhost, each.queue])}>${each.queue}</a>${each.first ? html`, ${m.first(time(each.first))}` : nothing}
+    return html`<h3>${m.deaths}</h3><ol class="deaths">${all.map(each => html`<li><strong>${m.died(each.reason, each.count)}</strong> ${m.diedIn} <a class="mono" href=${link('queue', [this.vhost, each.queue])}>${each.queue}</a>${each.first ? html`, <span class="one-line">${m.first(time(each.first))}</span>` : nothing}
       <small class="muted">${m.came} ${exchangeLink(this.vhost, each.exchange)} ${each.keys.length > 0 ? html`${m.withKey} <code>${each.keys.join(', ')}</code>` : nothing}</small></li>`)}</ol>
       ${headers['x-redriven'] === undefined ? nothing : html`<p>${m.redriven(Number(headers['x-redriven']))}</p>`}`;
   }

@@ -1,8 +1,6 @@
 import { html, nothing } from 'lit';
-import { Part } from './part.js';
-import { Watch } from './signal.js';
+import { StreamPart } from './stream-part.js';
 import { route } from './router.js';
-import { has } from './session.js';
 import { EventStream } from './event-stream.js';
 import { streamBar } from './stream-bar.js';
 import { streamChoice, streamField } from './stream-filter.js';
@@ -20,38 +18,17 @@ const RATES = ['10', '50', '200', '1000'];
 const USUAL = '50';
 
 /** Copies of what passes through a queue or an exchange. */
-class Tail extends Part {
+class Tail extends StreamPart {
   static properties = { where: { attribute: false }, vhost: { attribute: false }, open: { state: true } };
 
-  watch = new Watch(this, route);
+  events = new EventStream(this, () => ({ where: `tail/${this.where}`, query: this.asked() }), { limit: MOST });
 
-  events = new EventStream(this, () => ({ where: `tail/${this.where}`, query: this.#asked() }), { limit: MOST });
-
-  connectedCallback() {
-    this.asked = JSON.stringify(this.#asked());
-    super.connectedCallback();
-    this.end = route.watch(() => this.#routed());
-  }
-
-  disconnectedCallback() {
-    super.disconnectedCallback();
-    this.end();
-  }
-
-  #asked() {
+  asked() {
     const { tkey, theader, ttext, trate } = route.value.query;
     return { key: tkey, header: theader, text: ttext, rate: RATES.includes(trate) ? trate : USUAL };
   }
 
-  #routed() {
-    const asked = JSON.stringify(this.#asked());
-    if (asked === this.asked) return;
-    this.asked = asked;
-    this.events.restart();
-  }
-
   render() {
-    if (!has('monitoring')) return empty(m.message, l.needs);
     const { rows } = this.events;
     const columns = [
       { id: 'key', title: m.key, cell: row => html`<button class="row-open" aria-expanded=${row === this.open} @click=${() => { this.open = row === this.open ? undefined : row; }}>${row.routing_key || html`<span class="dim">${m.noKey}</span>`}</button>` },

@@ -4,7 +4,7 @@ import { Detail, facts, figures, table } from '../lib/detail.js';
 import { at, rate } from '../lib/format.js';
 import { samples } from '../lib/range.js';
 import { go, link } from '../lib/router.js';
-import { readOnly } from '../lib/session.js';
+import { has, readOnly } from '../lib/session.js';
 import { featureTags } from '../lib/features.js';
 import { bindingList, COLUMNS, exchangeLink } from '../lib/binding-rows.js';
 import { declareBinding } from '../lib/declare.js';
@@ -27,7 +27,7 @@ class Exchange extends Detail {
       { id: 'overview', text: e.overview, draw: exchange => this.#overview(exchange) },
       { id: 'bindings', text: e.bindings, draw: exchange => this.#bindings(exchange) },
       { id: 'explain', text: r.tab, draw: exchange => html`<lv-explain .vhost=${exchange.vhost} .exchange=${exchange.name}></lv-explain>` },
-      { id: 'tail', text: e.tail, load: () => import('../lib/tail.js'), draw: exchange => html`<lv-tail .where=${path('exchanges', exchange.vhost, exchange.name || 'amq.default')} .vhost=${exchange.vhost}></lv-tail>` },
+      ...(has('monitoring') ? [{ id: 'tail', text: e.tail, load: () => import('../lib/tail.js'), draw: exchange => html`<lv-tail .where=${path('exchanges', exchange.vhost, exchange.name || 'amq.default')} .vhost=${exchange.vhost}></lv-tail>` }] : []),
       ...(this.poll.data?.type === 'x-delayed-message' ? [{ id: 'delayed', text: e.delayed, load: () => import('../lib/held.js'), draw: exchange => html`<lv-delayed .where=${path('exchanges', exchange.vhost, exchange.name)} .vhost=${exchange.vhost}></lv-delayed>` }] : []),
     ];
   }

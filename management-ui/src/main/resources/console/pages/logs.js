@@ -1,7 +1,6 @@
 import { html, nothing } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
-import { Part } from '../lib/part.js';
-import { Watch } from '../lib/signal.js';
+import { StreamPart } from '../lib/stream-part.js';
 import { get, getText } from '../lib/api.js';
 import { route, setQuery } from '../lib/router.js';
 import { EventStream } from '../lib/event-stream.js';
@@ -25,46 +24,26 @@ const line = each => html`<li class="log-line"><time>${time(each.at)}</time><spa
   <span class="said">${each.message}${each.details ? html`<details><summary>${l.details}</summary><pre>${each.details}</pre></details>` : nothing}</span></li>`;
 
 /** What the broker says of itself, as it says it. */
-class Logs extends Part {
+class Logs extends StreamPart {
   static properties = { kept: { state: true } };
 
-  watch = new Watch(this, route);
+  events = new EventStream(this, () => ({ where: 'tail/log', query: { ...this.asked(), rate: RATE } }), { limit: MOST, onOpen: (_data, signal) => this.#before(signal) });
 
-  events = new EventStream(this, () => ({ where: 'tail/log', query: { ...this.#asked(), rate: RATE } }), { limit: MOST, onOpen: (_data, signal) => this.#before(signal) });
-
-  connectedCallback() {
-    this.asked = JSON.stringify(this.#asked());
-    super.connectedCallback();
-    this.end = route.watch(() => this.#routed());
-  }
-
-  disconnectedCallback() {
-    super.disconnectedCallback();
-    this.end();
-  }
-
-  #asked() {
+  asked() {
     const { level, logger, text } = route.value.query;
     return { level, logger, text };
   }
 
-  #routed() {
-    const asked = JSON.stringify(this.#asked());
-    if (asked === this.asked) return;
-    this.asked = asked;
-    this.events.restart();
-  }
-
   /** The last lines from before the stream began; those that are in both are shown once. */
   async #before(signal) {
-    const { kept, lines } = await get('log', { ...this.#asked(), limit: BEFORE }, { signal });
+    const { kept, lines } = await get('log', { ...this.asked(), limit: BEFORE }, { signal });
     this.kept = kept;
     return lines.reverse();
   }
 
   async #download() {
     try {
-      download('leveret.log', 'text/plain', await getText('log/download', this.#asked()));
+      download('leveret.log', 'text/plain', await getText('log/download', this.asked()));
     } catch (error) {
       toast(explain(error), { bad: true });
     }

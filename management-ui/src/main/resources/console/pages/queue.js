@@ -4,7 +4,7 @@ import { Detail, facts, figures, json, table } from '../lib/detail.js';
 import { at, bytes, count, percent, rate, time } from '../lib/format.js';
 import { samples } from '../lib/range.js';
 import { go, link } from '../lib/router.js';
-import { readOnly } from '../lib/session.js';
+import { has, readOnly } from '../lib/session.js';
 import { explain } from '../lib/errors.js';
 import { health } from '../lib/health.js';
 import { stateTag } from '../lib/cells.js';
@@ -38,7 +38,7 @@ class Queue extends Detail {
       { id: 'consumers', text: q.tabs.consumers, draw: queue => this.#consumers(queue) },
       { id: 'bindings', text: q.tabs.bindings, draw: queue => this.#bindings(queue) },
       { id: 'ways', text: r.waysTab, draw: queue => html`<lv-ways .vhost=${queue.vhost} .queue=${queue.name}></lv-ways>` },
-      { id: 'tail', text: q.tabs.tail, load: () => import('../lib/tail.js'), draw: queue => html`<lv-tail .where=${path('queues', queue.vhost, queue.name)} .vhost=${queue.vhost}></lv-tail>` },
+      ...(has('monitoring') ? [{ id: 'tail', text: q.tabs.tail, load: () => import('../lib/tail.js'), draw: queue => html`<lv-tail .where=${path('queues', queue.vhost, queue.name)} .vhost=${queue.vhost}></lv-tail>` }] : []),
       { id: 'settings', text: q.tabs.settings, draw: queue => this.#settings(queue) },
     ];
   }
