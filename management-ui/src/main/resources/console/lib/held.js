@@ -88,7 +88,7 @@ class Delayed extends Part {
     const columns = [{ id: 'key', title: m.key, cell: row => keyCell(row, toggle(row)) }, { id: 'due', title: m.due, numeric: true, cell: dueCell }, { id: 'at', title: m.dueAt, cell: row => time(row.due_at) }, sizeColumn,
       { id: 'payload', title: m.payload, cell: preview }, ...(readOnly.value ? [] : [{ id: 'cancel', title: '', cell: cancel }])];
     const open = data.messages.find(row => row.id === route.value.query.msg);
-    return html`${error ? html`<p class="problem" role="alert">${explain(error)}</p>` : nothing}<p class="count">${m.found(data.messages.length)} / ${data.total}</p>
+    return html`${error ? html`<p class="problem" role="alert">${explain(error)}</p>` : nothing}<p class="count">${m.shownOf(data.messages.length, data.total)}</p>
       <div class="split ${open ? 'open' : ''}"><div class="split-list">${rowTable(columns, data.messages, { key: row => row.id, label: m.views.delayed, current: open?.id, stale: error !== null })}
       ${data.messages.length < data.total && this.count < 500 ? html`<p><button @click=${() => { this.count = 500; this.poll.restart(); }}>${m.more}</button></p>` : nothing}</div>
       ${open ? html`<lv-message @close-message=${() => setQuery({ msg: null })} .message=${open} .vhost=${this.vhost} .actions=${readOnly.value ? nothing : cancel(open)}></lv-message>` : nothing}</div>`;

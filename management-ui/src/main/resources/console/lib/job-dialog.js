@@ -3,7 +3,7 @@ import { path, post, remove } from './api.js';
 import { openDialog } from './dialog.js';
 import { field } from './forms.js';
 import { explain } from './errors.js';
-import { failuresTable, follow, isOver, jobFigures, jobProgress, jobState, targetsTable } from './job.js';
+import { failuresTable, follow, isOver, jobFigures, jobProgress, jobReached, jobState, samplesTable, targetsTable } from './job.js';
 import { go } from './router.js';
 import { toast } from './toast.js';
 import { t } from './texts.js';
@@ -81,14 +81,14 @@ class Steps {
     const redraw = () => this.redraw();
     const limits = html`${this.selection.messages ? nothing : field(j.limit, model, 'limit', { type: 'number', help: j.limitHint })}${field(j.rate, model, 'rate', { type: 'number', help: j.rateHint })}`;
     return html`<p>${j.titles(action, this.whole, this.total)}. <span class="muted">${j.checkHint}</span></p>
-      ${action === 'redrive' ? field(j.back, model, 'to', { options: j.backs, redraw }) : nothing}
+      ${action === 'redrive' ? field(j.back, model, 'to', { options: j.backs.map(([id, text]) => [id, text]), redraw }) : nothing}
       ${action === 'move' || action === 'copy' ? html`${field(j.to, model, 'kind', { options: j.kinds, redraw })}
         ${model.kind === 'queue' ? field(j.targetQueue, model, 'queue', { required: true, autofocus: true }) : html`${field(j.targetExchange, model, 'exchange', { required: true })}${field(j.key, model, 'key')}`}` : nothing}${limits}`;
   }
 
   formButtons() { return html`<button type="button" class="safe" @click=${() => this.close(false)}>${t.cancel}</button><button class="primary">${j.check}</button>`; }
 
-  checkingBody() { return html`<p role="status">${j.checking}</p>${this.job ? html`${jobProgress(this.job)}<p>${j.progressOf(this.job.searched, this.job.total)}</p>` : nothing}`; }
+  checkingBody() { return html`<p role="status">${j.checking}</p>${this.job ? html`${jobProgress(this.job)}<p>${jobReached(this.job)}</p>` : nothing}`; }
 
   checkingButtons() { return html`<button type="button" class="safe" @click=${() => this.close(false)}>${t.cancel}</button>`; }
 
@@ -97,7 +97,8 @@ class Steps {
     const number = plan.done;
     if (number === 0) return html`<p>${j.nothing}</p>${this.#leftOut(plan)}`;
     return html`<p><strong>${action === 'remove' ? j.removeText(number, this.queue.name, this.queue.vhost) : j.would[action](number)}</strong></p>
-      ${action === 'remove' ? nothing : targetsTable(plan)}${plan.targets?.some(each => each.exchange !== undefined) ? html`<p class="muted">${j.exchangeHint}</p>` : nothing}
+      ${action === 'remove' ? nothing : targetsTable(plan)}
+      ${action === 'redrive' && plan.samples?.length > 0 ? html`<details><summary>${j.samples}</summary>${samplesTable(plan)}</details>` : nothing}${plan.targets?.some(each => each.exchange !== undefined) ? html`<p class="muted">${j.exchangeHint}</p>` : nothing}
       ${this.#leftOut(plan)}
       ${this.wanted ? html`<label class="field"><span>${t.typeToConfirm(html`<code>${this.wanted}</code>`)}</span><input name="typed" autocomplete="off" inputmode="numeric" @input=${event => { this.typed = event.target.value; this.redraw(); }}></label>` : nothing}`;
   }
@@ -113,7 +114,7 @@ class Steps {
     return html`${cancel}<button class=${this.action === 'copy' ? 'primary' : 'danger'} ?disabled=${this.typed !== this.wanted}>${j.verb(this.action, this.plan.done)}</button>`;
   }
 
-  runningBody() { return html`${this.job ? html`${jobProgress(this.job)}<p role="status">${jobState(this.job)} ${j.progressOf(this.job.searched, this.job.total)}</p>${jobFigures(this.job)}` : nothing}<p class="muted">${j.runsOn}</p>`; }
+  runningBody() { return html`${this.job ? html`${jobProgress(this.job)}<p role="status">${jobState(this.job)} ${jobReached(this.job)}</p>${jobFigures(this.job)}` : nothing}<p class="muted">${j.runsOn}</p>`; }
 
   runningButtons() {
     return html`<button type="button" @click=${() => { if (this.started) remove(path('jobs', this.started.id)).catch(error => { this.error = error; this.redraw(); }); }}>${j.cancel}</button>

@@ -46,14 +46,16 @@ export function targetOf(target, vhost) {
 }
 
 export function jobTarget(job) {
-  if (job.target?.to) return j.backs.find(([id]) => id === job.target.to)?.[1] ?? job.target.to;
+  if (job.target?.to) return j.backs.find(([id]) => id === job.target.to)?.[2] ?? job.target.to;
   return job.target?.queue !== undefined || job.target?.exchange !== undefined ? targetOf(job.target, job.vhost) : '';
 }
 
-/** How far it is; chosen messages are counted by themselves. */
-export function jobProgress(job) {
-  return html`<progress max=${Math.max(1, job.total)} value=${isOver(job) && job.state === 'finished' ? Math.max(1, job.total) : job.searched} aria-label=${j.progress}></progress>`;
-}
+/** What is done counts before the slice in which it was found is told of. */
+const reached = job => (job.state === 'finished' ? job.total : Math.max(job.searched, job.done));
+
+export const jobProgress = job => html`<progress max=${Math.max(1, job.total)} value=${job.total === 0 && isOver(job) ? 1 : reached(job)} aria-label=${j.progress}></progress>`;
+
+export const jobReached = job => j.progressOf(reached(job), job.total);
 
 export const jobFigures = job => html`<div class="figures">${[[j.matched, job.matched], [j.done, job.done], [j.failed, job.failed], [j.skipped, job.skipped], [j.gone, job.gone]]
   .map(([name, value]) => html`<div class="figure"><b>${count(value)}</b><span>${name}</span></div>`)}</div>`;
@@ -62,10 +64,14 @@ export const targetsTable = job => table([j.to, { text: j.count, number: true }]
 
 export const failuresTable = job => table([j.message, j.reason], (job.failures ?? []).map(each => [html`<code>${each.id}</code>`, html`<span class="value">${each.reason}</span>`]), '–');
 
+/** Message by message, for the first ones. */
+export const samplesTable = job => table([j.message, j.to], job.samples.map(each => [html`<code>${each.id}</code>`, targetOf(each, job.vhost)]), '–');
+
 /** All of it, on its own page. */
 export const jobView = job => html`<div class="grid">
-  <section class="card">${jobProgress(job)}<p role="status">${jobState(job)} ${j.progressOf(job.searched, job.total)}</p>${jobFigures(job)}${job.error ? html`<p class="problem">${job.error}</p>` : nothing}</section>
+  <section class="card">${jobProgress(job)}<p role="status">${jobState(job)} ${jobReached(job)}</p>${jobFigures(job)}${job.error ? html`<p class="problem">${job.error}</p>` : nothing}</section>
   <section class="card w6"><h2>${j.verbs[job.action]}</h2>${facts([[j.queue, jobQueue(job)], [j.vhost, job.vhost], [j.target, jobTarget(job)], [j.selected, job.selected === 'filter' ? j.filter : j.messages], [j.user, job.user], [j.limit, job.limit === undefined || job.limit === null ? '' : count(job.limit)],
     [j.rate, job.rate === undefined || job.rate === null ? '' : rate(job.rate)], [j.started, job.started_at ? time(job.started_at) : ''], [j.took, isOver(job) && job.started_at ? duration((job.finished_at - job.started_at) / 1000) : '']])}</section>
   ${job.targets?.length > 0 ? html`<section class="card w6"><h2>${j.targets}</h2>${targetsTable(job)}</section>` : nothing}
+  ${job.samples?.length > 0 && job.action !== 'remove' ? html`<section class="card w6"><h2>${j.samples}</h2>${samplesTable(job)}</section>` : nothing}
   ${job.failures?.length > 0 ? html`<section class="card"><h2>${j.failures}</h2>${failuresTable(job)}</section>` : nothing}</div>`;

@@ -87,7 +87,7 @@ class Message extends Part {
     const asked = route.value.query.body;
     const kind = kinds.includes(asked) ? asked : kinds[0];
     return html`<div class="body-head"><h3>${m.body}</h3><span class="muted">${bytes(message.payload_bytes)}</span><span class="grow"></span>
-        <span class="choice" role="group" aria-label=${m.bodyAs}>${kinds.map(each => html`<button class="small" aria-pressed=${each === kind} @click=${() => setQuery({ body: each }, { replace: true })}>${m.as[each]}</button>`)}</span></div>
+        ${kinds.length > 1 ? html`<span class="choice" role="group" aria-label=${m.bodyAs}>${kinds.map(each => html`<button class="small" aria-pressed=${each === kind} @click=${() => setQuery({ body: each }, { replace: true })}>${m.as[each]}</button>`)}</span>` : nothing}</div>
       ${this.truncated ? this.#part(message) : nothing}
       ${message.payload_bytes === 0 ? html`<p class="muted">${m.emptyBody}</p>` : kind === 'tree' ? html`<div class="json-box">${jsonTree(json.value)}</div>`
     : html`<pre class=${kind}>${kind === 'hex' ? hex(bytesOf(message)) : text}</pre>`}

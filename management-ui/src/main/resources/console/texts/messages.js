@@ -12,7 +12,7 @@ export const m = {
   key: 'Routing key', position: 'Place', age: 'Age', exchange: 'Exchange', size: 'Size', type: 'Content type', priority: 'Priority', deliveries: 'Deliveries', payload: 'Body', dead: 'Dead letter', expires: 'Expires',
   header: name => `Header ${name}`, headerColumns: 'Headers', noKey: '(no key)', standard: '(default)',
   searched: (passed, total, complete) => (complete ? `searched all ${count(total)}` : `searched ${count(passed)} of ${count(total)}`),
-  found: number => `${messages(number)} shown`, goOn: 'Continue', stop: 'Stop', searching: 'Searching…', again: 'Look again',
+  shownOf: (shown, total) => `${count(shown)} of ${messages(total)}`, found: number => `${messages(number)} shown`, goOn: 'Continue', stop: 'Stop', searching: 'Searching…', again: 'Look again',
   none: 'No message is ready', noneText: 'What arrives from now on is shown when you look again.', noMatch: 'No match', noMatchText: 'No message of this queue meets these conditions.',
   noneYet: 'No match yet', noneYetText: (passed, total) => `None of the first ${count(passed)} of ${count(total)} messages meets these conditions.`,
   notChanged: 'Looking changes nothing: messages keep their places, and are not marked as redelivered.',
