@@ -7,6 +7,7 @@ import io.leveret.it.Api.Reply;
 import java.io.IOException;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -57,6 +58,24 @@ class ApiConventionsIT {
         api.as("guest", "guess").get("/whoami");
         assertThat(System.nanoTime() - before).isGreaterThan(200_000_000L);
         assertThat(api.get("/whoami").status()).isEqualTo(200);
+    }
+
+    @Test
+    void listsOfOneVirtualHostAreForWhoeverNamesIt() {
+        api.put("/vhosts/one", "");
+        for (String host : List.of("one", "%2F")) {
+            api.put("/queues/" + host + "/listed", "{}");
+            api.put("/policies/" + host + "/listed", "{\"pattern\":\"none\",\"definition\":{\"max-length\":1}}");
+        }
+        for (String list : List.of("/queues", "/exchanges", "/bindings", "/policies", "/queues?page=1")) {
+            assertThat(api.send("GET", list, "", "X-Vhost", "one").json().findValuesAsText("vhost")).as(list).isNotEmpty().containsOnly("one");
+            assertThat(api.get(list).json().findValuesAsText("vhost")).as(list).contains("one", "/");
+            assertThat(api.send("GET", list, "", "X-Vhost", "none").status()).as(list).isEqualTo(404);
+        }
+        assertThat(api.send("GET", "/connections", "", "X-Vhost", "one").body()).isEqualTo("[]");
+        assertThat(api.send("GET", "/consumers", "", "X-Vhost", "one").body()).isEqualTo("[]");
+        assertThat(api.as("reader", "secret").send("GET", "/queues", "", "X-Vhost", "one").status()).isEqualTo(404);
+        api.delete("/vhosts/one");
     }
 
     @Test

@@ -44,7 +44,7 @@ final class BindingsController {
 
     @Get("/bindings")
     HttpResponse<?> list(Caller caller, Query query) {
-        return listed(BindingRow.all(caller.virtualHosts()), query);
+        return listed(BindingRow.all(caller.listedHosts()), query);
     }
 
     @Get("/bindings/{vhost}")

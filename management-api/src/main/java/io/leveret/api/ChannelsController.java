@@ -33,7 +33,7 @@ final class ChannelsController {
 
     @Get("/channels")
     HttpResponse<?> list(Caller caller, Query query) {
-        return listed(visible(caller, connection -> true), query);
+        return listed(visible(caller, connection -> caller.lists(connection.virtualHost())), query);
     }
 
     @Get("/vhosts/{vhost}/channels")
@@ -42,7 +42,7 @@ final class ChannelsController {
         return listed(visible(caller, connection -> connection.virtualHost().equals(vhost)), query);
     }
 
-    @Get("/connections/{name}/channels")
+    @Get("/connections/" + ConnectionsController.NOT_USERNAME + "/channels")
     HttpResponse<?> listOf(String name, Caller caller, Query query) {
         return listed(List.of(managed.connection(name, caller)), query);
     }

@@ -37,12 +37,12 @@ final class ComponentParametersController {
 
     @Get
     HttpResponse<?> list(Caller caller, Query query) {
-        return listed(ComponentParameter.all(caller.requirePolicymaker().virtualHosts()), query);
+        return listed(ComponentParameter.all(caller.requirePolicymaker().listedHosts()), query);
     }
 
     @Get("/{component}")
     HttpResponse<?> list(String component, Caller caller, Query query) {
-        return listed(ComponentParameter.of(component, caller.requirePolicymaker().virtualHosts()), query);
+        return listed(ComponentParameter.of(component, caller.requirePolicymaker().listedHosts()), query);
     }
 
     @Get("/{component}/{vhost}")

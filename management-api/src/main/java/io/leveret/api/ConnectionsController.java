@@ -24,6 +24,9 @@ import java.util.List;
 @ExecuteOn(Workers.NAME)
 final class ConnectionsController {
 
+    /** What comes after {@code username} is a user's name, be it that of something that connections have. */
+    static final String NOT_USERNAME = "{name:(?!username/)[^/]+}";
+
     private static final String REASON = "Closed via management plugin";
 
     private final ManagedBroker managed;
@@ -39,7 +42,7 @@ final class ConnectionsController {
     HttpResponse<?> list(Caller caller, Query query) {
         List<ConnectionInfo> all = new ArrayList<>(managed.view().connections());
         all.addAll(managed.view().handshakes());
-        return listed(all, caller, query);
+        return listed(all.stream().filter(connection -> caller.lists(connection.virtualHost())).toList(), caller, query);
     }
 
     @Get("/vhosts/{vhost}/connections")
@@ -78,7 +81,7 @@ final class ConnectionsController {
     }
 
     /** AMQP 1.0 has such. */
-    @Get("/connections/{name}/sessions")
+    @Get("/connections/" + NOT_USERNAME + "/sessions")
     HttpResponse<?> sessions(String name, Caller caller) {
         managed.connection(name, caller);
         throw ApiException.badRequest("connection does not use AMQP 1.0");

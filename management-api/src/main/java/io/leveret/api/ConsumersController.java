@@ -27,6 +27,7 @@ final class ConsumersController {
 
     @Get
     HttpResponse<?> list(Caller caller, Query query) {
+        if (caller.listedHost().isPresent()) return list(caller.listedHost().get(), caller, query);
         return listed(caller.isMonitor() ? managed.broker().virtualHosts() : caller.virtualHosts(), query);
     }
 

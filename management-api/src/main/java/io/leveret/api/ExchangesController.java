@@ -38,7 +38,7 @@ final class ExchangesController {
 
     @Get
     HttpResponse<?> list(Caller caller, Query query) {
-        return listed(caller.virtualHosts(), query);
+        return listed(caller.listedHosts(), query);
     }
 
     @Get("/{vhost}")

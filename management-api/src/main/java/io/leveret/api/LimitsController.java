@@ -49,7 +49,7 @@ final class LimitsController {
 
     @Get("/vhost-limits")
     HttpResponse<?> ofVirtualHosts(Caller caller) {
-        return ofAll(caller.virtualHosts());
+        return ofAll(caller.listedHosts());
     }
 
     @Get("/vhost-limits/{vhost}")

@@ -30,7 +30,7 @@ record NodeRow(ManagedBroker managed, ResourceInfo resources, ProcessInfo proces
         .add("os_pid", row -> String.valueOf(row.process.pid()))
         .add("uptime", row -> System.currentTimeMillis() - row.process.startedAt())
         .add("processors", row -> row.process.processors())
-        .add("rates_mode", row -> "basic")
+        .add("rates_mode", row -> OverviewController.RATES_MODE)
         .add("mem_used", row -> row.resources.memory().used())
         .add("mem_limit", row -> row.resources.memory().limit())
         .add("mem_alarm", row -> row.resources.memory().isShort())

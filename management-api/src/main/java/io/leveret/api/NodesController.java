@@ -48,6 +48,18 @@ final class NodesController {
         return Answers.ok(Map.of("memory", memory().relative()));
     }
 
+    /** Tables are Erlang's; of what there is none the total is nothing, whichever are asked for. */
+    @Get(uris = {"/{name}/memory/ets", "/{name}/memory/ets/relative"})
+    HttpResponse<?> tables(String name, Caller caller) {
+        require(name, caller);
+        return Answers.ok(Map.of("ets_tables_memory", Map.of("total", 0)));
+    }
+
+    @Get(uris = {"/{name}/memory/ets/{filter}", "/{name}/memory/ets/{filter}/relative"})
+    HttpResponse<?> tables(String name, String filter, Caller caller) {
+        return tables(name, caller);
+    }
+
     private NodeMemory memory() {
         return new NodeMemory(managed.node().figures().memory());
     }

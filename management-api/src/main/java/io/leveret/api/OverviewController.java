@@ -27,6 +27,8 @@ import java.util.stream.Stream;
 @ExecuteOn(Workers.NAME)
 final class OverviewController {
 
+    static final String RATES_MODE = "detailed";
+
     private static final Map<String, Object> RETENTION = Map.of(
         "global", List.of(600, 3600, 28800, 86400), "basic", List.of(600, 3600), "detailed", List.of(600));
 
@@ -46,7 +48,7 @@ final class OverviewController {
         Node node = managed.node();
         Map<String, Object> overview = new LinkedHashMap<>();
         overview.put("management_version", node.rabbitVersion());
-        overview.put("rates_mode", "detailed");
+        overview.put("rates_mode", RATES_MODE);
         overview.put("sample_retention_policies", RETENTION);
         overview.put("exchange_types", exchangeTypes());
         overview.put("product_version", node.rabbitVersion());

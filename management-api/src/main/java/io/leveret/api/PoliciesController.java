@@ -44,7 +44,7 @@ final class PoliciesController {
 
     @Get(uris = {USERS, OPERATORS})
     HttpResponse<?> list(HttpRequest<?> request, Caller caller, Query query) {
-        return listed(caller.virtualHosts(), areOperators(request), query);
+        return listed(caller.listedHosts(), areOperators(request), query);
     }
 
     @Get(uris = {USERS + OF_HOST, OPERATORS + OF_HOST})

@@ -46,7 +46,7 @@ final class QueuesController {
 
     @Get(uris = {"/", "/detailed"})
     HttpResponse<?> list(Caller caller, Query query) {
-        return listed(caller.virtualHosts(), query);
+        return listed(caller.listedHosts(), query);
     }
 
     @Get("/{vhost}")

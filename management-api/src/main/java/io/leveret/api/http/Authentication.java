@@ -20,6 +20,8 @@ final class Authentication {
 
     private static final Set<String> OPEN = Set.of("/api/version", "/api/auth", "/api/login", "/api/openapi.yaml");
 
+    private static final String LISTED_HOST = "X-Vhost";
+
     /** Where the request's caller is kept. */
     static final String CALLER = "leveret.caller";
 
@@ -42,7 +44,7 @@ final class Authentication {
         if (credentials.isEmpty()) return CompletableFuture.completedFuture(unknown());
         return doorkeeper.admit(credentials.get(), request.getRemoteAddress().getAddress()).thenApply(user -> {
             if (user.isEmpty()) return Answers.wrongPassword();
-            request.setAttribute(CALLER, new Caller(broker, user.get()));
+            request.setAttribute(CALLER, new Caller(broker, user.get(), request.getHeaders().get(LISTED_HOST, String.class)));
             return null;
         });
     }

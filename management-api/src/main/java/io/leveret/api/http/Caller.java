@@ -8,6 +8,7 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /** Who asks, and what the tags of that user allow; the rules are RabbitMQ's. */
@@ -17,10 +18,13 @@ public final class Caller implements Principal {
 
     private final Broker broker;
     private final User user;
+    private final Optional<String> listedHost;
 
-    Caller(Broker broker, User user) {
+    /** @param listedHost the only virtual host of which lists are wanted, if it is one */
+    Caller(Broker broker, User user, Optional<String> listedHost) {
         this.broker = broker;
         this.user = user;
+        this.listedHost = listedHost;
     }
 
     public String name() {
@@ -101,6 +105,25 @@ public final class Caller implements Principal {
     public List<VirtualHost> virtualHosts() {
         return broker.virtualHosts().stream().filter(each -> isAdministrator() || mayUse(each.name()))
             .sorted(Comparator.comparing(VirtualHost::name)).toList();
+    }
+
+    /** The only virtual host of which the caller wants lists, if it is one. */
+    public Optional<String> listedHost() {
+        return listedHost;
+    }
+
+    /** Whether lists are to show what is in a virtual host. */
+    public boolean lists(String virtualHost) {
+        return listedHost.isEmpty() || listedHost.get().equals(virtualHost);
+    }
+
+    /**
+     * Those whose contents lists show.
+     *
+     * @throws ApiException 404 when the only one that is wanted is not there for the user
+     */
+    public List<VirtualHost> listedHosts() {
+        return listedHost.isPresent() ? List.of(look(listedHost.get())) : virtualHosts();
     }
 
     /**
