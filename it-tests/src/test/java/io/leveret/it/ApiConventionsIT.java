@@ -61,6 +61,17 @@ class ApiConventionsIT {
     }
 
     @Test
+    void slowsDownWhoGuessesWithAPasswordOfTheirOwnAtHand() {
+        for (int i = 0; i < 5; i++) {
+            api.as("someone", "guess" + i).get("/whoami");
+            assertThat(api.as("reader", "secret").get("/whoami").status()).isEqualTo(200);
+        }
+        long before = System.nanoTime();
+        api.as("someone", "guess").get("/whoami");
+        assertThat(System.nanoTime() - before).isGreaterThan(200_000_000L);
+    }
+
+    @Test
     void listsOfOneVirtualHostAreForWhoeverNamesIt() {
         api.put("/vhosts/one", "");
         for (String host : List.of("one", "%2F")) {

@@ -32,14 +32,14 @@ final class Doorkeeper {
         if (brake.isFull(from)) throw new ApiException(HttpStatus.TOO_MANY_REQUESTS, "too_many_requests", "Too many failed logins");
         Optional<User> user = recent.authenticate(claimed, from.isLoopbackAddress());
         broker.loginCounts().attempted("http", from.getHostAddress(), claimed.user(), user.isPresent());
-        if (user.isEmpty()) return refuse(from);
-        brake.succeeded(from);
+        if (user.isEmpty()) return refuse(from, claimed.user());
+        brake.succeeded(from, claimed.user());
         Caller.requireAny(user.get());
         return CompletableFuture.completedFuture(user);
     }
 
-    private CompletionStage<Optional<User>> refuse(InetAddress from) {
-        Executor later = CompletableFuture.delayedExecutor(brake.failed(from), TimeUnit.MILLISECONDS);
+    private CompletionStage<Optional<User>> refuse(InetAddress from, String user) {
+        Executor later = CompletableFuture.delayedExecutor(brake.failed(from, user), TimeUnit.MILLISECONDS);
         return CompletableFuture.supplyAsync(() -> {
             brake.answered(from);
             return Optional.empty();

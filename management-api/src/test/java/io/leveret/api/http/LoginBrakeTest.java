@@ -25,7 +25,7 @@ class LoginBrakeTest {
     void successAndTimeMakeItForget() {
         fail();
         fail();
-        brake.succeeded(HERE);
+        brake.succeeded(HERE, "alice");
         assertThat(fail()).isZero();
         fail();
         now += Duration.ofMinutes(2).toNanos();
@@ -34,14 +34,40 @@ class LoginBrakeTest {
 
     @Test
     void nobodyHasManyAnswersWaiting() {
-        for (int i = 0; i < 32; i++) brake.failed(HERE);
+        for (int i = 0; i < 32; i++) brake.failed(HERE, "alice");
         assertThat(brake.isFull(HERE)).isTrue();
         brake.answered(HERE);
         assertThat(brake.isFull(HERE)).isFalse();
     }
 
+    @Test
+    void gettingInMakesItForgetThatUserOnly() {
+        for (int i = 0; i < 3; i++) {
+            fail("alice");
+            brake.succeeded(HERE, "mallory");
+        }
+        assertThat(fail("mallory")).isEqualTo(150);
+        brake.succeeded(HERE, "mallory");
+        assertThat(fail("alice")).isEqualTo(150);
+        brake.succeeded(HERE, "alice");
+        assertThat(fail("alice")).isZero();
+    }
+
+    @Test
+    void manyNamesAreAsSlowAsOne() {
+        for (int i = 0; i < 100; i++) fail("user" + i);
+        for (int i = 0; i < 100; i++) brake.succeeded(HERE, "user" + i);
+        assertThat(fail("another")).isEqualTo(2_000);
+        now += Duration.ofMinutes(2).toNanos();
+        assertThat(fail("another")).isZero();
+    }
+
     private long fail() {
-        long millis = brake.failed(HERE);
+        return fail("alice");
+    }
+
+    private long fail(String user) {
+        long millis = brake.failed(HERE, user);
         brake.answered(HERE);
         return millis;
     }
