@@ -21,7 +21,7 @@ final class ManagementFront implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(ManagementFront.class);
 
     private final InetSocketAddress address;
-    private final Optional<InetSocketAddress> metricsAddress;
+    private volatile Optional<InetSocketAddress> metricsAddress;
     private final CompletableFuture<ManagementServer> server = new CompletableFuture<>();
 
     private ManagementFront(InetSocketAddress address, Optional<InetSocketAddress> metricsAddress) {
@@ -34,7 +34,6 @@ final class ManagementFront implements AutoCloseable {
         Optional<ReservedPort> metrics = config.metrics().isEnabled() ? reserve(config.metrics()) : Optional.empty();
         ManagementFront front = new ManagementFront(reserved.address(), metrics.map(ReservedPort::address));
         node.listening("http", front.address);
-        front.metricsAddress.ifPresent(own -> node.listening("http/prometheus", own));
         Thread starting = new Thread(() -> front.start(broker, node, config.http(), reserved, metrics), "leveret-management-start");
         starting.setDaemon(true);
         starting.start();
@@ -46,7 +45,7 @@ final class ManagementFront implements AutoCloseable {
         return address;
     }
 
-    /** Where there are metrics alone, if anywhere. */
+    /** Where there are metrics alone, if anywhere; that is certain when the API answers. */
     Optional<InetSocketAddress> metricsAddress() {
         return metricsAddress;
     }
@@ -73,16 +72,23 @@ final class ManagementFront implements AutoCloseable {
         try {
             return Optional.of(ReservedPort.take(metrics.host(), metrics.port(), " for metrics", Settings.METRICS_PORT));
         } catch (StartupException e) {
-            log.warn("metrics have no port of their own, and are to be had beside the management API alone: {}", e.getMessage());
+            doWithoutMetricsPort(e.getMessage());
             return Optional.empty();
         }
     }
 
-    private void start(Broker broker, Node node, HttpSettings settings, ReservedPort reserved, Optional<ReservedPort> metrics) {
+    private static void doWithoutMetricsPort(String why) {
+        log.warn("metrics have no port of their own, and are to be had beside the management API alone: {}", why);
+    }
+
+    private void start(Broker broker, ThisNode node, HttpSettings settings, ReservedPort reserved, Optional<ReservedPort> metrics) {
         try (reserved) {
-            ManagementServer started = ManagementServer.start(broker, node, settings, address, metricsAddress);
+            ManagementServer started = listen(broker, node, settings);
             log.info("management API on http://{}{}", NetUtil.toSocketAddressString(address), settings.pathPrefix());
-            metricsAddress.ifPresent(own -> log.info("metrics on http://{}/metrics", NetUtil.toSocketAddressString(own)));
+            metricsAddress.ifPresent(own -> {
+                node.listening("http/prometheus", own);
+                log.info("metrics on http://{}/metrics", NetUtil.toSocketAddressString(own));
+            });
             server.complete(started);
         } catch (RuntimeException | Error e) {
             log.error("no management API, the broker goes on without: it could not be started on {}",
@@ -90,6 +96,20 @@ final class ManagementFront implements AutoCloseable {
             server.completeExceptionally(e);
         } finally {
             metrics.ifPresent(ReservedPort::close);
+        }
+    }
+
+    /** Who starts at the same moment may have reserved the same port for metrics: one of them does without. */
+    private ManagementServer listen(Broker broker, Node node, HttpSettings settings) {
+        try {
+            return ManagementServer.start(broker, node, settings, address, metricsAddress);
+        } catch (RuntimeException e) {
+            if (metricsAddress.isEmpty()) throw e;
+            ManagementServer started = ManagementServer.start(broker, node, settings, address, Optional.empty());
+            doWithoutMetricsPort("cannot listen on " + NetUtil.toSocketAddressString(metricsAddress.get()) + " for metrics: " + e.getMessage()
+                    + " (" + Settings.METRICS_PORT.key() + ")");
+            metricsAddress = Optional.empty();
+            return started;
         }
     }
 }

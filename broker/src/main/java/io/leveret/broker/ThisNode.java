@@ -7,10 +7,10 @@ import io.leveret.broker.amqp.AmqpSettings;
 import io.leveret.engine.loop.Loop;
 import io.leveret.engine.view.NodeView;
 import java.net.InetSocketAddress;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 
@@ -23,7 +23,7 @@ final class ThisNode implements Node {
     private final String dataDirectory;
     private final Alarms alarms;
     private final List<Loop> loops;
-    private final List<Listener> listeners = new ArrayList<>();
+    private final List<Listener> listeners = new CopyOnWriteArrayList<>();
     private LogFeed log = LogFeed.NONE;
     private final AtomicInteger nextLoop = new AtomicInteger();
 
@@ -47,7 +47,6 @@ final class ThisNode implements Node {
         return log;
     }
 
-    /** To be called for all before the API starts. */
     ThisNode listening(String protocol, InetSocketAddress address) {
         listeners.add(new Listener(protocol, address.getAddress().getHostAddress(), address.getPort()));
         return this;

@@ -99,6 +99,24 @@ class LauncherIT {
         }
     }
 
+    @Test
+    void warnsWhenThePortForMetricsIsTaken() throws Exception {
+        try (ServerSocket other = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
+            String taken = "127.0.0.1:" + other.getLocalPort();
+            StartedProcess leveret = leveret(Map.of("LEVERET_MANAGEMENT_ENABLED", "true", "LEVERET_PROMETHEUS_TCP_PORT",
+                    String.valueOf(other.getLocalPort())), "--amqp-port", "0", "--management-port", "0");
+            String line = leveret.firstLine();
+            assertThat(line).doesNotContain(taken);
+            Api api = new Api(URI.create(line.substring(line.indexOf("http://"))), "guest", "guest");
+            await().ignoreExceptions().atMost(60, SECONDS).until(() -> api.get("/whoami").status() == 200);
+            assertThat(api.get("/overview?columns=listeners").body()).doesNotContain("http/prometheus");
+            leveret.signal("TERM");
+            assertThat(leveret.exitCode()).isZero();
+            assertThat(leveret.err().lines().filter(each -> each.contains(" WARN "))).singleElement(STRING).contains(taken, "prometheus.tcp.port");
+            assertThat(leveret.err()).doesNotContain("metrics on http://", " ERROR ");
+        }
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"TERM", "INT"})
     void endsInTimeWithZeroHoweverStuckItsClientsAre(String signal) throws Exception {

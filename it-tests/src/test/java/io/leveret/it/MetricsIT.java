@@ -23,6 +23,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -217,6 +219,30 @@ class MetricsIT {
             assertThat(started.metricsUri()).isEmpty();
             assertThat(get(started.managementUri().orElseThrow(), "/metrics").statusCode()).isEqualTo(200);
         }
+    }
+
+    /** Both may find the port free when they begin. */
+    @Test
+    void ofTwoThatStartAtOnceOneHasThePort() throws Exception {
+        int port = freePort();
+        CompletableFuture<Leveret> beside = CompletableFuture.supplyAsync(() -> withMetricsOn(port));
+        try (Leveret one = withMetricsOn(port); Leveret other = beside.join()) {
+            assertThat(Stream.of(one, other).flatMap(each -> each.metricsUri().stream())).singleElement()
+                    .satisfies(uri -> assertThat(get(uri, "/metrics").statusCode()).isEqualTo(200));
+            for (Leveret each : List.of(one, other)) {
+                assertThat(get(each.managementUri().orElseThrow(), "/metrics").statusCode()).isEqualTo(200);
+            }
+        }
+    }
+
+    private static int freePort() throws IOException {
+        try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
+            return free.getLocalPort();
+        }
+    }
+
+    private static Leveret withMetricsOn(int port) {
+        return Leveret.builder().inMemory().amqpPort(0).managementPort(0).metricsPort(port).start();
     }
 
     @Test
