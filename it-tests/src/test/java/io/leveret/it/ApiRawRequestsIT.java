@@ -82,6 +82,13 @@ class ApiRawRequestsIT {
         assertThat(inChunks).startsWith("HTTP/1.1 400 ").contains(TOO_LONG);
     }
 
+    /** As curl sends them. */
+    @Test
+    void queriesMayHaveWhatUrisMayNot() throws IOException {
+        String answer = send("GET /api/exchanges?page=1&use_regex=true&columns=name&name=^amq[.]{1}(topic|match)$ HTTP/1.1\r\n" + GUEST + "\r\n");
+        assertThat(answer).startsWith("HTTP/1.1 200 ").contains("\"filtered_count\":2").contains("amq.topic", "amq.match");
+    }
+
     @Test
     void browsersAreToldWhatToBewareOf() throws IOException {
         String answer = send("GET /api/whoami HTTP/1.1\r\n" + GUEST + "\r\n").toLowerCase(Locale.ROOT);
