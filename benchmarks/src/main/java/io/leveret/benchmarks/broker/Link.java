@@ -28,10 +28,19 @@ final class Link implements AutoCloseable {
     private final CommandEncoder encoder = new CommandEncoder(128 * 1024);
     private final FrameDecoder decoder = new FrameDecoder(0);
     private final MethodReader methods = new MethodReader();
-    private final ByteBuf out = Unpooled.buffer(BUFFER);
-    private final ByteBuf in = Unpooled.buffer(BUFFER);
+    private final ByteBuf out;
+    private final ByteBuf in;
+    private final int buffer;
 
     Link(int port) throws IOException {
+        this(port, BUFFER);
+    }
+
+    /** @param buffer bytes for each direction; few for one of thousands that have nothing to do */
+    Link(int port, int buffer) throws IOException {
+        this.buffer = buffer;
+        out = Unpooled.buffer(buffer);
+        in = Unpooled.buffer(buffer);
         socket.setTcpNoDelay(true);
         socket.connect(new InetSocketAddress("127.0.0.1", port));
         ProtocolHeader.write(out);
@@ -70,7 +79,7 @@ final class Link implements AutoCloseable {
     /** Waits for bytes, and hands on all whole frames. */
     void read(FrameHandler handler) throws IOException {
         in.discardReadBytes();
-        in.ensureWritable(BUFFER / 2);
+        in.ensureWritable(buffer / 2);
         int count = socket.getInputStream().read(in.array(), in.writerIndex(), in.writableBytes());
         if (count < 0) throw new IOException("the broker has closed the connection");
         in.writerIndex(in.writerIndex() + count);
