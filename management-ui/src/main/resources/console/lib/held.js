@@ -32,18 +32,30 @@ const PAGE = 100;
 
 /** What consumers hold, the oldest first. */
 class Unacked extends Part {
-  static properties = { queue: { attribute: false }, offset: { state: true } };
+  static properties = { queue: { attribute: false } };
+
+  watch = new Watch(this, route);
 
   constructor() {
     super();
-    this.offset = 0;
     this.poll = new Poll(this, signal => get(`${path('queues', this.queue.vhost, this.queue.name)}/unacked`, { count: PAGE, offset: this.offset }, { signal }));
   }
 
-  #to(offset) {
-    this.offset = Math.max(0, offset);
-    this.poll.restart();
+  /** How many are passed by; it stands in the address. */
+  get offset() { return Math.max(0, Number(route.value.query.from) || 0); }
+
+  connectedCallback() {
+    super.connectedCallback();
+    let was = this.offset;
+    this.end = route.watch(() => { if (this.offset !== was) { was = this.offset; this.poll.restart(); } });
   }
+
+  disconnectedCallback() {
+    super.disconnectedCallback();
+    this.end();
+  }
+
+  #to(offset) { setQuery({ from: offset > 0 ? offset : null }); }
 
   render() {
     const { data, error } = this.poll;

@@ -26,7 +26,7 @@ class QueueMessages extends Part {
     const numbers = { ready: queue.messages_ready, unacked: queue.messages_unacknowledged, delayed };
     const view = ['unacked', 'delayed'].includes(query.view) ? query.view : 'ready';
     const ids = Object.keys(numbers).filter(id => id === 'ready' || id === view || numbers[id] > 0);
-    return html`${ids.length > 1 ? html`<nav class="chips" aria-label=${m.view}>${ids.map(id => html`<a class="chip choice-link" href=${link(page, names, { ...query, view: id === 'ready' ? null : id, msg: null })} aria-current=${id === view ? 'true' : nothing}>${m.views[id]} <b>${count(numbers[id])}</b></a>`)}</nav>` : nothing}
+    return html`${ids.length > 1 ? html`<nav class="chips" aria-label=${m.view}>${ids.map(id => html`<a class="chip choice-link" href=${link(page, names, { ...query, view: id === 'ready' ? null : id, msg: null, from: null })} aria-current=${id === view ? 'true' : nothing}>${m.views[id]} <b>${count(numbers[id])}</b></a>`)}</nav>` : nothing}
       ${view === 'ready' ? html`<lv-messages .queue=${queue}></lv-messages>` : view === 'unacked' ? html`<lv-unacked .queue=${queue}></lv-unacked>` : html`<lv-delayed .where=${this.where} .vhost=${queue.vhost}></lv-delayed>`}`;
   }
 }

@@ -37,7 +37,7 @@ class Tail extends StreamPart {
     return html`<form class="filters" role="search" aria-label=${l.filter} @submit=${event => event.preventDefault()}>${streamField(l.key, 'tkey', 'order.#')}${streamField(l.header, 'theader', l.headerHint)}${streamField(l.text, 'ttext')}
         ${streamChoice(l.rate, 'trate', RATES.map(each => [each, l.perSecond(Number(each))]), USUAL)}</form>
       ${streamBar(this.events)}
-      ${rows.length === 0 ? empty(l.none, l.noneText) : html`<div class="split ${this.open ? 'open' : ''}"><div class="split-list">${rowTable(columns, rows, { key: row => row.serial, label: l.tail, current: this.open?.serial, stale: this.events.state === 'failed' })}</div>
+      ${rows.length === 0 ? (this.events.state === 'open' ? empty(l.none, l.noneText) : nothing) : html`<div class="split ${this.open ? 'open' : ''}"><div class="split-list">${rowTable(columns, rows, { key: row => row.serial, label: l.tail, current: this.open?.serial, stale: this.events.state === 'failed' })}</div>
         ${this.open ? html`<lv-message .message=${this.open} .vhost=${this.vhost} @close-message=${() => { this.open = undefined; }}></lv-message>` : nothing}</div>`}`;
   }
 }

@@ -48,7 +48,7 @@ export const t = {
   errors: {
     network: 'The broker does not answer.',
     unauthenticated: 'You are not signed in any more.',
-    unauthorised: reason => `You may not do this: ${reason}.`,
+    unauthorised: reason => `You may not do this: ${reason.replace(/\.$/, '')}.`,
     missing: 'It is not there any more, or you may not see it.',
     refused: reason => reason,
     server: reason => `The broker could not answer: ${reason}`,

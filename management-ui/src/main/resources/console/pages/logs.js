@@ -56,7 +56,7 @@ class Logs extends StreamPart {
       <form class="filters" role="search" aria-label=${l.logFilter} @submit=${event => event.preventDefault()}>${streamChoice(l.level, 'level', l.levels, '')}${streamField(l.logger, 'logger', l.contains)}${streamField(l.said, 'text', l.contains)}</form>
       ${streamBar(this.events, html`<label class="check"><input type="checkbox" .checked=${wrap} @change=${event => setQuery({ wrap: event.target.checked ? null : '0' }, { replace: true })}> ${l.wrap}</label>`)}
       ${this.kept === false ? html`<p class="muted">${l.notKept}</p>` : nothing}
-      ${rows.length === 0 ? empty(l.noLines, l.noLinesText) : html`<ol class="log ${wrap ? 'wrap' : ''} ${this.events.state === 'failed' ? 'stale' : ''}" tabindex="0" aria-label=${l.logs}>${repeat(rows, each => each.number, line)}</ol>`}`;
+      ${rows.length === 0 ? (this.events.state === 'open' ? empty(l.noLines, l.noLinesText) : nothing) : html`<ol class="log ${wrap ? 'wrap' : ''} ${this.events.state === 'failed' ? 'stale' : ''}" tabindex="0" aria-label=${l.logs}>${repeat(rows, each => each.number, line)}</ol>`}`;
   }
 }
 customElements.define('lv-page-logs', Logs);
