@@ -2,6 +2,7 @@ package io.leveret.api.json;
 
 import com.google.re2j.Pattern;
 import com.google.re2j.PatternSyntaxException;
+import io.leveret.engine.regex.UserRegex;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
@@ -78,7 +79,7 @@ public final class Listing<T> {
     private Predicate<T> regex(String wanted) {
         if (wanted.length() > LONGEST_REGEX) return row -> false;
         try {
-            Pattern pattern = Pattern.compile(wanted, Pattern.CASE_INSENSITIVE);
+            Pattern pattern = UserRegex.compile("(?i)" + wanted);
             return row -> pattern.matcher(name(row)).find();
         } catch (PatternSyntaxException e) {
             return row -> false;

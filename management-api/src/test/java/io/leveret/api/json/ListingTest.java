@@ -102,6 +102,12 @@ class ListingTest {
     }
 
     @Test
+    void findsNothingByWhatWouldTakeUpAllMemory() {
+        assertThat(page("page=1&name=.*&use_regex=true")).containsEntry("filtered_count", 3);
+        assertThat(page("page=1&name=((((.{0,99}){0,99}){0,99}){0,99})*&use_regex=true")).containsEntry("filtered_count", 0);
+    }
+
+    @Test
     void refusesPagesBeyondTheEnd() {
         assertThatThrownBy(() -> page("page=3&page_size=2")).isInstanceOf(InvalidQueryException.class)
             .hasMessage("Page out of range, page: 3 page size: 2, len: 3");
