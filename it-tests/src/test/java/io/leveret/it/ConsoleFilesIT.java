@@ -104,6 +104,11 @@ class ConsoleFilesIT {
         assertThat(get(path).statusCode()).isEqualTo(404);
     }
 
+    @Test
+    void pathsOfThousandsOfPartsAreRefusedLikeAnyOther() throws Exception {
+        assertThat(get("/ui/" + "a/".repeat(2_000) + "b.js").statusCode()).isEqualTo(404);
+    }
+
     /** Below the address that the import map gives for a name, or the beginning of one. */
     private static String mapped(String page, String name) {
         Matcher each = MAPPED.matcher(page);

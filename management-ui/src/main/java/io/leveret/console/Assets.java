@@ -20,8 +20,11 @@ final class Assets {
         "html", "text/html;charset=utf-8", "css", "text/css;charset=utf-8", "js", "text/javascript;charset=utf-8",
         "mjs", "text/javascript;charset=utf-8", "svg", "image/svg+xml", "png", "image/png");
 
-    /** Whoever asks for anything else is not the console. */
-    private static final Pattern NAME = Pattern.compile("(?:[\\w@-][\\w@.-]*/)*[\\w@-][\\w@.-]*\\.(\\w+)");
+    /**
+     * Whoever asks for anything else is not the console: no part is empty or begins with a dot. Without a repeated group, which is matched
+     * by recursion: a path of thousands of parts would overflow the stack.
+     */
+    private static final Pattern NAME = Pattern.compile("(?![./]|.*/[./])[\\w@./-]*\\.(\\w+)");
 
     private final String folder;
     private final Map<String, Asset> kept = new ConcurrentHashMap<>();
