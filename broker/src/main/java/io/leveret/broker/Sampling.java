@@ -37,11 +37,11 @@ final class Sampling implements AutoCloseable {
         return begun;
     }
 
-    /** A bug in one round must not end all that would follow. */
+    /** A bug in one round must not end all that would follow, nor a full heap: that is when the heap has to be watched. */
     private static void lasting(Runnable round) {
         try {
             round.run();
-        } catch (RuntimeException bug) {
+        } catch (RuntimeException | OutOfMemoryError bug) {
             log.error("the sampler failed", bug);
         }
     }
