@@ -54,7 +54,13 @@ public final class EngineCommands implements BrokerCommands {
         Optional<ClientConnection> found = broker.clients().values().stream()
             .filter(client -> client.name().equals(connection) && client.home().isPresent()).findAny();
         CompletableFuture<Boolean> answer = new CompletableFuture<>();
-        found.ifPresentOrElse(client -> client.home().orElseThrow().execute(() -> work.accept(client, answer)), () -> answer.complete(false));
+        found.ifPresentOrElse(client -> client.home().orElseThrow().execute(() -> {
+            try {
+                work.accept(client, answer);
+            } catch (RuntimeException failure) { // or whoever asks would wait for nothing
+                answer.completeExceptionally(failure);
+            }
+        }), () -> answer.complete(false));
         return answer;
     }
 
