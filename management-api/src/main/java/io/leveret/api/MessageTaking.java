@@ -1,6 +1,8 @@
 package io.leveret.api;
 
+import io.leveret.api.json.Payload;
 import io.leveret.api.json.PropertiesJson;
+import io.leveret.engine.browse.Bodies;
 import io.leveret.engine.message.Message;
 import io.leveret.engine.queue.Getter;
 import io.leveret.engine.queue.Got;
@@ -9,7 +11,6 @@ import io.leveret.engine.queue.QueueRef;
 import io.leveret.engine.queue.QueuedMessage;
 import io.leveret.engine.queue.Settlement;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -72,9 +73,7 @@ final class MessageTaking {
         shown.put("routing_key", message.routingKey());
         shown.put("message_count", got.remaining());
         shown.put("properties", PropertiesJson.of(got.message().deliveredProperties()));
-        byte[] whole = message.body().toByteArray();
-        byte[] payload = whole.length > request.truncate() ? Arrays.copyOf(whole, request.truncate()) : whole;
-        Payload.put(shown, payload, request.isBinary());
+        Payload.put(shown, Bodies.start(message.body(), request.truncate()), request.isBinary());
         return shown;
     }
 }

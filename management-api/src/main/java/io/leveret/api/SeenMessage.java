@@ -1,5 +1,6 @@
 package io.leveret.api;
 
+import io.leveret.api.json.Payload;
 import io.leveret.api.json.PropertiesJson;
 import io.leveret.engine.browse.Bodies;
 import io.leveret.engine.browse.MessageId;

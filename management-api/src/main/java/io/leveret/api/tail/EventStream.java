@@ -18,9 +18,6 @@ final class EventStream implements Publisher<byte[]> {
 
     @Override
     public void subscribe(Subscriber<? super byte[]> subscriber) {
-        synchronized (this) {
-            client = subscriber;
-        }
         subscriber.onSubscribe(new Subscription() {
             @Override
             public void request(long more) {
@@ -32,6 +29,10 @@ final class EventStream implements Publisher<byte[]> {
                 isCancelled = true;
             }
         });
+        synchronized (this) {
+            client = subscriber; // not before: another thread may be sending, and nothing may come before that
+        }
+        flow();
     }
 
     /** Whether what was sent has been taken. */

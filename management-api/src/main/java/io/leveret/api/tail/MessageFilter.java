@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.leveret.api.json.Query;
 import io.leveret.codec.value.FieldValue;
+import io.leveret.engine.browse.Bodies;
 import io.leveret.engine.exchange.TopicPattern;
 import io.leveret.engine.message.Message;
 import java.util.List;

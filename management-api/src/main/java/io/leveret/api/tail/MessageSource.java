@@ -1,13 +1,10 @@
 package io.leveret.api.tail;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
+import io.leveret.api.json.Payload;
 import io.leveret.api.json.PropertiesJson;
+import io.leveret.engine.browse.Bodies;
 import io.leveret.engine.message.Message;
 import io.leveret.engine.tap.Tap;
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
-import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -72,22 +69,8 @@ final class MessageSource implements Source {
         json.put("payload_bytes", message.body().size());
         byte[] start = Bodies.start(message.body(), mostBytes);
         boolean isCut = start.length < message.body().size();
-        Optional<String> text = text(start, isCut);
-        json.put("payload", text.orElseGet(() -> Base64.getEncoder().encodeToString(start)));
-        json.put("payload_encoding", text.isPresent() ? "string" : "base64");
+        Payload.put(json, isCut ? Bodies.withoutBrokenEnd(start) : start, false);
         json.put("truncated", isCut);
         return json;
-    }
-
-    /** Empty for what is no text; the cut may go through a character, which is left out then. */
-    private static Optional<String> text(byte[] bytes, boolean isCut) {
-        for (int cut = 0; cut <= (isCut ? 3 : 0) && cut <= bytes.length; cut++) {
-            try {
-                return Optional.of(UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes, 0, bytes.length - cut)).toString());
-            } catch (CharacterCodingException e) {
-                // perhaps with less
-            }
-        }
-        return Optional.empty();
     }
 }

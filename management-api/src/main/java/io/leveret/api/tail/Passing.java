@@ -21,7 +21,7 @@ final class Passing implements Tap {
 
     @Override
     public synchronized void passed(Message message) {
-        long size = message.body().size();
+        long size = message.body().size() + message.properties().length(); // headers may be long where bodies are not
         if (waiting.size() >= MOST || !waiting.isEmpty() && bytes + size > MOST_BYTES) {
             missed++;
             return;

@@ -8,9 +8,8 @@ import jakarta.annotation.PreDestroy;
 import jakarta.inject.Singleton;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.reactivestreams.Publisher;
@@ -26,14 +25,18 @@ public final class Tails {
     private static final int MOST = 50;
     private static final int MOST_OF_USER = 10;
     private static final long TICK_MILLIS = 100;
+    private static final int IDLE_SECONDS = 10;
 
     private final Broker broker;
     private final List<Tail> open = new CopyOnWriteArrayList<>();
-    private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor(Tails::thread);
+    private final ScheduledThreadPoolExecutor thread = new ScheduledThreadPoolExecutor(1, Tails::thread);
     private ScheduledFuture<?> ticking;
 
     Tails(Broker broker) {
         this.broker = broker;
+        thread.setKeepAliveTime(IDLE_SECONDS, TimeUnit.SECONDS);
+        thread.allowCoreThreadTimeOut(true);
+        thread.setRemoveOnCancelPolicy(true);
     }
 
     /**

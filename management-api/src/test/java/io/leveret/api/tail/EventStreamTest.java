@@ -42,6 +42,26 @@ class EventStreamTest {
     }
 
     @Test
+    void nothingComesBeforeTheSubscription() {
+        stream.end();
+        List<String> heard = new ArrayList<>();
+        stream.subscribe(new Client() {
+            @Override
+            public void onSubscribe(Subscription begun) {
+                begun.request(1);
+                stream.end();
+                heard.add("subscribed");
+            }
+
+            @Override
+            public void onComplete() {
+                heard.add("complete");
+            }
+        });
+        assertThat(heard).containsExactly("subscribed", "complete");
+    }
+
+    @Test
     void sendsNothingToAClientThatHasGone() {
         stream.subscribe(client);
         client.subscription.request(10);
@@ -53,7 +73,7 @@ class EventStreamTest {
         assertThat(stream.isCancelled()).isTrue();
     }
 
-    private static final class Client implements Subscriber<byte[]> {
+    private static class Client implements Subscriber<byte[]> {
         private final List<Integer> got = new ArrayList<>();
         private Subscription subscription;
         private int ended;

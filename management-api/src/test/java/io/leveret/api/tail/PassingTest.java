@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.leveret.codec.value.BasicProperties;
 import io.leveret.codec.value.Body;
+import io.leveret.codec.value.FieldTable;
 import io.leveret.engine.message.Message;
 import org.junit.jupiter.api.Test;
 
@@ -29,6 +30,14 @@ class PassingTest {
         for (int i = 0; i < 3; i++) pass(3 << 20);
         assertThat(passing.take()).hasSize(2);
         assertThat(passing.missed()).isEqualTo(2);
+    }
+
+    @Test
+    void headersTakeUpRoomToo() {
+        BasicProperties large = BasicProperties.builder().headers(FieldTable.builder().put("h", "x".repeat(3 << 20)).build()).build();
+        for (int i = 0; i < 3; i++) passing.passed(new Message("x", "k", large, Body.EMPTY));
+        assertThat(passing.take()).hasSize(2);
+        assertThat(passing.missed()).isEqualTo(1);
     }
 
     private void pass(int bytes) {

@@ -1,4 +1,4 @@
-package io.leveret.api;
+package io.leveret.api.json;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
@@ -9,13 +9,13 @@ import java.util.Map;
 import java.util.Optional;
 
 /** The bytes of a body in JSON: as text where they are some. */
-final class Payload {
+public final class Payload {
 
     private Payload() {
     }
 
     /** @param isBinary whether they are to be in base64 even where they are text */
-    static void put(Map<String, Object> shown, byte[] payload, boolean isBinary) {
+    public static void put(Map<String, Object> shown, byte[] payload, boolean isBinary) {
         Optional<String> text = isBinary ? Optional.empty() : text(payload);
         shown.put("payload", text.orElseGet(() -> Base64.getEncoder().encodeToString(payload)));
         shown.put("payload_encoding", text.isPresent() ? "string" : "base64");
