@@ -19,9 +19,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
 
 /** Looks at the messages of a queue where they stand. */
 @Controller("/api/queues/{vhost}/{queue}")
@@ -39,11 +36,12 @@ final class BrowseController {
     /** After that the answer tells how far the search has come. */
     private static final long SEARCH_MILLIS = 3_000;
 
-    /** The API has threads for others too. */
+    /** The API has threads for others too: eight. */
     private static final int SEARCHES_AT_ONCE = 4;
+    private static final int SEARCHES_WAITING = 2;
 
     private final ManagedBroker managed;
-    private final Semaphore searching = new Semaphore(SEARCHES_AT_ONCE);
+    private final Turns turns = new Turns(SEARCHES_AT_ONCE, SEARCHES_WAITING, SEARCH_MILLIS);
 
     BrowseController(ManagedBroker managed) {
         this.managed = managed;
@@ -64,7 +62,7 @@ final class BrowseController {
         Search search = new Search(found, asked.filter(), from);
         List<Map<String, Object>> shown = new ArrayList<>();
         long[] bytes = new long[1];
-        alongWithFew(() -> {
+        turns.take(() -> {
             if (!search.skip(offset)) return;
             search.run((message, number) -> {
                 Map<String, Object> each = form.show(message);
@@ -82,20 +80,6 @@ final class BrowseController {
         answer.put("complete", search.isAtEnd());
         answer.put("cursor", search.isAtEnd() ? null : search.cursor().toString());
         return Answers.ok(query.columns().within(answer));
-    }
-
-    private void alongWithFew(Runnable search) {
-        boolean mayRun = false;
-        try {
-            mayRun = searching.tryAcquire(SEARCH_MILLIS, TimeUnit.MILLISECONDS);
-            if (!mayRun) throw new RejectedExecutionException("too many searches");
-            search.run();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new RejectedExecutionException(e);
-        } finally {
-            if (mayRun) searching.release();
-        }
     }
 
     private QueueRef readable(String vhost, String queue, Caller caller) {
