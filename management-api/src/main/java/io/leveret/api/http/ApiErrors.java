@@ -47,6 +47,9 @@ final class ApiErrors {
     HttpResponse<?> answer(AmqpException error) {
         if (error.code() == ReplyCode.ACCESS_REFUSED) return answer(ApiException.notAuthorised("Access refused."));
         if (error.code() == ReplyCode.NOT_FOUND) return answer(ApiException.notFound(error.getMessage()));
+        if (error.code() == ReplyCode.INTERNAL_ERROR) {
+            return Answers.error(HttpStatus.INTERNAL_SERVER_ERROR, "internal_server_error", error.getMessage());
+        }
         return badRequest(error.getMessage());
     }
 
