@@ -4,7 +4,16 @@ import { toast } from './toast.js';
 import { t } from './texts.js';
 
 const text = value => JSON.stringify(value);
-const python = value => text(value).replace(/\btrue\b/g, 'True').replace(/\bfalse\b/g, 'False').replace(/\bnull\b/g, 'None');
+
+/** Names are others' choice, and double quotes would have a shell run what stands in them. */
+const shell = value => `'${value.replaceAll("'", "'\\''")}'`;
+
+function python(value) {
+  if (value === null || typeof value === 'boolean') return { null: 'None', true: 'True', false: 'False' }[value];
+  if (Array.isArray(value)) return `[${value.map(python).join(', ')}]`;
+  if (typeof value === 'object') return `{${Object.entries(value).map(([key, each]) => `${text(key)}: ${python(each)}`).join(', ')}}`;
+  return text(value);
+}
 
 function go(value) {
   if (typeof value === 'number') return Number.isInteger(value) ? `int64(${value})` : String(value);
@@ -18,7 +27,7 @@ function java(value) {
 /** The queue's declaration in the languages of its clients. */
 const LANGUAGES = {
   JSON: queue => JSON.stringify({ name: queue.name, vhost: queue.vhost, durable: queue.durable, auto_delete: queue.auto_delete, arguments: queue.arguments }, null, 2),
-  rabbitmqadmin: queue => `rabbitmqadmin --vhost=${text(queue.vhost)} declare queue name=${text(queue.name)} durable=${queue.durable} auto_delete=${queue.auto_delete} 'arguments=${text(queue.arguments)}'`,
+  rabbitmqadmin: queue => `rabbitmqadmin --vhost=${shell(queue.vhost)} declare queue name=${shell(queue.name)} durable=${queue.durable} auto_delete=${queue.auto_delete} arguments=${shell(text(queue.arguments ?? {}))}`,
   Java: queue => `channel.queueDeclare(${text(queue.name)}, ${queue.durable}, false, ${queue.auto_delete}, Map.of(${Object.entries(queue.arguments ?? {}).map(([key, value]) => `${text(key)}, ${java(value)}`).join(', ')}));`,
   Python: queue => `channel.queue_declare(${text(queue.name)}, durable=${python(queue.durable)}, auto_delete=${python(queue.auto_delete)}, arguments=${python(queue.arguments ?? {})})`,
   Go: queue => `ch.QueueDeclare(${text(queue.name)}, ${queue.durable}, ${queue.auto_delete}, false, false, amqp.Table{${Object.entries(queue.arguments ?? {}).map(([key, value]) => `${text(key)}: ${go(value)}`).join(', ')}})`,

@@ -39,7 +39,7 @@ import { t } from './texts.js';
  * @property {(row: any) => string} nameOf
  * @property {(row: any) => string} [href]
  * @property {{id: string, text: string}[]} [chips]
- * @property {{text: string, icon: string, danger?: boolean, run: (rows: any[]) => Promise<any>}[]} [actions] on those selected
+ * @property {{text: string, icon: string, danger?: boolean, run: (rows: any[]) => Promise<any>}[]} [actions] on those selected; false says that nothing was done
  * @property {{text: string, run: () => any}} [create]
  * @property {(row: any) => any} [card] for narrow windows; three figures or so
  */
@@ -249,7 +249,7 @@ class List extends Part {
     const rows = [...this.selected.values()];
     return html`<div class="action-bar" role="region" aria-label=${t.list.selected(rows.length)}><strong>${t.list.selected(rows.length)}</strong>
       ${this.definition.actions.map(action => html`<button class=${action.danger ? 'danger' : ''} @click=${async () => {
-    await action.run(rows);
+    if (await action.run(rows) === false) return; // somebody thought better of it: the choice stays
     this.selected = new Map();
     this.poll.restart();
   }}>${icon(action.icon)}${action.text}</button>`)}
