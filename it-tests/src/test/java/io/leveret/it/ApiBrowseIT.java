@@ -98,6 +98,7 @@ class ApiBrowseIT {
         publish(100);
         GetResponse returned = channel.basicGet("q", false);
         channel.basicNack(returned.getEnvelope().getDeliveryTag(), false, true);
+        channel.queueDeclarePassive("q"); // the answer comes when the message is back
         for (int i = 0; i < 3; i++) {
             JsonNode seen = read("/queues/%2F/q/messages?count=500");
             assertThat(seen.path("complete").asBoolean()).isTrue();
