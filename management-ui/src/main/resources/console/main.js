@@ -1,9 +1,57 @@
-import './lib/theme.js';
 import './lib/shell.js';
-import './lib/keys.js';
+import { paused, refresh } from './lib/live.js';
+import { go, virtualHost } from './lib/router.js';
+import { user } from './lib/api.js';
 
 // Menus are <details>: they close when one clicks elsewhere, presses Escape, or goes to another page.
 const closeMenus = except => document.querySelectorAll('details.menu[open]').forEach(menu => { if (menu !== except) menu.open = false; });
 addEventListener('click', event => closeMenus(event.target.closest?.('details.menu')));
 addEventListener('hashchange', () => closeMenus(null));
 addEventListener('keydown', event => { if (event.key === 'Escape') closeMenus(null); });
+
+// Keys that work everywhere but where one writes.
+
+const PAGES = { o: 'overview', q: 'queues', e: 'exchanges', c: 'connections', t: 'topology', b: 'bindings', x: 'explain' };
+const SECOND_KEY_MILLIS = 1500;
+let gone = 0;
+
+const writing = target => target.closest?.('input:not([type="checkbox"]), textarea, select, [contenteditable]');
+
+/** Focus goes from row to row, so Enter opens what it is on. */
+function move(step) {
+  const rows = [...document.querySelectorAll('main tbody tr')].filter(row => row.querySelector('a, input'));
+  const at = rows.indexOf(document.activeElement?.closest('tr'));
+  const row = rows[at < 0 ? (step > 0 ? 0 : rows.length - 1) : Math.min(rows.length - 1, Math.max(0, at + step))];
+  row?.querySelector('a, input')?.focus();
+}
+
+const PLAIN = {
+  '/': () => document.querySelector('main input[type="search"]')?.focus(),
+  j: () => move(1),
+  k: () => move(-1),
+  x: () => document.activeElement?.closest('tr')?.querySelector('.pick input')?.click(),
+  r: refresh,
+  p: () => { paused.value = !paused.value; },
+  g: () => { gone = Date.now(); },
+  '?': async () => (await import('./lib/palette.js')).showKeys(),
+};
+
+addEventListener('keydown', async event => {
+  if (!user.value || document.querySelector('dialog[open]')) return;
+  if ((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === 'k') {
+    event.preventDefault();
+    (await import('./lib/palette.js')).openPalette();
+    return;
+  }
+  if (event.key === 'Escape' && writing(event.target)) event.target.blur();
+  if (event.ctrlKey || event.metaKey || event.altKey || writing(event.target)) return;
+  const page = Date.now() - gone < SECOND_KEY_MILLIS && PAGES[event.key];
+  gone = 0;
+  if (page) {
+    event.preventDefault();
+    go(page, [], { vh: virtualHost() });
+  } else if (PLAIN[event.key]) {
+    event.preventDefault();
+    PLAIN[event.key]();
+  }
+});

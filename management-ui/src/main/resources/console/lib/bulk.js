@@ -1,6 +1,6 @@
 import { html } from 'lit';
 import { openDialog } from './dialog.js';
-import { explain } from './errors.js';
+import { explain } from './part.js';
 import { t } from './texts.js';
 
 /**

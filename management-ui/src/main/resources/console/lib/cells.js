@@ -9,4 +9,3 @@ export const countCell = value => dimmed(value, count(value));
 export const rateCell = value => dimmed(value, rate(value));
 export const bytesCell = value => dimmed(value, bytes(value));
 export const byteRateCell = value => dimmed(value, byteRate(value));
-export const stateTag = state => html`<span class="state ${state.severity}" title=${state.why}>${state.word}</span>`;

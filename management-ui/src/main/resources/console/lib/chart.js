@@ -1,10 +1,11 @@
 import { html, nothing } from 'lit';
-import { Chart, LineController, LineElement, PointElement, LinearScale, Filler, Tooltip } from 'chart.js';
+import 'chart.js';
 import { Part } from './part.js';
 import { clock, short } from './format.js';
 import { t } from './texts.js';
 
-Chart.register(LineController, LineElement, PointElement, LinearScale, Filler, Tooltip);
+/** The library's one small file is no module: it leaves itself with the page, with all that it has registered. */
+const { Chart } = globalThis;
 
 /** The same colour means the same on every page. */
 export const COLOURS = {
@@ -97,7 +98,7 @@ class TimeChart extends Part {
         options: {
           animation: false, responsive: true, maintainAspectRatio: false, parsing: false, normalized: true,
           interaction: { mode: 'index', intersect: false },
-          plugins: { tooltip: { callbacks: { title: items => clock(items[0]?.parsed.x), label: item => `${item.dataset.label} ${this.format(item.parsed.y)}` } } },
+          plugins: { legend: { display: false }, tooltip: { callbacks: { title: items => clock(items[0]?.parsed.x), label: item => `${item.dataset.label} ${this.format(item.parsed.y)}` } } },
           scales: {
             x: { type: 'linear', grid: { display: false }, ticks: { ...ticks, maxTicksLimit: 6, autoSkipPadding: 16 } },
             y: { beginAtZero: true, stacked: this.stacked, suggestedMax: 1, border: { display: false }, ticks: { ...ticks, maxTicksLimit: 4, precision: this.format === short ? 0 : undefined, callback: value => this.format(value) } },

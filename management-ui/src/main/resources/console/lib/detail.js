@@ -1,10 +1,7 @@
 import { html, nothing } from 'lit';
-import { Part } from './part.js';
-import { Watch } from './signal.js';
-import { Poll } from './live.js';
-import { rangeChoice, watchRange } from './range.js';
+import { Part, Watch, problem } from './part.js';
+import { Poll, rangeChoice, watchRange } from './live.js';
 import { route, link } from './router.js';
-import { problem } from './errors.js';
 import { t } from './texts.js';
 
 /** The page of one object: heading, tabs in the address, and the states of something that may be gone. */

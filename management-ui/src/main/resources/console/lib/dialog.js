@@ -1,8 +1,7 @@
 import { html, render } from 'lit';
 import { live } from 'lit/directives/live.js';
-import { icon } from './icons.js';
+import { icon, explain } from './part.js';
 import { t } from './texts.js';
-import { explain } from './errors.js';
 
 /**
  * Shows a dialog and resolves when it is closed: with what `close` was given, undefined when the user has thought better of it.

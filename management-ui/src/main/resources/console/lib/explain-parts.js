@@ -2,7 +2,7 @@ import { html, nothing } from 'lit';
 import { exchangeLink } from './binding-rows.js';
 import { table } from './detail.js';
 import { count, duration } from './format.js';
-import { icon } from './icons.js';
+import { icon } from './part.js';
 import { link } from './router.js';
 import { r } from '../texts/explain.js';
 

@@ -1,12 +1,10 @@
 import { html, nothing } from 'lit';
 import { live } from 'lit/directives/live.js';
 import { get, path, post } from './api.js';
-import { problem } from './errors.js';
+import { problem, Part, Watch } from './part.js';
 import { explanation, ways } from './explain-parts.js';
 import { Poll } from './live.js';
-import { Part } from './part.js';
 import { route, setQuery, virtualHost } from './router.js';
-import { Watch } from './signal.js';
 import { r } from '../texts/explain.js';
 
 const DEFAULT = 'amq.default';

@@ -1,8 +1,7 @@
 import { html, nothing } from 'lit';
 import { live } from 'lit/directives/live.js';
 import { openDialog } from './dialog.js';
-import { explain } from './errors.js';
-import { icon } from './icons.js';
+import { explain, icon } from './part.js';
 import { t } from './texts.js';
 import { f } from '../texts/forms.js';
 

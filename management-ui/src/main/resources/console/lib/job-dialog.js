@@ -2,7 +2,7 @@ import { html, nothing } from 'lit';
 import { path, post, remove } from './api.js';
 import { openDialog } from './dialog.js';
 import { field } from './forms.js';
-import { explain } from './errors.js';
+import { explain } from './part.js';
 import { failuresTable, follow, isOver, jobFigures, jobProgress, jobReached, jobState, samplesTable, targetsTable } from './job.js';
 import { go } from './router.js';
 import { toast } from './toast.js';

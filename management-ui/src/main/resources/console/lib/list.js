@@ -1,17 +1,13 @@
 import { html, nothing } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
 import { live } from 'lit/directives/live.js';
-import { Part } from './part.js';
-import { Watch } from './signal.js';
+import { Part, Watch, empty, explain, problem, icon } from './part.js';
 import { Poll } from './live.js';
-import { get } from './api.js';
+import { get, readOnly } from './api.js';
 import { route, setQuery, virtualHost } from './router.js';
-import { readOnly } from './session.js';
 import { stateOf, apiQuery, inOldOrder, rememberColumns, SIZES } from './list-state.js';
 import { fetchAll, csv, download } from './list-export.js';
-import { empty, explain, problem } from './errors.js';
 import { count } from './format.js';
-import { icon } from './icons.js';
 import { toast } from './toast.js';
 import { t } from './texts.js';
 

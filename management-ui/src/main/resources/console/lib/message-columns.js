@@ -4,7 +4,7 @@ import { link, route, setQuery } from './router.js';
 import { bytesCell, countCell } from './cells.js';
 import { exchangeLink } from './binding-rows.js';
 import { duration, time } from './format.js';
-import { icon } from './icons.js';
+import { icon } from './part.js';
 import { t } from './texts.js';
 import { m } from '../texts/messages.js';
 

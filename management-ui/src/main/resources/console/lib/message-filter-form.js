@@ -2,7 +2,7 @@ import { html } from 'lit';
 import { live } from 'lit/directives/live.js';
 import { setQuery } from './router.js';
 import { addressOf, isEmpty } from './message-filter.js';
-import { icon } from './icons.js';
+import { icon } from './part.js';
 import { m } from '../texts/messages.js';
 
 const DEBOUNCE = 400;

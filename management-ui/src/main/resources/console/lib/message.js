@@ -1,8 +1,6 @@
 import { html, nothing } from 'lit';
-import { Part } from './part.js';
-import { Watch } from './signal.js';
-import { get } from './api.js';
-import { readOnly } from './session.js';
+import { Part, Watch, explain, icon } from './part.js';
+import { get, readOnly } from './api.js';
 import { link, route, setQuery } from './router.js';
 import { exchangeLink } from './binding-rows.js';
 import { bytesOf, hex, jsonOf, textOf } from './message-body.js';
@@ -12,9 +10,7 @@ import { facts, table } from './detail.js';
 import { publishForm } from './publish.js';
 import { download } from './list-export.js';
 import { copy } from './clipboard.js';
-import { explain } from './errors.js';
 import { bytes, count, duration, time } from './format.js';
-import { icon } from './icons.js';
 import { toast } from './toast.js';
 import { m } from '../texts/messages.js';
 

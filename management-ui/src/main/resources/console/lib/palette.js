@@ -1,12 +1,11 @@
 import { html, nothing } from 'lit';
-import { get, path } from './api.js';
+import { get, path, has, readOnly, signOut } from './api.js';
 import { openDialog } from './dialog.js';
-import { icon } from './icons.js';
+import { icon } from './part.js';
 import { paused, refresh } from './live.js';
 import { PAGES } from './pages.js';
 import { link, virtualHost } from './router.js';
-import { has, readOnly, signOut } from './session.js';
-import { theme } from './theme.js';
+import { theme } from './shell.js';
 import { t } from './texts.js';
 import { k } from '../texts/palette.js';
 

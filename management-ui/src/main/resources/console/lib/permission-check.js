@@ -1,8 +1,6 @@
 import { html, nothing } from 'lit';
 import { get, path } from './api.js';
-import { explain } from './errors.js';
-import { icon } from './icons.js';
-import { Part } from './part.js';
+import { explain, icon, Part } from './part.js';
 import { route, setQuery } from './router.js';
 import { u } from '../texts/users.js';
 

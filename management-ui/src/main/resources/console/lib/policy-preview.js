@@ -1,8 +1,6 @@
 import { html, nothing } from 'lit';
 import { path, post } from './api.js';
-import { explain } from './errors.js';
-import { icon } from './icons.js';
-import { Part } from './part.js';
+import { explain, icon, Part } from './part.js';
 import { v } from '../texts/policy.js';
 
 const DEBOUNCE = 300;

@@ -1,6 +1,5 @@
 import { html, nothing } from 'lit';
-import { Part } from './part.js';
-import { Watch } from './signal.js';
+import { Part, Watch } from './part.js';
 import { Poll } from './live.js';
 import { get, path } from './api.js';
 import { count } from './format.js';

@@ -1,4 +1,4 @@
-import { Signal } from './signal.js';
+import { Signal } from './part.js';
 
 // The address is the state: "#/queues/%2F/orders?tab=bindings".
 

@@ -1,18 +1,34 @@
 import { html, nothing } from 'lit';
-import { Part } from './part.js';
-import { Watch } from './signal.js';
-import { get, request } from './api.js';
-import { user, expired, has, signOut, signIn, readOnly, setReadOnly, remembered } from './session.js';
+import { Part, Signal, Watch, icon, empty } from './part.js';
+import { get, request, user, expired, has, signOut, signIn, readOnly, setReadOnly, remembered } from './api.js';
 import { route, link, setQuery, virtualHost } from './router.js';
 import { Poll, interval, paused, status, INTERVALS, setPeriod, refresh } from './live.js';
-import { theme, density, railOpen } from './theme.js';
 import { PAGES, GROUPS } from './pages.js';
 import { duration } from './format.js';
-import { icon } from './icons.js';
-import { empty } from './errors.js';
 import { t } from './texts.js';
 import './sign-in.js';
-import './toast.js';
+
+const root = document.documentElement;
+const kept = (key, otherwise) => localStorage.getItem(key) ?? otherwise;
+
+/** 'system', 'light' or 'dark' */
+export const theme = new Signal(kept('leveret.theme', 'system'));
+/** 'normal' or 'compact' */
+export const density = new Signal(kept('leveret.density', 'normal'));
+export const railOpen = new Signal(kept('leveret.rail', 'open') === 'open');
+
+const dark = matchMedia('(prefers-color-scheme: dark)');
+
+function apply() {
+  root.dataset.theme = theme.value === 'system' ? (dark.matches ? 'dark' : 'light') : theme.value;
+  root.dataset.density = density.value;
+}
+
+dark.addEventListener('change', apply);
+theme.watch(value => { localStorage.setItem('leveret.theme', value); apply(); });
+density.watch(value => { localStorage.setItem('leveret.density', value); apply(); });
+railOpen.watch(value => localStorage.setItem('leveret.rail', value ? 'open' : 'closed'));
+apply();
 
 /** The frame around every page. */
 class App extends Part {

@@ -1,8 +1,6 @@
 import { html, nothing } from 'lit';
-import { Part } from './part.js';
-import { Watch } from './signal.js';
-import { request } from './api.js';
-import { credentials, signIn, user, expired } from './session.js';
+import { Part, Watch } from './part.js';
+import { request, credentials, signIn, user, expired } from './api.js';
 import { t } from './texts.js';
 
 function words(error) {

@@ -1,10 +1,7 @@
 import { html, nothing } from 'lit';
-import { Part } from './part.js';
+import { Part, Watch, problem, icon } from './part.js';
 import { Poll, refresh } from './live.js';
-import { readOnly } from './session.js';
-import { Watch } from './signal.js';
-import { problem } from './errors.js';
-import { icon } from './icons.js';
+import { readOnly } from './api.js';
 import { table } from './detail.js';
 import { t } from './texts.js';
 

@@ -1,5 +1,5 @@
 import { html, nothing } from 'lit';
-import { icon } from './icons.js';
+import { icon } from './part.js';
 import { l } from '../texts/tail.js';
 
 const SEVERITIES = { connecting: 'dim', open: 'ok', ended: 'warn', failed: 'bad' };

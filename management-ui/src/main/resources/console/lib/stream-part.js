@@ -1,5 +1,4 @@
-import { Part } from './part.js';
-import { Watch } from './signal.js';
+import { Part, Watch } from './part.js';
 import { route } from './router.js';
 
 /** Shows a stream, and opens another one when the address says that something else is wanted. */

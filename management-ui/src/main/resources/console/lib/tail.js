@@ -7,7 +7,7 @@ import { streamChoice, streamField } from './stream-filter.js';
 import { preview, sizeColumn } from './message-columns.js';
 import { exchangeLink } from './binding-rows.js';
 import { rowTable } from './row-table.js';
-import { empty } from './errors.js';
+import { empty } from './part.js';
 import { clock } from './format.js';
 import { l } from '../texts/tail.js';
 import { m } from '../texts/messages.js';

@@ -1,8 +1,6 @@
 import { html } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
-import { Part } from './part.js';
-import { Signal, Watch } from './signal.js';
-import { icon } from './icons.js';
+import { Part, Signal, Watch, icon } from './part.js';
 import { t } from './texts.js';
 
 const shown = new Signal([]);

@@ -1,9 +1,8 @@
 import { html, nothing } from 'lit';
-import { path, put, remove } from './api.js';
+import { path, put, remove, user as self } from './api.js';
 import { confirmAction } from './dialog.js';
 import { field, openForm } from './forms.js';
 import { refresh } from './live.js';
-import { user as self } from './session.js';
 import { toast } from './toast.js';
 import { a } from '../texts/admin.js';
 import { u } from '../texts/users.js';

@@ -2,7 +2,7 @@ import { html, nothing } from 'lit';
 import { get, path } from '../lib/api.js';
 import { Detail, facts, figures, table } from '../lib/detail.js';
 import { at, count, rate } from '../lib/format.js';
-import { samples } from '../lib/range.js';
+import { samples } from '../lib/live.js';
 import { link } from '../lib/router.js';
 import { exchangeLink } from '../lib/binding-rows.js';
 import { c } from '../texts/clients.js';

@@ -1,11 +1,10 @@
 import { html, nothing } from 'lit';
-import { get, path } from '../lib/api.js';
+import { get, path, readOnly } from '../lib/api.js';
 import { Detail, facts, figures, table } from '../lib/detail.js';
 import { at, bytes, byteRate, count, rate, time } from '../lib/format.js';
-import { samples } from '../lib/range.js';
+import { samples } from '../lib/live.js';
 import { go, link } from '../lib/router.js';
-import { readOnly } from '../lib/session.js';
-import { icon } from '../lib/icons.js';
+import { icon } from '../lib/part.js';
 import { c } from '../texts/clients.js';
 import { k } from '../texts/client.js';
 import { mode } from './channels.js';

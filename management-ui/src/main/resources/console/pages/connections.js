@@ -1,10 +1,9 @@
 import { html } from 'lit';
-import { Part } from '../lib/part.js';
+import { Part, stateTag } from '../lib/part.js';
 import { path, remove } from '../lib/api.js';
 import { link, virtualHost } from '../lib/router.js';
 import { ago, time } from '../lib/format.js';
 import { bytesPerSecond, number, text, vhost } from '../lib/columns.js';
-import { stateTag } from '../lib/cells.js';
 import { openDialog } from '../lib/dialog.js';
 import { runAll } from '../lib/bulk.js';
 import { toast } from '../lib/toast.js';

@@ -1,9 +1,8 @@
 import { html } from 'lit';
-import { Part } from '../lib/part.js';
+import { Part, stateTag } from '../lib/part.js';
 import { path } from '../lib/api.js';
 import { link } from '../lib/router.js';
 import { number, text } from '../lib/columns.js';
-import { stateTag } from '../lib/cells.js';
 import { c } from '../texts/clients.js';
 import '../lib/list.js';
 

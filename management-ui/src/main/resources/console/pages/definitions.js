@@ -1,11 +1,9 @@
 import { html, nothing } from 'lit';
-import { get, path, post } from '../lib/api.js';
+import { get, path, post, readOnly } from '../lib/api.js';
 import { download } from '../lib/list-export.js';
 import { diff, SECTIONS } from '../lib/definitions-diff.js';
-import { explain } from '../lib/errors.js';
-import { readOnly } from '../lib/session.js';
+import { explain, icon } from '../lib/part.js';
 import { SimplePage, table } from '../lib/simple-list.js';
-import { icon } from '../lib/icons.js';
 import { toast } from '../lib/toast.js';
 import { a } from '../texts/admin.js';
 

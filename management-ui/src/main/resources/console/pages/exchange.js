@@ -1,15 +1,14 @@
 import { html, nothing } from 'lit';
-import { get, path } from '../lib/api.js';
+import { get, path, has, readOnly } from '../lib/api.js';
 import { Detail, facts, figures, table } from '../lib/detail.js';
 import { at, rate } from '../lib/format.js';
-import { samples } from '../lib/range.js';
+import { samples } from '../lib/live.js';
 import { go, link } from '../lib/router.js';
-import { has, readOnly } from '../lib/session.js';
 import { featureTags } from '../lib/features.js';
 import { bindingList, COLUMNS, exchangeLink } from '../lib/binding-rows.js';
 import { declareBinding } from '../lib/declare.js';
 import { publishForm } from '../lib/publish.js';
-import { icon } from '../lib/icons.js';
+import { icon } from '../lib/part.js';
 import { x } from '../texts/exchanges.js';
 import { e } from '../texts/exchange.js';
 import { r } from '../texts/explain.js';

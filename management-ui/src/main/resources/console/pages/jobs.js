@@ -1,15 +1,13 @@
 import { html, nothing } from 'lit';
-import { get, path } from '../lib/api.js';
+import { get, path, mayChange } from '../lib/api.js';
 import { link, route, setQuery } from '../lib/router.js';
-import { mayChange } from '../lib/session.js';
 import { SimplePage } from '../lib/simple-list.js';
 import { refresh } from '../lib/live.js';
 import { cancelJob, isOver, jobProgress, jobQueue, jobState, jobTarget, jobView } from '../lib/job.js';
 import { rowTable } from '../lib/row-table.js';
 import { countCell } from '../lib/cells.js';
-import { empty } from '../lib/errors.js';
+import { empty, icon } from '../lib/part.js';
 import { ago, count, time } from '../lib/format.js';
-import { icon } from '../lib/icons.js';
 import { j } from '../texts/jobs.js';
 
 const cancelButton = job => (isOver(job) || !mayChange() ? nothing : html`<button class="danger small" @click=${async () => { if (await cancelJob(job)) refresh(); }}>${icon('close')}${j.cancel}</button>`);

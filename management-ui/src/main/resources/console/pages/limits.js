@@ -1,12 +1,11 @@
 import { html, nothing } from 'lit';
-import { get, path, put, remove } from '../lib/api.js';
+import { get, path, put, remove, readOnly } from '../lib/api.js';
 import { confirmAction } from '../lib/dialog.js';
 import { field, openForm } from '../lib/forms.js';
 import { count } from '../lib/format.js';
 import { refresh } from '../lib/live.js';
-import { readOnly } from '../lib/session.js';
 import { rowButtons, SimplePage, table } from '../lib/simple-list.js';
-import { icon } from '../lib/icons.js';
+import { icon } from '../lib/part.js';
 import { toast } from '../lib/toast.js';
 import { a } from '../texts/admin.js';
 

@@ -7,9 +7,8 @@ import { EventStream } from '../lib/event-stream.js';
 import { streamBar } from '../lib/stream-bar.js';
 import { streamChoice, streamField } from '../lib/stream-filter.js';
 import { download } from '../lib/list-export.js';
-import { empty, explain } from '../lib/errors.js';
+import { empty, explain, icon } from '../lib/part.js';
 import { time } from '../lib/format.js';
-import { icon } from '../lib/icons.js';
 import { toast } from '../lib/toast.js';
 import { l } from '../texts/tail.js';
 

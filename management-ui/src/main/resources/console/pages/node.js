@@ -1,8 +1,7 @@
 import { html, nothing } from 'lit';
-import { get, path } from '../lib/api.js';
+import { get, path, has } from '../lib/api.js';
 import { bytes, count, duration } from '../lib/format.js';
 import { facts } from '../lib/detail.js';
-import { has } from '../lib/session.js';
 import { card, SimplePage, table } from '../lib/simple-list.js';
 import { a } from '../texts/admin.js';
 

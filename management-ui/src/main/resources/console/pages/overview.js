@@ -1,16 +1,10 @@
 import { html, nothing } from 'lit';
-import { Part } from '../lib/part.js';
-import { Poll } from '../lib/live.js';
-import { get } from '../lib/api.js';
-import { has } from '../lib/session.js';
-import { rangeChoice, samples, watchRange } from '../lib/range.js';
+import { Part, Watch, problem, icon, stateTag } from '../lib/part.js';
+import { Poll, rangeChoice, samples, watchRange } from '../lib/live.js';
+import { get, has } from '../lib/api.js';
 import { link, route } from '../lib/router.js';
-import { Watch } from '../lib/signal.js';
 import { at, bytes, byteRate, count, duration, rate } from '../lib/format.js';
 import { FIELDS, health, rank } from '../lib/health.js';
-import { stateTag } from '../lib/cells.js';
-import { problem } from '../lib/errors.js';
-import { icon } from '../lib/icons.js';
 import { o } from '../texts/overview.js';
 
 const DAY = 86400;

@@ -1,14 +1,13 @@
 import { html, nothing } from 'lit';
-import { get, path, put, remove } from '../lib/api.js';
+import { get, path, put, remove, has, readOnly } from '../lib/api.js';
 import { confirmAction } from '../lib/dialog.js';
 import { argumentRows, argumentsOf, field, openForm, rowsOf } from '../lib/forms.js';
 import { policyPreview, removalPreview } from '../lib/policy-preview.js';
 import { POLICY_KEYS } from '../lib/policy-keys.js';
 import { refresh } from '../lib/live.js';
 import { virtualHost } from '../lib/router.js';
-import { has, readOnly } from '../lib/session.js';
 import { card, rowButtons, SimplePage, table } from '../lib/simple-list.js';
-import { icon } from '../lib/icons.js';
+import { icon } from '../lib/part.js';
 import { toast } from '../lib/toast.js';
 import { a } from '../texts/admin.js';
 

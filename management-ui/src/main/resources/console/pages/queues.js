@@ -1,9 +1,8 @@
 import { html } from 'lit';
-import { Part } from '../lib/part.js';
+import { Part, stateTag } from '../lib/part.js';
 import { path } from '../lib/api.js';
 import { link, virtualHost } from '../lib/router.js';
 import { percent } from '../lib/format.js';
-import { stateTag } from '../lib/cells.js';
 import { number, perSecond, size, text, vhost } from '../lib/columns.js';
 import { featureTags } from '../lib/features.js';
 import { FIELDS as HEALTH, health } from '../lib/health.js';

@@ -1,9 +1,7 @@
 import { html, nothing } from 'lit';
-import { get } from '../lib/api.js';
-import { icon } from '../lib/icons.js';
+import { get, readOnly, user as self } from '../lib/api.js';
+import { icon, Watch } from '../lib/part.js';
 import { route, setQuery } from '../lib/router.js';
-import { readOnly, user as self } from '../lib/session.js';
-import { Watch } from '../lib/signal.js';
 import { card, rowButtons, SimplePage, table } from '../lib/simple-list.js';
 import { editTopic, editUser, grant, removeTopic, removeUser, revoke } from '../lib/user-forms.js';
 import { a } from '../texts/admin.js';

@@ -1,5 +1,5 @@
 import { html } from 'lit';
-import { Part } from '../lib/part.js';
+import { Part, icon } from '../lib/part.js';
 import { path, post, put, remove } from '../lib/api.js';
 import { count } from '../lib/format.js';
 import { link } from '../lib/router.js';
@@ -7,7 +7,6 @@ import { check, field, openForm } from '../lib/forms.js';
 import { confirmAction } from '../lib/dialog.js';
 import { runAll } from '../lib/bulk.js';
 import { bytesPerSecond, number, text } from '../lib/columns.js';
-import { icon } from '../lib/icons.js';
 import { refresh } from '../lib/live.js';
 import { toast } from '../lib/toast.js';
 import { a } from '../texts/admin.js';
