@@ -24,21 +24,21 @@ const headerRows = (mode, headers) => html`<span class="words">${mode ? html`<sp
 
 const keyText = key => (key === '' ? html`<span class="muted">${r.emptyKey}</span>` : html`<code>${key}</code>`);
 
-const bindingRow = (vhost, each) => [
+const bindingRow = (vhost, each, many) => [
   mark(each.matched),
   html`${keyText(each.routing_key)}${Object.keys(each.arguments ?? {}).length > 0 && !each.headers ? html` <code class="muted">${JSON.stringify(each.arguments)}</code>` : nothing}`,
   html`${target(vhost, each)}${r.effect[each.effect] ? html` <span class="muted">${r.effect[each.effect]}</span>` : nothing}`,
-  html`<span class="why">${each.why}</span>${each.words ? topicWords(each.words) : nothing}${each.headers ? headerRows(each.x_match, each.headers) : nothing}`,
+  html`<span class="why">${each.why}${many && each.key !== undefined ? html` · ${keyText(each.key)}` : nothing}</span>${each.words ? topicWords(each.words) : nothing}${each.headers ? headerRows(each.x_match, each.headers) : nothing}`,
 ];
 
-function step(vhost, each, index) {
+function step(vhost, each, index, many) {
   const entry = r.entry[each.entry]?.(exchangeLink(vhost, each.from));
   const alternate = each.alternate_exchange;
   return html`<section class="card step"><h2><span class="muted">${r.step(index + 1)}</span> ${exchangeLink(vhost, each.exchange)} <span class="chip">${each.type}</span>
       ${each.internal ? html`<span class="tag">${r.internal}</span>` : nothing}</h2>
     <p class="muted">${entry}${each.after_ms > 0 ? html` · ${r.after(seconds(each.after_ms))}` : nothing}${each.certain === false ? html` · ${r.uncertain}` : nothing}
       ${each.fate === 'routed' ? nothing : html`· ${each.fate === 'held' ? r.held(seconds(each.held_ms)) : r.fate[each.fate] ?? each.fate}`} · ${r.counts(each.matched, each.unmatched)}</p>
-    ${table([r.outcomeHead, r.binding, r.leads, r.why], (each.bindings ?? []).map(one => bindingRow(vhost, one)), r.noBindings)}
+    ${table([r.outcomeHead, r.binding, r.leads, r.why], (each.bindings ?? []).map(one => bindingRow(vhost, one, many)), r.noBindings)}
     ${each.bindings_left_out > 0 ? html`<p class="muted">${r.leftOut(count(each.bindings_left_out))}</p>` : nothing}
     ${alternate ? html`<p>${r.alternate} ${exchangeLink(vhost, alternate.name)}: <b>${r.outcome[alternate.outcome] ?? alternate.outcome}</b></p>` : nothing}</section>`;
 }
@@ -47,7 +47,7 @@ const queueRow = (vhost, each) => [
   html`${queueLink(vhost, each.name)}${each.certain === false ? html` <span class="tag">${r.uncertain}</span>` : nothing}${each.after_ms > 0 ? html` <span class="tag">${r.after(seconds(each.after_ms))}</span>` : nothing}`,
   each.ways, count(each.messages_ready), count(each.consumers),
   html`<span class="why">${each.refused ? html`<span class="state bad">${r.refuses}</span>` : each.full ? html`<span class="state bad">${r.full}</span>` : nothing}
-    ${each.paused ? html`<span class="state warn">${r.paused}</span>` : nothing} ${[each.then].flat().filter(Boolean).map(text => html`<span class="sentence">${text}</span>`)}</span>`,
+    ${each.paused ? html`<span class="state warn">${r.paused}</span>` : nothing} ${each.then?.length > 0 ? each.then.map(text => html`<span class="sentence">${text}</span>`) : html`<span class="muted">${r.delivered}</span>`}</span>`,
 ];
 
 /** The whole answer: the verdict, what the queues would do, then every step. */
@@ -60,7 +60,7 @@ export function explanation(vhost, answer) {
     ${answer.keys?.length > 1 ? html`<p class="muted">${r.alsoKeys}: ${answer.keys.map(each => html`<span class="tag"><code>${each.key}</code> ${r.from[each.from] ?? each.from}</span>`)}</p>` : nothing}
     ${queues.length > 0 ? html`<section class="card step"><h2>${r.queues}</h2>${table([r.queue, { text: r.ways, number: true }, { text: r.ready, number: true }, { text: r.consumers, number: true }, r.then],
     queues.map(each => queueRow(vhost, each)), '')}${answer.queues_left_out > 0 ? html`<p class="muted">${r.queuesLeftOut(count(answer.queues_left_out))}</p>` : nothing}</section>` : nothing}
-    ${(answer.steps ?? []).map((each, index) => step(vhost, each, index))}
+    ${(answer.steps ?? []).map((each, index) => step(vhost, each, index, answer.keys?.length > 1))}
     ${answer.steps_left_out > 0 ? html`<p class="muted">${r.stepsLeftOut(count(answer.steps_left_out))}</p>` : nothing}`;
 }
 

@@ -53,7 +53,7 @@ class Overview extends Part {
     const states = queues.map(queue => ({ queue, state: health(queue) })).filter(each => ['bad', 'warn'].includes(each.state.severity))
       .sort((a, b) => rank(a.state) - rank(b.state) || b.queue.messages - a.queue.messages);
     return html`<section class="card"><h2>${o.attention}</h2>${states.length === 0 ? html`<p class="muted">${icon('check')} ${o.allWell}</p>`
-      : html`<div class="table-box"><table><tbody>${states.slice(0, SHOWN).map(({ queue, state }) => html`<tr><td>${stateTag(state)}</td>
+      : html`<div class="table-box"><table class="reasons"><tbody>${states.slice(0, SHOWN).map(({ queue, state }) => html`<tr><td>${stateTag(state)}</td>
         <td><a class="mono" href=${link('queue', [queue.vhost, queue.name])}>${queue.name}</a></td><td class="muted">${queue.vhost}</td><td>${state.why}</td></tr>`)}</tbody></table></div>`}</section>`;
   }
 
@@ -106,8 +106,9 @@ class Overview extends Part {
   }
 
   #busiest() {
+    if (!this.queues.data) return nothing;
     const flow = queue => (at(queue, 'message_stats.publish_details.rate') ?? 0) + (at(queue, 'message_stats.deliver_get_details.rate') ?? 0);
-    const busy = (this.queues.data?.items ?? []).filter(queue => flow(queue) > 0).sort((a, b) => flow(b) - flow(a)).slice(0, SHOWN);
+    const busy = this.queues.data.items.filter(queue => flow(queue) > 0).sort((a, b) => flow(b) - flow(a)).slice(0, SHOWN);
     return html`<section class="card"><h2>${o.busiest}</h2>${busy.length === 0 ? html`<p class="muted">${o.nothing}</p>`
       : html`<div class="table-box"><table><tbody>${busy.map(queue => html`<tr><td><a class="mono" href=${link('queue', [queue.vhost, queue.name])}>${queue.name}</a></td>
         <td class="muted">${queue.vhost}</td><td class="number">${rate(at(queue, 'message_stats.publish_details.rate') ?? 0)}/s in</td>

@@ -13,7 +13,7 @@ export const r = {
   matches: 'matches', differs: 'does not match', outcomeHead: 'Result', binding: 'Binding', leads: 'Leads to', why: 'Why',
   effect: { queue_added: '', queue_repeated: 'had it already', exchange_next: 'goes on there', exchange_repeated: 'was there already', none: '' },
   words: 'Word by word', nothing: 'nothing', rest: 'not covered', noWord: 'no word', arguments: 'Arguments', any: 'any value', absent: 'is not there', notCounted: 'does not count', xMatch: mode => `x-match: ${mode}`,
-  queues: 'What the queues would do', queue: 'Queue', ways: 'Ways', ready: 'Ready', consumers: 'Consumers', then: 'Then', queuesLeftOut: n => `${n} more queues are not shown.`, full: 'full', paused: 'paused', refuses: 'refuses',
+  queues: 'What the queues would do', queue: 'Queue', ways: 'Ways', ready: 'Ready', consumers: 'Consumers', then: 'Then', delivered: 'waits its turn for a consumer', queuesLeftOut: n => `${n} more queues are not shown.`, full: 'full', paused: 'paused', refuses: 'refuses',
   emptyKey: 'no key', tab: 'Explain', explain: 'Explain', waysTab: 'Ways here', waysTitle: 'Which keys reach this queue', waysHint: 'From exchanges that clients may publish to, short ways first.', noWays: 'Nothing can be routed to this queue, but by its name through the default exchange.',
   example: 'Example key', exampleNone: 'none found: headers decide', tryIt: 'Try', more: 'There are more ways.', deadFrom: 'Dead letters come from', through: 'through', alternateHop: 'alternate',
 };
