@@ -22,7 +22,7 @@ function move(step) {
   const rows = [...document.querySelectorAll('main tbody tr')].filter(row => row.querySelector('a, input'));
   const at = rows.indexOf(document.activeElement?.closest('tr'));
   const row = rows[at < 0 ? (step > 0 ? 0 : rows.length - 1) : Math.min(rows.length - 1, Math.max(0, at + step))];
-  row?.querySelector('a, input')?.focus();
+  (row?.querySelector('a') ?? row?.querySelector('input'))?.focus();
 }
 
 const PLAIN = {
