@@ -50,15 +50,21 @@ function curve(points, back) {
 /** Above itself and back. */
 const loop = place => `M${place.x + place.width - 30},${place.y} c0,-26 22,-26 22,0`;
 
-function edgeOf(edge, layout, selected) {
+/** Above the line's end, where it is alone there; else in its middle. */
+function labelPlace(edge, [a, b], ends) {
+  if (ends.get(`${b.x} ${b.y}`) > 1) return { x: a.x + (b.x - a.x) * 0.56, y: a.y + (b.y - a.y) * 0.59 - 4 };
+  return { x: b.x - labelOf(edge).length * SMALL / 2 - 12, y: b.y - 5 };
+}
+
+function edgeOf(edge, layout, selected, ends) {
   const route = layout.routes.get(edge.id);
   const place = layout.places.get(edge.from);
   if (!route && !place) return nothing;
-  const [a, b] = route?.points ?? [];
+  const label = route && labelOf(edge) ? labelPlace(edge, route.points, ends) : null;
   const near = selected && (edge.from === selected || edge.to === selected);
   return svg`<g class="edge ${edge.kind} ${near ? 'near' : ''} ${selected && !near ? 'far' : ''}">
     <path d=${route ? curve(route.points, route.back) : loop(place)} stroke-width=${(1.2 + Math.log10(1 + (edge.rate ?? 0)) * 1.4).toFixed(2)} marker-end="url(#arrow-${edge.kind})"></path>
-    ${route && labelOf(edge) ? svg`<text x=${a.x + (b.x - a.x) * 0.56} y=${a.y + (b.y - a.y) * 0.59 - 4}>${labelOf(edge)}<title>${edge.keys?.join('\n')}</title></text>` : nothing}</g>`;
+    ${label ? svg`<text x=${label.x} y=${label.y}>${labelOf(edge)}<title>${edge.keys?.join('\n')}</title></text>` : nothing}</g>`;
 }
 
 const arrow = kind => svg`<marker id="arrow-${kind}" class="arrow ${kind}" viewBox="0 0 8 8" refX="7.4" refY="4" markerWidth="9" markerHeight="9" markerUnits="userSpaceOnUse" orient="auto"><path d="M0,0.5 L8,4 L0,7.5 z"></path></marker>`;
@@ -69,10 +75,12 @@ const arrow = kind => svg`<marker id="arrow-${kind}" class="arrow ${kind}" viewB
  */
 export function picture(graph, layout, { zoom, selected: chosen, acts }) {
   const selected = graph.edges.some(edge => edge.from === chosen || edge.to === chosen) ? chosen : undefined;
+  const ends = new Map();
+  for (const { points: [, b] } of layout.routes.values()) ends.set(`${b.x} ${b.y}`, (ends.get(`${b.x} ${b.y}`) ?? 0) + 1);
   return html`<svg class="graph" xmlns="http://www.w3.org/2000/svg" width=${Math.round(layout.width * zoom)} height=${Math.round(layout.height * zoom)} viewBox=${`0 0 ${layout.width} ${layout.height}`} role="group" aria-label=${o.title}>
     ${svg`<defs>${['binding', 'alternate', 'dead_letter'].map(arrow)}</defs>
     ${layout.loose === null ? nothing : svg`<text class="note" x="24" y=${layout.loose - 10}>${o.loose}</text>`}
-    ${repeat(graph.edges, edge => edge.id, edge => edgeOf(edge, layout, selected))}
+    ${repeat(graph.edges, edge => edge.id, edge => edgeOf(edge, layout, selected, ends))}
     ${repeat(graph.nodes, node => node.id, node => nodeOf(node, layout.places.get(node.id), chosen, acts))}`}</svg>`;
 }
 
