@@ -74,7 +74,7 @@ export class EventStream {
 
   #take({ event, data }, signal) {
     if (event === 'open') this.#opened(data, signal);
-    else if (event === 'message' || event === 'line') this.waiting.unshift({ ...data, serial: ++this.serial });
+    else if ((event === 'message' || event === 'line') && !(data.number <= this.newest)) this.waiting.unshift({ ...data, serial: ++this.serial });
     else if (event === 'skipped') this.skipped += data.count;
     else if (event === 'unseen') this.unseen += data.count;
     else if (event === 'end') { this.#say('ended', data.reason); return; }
@@ -88,8 +88,11 @@ export class EventStream {
     if (!this.onOpen) return;
     this.rows = [];
     this.waiting = [];
+    this.newest = 0;
     try {
       const before = await this.onOpen(data, signal);
+      // What was written while both were asked for comes with both.
+      this.newest = before[0]?.number ?? 0;
       const known = new Set([...this.waiting, ...this.rows].map(row => row.number));
       this.rows = [...this.rows, ...before.filter(row => !known.has(row.number)).map(row => ({ ...row, serial: `b${row.number}` }))].slice(0, this.limit);
       this.host.requestUpdate();

@@ -9,6 +9,7 @@ import { streamChoice, streamField } from '../lib/stream-filter.js';
 import { download } from '../lib/list-export.js';
 import { empty, explain, icon } from '../lib/part.js';
 import { time } from '../lib/format.js';
+import { linked } from '../lib/log-links.js';
 import { toast } from '../lib/toast.js';
 import { l } from '../texts/tail.js';
 
@@ -20,7 +21,7 @@ const SEVERITIES = { error: 'bad', warn: 'warn', info: 'info' };
 const shortName = logger => logger.slice(logger.lastIndexOf('.') + 1);
 
 const line = each => html`<li class="log-line"><time>${time(each.at)}</time><span class="level ${SEVERITIES[each.level] ?? 'dim'}">${each.level}</span><span class="logger" title=${`${each.logger} · ${each.thread}`}>${shortName(each.logger)}</span>
-  <span class="said">${each.message}${each.details ? html`<details><summary>${l.details}</summary><pre>${each.details}</pre></details>` : nothing}</span></li>`;
+  <span class="said">${linked(each.message)}${each.details ? html`<details><summary>${l.details}</summary><pre>${each.details}</pre></details>` : nothing}</span></li>`;
 
 /** What the broker says of itself, as it says it. */
 class Logs extends StreamPart {
