@@ -271,20 +271,44 @@ class ApiJobsIT {
 
     @Test
     void aRightThatIsTakenAwayEndsTheJob() throws Exception {
+        JsonNode job = endedAsEveIsLeftWith("\"write\":\"\",\"read\":\".*\"", 1000, "{\"action\":\"move\",\"rate\":100,");
+        assertThat(job.path("error").asText()).contains("refused for user 'eve'");
+        assertThat(drain("target").size() + drain("q").size()).isEqualTo(1000);
+    }
+
+    @Test
+    void aSlowJobEndsBeforeItsSliceIsOver() throws Exception {
+        JsonNode job = endedAsEveIsLeftWith("\"write\":\".*\",\"read\":\"\"", 200, "{\"action\":\"copy\",\"rate\":20,");
+        assertThat(job.path("done").asInt()).isLessThan(100);
+    }
+
+    private JsonNode endedAsEveIsLeftWith(String rights, int messages, String order) throws Exception {
         declare("q", Map.of());
         declare("target", Map.of());
-        publish("q", 1000, 10);
+        publish("q", messages, 10);
         api.put("/users/eve", "{\"password\":\"secret\",\"tags\":\"management\"}");
         api.put("/permissions/%2F/eve", "{\"configure\":\"\",\"write\":\".*\",\"read\":\".*\"}");
         String id = JSON.readTree(api.as("eve", "secret").post("/queues/%2F/q/jobs",
-            "{\"action\":\"move\",\"filter\":{},\"target\":{\"queue\":\"target\"},\"rate\":100}").body()).path("id").asText();
+            order + "\"filter\":{},\"target\":{\"queue\":\"target\"}}").body()).path("id").asText();
         Awaitility.await().until(() -> read("/jobs/" + id).path("done").asInt() > 0);
-        api.put("/permissions/%2F/eve", "{\"configure\":\"\",\"write\":\"\",\"read\":\".*\"}");
+        api.put("/permissions/%2F/eve", "{\"configure\":\"\"," + rights + "}");
         JsonNode job = finished(read("/jobs/" + id));
         assertThat(job.path("state").asText()).isEqualTo("failed");
-        assertThat(job.path("error").asText()).contains("refused for user 'eve'");
-        assertThat(drain("target").size() + drain("q").size()).isEqualTo(1000);
         api.delete("/users/eve");
+        return job;
+    }
+
+    @Test
+    void anExpressionThatTakesTooLongEndsTheSearchAndTheJob() throws Exception {
+        declare("q", Map.of());
+        publish("q", 1, 1 << 20);
+        String slow = "/(x?){1000}y/";
+        Reply seen = api.get("/queues/%2F/q/messages?text=" + Api.encoded(slow));
+        assertThat(seen.status()).isEqualTo(400);
+        assertThat(seen.body()).contains("takes too long");
+        JsonNode job = finished(start("q", "{\"action\":\"remove\",\"filter\":{\"text\":\"" + slow + "\"}}"));
+        assertThat(job.path("state").asText()).isEqualTo("failed");
+        assertThat(job.path("error").asText()).contains("takes too long");
     }
 
     @ParameterizedTest

@@ -1,8 +1,5 @@
 package io.leveret.engine.browse;
 
-import static io.leveret.engine.access.Operation.READ;
-import static io.leveret.engine.access.Rights.Kind.QUEUE;
-
 import io.leveret.codec.error.AmqpException;
 import io.leveret.engine.queue.Browsed;
 import io.leveret.engine.queue.Place;
@@ -121,10 +118,12 @@ public final class Job implements Runnable {
         progress.total(queue.stats().ready());
         Place place = Place.START;
         for (long left = order.limit(); left > 0 && !pace.isCancelled(); ) {
-            requireRead();
+            order.requireRead();
             Place from = place;
             Slice slice = Asking.ask(answer -> queue.contents().look(from, end, Search.SLICE_MESSAGES, Search.SLICE_BYTES, answer));
-            List<Browsed> matched = slice.messages().stream().filter(order.filter()).limit(left).toList();
+            List<Browsed> matched = slice.messages().stream().takeWhile(each -> !pace.isCancelled())
+                .filter(order.filter()).limit(left).toList();
+            if (pace.isCancelled()) return;
             step.take(matched);
             left -= matched.size();
             progress.searched(slice.passed());
@@ -140,7 +139,7 @@ public final class Job implements Runnable {
         long bytes = 0;
         for (int i = 0; i < chosen.size() && i < order.limit() && !pace.isCancelled(); i++) {
             MessageId each = chosen.get(i);
-            requireRead();
+            order.requireRead();
             List<Browsed> seen = find(each);
             if (seen.isEmpty()) progress.gone(each);
             found.addAll(seen);
@@ -162,9 +161,5 @@ public final class Job implements Runnable {
 
     private JobStep step() {
         return new JobStep(order, progress, pace);
-    }
-
-    private void requireRead() {
-        order.client().rights().require(READ, QUEUE, order.queue().name());
     }
 }

@@ -1,5 +1,9 @@
 package io.leveret.engine.browse;
 
+import static io.leveret.engine.access.Operation.READ;
+import static io.leveret.engine.access.Rights.Kind.QUEUE;
+
+import io.leveret.codec.error.AmqpException;
 import io.leveret.engine.VirtualHost;
 import io.leveret.engine.queue.QueueRef;
 import io.leveret.engine.view.ClientConnection;
@@ -17,6 +21,11 @@ import java.util.Optional;
  */
 public record JobOrder(VirtualHost host, QueueRef queue, ClientConnection client, Action action, Optional<List<MessageId>> messages,
                        MessageFilter filter, Target target, long limit, double rate, boolean dryRun) {
+
+    /** @throws AmqpException 403 when the client may not read from the queue any more */
+    void requireRead() {
+        client.rights().require(READ, QUEUE, queue.name());
+    }
 
     /** As it is remembered. */
     JobOrder withoutMessages() {

@@ -38,6 +38,7 @@ final class JobStep {
         for (int from = 0; from < found.size(); from += atOnce) {
             List<Browsed> some = living(found.subList(from, Math.min(found.size(), from + atOnce)));
             if (!order.dryRun() && !pace.await(some.size()) || pace.isCancelled()) return;
+            order.requireRead(); // at a low rate a slice takes long
             if (order.dryRun()) foresee(some);
             else if (order.action() == Action.REMOVE) remove(some);
             else send(some);

@@ -63,17 +63,18 @@ public final class Search {
             int most = (int) Math.min(SLICE_MESSAGES, mostSearched - searched);
             Place from = cursor.place();
             Slice slice = Asking.ask(answer -> queue.contents().look(from, Long.MAX_VALUE, most, SLICE_BYTES, answer));
-            if (!take(slice, taker) || System.nanoTime() - until > 0) return;
+            if (!take(slice, taker, until)) return;
         }
     }
 
-    /** @return whether the taker wants more */
-    private boolean take(Slice slice, Taker taker) {
+    /** @return whether the taker wants more, and there is time */
+    private boolean take(Slice slice, Taker taker, long until) {
         long first = cursor.passed();
         List<Browsed> messages = slice.messages();
         for (int i = 0; i < messages.size(); i++) {
             Browsed each = messages.get(i);
-            if (!filter.test(each) || taker.take(each, first + i)) continue;
+            boolean goesOn = !filter.test(each) || taker.take(each, first + i);
+            if (goesOn && System.nanoTime() - until <= 0) continue;
             boolean isLast = i == messages.size() - 1;
             passed(isLast ? slice.end() : each.place(), isLast ? slice.passed() : i + 1);
             atEnd = isLast && slice.isLast();

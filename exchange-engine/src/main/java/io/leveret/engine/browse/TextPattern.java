@@ -20,7 +20,7 @@ final class TextPattern {
         if (!isRegex) return text -> text.contains(wanted);
         try {
             Pattern pattern = UserRegex.compile(wanted.substring(1, wanted.length() - 1));
-            return text -> pattern.matcher(text).find();
+            return text -> pattern.matcher(HurriedText.of(text)).find();
         } catch (PatternSyntaxException e) {
             throw new IllegalArgumentException("invalid regular expression: " + e.getMessage(), e);
         }
