@@ -90,6 +90,13 @@ class ApiRawRequestsIT {
     }
 
     @Test
+    void nobodyUnknownCanFillTheMemoryWithABodyThatNeverEnds() throws IOException {
+        String login = "POST /api/login HTTP/1.1\r\nhost: x\r\nconnection: close\r\ncontent-type: application/x-www-form-urlencoded\r\n";
+        assertThat(send(login + "transfer-encoding: chunked\r\n\r\n4\r\nuser\r\n")).startsWith("HTTP/1.1 400 ").contains(TOO_LONG);
+        assertThat(send(login + "content-length: 9000\r\n\r\nuser")).startsWith("HTTP/1.1 400 ").contains(TOO_LONG);
+    }
+
+    @Test
     void browsersAreToldWhatToBewareOf() throws IOException {
         String answer = send("GET /api/whoami HTTP/1.1\r\n" + GUEST + "\r\n").toLowerCase(Locale.ROOT);
         assertThat(answer).contains("x-content-type-options: nosniff", "frame-ancestors 'self'", "x-frame-options: sameorigin",

@@ -90,6 +90,11 @@ class PolicyPreviewIT {
         assertThat(api.as("bob", "secret").get("/users/bob/check?vhost=v&resource=queue&action=read&name=q").status()).isEqualTo(200);
         assertThat(api.as("bob", "secret").get("/users/guest/check?vhost=v&resource=queue&action=read&name=q").status()).isEqualTo(401);
         assertThat(api.get("/users/nobody/check?vhost=v&resource=queue&action=read&name=q").status()).isEqualTo(404);
+        for (String vhost : List.of("none", "secret")) { // which of them there is, is nobody's business
+            api.put("/vhosts/secret", "");
+            Api.Reply reply = api.as("bob", "secret").get("/users/bob/check?vhost=" + vhost + "&resource=queue&action=read&name=q");
+            assertThat(reply.status() + reply.body()).isEqualTo("404{\"error\":\"not_found\",\"reason\":\"Not Found\"}");
+        }
         for (String bad : List.of("", "vhost=v", "vhost=v&resource=dog&action=read&name=q", "vhost=v&resource=queue&action=eat&name=q",
                 "vhost=v&resource=queue&action=read")) {
             assertThat(api.get("/users/bob/check?" + bad).status()).as(bad).isEqualTo(400);

@@ -41,7 +41,7 @@ final class PermissionCheckController {
         caller.requireSelfOrAdministrator(user);
         if (broker.users().find(user).isEmpty()) throw ApiException.noSuchObject();
         String vhost = required(query, "vhost");
-        VirtualHost host = broker.findVirtualHost(vhost).orElseThrow(() -> ApiException.notFound("vhost_not_found"));
+        VirtualHost host = caller.change(vhost);
         Rights.Kind kind = choice(query, "resource", Rights.Kind.class);
         Operation operation = choice(query, "action", Operation.class);
         String name = query.find("name").orElseThrow(() -> missing("name"));

@@ -55,7 +55,7 @@ final class ApiErrors {
 
     @Error(global = true)
     HttpResponse<?> answer(ContentLengthExceededException error) {
-        return badRequest("Exceeded HTTP request body size limit");
+        return badRequest(ErrorBodies.TOO_LONG);
     }
 
     @Error(global = true)

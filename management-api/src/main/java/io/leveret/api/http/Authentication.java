@@ -18,7 +18,11 @@ import java.util.concurrent.CompletionStage;
 @ServerFilter({"/api/**", "/metrics/**"})
 final class Authentication {
 
-    private static final Set<String> OPEN = Set.of("/api/version", "/api/auth", "/api/login", "/api/openapi.yaml");
+    private static final String LOGIN = "/api/login";
+    private static final Set<String> OPEN = Set.of("/api/version", "/api/auth", LOGIN, "/api/openapi.yaml");
+
+    /** A name and a password. */
+    private static final long LONGEST_LOGIN = 8 << 10;
 
     private static final String LISTED_HOST = "X-Vhost";
 
@@ -39,6 +43,7 @@ final class Authentication {
     @RequestFilter
     @ExecuteOn(Workers.NAME)
     CompletionStage<@Nullable HttpResponse<?>> authenticate(HttpRequest<?> request) {
+        if (request.getUri().getRawPath().equals(LOGIN)) requireShortBody(request);
         if (request.getMethod() == HttpMethod.OPTIONS || isOpen(request.getUri().getRawPath())) return pass();
         Optional<Credentials> credentials = request.getHeaders().get(HttpHeaders.AUTHORIZATION, String.class).flatMap(Credentials::ofHeader);
         if (credentials.isEmpty()) return CompletableFuture.completedFuture(unknown());
@@ -47,6 +52,12 @@ final class Authentication {
             request.setAttribute(CALLER, new Caller(broker, user.get(), request.getHeaders().get(LISTED_HOST, String.class)));
             return null;
         });
+    }
+
+    /** It is read before it is known who sends it: were it long, anybody could fill the memory with bodies that never end. */
+    private static void requireShortBody(HttpRequest<?> request) {
+        boolean isChunked = request.getHeaders().contains(HttpHeaders.TRANSFER_ENCODING);
+        if (isChunked || request.getContentLength() > LONGEST_LOGIN) throw ApiException.badRequest(ErrorBodies.TOO_LONG);
     }
 
     private boolean isOpen(String path) {

@@ -14,6 +14,8 @@ import java.util.Map;
 @Singleton
 final class ErrorBodies implements ErrorResponseProcessor<byte[]> {
 
+    static final String TOO_LONG = "Exceeded HTTP request body size limit";
+
     @Override
     public MutableHttpResponse<byte[]> processResponse(ErrorContext context, MutableHttpResponse<?> response) {
         HttpStatus status = response.status();
@@ -21,7 +23,7 @@ final class ErrorBodies implements ErrorResponseProcessor<byte[]> {
         if (status == HttpStatus.NOT_FOUND) return withBody(response, error("Object Not Found", "Not Found"));
         if (status == HttpStatus.REQUEST_ENTITY_TOO_LARGE) {
             response.status(HttpStatus.BAD_REQUEST);
-            return withBody(response, error("bad_request", "Exceeded HTTP request body size limit"));
+            return withBody(response, error("bad_request", TOO_LONG));
         }
         String kind = response.code() < HttpStatus.INTERNAL_SERVER_ERROR.getCode() ? "bad_request" : "internal_server_error";
         return withBody(response, error(kind, status.getReason()));
