@@ -72,6 +72,7 @@ public final class Journal implements AutoCloseable {
             boolean hasSpares = !chain.unused().isEmpty() || !found.free.isEmpty();
             Spares spares = new Spares(files, settings.segmentSize(), found.nextSequence, clock, random, listener);
             for (Segment unused : chain.unused()) spares.release(segments.remove(unused.sequence()));
+            spares.findReserve();
             for (String name : found.free) spares.adopt(name);
             for (String name : found.marks) spares.adoptMark(name, segments);
             forceEnd(segments, report);
@@ -167,6 +168,11 @@ public final class Journal implements AutoCloseable {
      */
     public Optional<Segment> segmentOf(long lsn) {
         return Optional.ofNullable(segments.get(Lsn.segment(lsn)));
+    }
+
+    /** Keeps room for one more segment, for when there is no other. */
+    public void keepReserve() {
+        spares.keepReserve();
     }
 
     /** How many files of segments that were released may wait to be used again; a few in any case. */

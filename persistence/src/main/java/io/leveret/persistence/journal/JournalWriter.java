@@ -370,7 +370,10 @@ final class JournalWriter {
     /** Returns false if there is none yet; the writer is woken when there is. */
     private boolean startNextSegment() throws IOException {
         waitsForSegment = !spares.hasReady();
-        if (waitsForSegment) return false;
+        if (waitsForSegment) {
+            spares.want();
+            return false;
+        }
         if (segment != null) closeSegment();
         segment = spares.take();
         segments.add(segment);

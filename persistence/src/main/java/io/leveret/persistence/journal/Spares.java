@@ -25,6 +25,7 @@ final class Spares {
     private static final int READY = 2;
     private static final int FREE_AT_FIRST = 8;
     static final int MOST_FREE = 32;
+    private static final String RESERVE = "reserve.seg";
     private static final long RETRY = TimeUnit.SECONDS.toNanos(1);
 
     /** A file without a purpose. */
@@ -44,15 +45,19 @@ final class Spares {
     private Runnable whenReady = () -> { };
     private volatile int mostFree = FREE_AT_FIRST;
     private volatile boolean alarmed;
+    private volatile boolean wanted;
+    private volatile boolean keepsReserve;
     private volatile int freeCount;
 
     // Its own thread's
     private final ArrayDeque<Free> free = new ArrayDeque<>();
+    private final Reserve reserve;
     private long nextSequence;
 
     Spares(JournalFiles files, int segmentSize, long nextSequence, Clock clock, RandomGenerator random,
            JournalListener listener) {
         this.files = files;
+        this.reserve = new Reserve(files, RESERVE);
         this.segmentSize = segmentSize;
         this.nextSequence = nextSequence;
         this.clock = clock;
@@ -75,8 +80,15 @@ final class Spares {
         return !ready.isEmpty();
     }
 
+    /** Nothing can be written until there is one. */
+    void want() {
+        wanted = true;
+        parking.signal();
+    }
+
     Segment take() {
         Segment segment = ready.remove();
+        wanted = false;
         readyCount.decrementAndGet();
         parking.signal();
         return segment;
@@ -91,6 +103,12 @@ final class Spares {
     /** The segment is damaged, which the next start should know. */
     void mark(Segment segment) {
         damaged.add(segment);
+        parking.signal();
+    }
+
+    /** Keeps a file for when there is no room for another: what makes room has to be written somewhere. */
+    void keepReserve() {
+        keepsReserve = true;
         parking.signal();
     }
 
@@ -117,6 +135,11 @@ final class Spares {
 
     // On its thread
 
+    /** Takes over what was kept for a full disk. */
+    void findReserve() throws IOException {
+        reserve.find();
+    }
+
     /** Takes over a file that has been free before. */
     void adopt(String name) throws IOException {
         keep(new Free(name, files.open(name)));
@@ -142,6 +165,7 @@ final class Spares {
                 prepare();
                 freeReleased(); // filling one with zeros may take as long as using one: this would not end, and nothing be used again
             }
+            if (keepsReserve && reserve.size() != segmentSize) makeReserve();
             while (free.size() > mostFree) delete(free.poll());
             if (alarmed) {
                 alarmed = false;
@@ -212,7 +236,7 @@ final class Spares {
     }
 
     private void keep(Free spare) throws IOException {
-        boolean isWanted = free.size() < mostFree || readyCount.get() < READY;
+        boolean isWanted = free.size() < mostFree || readyCount.get() < READY || keepsReserve && reserve.size() == 0;
         if (isWanted && spare.file.size() == segmentSize) free.add(spare);
         else delete(spare);
     }
@@ -239,13 +263,25 @@ final class Spares {
         whenReady.run();
     }
 
+    private void makeReserve() throws IOException {
+        Free spare = free.poll();
+        if (spare == null) {
+            reserve.keep(segmentSize);
+        } else {
+            spare.file.close();
+            reserve.take(spare.name);
+        }
+    }
+
     private Free create(long sequence) throws IOException {
         String name = Segment.freeName(sequence);
         try {
             return new Free(name, files.create(name, segmentSize));
         } catch (IOException e) {
             deleteQuietly(name);
-            throw e;
+            if (!wanted || readyCount.get() > 0 || reserve.size() != segmentSize) throw e;
+            log.warn("the journal goes on in the room that was kept for a full disk");
+            return new Free(name, reserve.give(name));
         }
     }
 

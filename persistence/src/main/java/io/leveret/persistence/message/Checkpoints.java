@@ -31,17 +31,21 @@ final class Checkpoints {
 
     private final JournalFiles files;
     private final IndexSpill spill;
+    private final CheckpointRoom room;
     private final List<Kept> kept = new ArrayList<>(); // rising
     private final List<Long> others = new ArrayList<>(); // an older one, and damaged ones: they go when there are two new ones
     private long nextNumber = 1;
+    private boolean usesRoom;
 
     Checkpoints(JournalFiles files, IndexSpill spill) {
         this.files = files;
         this.spill = spill;
+        this.room = new CheckpointRoom(files);
     }
 
     /** The newest one that can be read; what was never finished is deleted. */
     Optional<Found> newest() throws IOException {
+        room.find();
         List<Long> numbers = new ArrayList<>();
         for (String name : files.list()) {
             if (isCheckpoint(name)) numbers.add(numberOf(name));
@@ -98,15 +102,24 @@ final class Checkpoints {
     void forgetOlder() {
         if (kept.isEmpty()) return;
         while (kept.size() > 1) others.add(kept.remove(0).number);
-        others.forEach(each -> deleteQuietly(name(each)));
-        others.clear();
+        deleteOthers();
+    }
+
+    /** Keeps room for those that will be needed when there is no other; they would have about so many bytes now. */
+    void keepRoom(long bytes) throws IOException {
+        room.keep(kept.size(), bytes);
+    }
+
+    /** The next ones may use the room that was kept, or may not. */
+    void useRoom(boolean isNeeded) {
+        usesRoom = isNeeded;
     }
 
     /** Begins one that makes reading the journal before this place unnecessary. */
     Draft begin(long from, long now) throws IOException {
         long number = nextNumber++; // used up even if this fails
         String name = name(number) + UNFINISHED;
-        JournalFile file = files.createGrowing(name);
+        JournalFile file = usesRoom ? takeRoom(name) : files.createGrowing(name);
         try {
             return new Draft(number, from, name, new CheckpointFile.Writer(file, new CheckpointFile.Header(number, from, now)));
         } catch (IOException e) {
@@ -114,6 +127,11 @@ final class Checkpoints {
             deleteQuietly(name);
             throw e;
         }
+    }
+
+    private JournalFile takeRoom(String name) throws IOException {
+        if (!room.isThere()) forgetOlder();
+        return room.take(name, files);
     }
 
     /** One that is being written. */
@@ -151,9 +169,7 @@ final class Checkpoints {
             }
             kept.add(new Kept(number, from));
             while (kept.size() > KEPT) others.add(kept.remove(0).number);
-            if (kept.size() < KEPT) return;
-            others.forEach(each -> deleteQuietly(name(each)));
-            others.clear();
+            if (kept.size() == KEPT) deleteOthers();
         }
 
         void abandon() {
@@ -162,7 +178,24 @@ final class Checkpoints {
             } catch (IOException e) {
                 log.debug("closing {} failed", name, e);
             }
+            giveBackQuietly(name);
+        }
+    }
+
+    private void deleteOthers() {
+        others.forEach(each -> giveBackQuietly(name(each)));
+        others.clear();
+    }
+
+    private void giveBackQuietly(String name) {
+        if (!usesRoom) {
             deleteQuietly(name);
+            return;
+        }
+        try {
+            room.giveBack(name, files);
+        } catch (IOException e) {
+            log.debug("keeping the room of {} failed", name, e);
         }
     }
 

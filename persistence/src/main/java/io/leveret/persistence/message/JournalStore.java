@@ -73,6 +73,7 @@ public final class JournalStore implements MessageStore {
         this.reader = new ColdReader(journal, scratch::journalOrNull, threads, background);
         this.maintenance =
                 new Maintenance(journal, checkpoints, loops.values(), background, sources.slack(), sources.nanoTime(), millis);
+        journal.keepReserve();
         for (StoredQueue queue : found) {
             queue.index().forEachSegment(this::retain);
             this.found.put(queue.id(), queue);

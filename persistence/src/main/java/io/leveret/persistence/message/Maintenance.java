@@ -4,6 +4,7 @@ import io.leveret.engine.view.StorageHealth;
 import io.leveret.persistence.journal.Journal;
 import io.leveret.persistence.journal.Lsn;
 import io.leveret.persistence.journal.Segment;
+import java.io.IOException;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
@@ -39,6 +40,9 @@ final class Maintenance {
     private static final int PART_OF_TIME = 20;
     private static final int PART_OF_WRITING = 8;
 
+    /** What a message takes in a checkpoint, as a rule. */
+    private static final int MESSAGE = 8;
+
     /** A body may be referred to for so long after it was written; a little is added for the clocks. */
     private static final long LATE_REFERENCES = TimeUnit.MILLISECONDS.toNanos(SharedBody.LONGEST_WAIT_MILLIS + 1000);
 
@@ -59,6 +63,7 @@ final class Maintenance {
     private BooleanSupplier lowDisk = () -> false;
     private boolean hurries;
     private boolean busy;
+    private boolean failed; // the last time
     private boolean somethingToFree;
     private long complained;
     private long started;
@@ -112,8 +117,19 @@ final class Maintenance {
         if (isShort && !hurries) somethingToFree = true; // perhaps: less is left alone from now on
         hurries = isShort;
         compaction.hurry(hurries);
+        checkpoints.useRoom(failed || journal.isDiskFull());
+        if (!busy && !journal.isDiskFull()) keepRoom();
         if (!busy && isDue()) checkpoint();
         else if (busy) complainWhenStuck();
+    }
+
+    private void keepRoom() {
+        long messages = journal.segments().stream().mapToLong(Segment::live).sum();
+        try {
+            checkpoints.keepRoom(Math.max(lastBytes, messages * MESSAGE));
+        } catch (IOException e) {
+            log.debug("no room can be kept for checkpoints", e);
+        }
     }
 
     /** Most likely a transaction that nobody completes, or a loop that is stuck; until then no segment is freed. */
@@ -144,6 +160,7 @@ final class Maintenance {
         Checkpointing.start(journal, checkpoints, loops, background, millis.getAsLong(), new Checkpointing.Outcome() {
             @Override
             public void completed(LiveSegments live, long bytes) {
+                failed = false;
                 took = nanoTime.getAsLong() - started;
                 lastBytes = bytes;
                 last = new StorageHealth.Checkpoints(last.count() + 1, millis.getAsLong(), took, bytes);
@@ -163,6 +180,8 @@ final class Maintenance {
                         reason.toString());
                 log.debug("it failed here", reason);
                 busy = false;
+                failed = true;
+                checkpoints.useRoom(true);
                 if (hurries) checkpoints.forgetOlder(); // there may be no room for a third one
             }
         });

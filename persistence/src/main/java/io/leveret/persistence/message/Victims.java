@@ -20,8 +20,8 @@ final class Victims {
     /** At once; then there is a checkpoint first. */
     private static final long MOST_BYTES = 256L << 20;
 
-    /** Segments that nobody needs yet: the one that is being written, and those that are ready. */
-    private static final int UNUSED = 3;
+    /** Segments that nobody needs yet: the one that is being written, those that are ready, and the reserve. */
+    private static final int UNUSED = 4;
 
     private record Candidate(long segment, long bytes) {
     }

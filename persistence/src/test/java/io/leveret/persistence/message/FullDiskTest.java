@@ -68,9 +68,51 @@ class FullDiskTest {
         drainAndPublish();
     }
 
+    @Test
+    void noByteIsLeftAndNoSegmentAndThereWasNoCheckpoint() throws IOException {
+        start();
+        rest(); // what is kept for this day takes a moment
+        fill();
+        files.limitTo(files.size());
+        useUpAllSegments();
+        settleNext(1);
+        long stored = store.journal.journal.durableLsn();
+        for (int i = 0; i < 4; i++) {
+            settleNext(2);
+            rest();
+        }
+        assertThat(store.journal.journal.durableLsn()).isGreaterThan(stored);
+        drainAndPublish();
+    }
+
+    @Test
+    void norAfterARestartThatFindsTheLastSegmentFull() throws IOException {
+        start();
+        rest();
+        fill();
+        files.limitTo(files.size());
+        useUpAllSegments();
+        kill();
+        files.limitTo(files.size());
+        start();
+        drainAndPublish();
+    }
+
+    /** As publishers do whose messages were under way when they were asked to stop; the last one waits, or is in the reserve. */
+    private void useUpAllSegments() throws IOException {
+        long before;
+        do {
+            before = store.journal.journal.durableLsn();
+            log.append(published++, TestStore.message(new byte[3000]), NEVER);
+            store.journal.run();
+            store.runLoops();
+            store.journal.run();
+        } while (store.journal.journal.durableLsn() > before && files.list().contains("reserve.seg"));
+    }
+
     private void drainAndPublish() {
         settleNext(published - settled);
-        for (int i = 0; i < 5; i++) rest();
+        for (int i = 0; i < 10; i++) rest();
         assertThat(store.journal.journal.isDiskFull()).as("alarms %s", store.journal.alarms).isFalse();
         long before = store.journal.journal.durableLsn();
         publish(20);
