@@ -108,6 +108,20 @@ class ExchangeDeduplicationIT {
     }
 
     @Test
+    void goByTheCommitOfATransaction(Connection connection) throws Exception {
+        declare("fanout", Map.of("x-message-deduplication", true));
+        Channel transaction = connection.createChannel();
+        transaction.txSelect();
+        transaction.basicPublish(exchange, "key", keyed("a"), Messages.bytes("too late"));
+        transaction.basicPublish(exchange, "key", keyed("b"), Messages.bytes("2"));
+        publish("a", "1");
+        transaction.txCommit();
+        publish("a", "again");
+        publish("b", "again");
+        assertThat(queue.drain()).containsExactly("1", "2");
+    }
+
+    @Test
     void letDeadLettersThrough() throws Exception {
         declare("fanout", Map.of("x-message-deduplication", true));
         TestQueue dying = TestQueue.with(channel, Map.of("x-dead-letter-exchange", exchange, "x-message-ttl", 0));

@@ -34,7 +34,7 @@ final class TxHandler {
     /**
      * A message with where it goes: to queues, or as a direct reply to a requester, or back.
      *
-     * @param keys by which exchanges know it already
+     * @param keys by which exchanges will know it
      */
     private record HeldPublish(Message message, List<QueueRef> queues, NewKeys keys,
                                Optional<Consumer<Message>> requester, boolean returned) {
@@ -76,7 +76,7 @@ final class TxHandler {
     void hold(Message message, Matches<QueueRef> matches, boolean mandatory) {
         List<QueueRef> queues = new ArrayList<>(matches.size());
         for (int i = 0; i < matches.size(); i++) queues.add(matches.queue(i));
-        hold(new HeldPublish(message, queues, matches.newKeys(), Optional.empty(), mandatory && matches.isUnroutable()));
+        hold(new HeldPublish(message, queues, matches.newKeys().suspended(), Optional.empty(), mandatory && matches.isUnroutable()));
     }
 
     void holdReply(Message message, Optional<Consumer<Message>> requester, boolean mandatory) {
@@ -139,7 +139,9 @@ final class TxHandler {
 
     private void publish(List<HeldPublish> published, TxCommit commit) {
         long sequence = 0;
+        long now = channel.connection().loop().millis();
         for (HeldPublish held : published) {
+            if (!held.keys().resume(now)) continue; // another has come with the key meanwhile
             Message stored = held.message().withoutBlindCopies();
             held.requester().ifPresent(requester -> requester.accept(stored));
             Confirmations told = held.keys().forgottenWhenRefused(commit);

@@ -18,6 +18,7 @@ public final class Matches<Q extends Destination> {
     private int visitedExchanges;
     private boolean duplicate;
     private final List<SeenKey> newKeys = new ArrayList<>(0);
+    private SeenKey firstKey;
     private Matches<Q> aside;
 
     public int size() {
@@ -43,12 +44,12 @@ public final class Matches<Q extends Destination> {
         exchanges.clear();
         visitedExchanges = 0;
         duplicate = false;
-        newKeys.clear();
+        forgetList();
     }
 
     /** What exchanges remember the message by, now that they have routed it; to be asked before the next clear. */
     public NewKeys newKeys() {
-        return newKeys.isEmpty() ? NewKeys.NONE : new NewKeys(List.copyOf(newKeys));
+        return newKeys.isEmpty() ? NewKeys.NONE : new NewKeys(List.copyOf(newKeys), firstKey);
     }
 
     void addAll(Destinations found) {
@@ -87,6 +88,7 @@ public final class Matches<Q extends Destination> {
     /** An exchange has not seen the message's key before, and will know it from now on. */
     void noteKey(SeenKey key) {
         newKeys.add(key);
+        if (visitedExchanges == 1) firstKey = key;
     }
 
     /** What was found is not to be made use of. */
@@ -97,7 +99,12 @@ public final class Matches<Q extends Destination> {
 
     void forgetNewKeys() {
         newKeys.forEach(SeenKey::forget);
+        forgetList();
+    }
+
+    private void forgetList() {
         newKeys.clear();
+        firstKey = null;
     }
 
     /** Further scratch paper, empty: for what one exchange finds by itself. */

@@ -20,6 +20,11 @@ final class SeenKey {
         return expiry;
     }
 
+    /** @return whether it is known from now on; no if another message has brought the same text since it was forgotten */
+    boolean restore(long now) {
+        return known.restore(this, now);
+    }
+
     void forget() {
         known.forget(this);
     }

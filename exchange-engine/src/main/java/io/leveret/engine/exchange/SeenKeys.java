@@ -34,10 +34,23 @@ final class SeenKeys {
         if (known != null && known.expiry() > now) return Optional.empty();
         if (known != null) forget(known); // one that comes again is young again
         SeenKey added = new SeenKey(this, text, timeToLive >= FOREVER - now ? FOREVER : now + timeToLive);
-        keys.put(text, added);
-        characters += text.length();
-        makeRoom(now);
+        put(added, now);
         return Optional.of(added);
+    }
+
+    /** Knows a key again that was forgotten; false if another message has brought the same text since. */
+    synchronized boolean restore(SeenKey key, long now) {
+        SeenKey known = keys.get(key.text());
+        if (known != null && known.expiry() > now) return false;
+        if (known != null) forget(known);
+        put(key, now);
+        return true;
+    }
+
+    private void put(SeenKey key, long now) {
+        keys.put(key.text(), key);
+        characters += key.text().length();
+        makeRoom(now);
     }
 
     synchronized boolean contains(String text, long now) {

@@ -117,6 +117,18 @@ class DeduplicationTest {
     }
 
     @Test
+    void aSuspendedKeyCountsForNobodyUntilItIsResumed() {
+        Exchange exchange = exchange(ExchangeType.FANOUT, wanted());
+        accepts(exchange, keyed("a"));
+        NewKeys first = matches.newKeys().suspended();
+        assertThat(accepts(exchange, keyed("a"))).isTrue();
+        NewKeys second = matches.newKeys().suspended();
+        assertThat(first.resume(0)).isTrue();
+        assertThat(second.resume(0)).as("another came first").isFalse();
+        assertThat(accepts(exchange, keyed("a"))).isFalse();
+    }
+
+    @Test
     void letsDeadLettersThroughWhateverTheirKey() {
         Exchange exchange = exchange(ExchangeType.FANOUT, wanted());
         accepts(exchange, keyed("a"));
