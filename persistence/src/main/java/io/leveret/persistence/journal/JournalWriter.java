@@ -8,9 +8,7 @@ import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
-import org.jctools.queues.MpscUnboundedArrayQueue;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -28,17 +26,14 @@ final class JournalWriter {
     private final Segments segments;
     private final Spares spares;
     private final LongSupplier clock;
-    private final long inFlightLimit;
     private final JournalListener listener;
     private final Parking parking = new Parking();
     private final LookOut lookOut;
 
     // From the producers
-    private final MpscUnboundedArrayQueue<Chunk> handedOver = new MpscUnboundedArrayQueue<>(256);
+    private final Intake intake;
     private final Reminders reminders = new Reminders();
-    private final Queue<Runnable> whenDrained = new ConcurrentLinkedQueue<>();
     private final Queue<Runnable> whenForced = new ConcurrentLinkedQueue<>();
-    private final AtomicLong inFlight = new AtomicLong();
 
     // To whoever looks
     private final WriteCounts counts = new WriteCounts();
@@ -57,7 +52,6 @@ final class JournalWriter {
     private final GroupLimit limit = new GroupLimit();
     private final List<JournalProducer> toCall = new ArrayList<>();
     private final Seal seal = new Seal();
-    private Chunk heldBack; // the first that did not fit into the segment
     private Segment segment;
     private int offset;
     private long nextGroup;
@@ -78,7 +72,7 @@ final class JournalWriter {
         this.toldLsn = end;
         this.nextGroup = nextGroup;
         this.policy = settings.sync();
-        this.inFlightLimit = settings.inFlight();
+        this.intake = new Intake(settings.inFlight());
         this.clock = clock;
         this.lookOut = new LookOut(clock);
         this.forceTimes = new ForceTimes(clock.getAsLong());
@@ -96,8 +90,7 @@ final class JournalWriter {
     // From any thread
 
     void handOver(Chunk chunk) {
-        inFlight.addAndGet(chunk.memory());
-        handedOver.add(chunk);
+        intake.add(chunk);
         parking.wake();
     }
 
@@ -108,12 +101,12 @@ final class JournalWriter {
     }
 
     boolean isBusy() {
-        return inFlight.get() > inFlightLimit;
+        return intake.isBusy();
     }
 
     /** Runs the task, on the writer's thread, when no more than half of what makes it busy is left. */
     void whenDrained(Runnable task) {
-        whenDrained.add(task);
+        intake.whenDrained(task);
         parking.signal();
     }
 
@@ -142,7 +135,7 @@ final class JournalWriter {
 
     /** Whether all that was handed over is on the disk; to be asked when its thread has ended. */
     boolean isWhole() {
-        return failure == null && handedOver.isEmpty() && heldBack == null && group.isEmpty() && !unforced;
+        return failure == null && intake.isEmpty() && group.isEmpty() && !unforced;
     }
 
     boolean hasFailed() {
@@ -154,7 +147,7 @@ final class JournalWriter {
     }
 
     Writes writes() {
-        return new Writes(counts.groups(), counts.records(), counts.bytes(), handedOver.size(), inFlight.get(), isBusy());
+        return new Writes(counts.groups(), counts.records(), counts.bytes(), intake.chunks(), intake.bytes(), isBusy());
     }
 
     /** There is something new to look at: a segment, or the end. */
@@ -183,7 +176,7 @@ final class JournalWriter {
     }
 
     private boolean hasWork() {
-        return !waitsForSegment && (!handedOver.isEmpty() || reminders.areAsked());
+        return !waitsForSegment && (intake.hasNew() || reminders.areAsked());
     }
 
     /** Does what there is to do, and says for how many nanoseconds there will be nothing. */
@@ -193,7 +186,7 @@ final class JournalWriter {
             if (!whenForced.isEmpty()) forceForOthers();
             long now = clock.getAsLong();
             gather(now);
-            if (group.isEmpty() && heldBack != null) {
+            if (group.isEmpty() && intake.holdsBack()) {
                 if (!startNextSegment()) return Parking.FOREVER;
                 gather(now);
             }
@@ -209,7 +202,7 @@ final class JournalWriter {
     /** Writes and forces what is left, whatever the policy; returns whether there was a segment for all of it. */
     boolean finish() {
         policy = SyncPolicy.GROUP;
-        while (failure == null && (!handedOver.isEmpty() || heldBack != null || !group.isEmpty())) {
+        while (failure == null && (!intake.isEmpty() || !group.isEmpty())) {
             if (turn() == Parking.FOREVER && waitsForSegment) return false;
         }
         try {
@@ -226,23 +219,8 @@ final class JournalWriter {
     private void gather(long now) {
         if (rewriting) return;
         boolean waiting = !group.isEmpty();
-        int room = Math.min(limit.bytes(), segment == null ? spares.capacity() : room());
-        while (group.bytes() < limit.bytes()) {
-            Chunk chunk = heldBack != null ? heldBack : handedOver.poll();
-            heldBack = null;
-            if (chunk == null) break;
-            boolean fits = group.bytes() + chunk.length() <= room;
-            if (!fits && !(group.isEmpty() && fitsAlone(chunk))) {
-                heldBack = chunk;
-                break;
-            }
-            group.add(chunk);
-        }
+        intake.fill(group, limit.bytes(), segment == null ? spares.capacity() : room());
         if (!waiting && !group.isEmpty()) groupStarted = now;
-    }
-
-    private boolean fitsAlone(Chunk chunk) {
-        return group.bytes() + chunk.length() <= (segment == null ? spares.capacity() : room());
     }
 
     /** What is left for groups, so that the segment can be sealed behind them. */
@@ -254,7 +232,7 @@ final class JournalWriter {
         SyncPolicy sync = policy;
         if (segment == null && !startNextSegment()) return Parking.FOREVER;
         long wait = sync.kind() == SyncPolicy.Kind.GROUP ? groupStarted + sync.pause().toNanos() - now : 0;
-        if (wait > 0 && !rewriting && heldBack == null && group.bytes() < limit.bytes()) return wait;
+        if (wait > 0 && !rewriting && !intake.holdsBack() && group.bytes() < limit.bytes()) return wait;
         try {
             group.write(segment, offset, nextGroup, durableLsn);
         } catch (IOException e) {
@@ -306,17 +284,12 @@ final class JournalWriter {
         }
         for (JournalProducer producer : toCall) run(producer::call);
         toCall.clear();
-        inFlight.addAndGet(-bytes);
-        runDrained();
-    }
-
-    private void runDrained() {
-        if (inFlight.get() > inFlightLimit / 2) return;
-        for (Runnable task = whenDrained.poll(); task != null; task = whenDrained.poll()) run(task);
+        intake.stored(bytes);
+        intake.runDrained();
     }
 
     /** A loop that has ended and takes no task is no failure of the journal. */
-    private static void run(Runnable task) {
+    static void run(Runnable task) {
         try {
             task.run();
         } catch (RuntimeException e) {
@@ -327,7 +300,7 @@ final class JournalWriter {
     // With nothing to write
 
     private long idle(long now) throws IOException {
-        runDrained();
+        intake.runDrained();
         long wait = reminders.remind(now, producer -> run(producer::remindNow));
         SyncPolicy.Kind kind = policy.kind();
         if (kind == SyncPolicy.Kind.GROUP && unforced) force(); // the policy was another when it was written
@@ -411,7 +384,7 @@ final class JournalWriter {
     }
 
     private long discard() {
-        handedOver.clear();
+        intake.discard();
         return Parking.FOREVER;
     }
 }
