@@ -14,7 +14,6 @@ import io.leveret.engine.loop.StandStill;
 import io.leveret.engine.queue.QueueStorage;
 import io.leveret.engine.stats.Sampler;
 import io.leveret.engine.stats.Scope;
-import io.leveret.engine.store.CatalogChange;
 import io.leveret.engine.store.CatalogContents;
 import io.leveret.engine.store.CatalogStore;
 import io.leveret.engine.view.ClientConnection;
@@ -51,6 +50,7 @@ public final class Broker {
     }
 
     private final CatalogStore catalog;
+    private final AccessRecords records;
     private final QueueStorage storage;
     private final HashAlgorithm hashing;
     private final UserDirectory users;
@@ -74,6 +74,7 @@ public final class Broker {
 
     private Broker(Admission admission, CatalogStore catalog, QueueStorage storage, long highestQueueId) {
         this.catalog = catalog;
+        this.records = new AccessRecords(catalog);
         this.parameters = new GlobalParameters(catalog, told);
         this.storage = storage;
         this.hashing = admission.hashing();
@@ -106,8 +107,7 @@ public final class Broker {
     /** Gives a broker without anything what every one has at first: a virtual host, and a user who may do everything in it. */
     public synchronized void begin(User first) {
         Permissions all = Permissions.all();
-        catalog.append(List.of(new CatalogChange.VirtualHostCreated(DEFAULT_VIRTUAL_HOST), put(first),
-            permitted(first.name(), DEFAULT_VIRTUAL_HOST, all)));
+        records.begun(DEFAULT_VIRTUAL_HOST, first, all);
         virtualHosts.add(DEFAULT_VIRTUAL_HOST);
         users.put(first);
         permissions.put(first.name(), DEFAULT_VIRTUAL_HOST, all);
@@ -304,13 +304,8 @@ public final class Broker {
     }
 
     private void replace(User user) {
-        catalog.append(put(user));
+        records.put(user);
         users.put(user);
-    }
-
-    private static CatalogChange put(User user) {
-        PasswordHash hash = user.passwordHash();
-        return new CatalogChange.UserPut(user.name(), hash.algorithm().toString(), hash.text(), user.tags());
     }
 
     /**
@@ -320,7 +315,7 @@ public final class Broker {
      */
     public synchronized boolean deleteUser(String name) {
         if (users.find(name).isEmpty()) return false;
-        catalog.append(new CatalogChange.UserDeleted(name));
+        records.userDeleted(name);
         users.remove(name);
         permissions.removeUser(name);
         sessions.clients(session -> session.user().equals(name))
@@ -342,7 +337,7 @@ public final class Broker {
     public synchronized void limitUser(String user, UnaryOperator<UserLimits> change) {
         existingUser(user);
         UserLimits limits = change.apply(users.limits(user));
-        catalog.append(new CatalogChange.UserLimited(user, limits.maxConnections(), limits.maxChannels()));
+        records.limited(user, limits);
         users.limit(user, limits);
         told.limited(user, limits);
     }
@@ -357,19 +352,15 @@ public final class Broker {
     /** @throws NoSuchElementException when there is no such user or virtual host */
     public synchronized void permit(String user, String virtualHost, Permissions granted) {
         requireBoth(user, virtualHost);
-        catalog.append(permitted(user, virtualHost, granted));
+        records.permitted(user, virtualHost, granted);
         permissions.put(user, virtualHost, granted);
         told.permitted(user, virtualHost, granted);
-    }
-
-    private static CatalogChange permitted(String user, String virtualHost, Permissions granted) {
-        return new CatalogChange.Permitted(user, virtualHost, granted.configure(), granted.write(), granted.read());
     }
 
     /** Shuts a user out of a virtual host; connections that are open may do nothing more there. */
     public synchronized void removePermissions(String user, String virtualHost) {
         if (permissions.find(user, virtualHost).isEmpty()) return;
-        catalog.append(new CatalogChange.PermissionsRemoved(user, virtualHost));
+        records.permissionsRemoved(user, virtualHost);
         permissions.remove(user, virtualHost);
         told.permissionsRemoved(user, virtualHost);
     }
@@ -381,7 +372,7 @@ public final class Broker {
     public synchronized void permitTopics(String user, String virtualHost, String exchange, TopicPermissions granted) {
         requireBoth(user, virtualHost);
         granted.requireExpandable(user, virtualHost);
-        catalog.append(new CatalogChange.TopicsPermitted(user, virtualHost, exchange, granted.write(), granted.read()));
+        records.topicsPermitted(user, virtualHost, exchange, granted);
         permissions.putTopics(user, virtualHost, exchange, granted);
         told.topicsPermitted(user, virtualHost, exchange, granted);
     }
@@ -389,7 +380,7 @@ public final class Broker {
     /** From now on the user is not restricted to topics of this exchange. */
     public synchronized void removeTopicPermissions(String user, String virtualHost, String exchange) {
         if (!permissions.findTopics(user, virtualHost).containsKey(exchange)) return;
-        catalog.append(new CatalogChange.TopicPermissionsRemoved(user, virtualHost, exchange));
+        records.topicPermissionsRemoved(user, virtualHost, exchange);
         permissions.removeTopics(user, virtualHost, exchange);
         told.topicPermissionsRemoved(user, virtualHost, exchange);
     }
