@@ -14,7 +14,7 @@ import java.util.List;
 /** A store on files in memory, with two loops that are turned by hand. */
 final class TestStore {
 
-    static final long SLACK = 5 * TestJournal.SEGMENT;
+    static final long SLACK = 6 * TestJournal.SEGMENT;
 
     final HandLoop here = new HandLoop();
     final HandLoop there = new HandLoop();
