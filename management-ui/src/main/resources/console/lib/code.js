@@ -1,6 +1,6 @@
 import { html } from 'lit';
 import { Part } from './part.js';
-import { toast } from './toast.js';
+import { copy } from './clipboard.js';
 import { t } from './texts.js';
 
 const text = value => JSON.stringify(value);
@@ -45,7 +45,7 @@ class Code extends Part {
   render() {
     const code = LANGUAGES[this.language](this.queue);
     return html`<div class="chips">${Object.keys(LANGUAGES).map(each => html`<button class="small" aria-pressed=${each === this.language} @click=${() => { this.language = each; }}>${each}</button>`)}</div>
-      <pre>${code}</pre><p><button @click=${() => { navigator.clipboard.writeText(code); toast(t.copied); }}>${t.copy}</button></p>`;
+      <pre>${code}</pre><p><button @click=${() => copy(code)}>${t.copy}</button></p>`;
   }
 }
 customElements.define('lv-code', Code);

@@ -7,9 +7,16 @@ import { t } from './texts.js';
 
 const KEY = 'leveret.interval';
 export const INTERVALS = [1, 2, 5, 10, 30];
+const USUAL_PERIOD = 2;
+
+/** What was kept may be anything: an older console's, or typed by hand. */
+function keptPeriod() {
+  const seconds = Number.parseInt(localStorage.getItem(KEY) ?? '', 10);
+  return seconds === 0 || INTERVALS.includes(seconds) ? seconds : USUAL_PERIOD;
+}
 
 /** Seconds; 0 is off. */
-export const interval = new Signal(Number(localStorage.getItem(KEY) ?? 2));
+export const interval = new Signal(keptPeriod());
 export const paused = new Signal(false);
 /** What the page's polls say: {at: millis of the newest answer, error: ApiError?, retryAt: millis?}. */
 export const status = new Signal({ at: null, error: null, retryAt: null });

@@ -5,6 +5,7 @@ import { check, field, openForm } from './forms.js';
 import { refresh } from './live.js';
 import { go } from './router.js';
 import { toast } from './toast.js';
+import { uuid } from './uuid.js';
 import { p } from '../texts/publish.js';
 
 const PROPERTIES = [['priority', p.priority], ['expiration', p.expiration], ['message_id', p.messageId], ['correlation_id', p.correlationId], ['reply_to', p.replyTo], ['type', p.type], ['app_id', p.appId]];
@@ -22,7 +23,7 @@ function headersOf(text) {
 }
 
 function messageOf(model, n) {
-  const fill = text => text.replaceAll('${n}', String(n)).replaceAll('${uuid}', () => crypto.randomUUID());
+  const fill = text => text.replaceAll('${n}', String(n)).replaceAll('${uuid}', uuid);
   const properties = { delivery_mode: model.persistent ? 2 : 1 };
   if (model.contentType) properties.content_type = model.contentType;
   const headers = headersOf(model.headers);

@@ -1,4 +1,5 @@
 import { path, remove } from './api.js';
+import { copy } from './clipboard.js';
 import { confirmAction } from './dialog.js';
 import { count } from './format.js';
 import { runAll } from './bulk.js';
@@ -44,7 +45,7 @@ export async function deleteQueues(queues) {
   });
   if (!agreed) return false;
   if (!one) await runAll(q.deleteTitle(queues.length), queues, queue => queue.name, queue => remove(where(queue), query));
-  toast(q.deleted(queues.length), one ? { action: { text: q.copyDefinition, run: () => navigator.clipboard.writeText(JSON.stringify(definitionOf(queues[0]), null, 2)) } } : {});
+  toast(q.deleted(queues.length), one ? { action: { text: q.copyDefinition, run: () => copy(JSON.stringify(definitionOf(queues[0]), null, 2)) } } : {});
   return true;
 }
 

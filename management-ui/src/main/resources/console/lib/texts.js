@@ -9,6 +9,7 @@ export const t = {
   all: 'All',
   loading: 'Loading',
   copied: 'Copied',
+  notCopied: 'The browser does not let this page copy. Mark the text and copy it by hand.',
   copy: 'Copy',
   save: 'Save',
   typeToConfirm: what => ['Type ', what, ' to confirm'],

@@ -1,5 +1,6 @@
 import { html, nothing } from 'lit';
 import { path, put, remove, user as self } from './api.js';
+import { copy } from './clipboard.js';
 import { confirmAction } from './dialog.js';
 import { field, openForm } from './forms.js';
 import { refresh } from './live.js';
@@ -32,7 +33,7 @@ function passwordFields(model, known, redraw) {
   const ways = Object.entries(u.how).filter(([id]) => known || id !== 'keep');
   return html`${field(u.passwordHow, model, 'how', { options: ways, redraw })}
     ${model.how === 'set' ? html`<p class="copy-row">${field(a.password, model, 'password', { required: true, redraw })}<button type="button" @click=${() => { model.password = randomPassword(); redraw(); }}>${a.generate}</button>
-      <button type="button" ?disabled=${!model.password} @click=${() => { navigator.clipboard.writeText(model.password); toast(u.copied); }}>${u.show}</button></p>` : nothing}
+      <button type="button" ?disabled=${!model.password} @click=${() => copy(model.password)}>${u.show}</button></p>` : nothing}
     ${model.how === 'hash' ? html`${field(u.hash, model, 'hash', { required: true })}${field(u.algorithm, model, 'algorithm', { options: Object.entries(u.algorithms), redraw })}` : nothing}`;
 }
 

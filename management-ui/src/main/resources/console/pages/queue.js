@@ -12,6 +12,7 @@ import { bindingList, COLUMNS, exchangeLink } from '../lib/binding-rows.js';
 import { declareBinding } from '../lib/declare.js';
 import { publishForm } from '../lib/publish.js';
 import { definitionOf, deleteQueues, purgeQueues } from '../lib/queue-actions.js';
+import { copy } from '../lib/clipboard.js';
 import { toast } from '../lib/toast.js';
 import { t } from '../lib/texts.js';
 import { q } from '../texts/queues.js';
@@ -41,7 +42,7 @@ class Queue extends Detail {
   }
 
   heading(queue) {
-    return html`<h1 tabindex="-1">${queue.name}</h1><button class="quiet" aria-label=${t.copy} title=${t.copy} @click=${() => { navigator.clipboard.writeText(queue.name); toast(t.copied); }}>${icon('copy')}</button>
+    return html`<h1 tabindex="-1">${queue.name}</h1><button class="quiet" aria-label=${t.copy} title=${t.copy} @click=${() => copy(queue.name)}>${icon('copy')}</button>
       <span class="muted">${queue.vhost}</span>${stateTag(health(queue))}<span>${featureTags(queue)}</span>
       ${queue.policy ? html`<a class="chip" href=${link('policies')}>${queue.policy}</a>` : nothing}<span class="grow"></span>
       ${readOnly.value ? nothing : html`<button @click=${() => publishForm({ vhost: queue.vhost, exchange: '', key: queue.name })}>${icon('send')}${q.publish}</button>
