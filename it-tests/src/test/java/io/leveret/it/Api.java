@@ -19,20 +19,20 @@ import java.time.Duration;
 import java.util.Base64;
 
 /** Somebody who uses the management API of a broker. */
-record Api(URI uri, String user, String password) {
+public record Api(URI uri, String user, String password) {
 
     private static final HttpClient HTTP = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     /** What came back. */
-    record Reply(int status, String body, HttpResponse<String> whole) {
-        String header(String name) {
+    public record Reply(int status, String body, HttpResponse<String> whole) {
+        public String header(String name) {
             return whole.headers().firstValue(name).orElse("");
         }
 
         /** @throws AssertionError when it is none, as after an error without a body */
-        JsonNode json() {
+        public JsonNode json() {
             try {
                 return JSON.readTree(body);
             } catch (JsonProcessingException e) {
@@ -41,32 +41,32 @@ record Api(URI uri, String user, String password) {
         }
     }
 
-    static Api of(Leveret broker) {
+    public static Api of(Leveret broker) {
         return new Api(broker.managementUri().orElseThrow(), "guest", "guest");
     }
 
-    Api as(String otherUser, String otherPassword) {
+    public Api as(String otherUser, String otherPassword) {
         return new Api(uri, otherUser, otherPassword);
     }
 
-    Reply get(String path) {
+    public Reply get(String path) {
         return send("GET", path, "");
     }
 
-    Reply put(String path, String json) {
+    public Reply put(String path, String json) {
         return send("PUT", path, json);
     }
 
-    Reply post(String path, String json) {
+    public Reply post(String path, String json) {
         return send("POST", path, json);
     }
 
-    Reply delete(String path) {
+    public Reply delete(String path) {
         return send("DELETE", path, "");
     }
 
     /** @param headers names and values in turn */
-    Reply send(String method, String path, String body, String... headers) {
+    public Reply send(String method, String path, String body, String... headers) {
         HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(uri + "/api" + path)).timeout(PATIENCE)
                 .method(method, body.isEmpty() ? BodyPublishers.noBody() : BodyPublishers.ofString(body));
         if (!user.isEmpty()) {
@@ -84,7 +84,7 @@ record Api(URI uri, String user, String password) {
         }
     }
 
-    static String encoded(String segment) {
+    public static String encoded(String segment) {
         return URLEncoder.encode(segment, UTF_8).replace("+", "%20");
     }
 }
