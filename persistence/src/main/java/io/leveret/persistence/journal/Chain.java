@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
@@ -26,21 +27,24 @@ final class Chain {
     private final SegmentFiles files;
     private final long from;
     private final boolean salvage;
+    private final List<ReplayReport.Lost> lost;
     private final Deque<Link> links = new ArrayDeque<>();
     private final GroupReader reader = new GroupReader();
     private long vouched = Lsn.START;
 
-    private Chain(SegmentFiles files, long from, boolean salvage) {
+    private Chain(SegmentFiles files, ReplayRequest request, List<ReplayReport.Lost> lost) {
         this.files = files;
-        this.from = from;
-        this.salvage = salvage;
+        this.from = request.from();
+        this.salvage = request.salvage();
+        this.lost = lost;
     }
 
-    static Chain find(SegmentFiles files, long from, boolean salvage) throws IOException {
-        Chain chain = new Chain(files, from, salvage);
+    /** @param lost is told of segments that are not there, if that is to be salvaged */
+    static Chain find(SegmentFiles files, ReplayRequest request, List<ReplayReport.Lost> lost) throws IOException {
+        Chain chain = new Chain(files, request, lost);
         Segment newest = chain.newestStarted();
         if (newest != null) chain.follow(newest);
-        else if (chain.missesItsStart()) throw new JournalCorruptedException(Lsn.segment(from), 0, "the segment is missing");
+        else if (chain.missesItsStart()) throw new JournalCorruptedException(Lsn.segment(chain.from), 0, "the segment is missing");
         return chain;
     }
 
@@ -106,10 +110,23 @@ final class Chain {
         Segment before = files.segments.get(Lsn.segment(durableLsn));
         boolean sane = before != null && before.sequence() < segment.sequence();
         if (sane && (salvage || !needsStartOf(before) || reader.use(before).headerAt(SegmentHeader.SIZE) != null)) return before;
-        if (salvage) return null;
         if (sane) throw damagedStart(before.sequence());
-        throw new JournalCorruptedException(Lsn.segment(durableLsn), 0, "the segment is missing, segment "
-                + segment.sequence() + " goes on from it");
+        JournalCorruptedException missing = missingBefore(segment.sequence(), Lsn.segment(durableLsn));
+        if (!salvage) throw missing;
+        boolean isKnown = lost.stream().anyMatch(part -> part.segment() == missing.segment());
+        if (!isKnown && missing.segment() != segment.sequence()) {
+            lost.add(new ReplayReport.Lost(missing.segment(), 0, 0, missing.what()));
+        }
+        return null;
+    }
+
+    /** After salvaging, the log goes on from where it begins anew. */
+    private static JournalCorruptedException missingBefore(long sequence, long missing) {
+        if (missing != sequence) {
+            return new JournalCorruptedException(missing, 0, "the segment is missing, segment " + sequence + " goes on from it");
+        }
+        return new JournalCorruptedException(sequence, SegmentHeader.SIZE,
+                "the journal begins anew here, as it was salvaged, and no checkpoint says what had been before");
     }
 
     private Segment lower(Segment segment) {
@@ -118,7 +135,7 @@ final class Chain {
     }
 
     private boolean missesItsStart() {
-        return from != Lsn.START && !salvage && !files.segments.containsKey(Lsn.segment(from)) && files.segments.isEmpty();
+        return from != Lsn.START && !salvage && !files.segments.containsKey(Lsn.segment(from));
     }
 
     private static JournalCorruptedException damagedStart(long sequence) {

@@ -64,21 +64,24 @@ public final class Journal implements AutoCloseable {
         List<ReplayReport.Lost> lost = new ArrayList<>();
         SegmentFiles found = SegmentFiles.open(files, request.salvage(), lost);
         try {
-            Chain chain = Chain.find(found, request.from(), request.salvage());
+            Chain chain = Chain.find(found, request, lost);
             Replay replay = new Replay(request, lost);
             ReplayReport report = replay.run(chain);
             Segments segments = new Segments();
             found.segments.values().forEach(segments::add);
             boolean hasSpares = !chain.unused().isEmpty() || !found.free.isEmpty();
-            Spares spares = new Spares(files, settings.segmentSize(), found.nextSequence, clock, random, listener);
+            long nextSequence = Math.max(found.nextSequence, Lsn.segment(request.from()) + 1);
+            Spares spares = new Spares(files, settings.segmentSize(), nextSequence, clock, random, listener);
             for (Segment unused : chain.unused()) spares.release(segments.remove(unused.sequence()));
             spares.findReserve();
             for (String name : found.free) spares.adopt(name);
             for (String name : found.marks) spares.adoptMark(name, segments);
-            forceEnd(segments, report);
-            JournalWriter writer =
-                    new JournalWriter(segments, spares, report.end(), report.nextGroup(), settings, nanoTime, listener);
-            if (!hasSpares) goOnInLast(replay, writer);
+            forceRead(chain);
+            Optional<Segment> anew = request.salvage() ? Optional.of(beginAnew(segments, spares)) : Optional.empty();
+            long end = anew.map(segment -> Lsn.of(segment.sequence(), SegmentHeader.SIZE)).orElse(report.end());
+            JournalWriter writer = new JournalWriter(segments, spares, end, report.nextGroup(), settings, nanoTime, listener);
+            if (anew.isPresent()) writer.goOnIn(Tail.ofEmpty(anew.get()));
+            else if (!hasSpares) goOnInLast(replay, writer);
             spares.onReady(writer::signal);
             return new Journal(settings, segments, spares, writer, report);
         } catch (IOException | RuntimeException e) {
@@ -88,9 +91,18 @@ public final class Journal implements AutoCloseable {
     }
 
     /** What the last process wrote may be in the operating system's memory only, and the next segment calls it durable. */
-    private static void forceEnd(Segments segments, ReplayReport report) throws IOException {
-        Segment last = segments.get(Lsn.segment(report.end()));
-        if (last != null) last.file().force();
+    private static void forceRead(Chain chain) throws IOException {
+        for (Chain.Link link : chain.links()) link.segment().file().force();
+    }
+
+    /**
+     * Whatever was damaged, nothing before this segment is ever read as a log again, once there is a checkpoint that has it
+     * read from here. It is there before the checkpoint is.
+     */
+    private static Segment beginAnew(Segments segments, Spares spares) throws IOException {
+        Segment segment = spares.takeNew();
+        segments.add(segment);
+        return segment;
     }
 
     private static void goOnInLast(Replay replay, JournalWriter writer) throws IOException {

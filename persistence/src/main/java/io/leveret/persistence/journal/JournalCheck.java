@@ -85,7 +85,7 @@ public final class JournalCheck {
         List<ReplayReport.Lost> lost = new ArrayList<>();
         SegmentFiles found = SegmentFiles.open(files, request.salvage(), lost);
         try {
-            Chain chain = Chain.find(found, request.from(), request.salvage());
+            Chain chain = Chain.find(found, request, lost);
             new Replay(request, lost).run(chain);
             Set<Long> segments = new HashSet<>(found.segments.keySet());
             for (Segment unused : chain.unused()) segments.remove(unused.sequence());

@@ -118,6 +118,10 @@ public final class Segment {
         return name.startsWith(DAMAGED) && isSegment(name.substring(DAMAGED.length()));
     }
 
+    static long sequenceOfSetAside(String name) {
+        return sequenceOf(name.substring(DAMAGED.length()));
+    }
+
     static boolean isSegment(String name) {
         return name.matches("\\d{12,}\\" + SUFFIX);
     }

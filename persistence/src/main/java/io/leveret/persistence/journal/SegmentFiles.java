@@ -6,9 +6,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.NavigableMap;
 import java.util.TreeMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** What a journal's directory held when it was opened: segments by their numbers, and files that are free. */
 final class SegmentFiles {
+
+    private static final Logger log = LoggerFactory.getLogger(SegmentFiles.class);
 
     private static final int ZEROS = 1 << 20;
 
@@ -40,6 +44,7 @@ final class SegmentFiles {
     private void add(JournalFiles files, String name, boolean salvage, List<ReplayReport.Lost> lost) throws IOException {
         boolean isSegment = Segment.isSegment(name);
         if (Segment.isMark(name)) marks.add(name);
+        if (Segment.isSetAside(name)) nextSequence = Math.max(nextSequence, Segment.sequenceOfSetAside(name) + 1);
         if (!isSegment && !Segment.isFree(name)) return;
         long sequence = Segment.sequenceOf(name);
         nextSequence = Math.max(nextSequence, sequence + 1);
@@ -55,6 +60,7 @@ final class SegmentFiles {
             long size = file.size();
             file.close();
             if (!salvage) throw e;
+            log.error("a segment of the journal is kept as {}: {}", Segment.damagedName(sequence), e.getMessage());
             files.rename(name, Segment.damagedName(sequence));
             lost.add(new ReplayReport.Lost(sequence, 0, size, e.getMessage()));
         }
@@ -63,6 +69,7 @@ final class SegmentFiles {
     /** A file that was cut gets zeros where its end was: what is before can be read then, at later starts too. */
     private static void fillUp(JournalFile file, int size) throws IOException {
         if (file.size() >= size) return;
+        log.warn("a segment of the journal was cut at {}: what is missing to its {} bytes is filled with zeros", file.size(), size);
         for (long position = file.size(); position < size; position += ZEROS) {
             ByteBuffer zeros = ByteBuffer.allocate((int) Math.min(ZEROS, size - position));
             file.write(new ByteBuffer[] {zeros}, 1, position);

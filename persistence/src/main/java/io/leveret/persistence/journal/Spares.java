@@ -152,6 +152,13 @@ final class Spares {
         else segment.quarantine();
     }
 
+    /** Prepares one and gives it away at once, from what was kept for a full disk if need be. */
+    Segment takeNew() throws IOException {
+        wanted = true;
+        prepare();
+        return take();
+    }
+
     void rest(long nanos) {
         parking.park(nanos, () -> false);
     }

@@ -14,6 +14,11 @@ record Tail(Segment segment, int offset, long records, long groups) {
 
     private static final int ZEROS = 1 << 20;
 
+    /** Of one in which nothing stands. */
+    static Tail ofEmpty(Segment segment) {
+        return new Tail(segment, SegmentHeader.SIZE, 0, 0);
+    }
+
     boolean hasRoom() {
         return segment.capacity() - offset > Seal.GROUP_SIZE + SegmentHeader.SIZE;
     }

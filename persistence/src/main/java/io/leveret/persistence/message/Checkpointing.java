@@ -76,6 +76,27 @@ final class Checkpointing {
         }
     }
 
+    /** Of queues that no loop has yet: all at once, on the caller's thread. */
+    static void of(Collection<StoredQueue> queues, Checkpoints checkpoints, long from, long now) throws IOException {
+        Checkpoints.Draft draft = checkpoints.begin(from, now);
+        try {
+            ByteBuffer buffer = newBuffer();
+            long messages = 0;
+            for (StoredQueue queue : queues) {
+                long next = Long.MIN_VALUE;
+                while (next < QueueSection.NOTHING_LEFT) {
+                    next = QueueSection.write(queue, next, buffer.clear(), (location, size) -> { });
+                    messages += QueueSection.messages(buffer, 0);
+                    draft.writer().sections(buffer.flip());
+                }
+            }
+            draft.complete(messages);
+        } catch (IOException | RuntimeException e) {
+            draft.abandon();
+            throw e;
+        }
+    }
+
     private void start(Collection<LoopStore> loops) {
         for (LoopStore each : loops) captures.add(new LoopCapture(each, journal.segmentSize()));
         unfinished = captures.size();

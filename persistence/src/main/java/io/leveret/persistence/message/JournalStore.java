@@ -270,7 +270,7 @@ public final class JournalStore implements MessageStore {
 
     /** With it the next start need not read the journal; without it that takes a while. */
     private void lastCheckpoint() {
-        boolean isUpToDate = journal.durableLsn() == checkpoints.newestFrom() && !salvage; // which drops what is lost
+        boolean isUpToDate = journal.durableLsn() == checkpoints.newestFrom();
         boolean hasOpenTransaction = journal.replayStart() < journal.durableLsn(); // half of it is in the indexes
         if (isUpToDate || hasOpenTransaction) return;
         try {

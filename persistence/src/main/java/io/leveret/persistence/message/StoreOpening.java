@@ -45,11 +45,12 @@ final class StoreOpening {
                 sources.journal().open(new ReplayRequest(from, salvage, opening.recovery, opening::progress), listener);
         try {
             opening.checkSegments(journal, salvage);
-        } catch (IOException e) {
+            opening.report(journal);
+            if (salvage) opening.settleFor(journal, checkpoints, sources.millis().getAsLong());
+        } catch (IOException | RuntimeException e) {
             journal.close();
             throw e;
         }
-        opening.report(journal);
         return new JournalStore(sources, journal, checkpoints, opening.recovery.queues(), salvage);
     }
 
@@ -69,6 +70,16 @@ final class StoreOpening {
         }
         missing.forEach((segment, messages) -> log.error("segment {} of the journal is missing: {} messages are lost", segment, messages));
         for (StoredQueue queue : recovery.queues()) queue.index().removeSegments(missing.keySet());
+    }
+
+    /**
+     * What was found is all there is, from now on: a later start reads it from this checkpoint, and never again what was
+     * damaged. Before it is there nothing else happens; should this process be killed, salvaging is done once more.
+     */
+    private void settleFor(Journal journal, Checkpoints checkpoints, long now) throws IOException {
+        checkpoints.useRoom(true);
+        Checkpointing.of(recovery.queues(), checkpoints, journal.replayStart(), now);
+        checkpoints.useRoom(false);
     }
 
     private void progress(long bytes, long ofBytes) {

@@ -15,7 +15,6 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -24,8 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** Whatever is broken in a data directory: what the check says of a start is what the start does. */
 class CheckAgreesWithStartTest {
 
-    private static final int SEEDS = 400;
-    private static final long MOST_SECONDS = 15;
+    private static final int SEEDS = 60;
 
     @TempDir
     static Path base;
@@ -55,10 +53,9 @@ class CheckAgreesWithStartTest {
 
     @Test
     void whateverIsBroken() throws IOException {
-        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(MOST_SECONDS);
         int refused = 0;
         int damaged = 0;
-        for (int seed = 0; seed < SEEDS && System.nanoTime() < deadline; seed++) {
+        for (int seed = 0; seed < SEEDS; seed++) {
             Random random = new Random(seed);
             Path directory = base.resolve("seed-" + seed);
             copy(directories.get(random.nextInt(directories.size())), directory);

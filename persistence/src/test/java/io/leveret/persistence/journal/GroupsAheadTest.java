@@ -118,6 +118,6 @@ class GroupsAheadTest {
 
     private Chain chain() throws IOException {
         List<ReplayReport.Lost> lost = new ArrayList<>();
-        return Chain.find(SegmentFiles.open(files, false, lost), Lsn.START, false);
+        return Chain.find(SegmentFiles.open(files, false, lost), ReplayRequest.everything(new JournalVisitor() { }), lost);
     }
 }

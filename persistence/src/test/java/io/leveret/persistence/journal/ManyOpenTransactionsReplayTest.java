@@ -98,8 +98,10 @@ class ManyOpenTransactionsReplayTest {
     }
 
     private OpenTransactions replay(JournalVisitor visitor) throws IOException {
-        Replay replay = new Replay(ReplayRequest.everything(visitor), new ArrayList<>());
-        replay.run(Chain.find(SegmentFiles.open(files.afterKill(), false, new ArrayList<>()), Lsn.START, false));
+        ReplayRequest request = ReplayRequest.everything(visitor);
+        List<ReplayReport.Lost> lost = new ArrayList<>();
+        Replay replay = new Replay(request, lost);
+        replay.run(Chain.find(SegmentFiles.open(files.afterKill(), false, lost), request, lost));
         return replay.transactions();
     }
 }
