@@ -103,6 +103,23 @@ final class Console implements AutoCloseable {
         return where.getByRole(AriaRole.BUTTON, new Locator.GetByRoleOptions().setName(name).setExact(true));
     }
 
+    /** Of the dialog, by its label; what is around the label, such as help and the choices, does not count. */
+    Locator field(String label) {
+        return dialog().locator("label.field:has(> span:text-is(\"%s\")) :is(input, select, textarea)".formatted(label))
+                .or(dialog().getByLabel(label, new Locator.GetByLabelOptions().setExact(true)));
+    }
+
+    /** Presses one of the buttons below the dialog. */
+    void answer(String verb) {
+        button(dialog().locator("footer"), verb).click();
+    }
+
+    /** Opens a menu of the page and takes something from it. */
+    void choose(String menu, String entry) {
+        main().locator("summary").filter(new Locator.FilterOptions().setHasText(menu)).click();
+        button(main().locator("details[open]"), entry).click();
+    }
+
     /** A row of the page's tables, by a text that only it has. */
     Locator row(String text) {
         return page.locator("main tbody tr").filter(new Locator.FilterOptions().setHasText(text));

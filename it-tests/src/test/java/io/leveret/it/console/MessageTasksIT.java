@@ -1,0 +1,201 @@
+package io.leveret.it.console;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.options.AriaRole;
+import com.rabbitmq.client.Channel;
+import com.rabbitmq.client.Connection;
+import com.rabbitmq.client.ConnectionFactory;
+import io.leveret.broker.Leveret;
+import io.leveret.it.Api;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+
+/** What one does with queues and their messages, done in the console; whether it was done, the API tells. */
+@InBrowser
+class MessageTasksIT {
+
+    private final Console console;
+    private final Leveret broker;
+    private final Api api;
+
+    MessageTasksIT(Console console, Leveret broker) {
+        this.console = console.asGuest();
+        this.broker = broker;
+        this.api = Api.of(broker);
+    }
+
+    @Test
+    void declaresBindsAndPublishes() {
+        console.open("queues");
+        console.button("New queue").click();
+        console.field("Name").fill("orders");
+        console.dialog().getByRole(AriaRole.COMBOBOX).last().selectOption("x-message-ttl");
+        console.field("Value").fill("2 h");
+        console.field("Value").blur();
+        assertThat(console.field("Value")).hasValue("7200000");
+        console.answer("Create");
+        assertThat(console.toast("orders is there")).isVisible();
+        assertThat(console.row("orders")).containsText("TTL");
+
+        console.open("exchanges");
+        console.button("New exchange").click();
+        console.field("Name").fill("shop");
+        console.field("Type").selectOption("topic");
+        console.answer("Create");
+        console.row("shop").getByRole(AriaRole.LINK).first().click();
+        assertThat(console.title().first()).hasText("shop");
+
+        console.page().locator("nav.tabs").getByText("Bindings").click();
+        console.button("Bind").first().click();
+        console.field("To").fill("orders");
+        console.field("Routing key").fill("order.*");
+        console.answer("Bind");
+        assertThat(console.row("order.*")).containsText("orders");
+
+        console.button("Publish").click();
+        console.field("Routing key").fill("order.1");
+        console.field("Payload").fill("{\"n\": ${n}}");
+        console.field("Headers, as JSON").fill("{\"tenant\": \"blue\"}");
+        console.field("How many (1–1000)").fill("3");
+        console.answer("Publish");
+        assertThat(console.toast("3 messages published and routed")).isVisible();
+        equal(depth("orders"), 3);
+
+        console.button("Publish").click();
+        console.field("Routing key").fill("nowhere");
+        console.answer("Publish");
+        Console.button(console.toast("Published, but no queue takes it"), "Explain").click();
+        assertThat(console.main()).containsText("Reaches no queue");
+    }
+
+    @Test
+    void looksForDeadLettersAndSendsThemBack() throws Exception {
+        api.put("/exchanges/%2F/died", "{\"type\":\"fanout\"}");
+        api.put("/queues/%2F/work", "{\"arguments\":{\"x-dead-letter-exchange\":\"died\"}}");
+        api.put("/queues/%2F/dead", "{}");
+        api.put("/queues/%2F/other", "{}");
+        api.post("/bindings/%2F/e/died/q/dead", "{}");
+        publish("work", "red", "green", "blue");
+        rejectAll("work");
+
+        console.open("queue/%2F/dead?tab=messages");
+        assertThat(console.row("work")).hasCount(3);
+        console.page().getByLabel("Text in the body").fill("green");
+        assertThat(console.row("work")).hasCount(1);
+        assertThat(console.page()).hasURL(Pattern.compile("f_text=green"));
+        console.row("green").getByRole(AriaRole.LINK).click();
+        Locator message = console.page().getByRole(AriaRole.COMPLEMENTARY);
+        assertThat(message).containsText("rejected in work");
+        assertThat(message.locator("pre")).hasText("green");
+        Console.button(message, "Close the message").click();
+        console.button("Clear filter").click();
+        assertThat(console.row("work")).hasCount(3);
+
+        console.choose("All messages", "Redrive");
+        console.answer("Check first");
+        assertThat(console.dialog()).containsText("3 messages would go back to:");
+        assertThat(console.dialog().getByRole(AriaRole.ROW).last()).containsText("work");
+        assertThat(Console.button(console.dialog(), "Cancel")).isFocused();
+        console.answer("Cancel");
+        equal(depth("dead"), 3); // nothing is done by looking
+        console.row("green").getByRole(AriaRole.CHECKBOX).check();
+        Console.button(console.page().getByRole(AriaRole.REGION), "Redrive").click();
+        console.answer("Check first");
+        console.answer("Redrive 1 message");
+        assertThat(console.dialog()).containsText("1 message redriven");
+        console.answer("Close");
+        assertThat(console.row("work")).hasCount(2);
+        awaitDepth("work", 1);
+
+        console.choose("All messages", "Move");
+        console.field("Queue").fill("other");
+        console.answer("Check first");
+        assertThat(console.dialog()).containsText("2 messages would leave the queue for:");
+        console.answer("Move 2 messages");
+        console.answer("Close");
+        awaitDepth("other", 2);
+        assertThat(console.main()).containsText("No message is ready");
+    }
+
+    @Test
+    void destroysOnlyWhatWasTyped() {
+        api.put("/queues/%2F/precious", "{}");
+        api.put("/queues/%2F/cheap", "{}");
+        publish("precious", "one", "two", "three");
+        console.open("queue/%2F/precious?tab=messages");
+        console.choose("All messages", "Remove");
+        console.answer("Check first");
+        assertThat(console.dialog()).containsText("3 messages of precious in / will be lost.");
+        cannotBeForced("Remove 3 messages", "2");
+        console.answer("Cancel");
+
+        console.button("Purge").click();
+        assertThat(console.dialog()).containsText("3 at this moment");
+        assertThat(Console.button(console.dialog(), "Cancel")).isFocused();
+        console.page().keyboard().press("Enter");
+        assertThat(console.dialog()).hasCount(0);
+        equal(depth("precious"), 3);
+        console.choose("More", "Delete");
+        cannotBeForced("Delete queue", "Precious");
+        console.dialog().getByRole(AriaRole.TEXTBOX).fill("precious");
+        console.answer("Delete queue");
+        assertThat(console.toast("Queue deleted")).isVisible();
+        assertThat(console.title()).containsText("Queues");
+        assertThat(console.row("precious")).hasCount(0);
+        equal(api.get("/queues/%2F/precious").status(), 404);
+
+        publish("cheap", "one");
+        console.open("queue/%2F/cheap");
+        console.button("Purge").click();
+        console.answer("Purge queue");
+        assertThat(console.toast("1 messages purged")).isVisible();
+        equal(depth("cheap"), 0);
+    }
+
+    /** Neither the button nor Enter does it while something else is typed, nor a script that submits the form. */
+    private void cannotBeForced(String verb, String typed) {
+        Locator button = Console.button(console.dialog(), verb);
+        assertThat(button).isDisabled();
+        Locator input = console.dialog().getByRole(AriaRole.TEXTBOX);
+        input.fill(typed);
+        assertThat(button).isDisabled();
+        input.press("Enter");
+        console.dialog().locator("form").evaluate("form => form.requestSubmit()");
+        assertThat(console.dialog()).isVisible();
+        equal(depth("precious"), 3);
+    }
+
+    private void publish(String queue, String... bodies) {
+        for (String body : bodies) {
+            api.post("/exchanges/%2F/amq.default/publish",
+                    "{\"properties\":{},\"routing_key\":\"%s\",\"payload\":\"%s\",\"payload_encoding\":\"string\"}".formatted(queue, body));
+        }
+    }
+
+    private void rejectAll(String queue) throws Exception {
+        ConnectionFactory factory = new ConnectionFactory();
+        factory.setUri(broker.amqpUri());
+        try (Connection connection = factory.newConnection(); Channel channel = connection.createChannel()) {
+            for (var got = channel.basicGet(queue, false); got != null; got = channel.basicGet(queue, false)) {
+                channel.basicReject(got.getEnvelope().getDeliveryTag(), false);
+            }
+        }
+        awaitDepth("dead", 3);
+    }
+
+    private void awaitDepth(String queue, int messages) {
+        await().untilAsserted(() -> equal(depth(queue), messages));
+    }
+
+    private int depth(String queue) {
+        return api.get("/queues/%2F/" + queue).json().get("messages").intValue();
+    }
+
+    private static void equal(int is, int wanted) {
+        assertThat(is).isEqualTo(wanted);
+    }
+}
