@@ -40,6 +40,7 @@ export const bindingList = more => ({
   id: 'bindings',
   title: b.title,
   columns: Object.values(COLUMNS),
+  card: ['source', 'destination', 'routing_key', 'arguments', 'vhost'],
   fields: ['source', 'destination', 'destination_type', 'vhost', 'routing_key', 'properties_key', 'arguments'],
   key: row => [row.vhost, row.source, row.destination_type, row.destination, row.properties_key].join('\u0000'),
   nameOf: row => `${row.source} → ${row.destination}`,

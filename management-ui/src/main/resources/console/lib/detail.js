@@ -68,8 +68,8 @@ export const facts = pairs => html`<dl class="facts">${pairs.filter(([, value]) 
 export const figures = pairs => html`<section class="card figures">${pairs.map(([name, value]) => html`<div class="figure"><b>${value}</b><span>${name}</span></div>`)}</section>`;
 
 /** A small table inside of a card. */
-export const table = (heads, rows, none) => (rows.length === 0 ? html`<p class="muted">${none}</p>` : html`<div class="table-box"><table>
-  <thead><tr>${heads.map(head => html`<th class=${head.number ? 'number' : ''}>${head.text ?? head}</th>`)}</tr></thead>
-  <tbody>${rows.map(cells => html`<tr>${cells.map((cell, i) => html`<td class=${heads[i].number ? 'number' : ''}>${cell}</td>`)}</tr>`)}</tbody></table></div>`);
+export const table = (heads, rows, none) => (rows.length === 0 ? html`<p class="muted">${none}</p>` : html`<div class="table-box"><table class=${heads.length > 3 ? 'cards' : ''}>
+  <thead><tr>${heads.map(head => html`<th scope="col" class=${head.number ? 'number' : ''}>${head.text ?? head}</th>`)}</tr></thead>
+  <tbody>${rows.map(cells => html`<tr>${cells.map((cell, i) => html`<td class=${heads[i].number ? 'number' : ''} data-title=${heads[i].text ?? heads[i]}>${cell}</td>`)}</tr>`)}</tbody></table></div>`);
 
 export const json = value => html`<pre>${JSON.stringify(value, null, 2)}</pre>`;

@@ -1,11 +1,12 @@
-import { at } from './format.js';
+import { at, count } from './format.js';
 
 // What is the matter with a queue, in one word. The first rule that holds is it; never a colour alone.
 
 const ready = queue => queue.messages_ready ?? 0;
 const rateOf = (queue, name) => at(queue, `message_stats.${name}_details.rate`) ?? 0;
 
-function limit(queue) {
+/** The most messages that a queue may hold, null for any number. */
+export function limit(queue) {
   const all = [queue.arguments?.['x-max-length'], queue.effective_policy_definition?.['max-length']].filter(n => typeof n === 'number');
   return all.length > 0 ? Math.min(...all) : null;
 }
@@ -20,17 +21,17 @@ const RULES = [
   { id: 'down', severity: 'bad', word: 'down', when: queue => ['down', 'stopped', 'crashed'].includes(queue.state), why: queue => `is ${queue.state}` },
   { id: 'paused', severity: 'warn', word: 'paused', when: queue => queue.state === 'paused', why: () => 'delivers nothing until it is resumed' },
   { id: 'no-consumers', severity: 'bad', word: 'no consumers', when: queue => ready(queue) > 0 && queue.consumers === 0,
-    why: queue => `holds ${ready(queue)} messages, and nobody takes them` },
+    why: queue => `holds ${ready(queue) === 1 ? 'a message' : `${count(ready(queue))} messages`}, and nobody takes ${ready(queue) === 1 ? 'it' : 'them'}` },
   { id: 'at-limit', severity: 'bad', word: 'at limit', when: queue => (fullness(queue) ?? 0) >= 0.95, why: queue => `is ${Math.round(fullness(queue) * 100)} % full` },
   { id: 'stalled', severity: 'bad', word: 'stalled',
     when: queue => ready(queue) > 0 && queue.consumers > 0 && rateOf(queue, 'deliver_get') === 0 && (queue.messages_unacknowledged ?? 0) === 0,
     why: () => 'has messages and consumers, but delivers nothing' },
   { id: 'unacked-high', severity: 'warn', word: 'unacked high',
     when: queue => queue.consumers > 0 && (queue.messages_unacknowledged ?? 0) > 0 && ready(queue) > 0 && queue.consumer_capacity === 0,
-    why: queue => `all consumers wait with ${queue.messages_unacknowledged} unacknowledged messages` },
+    why: queue => `all consumers wait with ${count(queue.messages_unacknowledged)} unacknowledged messages` },
   { id: 'growing', severity: 'warn', word: 'growing',
     when: queue => (at(queue, 'messages_ready_details.rate') ?? 0) > 0.5 && rateOf(queue, 'publish') > rateOf(queue, 'ack') + rateOf(queue, 'deliver_no_ack') + rateOf(queue, 'get_no_ack'),
-    why: queue => `grows by ${Math.round(at(queue, 'messages_ready_details.rate'))} messages per second` },
+    why: queue => `grows by ${count(Math.max(1, at(queue, 'messages_ready_details.rate')))} messages per second` },
   { id: 'flow', severity: 'info', word: 'flow', when: queue => queue.state === 'flow', why: () => 'is holding its publishers back' },
   { id: 'idle', severity: 'dim', word: 'idle', when: queue => (queue.messages ?? ready(queue)) === 0 && rateOf(queue, 'publish') === 0 && rateOf(queue, 'deliver_get') === 0, why: () => 'has nothing to do' },
 ];

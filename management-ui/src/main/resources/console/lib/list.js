@@ -37,7 +37,7 @@ import { t } from './texts.js';
  * @property {{id: string, text: string}[]} [chips]
  * @property {{text: string, icon: string, danger?: boolean, run: (rows: any[]) => Promise<any>}[]} [actions] on those selected; false says that nothing was done
  * @property {{text: string, run: () => any}} [create]
- * @property {(row: any) => any} [card] for narrow windows; three figures or so
+ * @property {string[]} [card] columns that are enough where rows are cards; all if it is not said
  */
 
 const DEBOUNCE = 250;
@@ -209,14 +209,14 @@ class List extends Part {
   }
 
   #row(row, state) {
-    const { key, nameOf, href } = this.definition;
+    const { key, nameOf, href, card } = this.definition;
     const id = key(row);
     return html`<tr class=${this.selected.has(id) ? 'selected' : ''} data-key=${id}>
       ${this.#selectable ? html`<td class="pick"><input type="checkbox" aria-label=${t.list.select(nameOf(row))} .checked=${live(this.selected.has(id))}
         @change=${() => this.toggle(row)}></td>` : nothing}
       ${state.columns.map((column, index) => (index === 0
     ? html`<th scope="row">${href ? html`<a href=${href(row)}>${column.cell(row)}</a>` : column.cell(row)}</th>`
-    : html`<td class=${column.numeric ? 'number' : ''} data-title=${column.title}>${column.cell(row)}</td>`))}</tr>`;
+    : html`<td class="${column.numeric ? 'number' : ''} ${card && !card.includes(column.id) ? 'wide-row' : ''}" data-title=${column.title}>${column.cell(row)}</td>`))}</tr>`;
   }
 
   toggle(row) {

@@ -126,6 +126,9 @@ export const AN_HOUR = 3600;
 
 const chosen = most => RANGES.find(each => each.id === route.value.query.range && each.age <= most) ?? USUAL;
 
+/** The chosen time in seconds. */
+export const span = (most = AN_HOUR) => chosen(most).age;
+
 /** What to ask the API for, of `lengths`, `msg_rates` and `data_rates`. */
 export function samples(kinds, most = AN_HOUR) {
   const { age, step } = chosen(most);

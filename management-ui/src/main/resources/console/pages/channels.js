@@ -31,6 +31,7 @@ const DEFINITION = {
     text('state', c.state, { cell: row => connectionState(row.state) }),
   ],
   sort: 'name',
+  card: ['state', 'prefetch_count', 'messages_unacknowledged', 'publish', 'deliver'],
   fields: ['name'],
   path: host => (host ? `${path('vhosts', host)}/channels` : 'channels'),
   key: row => row.name,

@@ -47,6 +47,7 @@ const DEFINITION = {
     number('timeout', c.heartbeat, { show: false }),
   ],
   sort: 'name',
+  card: ['vhost', 'user', 'state', 'in', 'out'],
   fields: ['name', 'user_provided_name'],
   path: host => (host ? `${path('vhosts', host)}/connections` : 'connections'),
   key: row => row.name,

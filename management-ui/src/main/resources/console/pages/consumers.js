@@ -24,6 +24,7 @@ const DEFINITION = {
     { id: 'arguments', title: c.arguments, sort: false, show: false, cell: row => html`<code>${JSON.stringify(row.arguments ?? {})}</code>` },
   ],
   sort: 'consumer_tag',
+  card: ['queue.name', 'active', 'prefetch_count'],
   fields: ['consumer_tag', 'queue', 'channel_details'],
   path: host => (host ? path('consumers', host) : 'consumers'),
   key: row => `${row.channel_details?.name}\u0000${row.consumer_tag}`,

@@ -43,6 +43,7 @@ const DEFINITION = {
     perSecond('out', x.out, 'publish_out'),
   ],
   sort: 'name',
+  card: ['vhost', 'type', 'in', 'out'],
   fields: ['name', 'vhost'],
   path: host => (host ? path('exchanges', host) : 'exchanges'),
   key: row => `${row.vhost}\u0000${row.name}`,

@@ -3,13 +3,21 @@ import { Part, Watch, problem, icon, stateTag } from '../lib/part.js';
 import { Poll, rangeChoice, samples, watchRange } from '../lib/live.js';
 import { get, has } from '../lib/api.js';
 import { link, route } from '../lib/router.js';
-import { at, bytes, byteRate, count, duration, rate } from '../lib/format.js';
+import { at, byteRate, count, rate } from '../lib/format.js';
 import { FIELDS, health, rank } from '../lib/health.js';
+import { nodeCard, Usage } from '../lib/overview-node.js';
+import { spark } from '../lib/sparkline.js';
+import { t } from '../lib/texts.js';
 import { o } from '../texts/overview.js';
 
 const DAY = 86400;
 const SUSPECTS = 100;
 const SHOWN = 5;
+/** Of the figures' little lines. */
+const MINUTE = 60_000;
+
+/** The first few of a list, by what flows. */
+const busiest = (list, field, columns, signal) => get(list, { page: 1, page_size: SHOWN, sort: field, sort_reverse: 'true', columns: ['name', ...columns].join(',') }, { signal }).then(answer => answer.items);
 
 class Overview extends Part {
   overview = new Poll(this, signal => get('overview', samples(['lengths', 'msg_rates', 'data_rates'], DAY), { signal }));
@@ -17,6 +25,14 @@ class Overview extends Part {
   queues = new Poll(this, signal => get('queues', {
     page: 1, page_size: SUSPECTS, sort: 'messages', sort_reverse: 'true', columns: ['name', 'vhost', 'messages', ...FIELDS].join(','),
   }, { signal }));
+
+  busy = new Poll(this, async signal => {
+    const [queues, exchanges, connections] = await Promise.all([
+      busiest('queues', 'message_stats.publish_details.rate', ['vhost', 'message_stats'], signal),
+      busiest('exchanges', 'message_stats.publish_in_details.rate', ['vhost', 'message_stats'], signal),
+      busiest('connections', 'recv_oct_details.rate', ['user_provided_name', 'recv_oct_details', 'send_oct_details'], signal)]);
+    return { queues, exchanges, connections };
+  });
 
   nodes = new Poll(this, signal => (has('monitoring') ? get('nodes', {}, { signal }) : Promise.resolve([])));
 
@@ -27,6 +43,11 @@ class Overview extends Part {
     }))));
 
   watch = new Watch(this, route);
+
+  usage = new Usage();
+
+  /** What figures were in the last minute, for those of which the API tells no history. */
+  traces = new Map();
 
   connectedCallback() {
     super.connectedCallback();
@@ -42,9 +63,17 @@ class Overview extends Part {
 
   render() {
     const { data, error } = this.overview;
-    if (!data) return error ? problem(error) : html`<h1 tabindex="-1">${o.title}</h1>`;
+    if (!data) return error ? problem(error) : html`<h1 tabindex="-1">${o.title}</h1><div class="skeleton" role="status" aria-label=${t.loading}><div></div><div></div><div></div></div>`;
+    this.usage.see(this.nodes.data?.[0]);
     return html`<div class="page-head"><h1 tabindex="-1">${o.title}</h1><span class="muted">${data.cluster_name}</span><span class="grow"></span>${rangeChoice(DAY)}</div>
-      <div class="grid">${this.#attention()}${this.#figures(data)}${this.charts ? this.#charts(data) : nothing}${this.#node(data)}${this.#churn(data)}${this.#checks()}${this.#busiest()}</div>`;
+      <div class="grid">${this.#attention()}${this.#figures(data)}${this.charts ? this.#charts(data) : [1, 2, 3].map(() => html`<section class="card w4 chart-place"></section>`)}
+        ${this.nodes.data?.[0] ? nodeCard(this.nodes.data[0], data, this.usage) : nothing}${this.#churn(data)}${this.#checks()}${this.#busiest()}</div>`;
+  }
+
+  #alarms() {
+    const node = this.nodes.data?.[0];
+    return [node?.mem_alarm && 'memory', node?.disk_free_alarm && 'disk'].filter(Boolean)
+      .map(what => html`<tr><td>${stateTag({ severity: 'bad', word: o.alarm, why: '' })}</td><td><a href="#/node">${o[what]}</a></td><td></td><td>${o.alarmOf[what]}</td></tr>`);
   }
 
   #attention() {
@@ -52,19 +81,32 @@ class Overview extends Part {
     if (!queues) return nothing;
     const states = queues.map(queue => ({ queue, state: health(queue) })).filter(each => ['bad', 'warn'].includes(each.state.severity))
       .sort((a, b) => rank(a.state) - rank(b.state) || b.queue.messages - a.queue.messages);
-    return html`<section class="card"><h2>${o.attention}</h2>${states.length === 0 ? html`<p class="muted">${icon('check')} ${o.allWell}</p>`
-      : html`<div class="table-box"><table class="reasons"><tbody>${states.slice(0, SHOWN).map(({ queue, state }) => html`<tr><td>${stateTag(state)}</td>
-        <td><a class="mono" href=${link('queue', [queue.vhost, queue.name])}>${queue.name}</a></td><td class="muted">${queue.vhost}</td><td>${state.why}</td></tr>`)}</tbody></table></div>`}</section>`;
+    const alarms = this.#alarms();
+    if (states.length + alarms.length === 0) return html`<section class="card all-well"><h2>${o.attention}</h2><p class="ok">${icon('check')} ${o.allWell}</p></section>`;
+    const more = states.length - SHOWN;
+    return html`<section class="card"><h2>${o.attention}${more > 0 ? html` <span class="count">${o.first(SHOWN, states.length)}</span>` : nothing}</h2>
+      <table class="reasons" aria-label=${o.attention}><tbody>${alarms}${states.slice(0, SHOWN).map(({ queue, state }) => html`<tr><td>${stateTag(state)}</td>
+        <td><a class="mono" href=${link('queue', [queue.vhost, queue.name])}>${queue.name}</a></td><td class="muted">${queue.vhost}</td><td>${state.why}</td></tr>`)}</tbody></table></section>`;
+  }
+
+  /** Remembers what a figure is now, for the minute that its line shows. */
+  #trace(id, value) {
+    const { at: now } = this.overview;
+    const trace = (this.traces.get(id) ?? []).filter(each => each.at > now - MINUTE);
+    if (value !== undefined && trace.at(-1)?.at !== now) trace.push({ at: now, value });
+    this.traces.set(id, trace);
+    return trace.map(each => each.value);
   }
 
   #figures(data) {
     const totals = data.object_totals ?? {};
     const lengths = data.queue_totals ?? {};
-    const figure = (page, label, value) => html`<a class="figure" href=${link(page)}><b>${count(value)}</b><span>${label}</span></a>`;
+    const past = field => (lengths[`${field}_details`]?.samples ?? []).filter((each, _, all) => each.timestamp >= all[0].timestamp - MINUTE).map(each => each.sample).reverse();
+    const figure = (page, id, value, history = []) => html`<a class="figure" href=${link(page)}><b>${count(value)}</b><span>${o[id]}</span>
+      ${spark(history.length > 2 ? history : this.#trace(id, value), o.lately(o[id]))}</a>`;
     return html`<section class="card figures">
-      ${figure('queues', o.ready, lengths.messages_ready)}${figure('queues', o.unacked, lengths.messages_unacknowledged)}
-      ${figure('connections', o.connections, totals.connections)}${figure('channels', o.channels, totals.channels)}${figure('consumers', o.consumers, totals.consumers)}
-      ${figure('queues', o.queues, totals.queues)}${figure('exchanges', o.exchanges, totals.exchanges)}</section>`;
+      ${figure('queues', 'ready', lengths.messages_ready, past('messages_ready'))}${figure('queues', 'unacked', lengths.messages_unacknowledged, past('messages_unacknowledged'))}
+      ${['connections', 'channels', 'consumers', 'queues', 'exchanges'].map(id => figure(id, id, totals[id]))}</section>`;
   }
 
   #charts(data) {
@@ -74,45 +116,39 @@ class Overview extends Part {
     const depth = (id, key) => ({ id, label: o[id], points: levels(data.queue_totals?.[`${key}_details`]?.samples) });
     const traffic = (id, key) => ({ id, label: o[id], points: rates(at(data, `${key}_details.samples`)) });
     return html`
-      <section class="card w4"><lv-chart label=${o.queued} stacked .series=${[depth('ready', 'messages_ready'), depth('unacked', 'messages_unacknowledged')]}></lv-chart></section>
-      <section class="card w4"><lv-chart label=${o.flow} .format=${rate} .off=${['confirm', 'redeliver', 'return', 'drop']}
+      <section class="card w4"><lv-chart label=${o.queued} stacked .most=${DAY} .series=${[depth('ready', 'messages_ready'), depth('unacked', 'messages_unacknowledged')]}></lv-chart></section>
+      <section class="card w4"><lv-chart label=${o.flow} .most=${DAY} .format=${rate} .off=${['confirm', 'redeliver', 'return', 'drop']}
         .series=${[flow('publish'), flow('deliver', 'deliver_get'), flow('ack'), flow('confirm'), flow('redeliver'), flow('return', 'return_unroutable'), flow('drop', 'drop_unroutable')]}></lv-chart></section>
-      <section class="card w4"><lv-chart label=${o.data} .format=${byteRate} .series=${[traffic('in', 'recv_oct'), traffic('out', 'send_oct')]}></lv-chart></section>`;
-  }
-
-  #node(data) {
-    const node = this.nodes.data?.[0];
-    if (!node) return nothing;
-    const meter = (used, limit, bad) => html`<meter min="0" max=${limit || 1} high=${limit * 0.8} .value=${used ?? 0} aria-label=${bad}></meter>`;
-    return html`<section class="card w6"><h2>${o.node} <a class="mono" href="#/node">${node.name}</a></h2><dl class="facts">
-      <dt>${o.memory}</dt><dd>${meter(node.mem_used, node.mem_limit, o.memory)} ${o.of(bytes(node.mem_used), bytes(node.mem_limit))}</dd>
-      <dt>${o.disk}</dt><dd>${o.limit(bytes(node.disk_free), bytes(node.disk_free_limit))}</dd>
-      <dt>${o.files}</dt><dd>${o.of(count(node.fd_used), count(node.fd_total))}</dd>
-      <dt>${o.uptime}</dt><dd>${duration(node.uptime / 1000)}</dd>
-      <dt>${o.version}</dt><dd>Leveret ${data.leveret_version ?? ''} · RabbitMQ ${data.rabbitmq_version} API</dd>
-      <dt>${o.listeners}</dt><dd>${(data.listeners ?? []).map(each => html`<span class="tag">${each.protocol} ${each.port}${each.tls ? ' TLS' : ''}</span>`)}</dd></dl></section>`;
+      <section class="card w4"><lv-chart label=${o.data} .most=${DAY} .format=${byteRate} .series=${[traffic('in', 'recv_oct'), traffic('out', 'send_oct')]}></lv-chart></section>`;
   }
 
   #churn(data) {
     const churn = data.churn_rates ?? {};
-    const row = (label, up, down) => html`<tr><th>${label}</th><td class="number">${rate(at(churn, `${up}_details.rate`))}</td><td class="number">${rate(at(churn, `${down}_details.rate`))}</td></tr>`;
-    return html`<section class="card w3"><h2>${o.churn}</h2><div class="table-box"><table class="tight"><thead><tr><th>${o.perSecond}</th><th class="number">${o.news}</th><th class="number">${o.gone}</th></tr></thead><tbody>
-      ${row(o.connections, 'connection_created', 'connection_closed')}${row(o.channels, 'channel_created', 'channel_closed')}${row(o.queues, 'queue_declared', 'queue_deleted')}</tbody></table></div></section>`;
+    const perMinute = name => rate((at(churn, `${name}_details.rate`) ?? NaN) * 60);
+    const row = (label, up, down) => html`<tr><th scope="row">${label}</th><td class="number">${perMinute(up)}</td><td class="number">${perMinute(down)}</td></tr>`;
+    return html`<section class="card w3"><h2>${o.churn}</h2><table class="tight"><thead><tr><th scope="col">${o.perMinute}</th><th scope="col" class="number">${o.news}</th><th scope="col" class="number">${o.gone}</th></tr></thead><tbody>
+      ${row(o.connections, 'connection_created', 'connection_closed')}${row(o.channels, 'channel_created', 'channel_closed')}${row(o.queues, 'queue_declared', 'queue_deleted')}</tbody></table></section>`;
   }
 
   #checks() {
-    return html`<section class="card w3"><h2>${o.checks}</h2><dl class="facts">${(this.checks.data ?? []).map(each => html`<dt>${o.check[each.name]}</dt>
+    return html`<section class="card w3"><h2>${o.checks}</h2><dl class="facts ends">${(this.checks.data ?? []).map(each => html`<dt>${o.check[each.name]}</dt>
       <dd><span class="state ${each.ok ? 'ok' : 'bad'}" title=${each.why ?? ''}>${each.ok ? o.ok : o.failed}</span></dd>`)}</dl></section>`;
   }
 
   #busiest() {
-    if (!this.queues.data) return nothing;
-    const flow = queue => (at(queue, 'message_stats.publish_details.rate') ?? 0) + (at(queue, 'message_stats.deliver_get_details.rate') ?? 0);
-    const busy = this.queues.data.items.filter(queue => flow(queue) > 0).sort((a, b) => flow(b) - flow(a)).slice(0, SHOWN);
-    return html`<section class="card"><h2>${o.busiest}</h2>${busy.length === 0 ? html`<p class="muted">${o.nothing}</p>`
-      : html`<div class="table-box"><table><tbody>${busy.map(queue => html`<tr><td><a class="mono" href=${link('queue', [queue.vhost, queue.name])}>${queue.name}</a></td>
-        <td class="muted">${queue.vhost}</td><td class="number">${rate(at(queue, 'message_stats.publish_details.rate') ?? 0)}/s in</td>
-        <td class="number">${rate(at(queue, 'message_stats.deliver_get_details.rate') ?? 0)}/s out</td></tr>`)}</tbody></table></div>`}</section>`;
+    if (!this.busy.data) return nothing;
+    const { queues, exchanges, connections } = this.busy.data;
+    const stat = (row, name) => at(row, `message_stats.${name}_details.rate`) ?? 0;
+    const card = (title, heads, rows, link) => html`<section class="card w4"><h2>${title}</h2>${rows.length === 0 ? html`<p class="muted">${o.nothing}</p>`
+      : html`<table class="tight"><thead><tr><th scope="col">${heads[0]}</th><th scope="col" class="number">${heads[1]}</th><th scope="col" class="number">${heads[2]}</th></tr></thead><tbody>
+        ${rows.map(row => html`<tr><th scope="row">${link(row)}</th>${row.cells.map(cell => html`<td class="number">${cell}</td>`)}</tr>`)}</tbody></table>`}</section>`;
+    const flowing = (rows, up, down, format, value) => rows.map(row => ({ row, cells: [up, down].map(name => value(row, name)) })).filter(each => each.cells.some(cell => cell > 0)).map(each => ({ ...each.row, cells: each.cells.map(format) }));
+    const named = (page, row) => html`<a class="mono" href=${link(page, [row.vhost, row.name])} title=${row.vhost}>${row.name || o.standard}</a>`;
+    return [
+      card(o.busiest.queues, [o.queue, o.inPerSecond, o.outPerSecond], flowing(queues, 'publish', 'deliver_get', rate, stat), row => named('queue', row)),
+      card(o.busiest.exchanges, [o.exchange, o.inPerSecond, o.outPerSecond], flowing(exchanges, 'publish_in', 'publish_out', rate, stat), row => named('exchange', { ...row, name: row.name || 'amq.default' })),
+      card(o.busiest.connections, [o.connection, o.in, o.out], flowing(connections, 'recv_oct', 'send_oct', byteRate, (row, name) => at(row, `${name}_details.rate`) ?? 0),
+        row => html`<a class="mono" href=${link('connection', [row.name])}>${row.user_provided_name || row.name}</a>`)];
   }
 }
 customElements.define('lv-page-overview', Overview);

@@ -5,7 +5,7 @@ import { at, bytes, count, percent, rate, time } from '../lib/format.js';
 import { samples } from '../lib/live.js';
 import { go, link } from '../lib/router.js';
 import { explain, icon, stateTag } from '../lib/part.js';
-import { health } from '../lib/health.js';
+import { health, limit } from '../lib/health.js';
 import { featureTags } from '../lib/features.js';
 import { argument } from '../lib/arguments.js';
 import { bindingList, COLUMNS, exchangeLink } from '../lib/binding-rows.js';
@@ -84,7 +84,7 @@ class Queue extends Detail {
     const { levels, rates } = this.charts;
     const depth = (id, key, label) => ({ id, label, points: levels(queue[`${key}_details`]?.samples) });
     const flow = (id, key, label) => ({ id, label, points: rates(at(queue, `message_stats.${key}_details.samples`)) });
-    return html`<section class="card w6"><lv-chart label=${d.depth} stacked .series=${[depth('ready', 'messages_ready', q.ready), depth('unacked', 'messages_unacknowledged', q.unacked)]}></lv-chart></section>
+    return html`<section class="card w6"><lv-chart label=${d.depth} stacked .limit=${limit(queue) ? { label: d.limit, value: limit(queue) } : undefined} .series=${[depth('ready', 'messages_ready', q.ready), depth('unacked', 'messages_unacknowledged', q.unacked)]}></lv-chart></section>
       <section class="card w6"><lv-chart label=${d.flow} .format=${rate} .off=${['redeliver', 'get']} .series=${[flow('publish', 'publish', d.publish), flow('deliver', 'deliver', d.deliver),
       flow('ack', 'ack', d.ack), flow('redeliver', 'redeliver', d.redeliver), flow('get', 'get', d.get)]}></lv-chart></section>`;
   }

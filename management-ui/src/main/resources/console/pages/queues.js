@@ -39,6 +39,7 @@ const DEFINITION = {
   title: q.title,
   columns: COLUMNS,
   sort: 'name',
+  card: ['vhost', 'health', 'messages_ready', 'messages_unacknowledged', 'in', 'trend'],
   fields: ['name', 'vhost', 'durable', 'auto_delete', 'arguments', 'messages', 'messages_ready', 'consumers'],
   path: host => (host ? path('queues', host) : 'queues'),
   query: state => (state.columns.some(column => column.id === 'trend') ? { lengths_age: 60, lengths_incr: 5 } : {}),

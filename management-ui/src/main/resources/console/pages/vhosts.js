@@ -51,6 +51,7 @@ const DEFINITION = {
     text('default_queue_type', a.type),
   ],
   sort: 'name',
+  card: ['messages', 'in', 'out'],
   path: () => 'vhosts',
   key: row => row.name,
   nameOf: row => row.name,
