@@ -219,6 +219,27 @@ class ApiJobsIT {
     }
 
     @Test
+    void slowJobsKeepNobodyWaitingAndNobodyHasTooMany() throws Exception {
+        declare("q", Map.of());
+        declare("target", Map.of());
+        publish("q", 200, 10);
+        Api eve = eve();
+        String slow = "{\"action\":\"copy\",\"filter\":{},\"target\":{\"queue\":\"target\"},\"rate\":0.01}";
+        List<String> slowOnes = new ArrayList<>();
+        for (int i = 0; i < 24; i++) slowOnes.add(eve.post("/queues/%2F/q/jobs", slow).json().path("id").asText());
+        Awaitility.await().until(() -> slowOnes.stream().allMatch(id -> api.get("/jobs/" + id).json().path("done").asInt() == 1));
+        Reply quick = eve.post("/queues/%2F/q/jobs", "{\"action\":\"remove\",\"filter\":{},\"dry_run\":true}");
+        assertThat(finished(quick.json()).path("done").asInt()).as("one of her own").isEqualTo(200);
+        slowOnes.add(eve.post("/queues/%2F/q/jobs", slow).json().path("id").asText());
+        Reply tooMany = eve.post("/queues/%2F/q/jobs", slow);
+        assertThat(tooMany.status()).as(tooMany.body()).isEqualTo(503);
+        assertThat(finished(start("q", "{\"action\":\"remove\",\"filter\":{},\"limit\":50}")).path("done").asInt()).isEqualTo(50);
+        for (String id : slowOnes) assertThat(eve.delete("/jobs/" + id).status()).isEqualTo(204);
+        for (String id : slowOnes) assertThat(finished(read("/jobs/" + id)).path("state").asText()).isEqualTo("cancelled");
+        api.delete("/users/eve");
+    }
+
+    @Test
     void aLimitHolds() throws Exception {
         declare("q", Map.of());
         publish("q", 600, 10);
@@ -286,9 +307,7 @@ class ApiJobsIT {
         declare("q", Map.of());
         declare("target", Map.of());
         publish("q", messages, 10);
-        api.put("/users/eve", "{\"password\":\"secret\",\"tags\":\"management\"}");
-        api.put("/permissions/%2F/eve", "{\"configure\":\"\",\"write\":\".*\",\"read\":\".*\"}");
-        String id = JSON.readTree(api.as("eve", "secret").post("/queues/%2F/q/jobs",
+        String id = JSON.readTree(eve().post("/queues/%2F/q/jobs",
             order + "\"filter\":{},\"target\":{\"queue\":\"target\"}}").body()).path("id").asText();
         Awaitility.await().until(() -> read("/jobs/" + id).path("done").asInt() > 0);
         api.put("/permissions/%2F/eve", "{\"configure\":\"\"," + rights + "}");
@@ -296,6 +315,13 @@ class ApiJobsIT {
         assertThat(job.path("state").asText()).isEqualTo("failed");
         api.delete("/users/eve");
         return job;
+    }
+
+    /** Somebody who may write and read. */
+    private static Api eve() {
+        api.put("/users/eve", "{\"password\":\"secret\",\"tags\":\"management\"}");
+        api.put("/permissions/%2F/eve", "{\"configure\":\"\",\"write\":\".*\",\"read\":\".*\"}");
+        return api.as("eve", "secret");
     }
 
     @Test

@@ -59,18 +59,20 @@ final class BrowseController {
         Cursor from = BrowseQuery.understood(() ->
             query.find("cursor").map(text -> Cursor.parse(text, found)).orElse(Cursor.start(found)));
         SeenMessage form = new SeenMessage(found, truncate, asked.isBinary());
-        Search search = new Search(found, asked.filter(), from);
+        Search search = new Search(found, asked.filter(), from, SEARCH_MILLIS);
         List<Map<String, Object>> shown = new ArrayList<>();
         long[] bytes = new long[1];
+        long[] unpassed = new long[1];
         turns.take(() -> {
-            if (!search.skip(offset)) return;
+            unpassed[0] = search.skip(offset);
+            if (unpassed[0] > 0) return;
             search.run((message, number) -> {
                 Map<String, Object> each = form.show(message);
                 each.put("position", number);
                 shown.add(each);
                 bytes[0] += Math.min(truncate, message.message().body().size());
                 return shown.size() < count && bytes[0] < MOST_BYTES;
-            }, mostSearched, SEARCH_MILLIS);
+            }, mostSearched);
         });
         Map<String, Object> answer = new LinkedHashMap<>();
         answer.put("messages", shown);
@@ -78,6 +80,7 @@ final class BrowseController {
         answer.put("passed", search.cursor().passed());
         answer.put("total", found.stats().ready());
         answer.put("complete", search.isAtEnd());
+        if (unpassed[0] > 0 && !search.isAtEnd()) answer.put("offset_left", unpassed[0]);
         answer.put("cursor", search.isAtEnd() ? null : search.cursor().toString());
         return Answers.ok(query.columns().within(answer));
     }

@@ -69,7 +69,7 @@ final class JobsController {
     /** Has a job end; what it has done stays done. */
     @Delete("/jobs/{id}")
     HttpResponse<?> cancel(String id, Caller caller) {
-        visible(id, caller).cancel();
+        jobs.cancel(visible(id, caller));
         return Answers.done();
     }
 

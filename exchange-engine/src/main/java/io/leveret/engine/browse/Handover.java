@@ -8,6 +8,7 @@ import io.leveret.engine.queue.QueueRef;
 import io.leveret.engine.queue.QueuedMessage;
 import io.leveret.engine.store.StoreTransaction;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
@@ -16,13 +17,18 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Some messages go from one queue to others. They are taken out, offered, and leave for good when all their queues have taken
  * them; else they are put back. In the journal their leaving and their coming are one transaction, of which the source's part
- * is the last: a crash leaves each in one place. Once begun it comes to its end, whoever waits for that.
+ * is the last: a crash leaves each in one place. Once begun it comes to its end, whoever waits for that; a queue that fails has
+ * taken nothing, and nothing stays taken out.
  */
 final class Handover {
+
+    private static final Logger log = LoggerFactory.getLogger(Handover.class);
 
     /**
      * What became of a message.
@@ -52,19 +58,24 @@ final class Handover {
     /** Answers with what became of each, on whatever loop. */
     CompletableFuture<Map<Sending, Outcome>> start() {
         if (keepsSource) offer(sendings, null);
-        else source.contents().take(sendings.stream().map(Sending::seen).toList(), whenDone(this::taken));
+        else source.contents().take(sendings.stream().map(Sending::seen).toList(), answer(this::taken, this::fail));
         return end;
     }
 
     private void taken(List<QueuedMessage> messages) {
         for (QueuedMessage message : messages) taken.put(message.position(), message);
-        List<Sending> going = new ArrayList<>(messages.size());
-        for (Sending each : sendings) {
-            if (taken.containsKey(each.seen().position())) going.add(each);
-            else forget(each, Outcome.GONE);
+        try {
+            List<Sending> going = new ArrayList<>(messages.size());
+            for (Sending each : sendings) {
+                if (taken.containsKey(each.seen().position())) going.add(each);
+                else forget(each, Outcome.GONE);
+            }
+            if (going.isEmpty()) end.complete(outcomes);
+            else offer(going, source.isDurable() ? source.contents().begin() : null);
+        } catch (RuntimeException bug) {
+            log.error("messages go back to {}", source, bug);
+            settle(List.of(), messages, null, () -> end.completeExceptionally(bug));
         }
-        if (going.isEmpty()) end.complete(outcomes);
-        else offer(going, source.isDurable() ? source.contents().begin() : null);
     }
 
     private void offer(List<Sending> going, StoreTransaction transaction) {
@@ -79,12 +90,14 @@ final class Handover {
         AtomicInteger missing = new AtomicInteger(byQueue.size());
         byQueue.forEach((queue, theirs) -> {
             List<Message> messages = theirs.stream().map(Sending::message).toList();
-            queue.contents().offer(messages, queue.isDurable() ? whole : null, whenDone(offers -> {
+            Consumer<List<Offer>> answered = offers -> {
                 synchronized (said) {
                     said.put(queue, offers);
                 }
                 if (missing.decrementAndGet() == 0) offered(byQueue, said, whole);
-            }));
+            };
+            queue.contents().offer(messages, queue.isDurable() ? whole : null,
+                answer(answered, bug -> answered.accept(Collections.nCopies(messages.size(), Offer.FAILED))));
         });
     }
 
@@ -106,7 +119,11 @@ final class Handover {
             QueuedMessage message = taken.get(sending.seen().position());
             if (message != null) (outcome == Outcome.DONE ? gone : back).add(message);
         });
-        source.contents().settle(gone, back, transaction, whenDone(nothing -> end.complete(outcomes)));
+        settle(gone, back, transaction, () -> end.complete(outcomes));
+    }
+
+    private void settle(List<QueuedMessage> gone, List<QueuedMessage> back, StoreTransaction transaction, Runnable next) {
+        source.contents().settle(gone, back, transaction, answer(nothing -> next.run(), this::fail));
     }
 
     /** What did not come to its queues after all, exchanges shall not take for a duplicate next time. */
@@ -115,16 +132,20 @@ final class Handover {
         sending.keys().forget();
     }
 
-    private <T> Answer<T> whenDone(Consumer<T> next) {
+    private void fail(AmqpException error) {
+        end.completeExceptionally(error);
+    }
+
+    private static <T> Answer<T> answer(Consumer<T> completed, Consumer<AmqpException> failed) {
         return new Answer<>() {
             @Override
             public void completed(T value) {
-                next.accept(value);
+                completed.accept(value);
             }
 
             @Override
             public void failed(AmqpException error) {
-                end.completeExceptionally(error);
+                failed.accept(error);
             }
         };
     }

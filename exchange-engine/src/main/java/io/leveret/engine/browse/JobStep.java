@@ -6,13 +6,13 @@ import io.leveret.engine.queue.Browsed;
 import io.leveret.engine.queue.Offer;
 import io.leveret.engine.queue.QueueRef;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
+import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 
-/** What a job does with some messages that it has found. Used by its thread. */
+/** What a job does with some messages that it has found. Used by one thread at a time. */
 final class JobStep {
 
     private static final long BUSY_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
@@ -23,6 +23,9 @@ final class JobStep {
     private final Pace pace;
     private final Addressing addressing;
 
+    /** They know where they go, and wait for room there. */
+    private List<Sending> addressed = List.of();
+
     JobStep(JobOrder order, Progress progress, Pace pace) {
         this.order = order;
         this.queue = order.queue();
@@ -31,25 +34,42 @@ final class JobStep {
         this.addressing = new Addressing(order.host(), queue.name(), order.target(), order.client().rights());
     }
 
-    /** @throws TargetFullException when there is no use in going on */
-    void take(List<Browsed> found) {
-        progress.matched(found.size());
+    /**
+     * Deals with the first of them, as many as may be dealt with at once, and takes these out of what was found.
+     *
+     * @return for how many nanoseconds nothing more can be done
+     * @throws TargetFullException when there is no use in going on
+     */
+    long take(Deque<Browsed> found) {
+        order.requireRead(); // at a low rate a slice takes long
+        if (isWaiting()) return handOver();
+        if (!order.dryRun() && pace.delay() > 0) return pace.delay();
         int atOnce = order.dryRun() ? Search.SLICE_MESSAGES : pace.atOnce(Search.SLICE_MESSAGES);
-        for (int from = 0; from < found.size(); from += atOnce) {
-            List<Browsed> some = living(found.subList(from, Math.min(found.size(), from + atOnce)));
-            if (!order.dryRun() && !pace.await(some.size()) || pace.isCancelled()) return;
-            order.requireRead(); // at a low rate a slice takes long
-            if (order.dryRun()) foresee(some);
-            else if (order.action() == Action.REMOVE) remove(some);
-            else send(some);
-        }
+        List<Browsed> living = living(found, atOnce);
+        pace.passed(living.size());
+        if (order.dryRun()) foresee(living);
+        else if (order.action() == Action.REMOVE) remove(living);
+        else address(living);
+        return isWaiting() ? handOver() : 0;
+    }
+
+    /** Whether there is something under way that is not done. */
+    boolean isWaiting() {
+        return !addressed.isEmpty();
+    }
+
+    /** What is under way is not done after all. */
+    void abandon() {
+        addressed.forEach(sending -> sending.keys().forget());
+        addressed = List.of();
     }
 
     /** What has expired is dead: it would only begin to live again elsewhere. */
-    private List<Browsed> living(List<Browsed> some) {
+    private List<Browsed> living(Deque<Browsed> found, int most) {
         long now = queue.home().millis();
-        List<Browsed> living = new ArrayList<>(some.size());
-        for (Browsed each : some) {
+        List<Browsed> living = new ArrayList<>();
+        for (int i = 0; i < most && !found.isEmpty(); i++) {
+            Browsed each = found.remove();
             if (each.expiresAt() > now || order.action() == Action.REMOVE) living.add(each);
             else progress.skipped(idOf(each), "expired");
         }
@@ -78,26 +98,23 @@ final class JobStep {
         for (Browsed each : some) if (!removed.contains(each.position())) progress.gone(idOf(each));
     }
 
-    private void send(List<Browsed> some) {
-        List<Sending> sendings = new ArrayList<>(some.size());
-        Set<QueueRef> targets = new LinkedHashSet<>();
+    private void address(List<Browsed> some) {
+        addressed = new ArrayList<>(some.size());
         for (Browsed each : some) {
             try {
-                Sending sending = addressing.address(each);
-                sendings.add(sending);
-                targets.addAll(sending.queues());
+                addressed.add(addressing.address(each));
             } catch (NotSentException why) {
                 note(each, why);
-            } catch (AmqpException refused) {
-                sendings.forEach(sending -> sending.keys().forget());
-                throw refused;
             }
         }
-        if (sendings.isEmpty()) return;
-        if (!awaitRoom(targets)) {
-            sendings.forEach(sending -> sending.keys().forget());
-            return;
-        }
+    }
+
+    /** Those that are behind are given the time to catch up. @return after how many nanoseconds to try again, or 0 */
+    private long handOver() {
+        if (queue.contents().isStorageBusy()) return BUSY_NANOS;
+        if (addressed.stream().anyMatch(sending -> sending.queues().stream().anyMatch(QueueRef::isBusy))) return BUSY_NANOS;
+        List<Sending> sendings = addressed;
+        addressed = List.of();
         boolean keepsSource = order.action() == Action.COPY;
         Map<Sending, Outcome> outcomes = Asking.await(new Handover(queue, keepsSource, sendings).start());
         QueueRef full = null;
@@ -107,14 +124,7 @@ final class JobStep {
             if (outcome.offer() == Offer.FULL) full = outcome.queue();
         }
         if (full != null) throw new TargetFullException(full.description() + " is full");
-    }
-
-    /** Those that are behind are given the time to catch up. @return false when the job is cancelled */
-    private boolean awaitRoom(Set<QueueRef> targets) {
-        while (queue.contents().isStorageBusy() || targets.stream().anyMatch(QueueRef::isBusy)) {
-            if (!pace.pause(BUSY_NANOS)) return false;
-        }
-        return !pace.isCancelled();
+        return 0;
     }
 
     private void note(Sending sending, Outcome outcome) {

@@ -1,15 +1,13 @@
 package io.leveret.engine.browse;
 
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
-
-/** Has a job wait, for its rate or for something else, until it is cancelled. */
+/** When a job may go on that is held to a rate, and whether it may at all. Used by one thread at a time, but for cancelling. */
 final class Pace {
 
     private static final int STEPS_PER_SECOND = 10;
+    private static final double NANOS = 1e9;
 
     private final double rate;
-    private final CountDownLatch cancelled = new CountDownLatch(1);
+    private volatile boolean isCancelled;
     private long allowedAt = System.nanoTime();
 
     /** @param rate messages a second, 0 for any */
@@ -18,11 +16,11 @@ final class Pace {
     }
 
     void cancel() {
-        cancelled.countDown();
+        isCancelled = true;
     }
 
     boolean isCancelled() {
-        return cancelled.getCount() == 0;
+        return isCancelled;
     }
 
     /** How many messages may be dealt with at once. */
@@ -30,23 +28,13 @@ final class Pace {
         return rate == 0 ? most : (int) Math.max(1, Math.min(most, rate / STEPS_PER_SECOND));
     }
 
-    /** Waits until so many more may be dealt with. @return false when the job is cancelled */
-    boolean await(int messages) {
-        if (rate == 0) return !isCancelled();
-        long now = System.nanoTime();
-        if (allowedAt - now > 0 && !pause(allowedAt - now)) return false;
-        allowedAt = Math.max(allowedAt, now) + (long) (messages * 1e9 / rate);
-        return !isCancelled();
+    /** For how many nanoseconds nothing more may be dealt with. */
+    long delay() {
+        return rate == 0 ? 0 : Math.max(0, allowedAt - System.nanoTime());
     }
 
-    /** @return false when the job is cancelled */
-    boolean pause(long nanos) {
-        try {
-            return !cancelled.await(nanos, TimeUnit.NANOSECONDS);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            cancel();
-            return false;
-        }
+    /** So many are being dealt with. */
+    void passed(int messages) {
+        if (rate > 0) allowedAt = Math.max(allowedAt, System.nanoTime()) + (long) (messages * NANOS / rate);
     }
 }

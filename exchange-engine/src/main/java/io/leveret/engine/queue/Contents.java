@@ -214,12 +214,15 @@ final class Contents {
      */
     void settle(List<QueuedMessage> gone, List<QueuedMessage> back, StoreTransaction transaction) {
         List<QueuedMessage> leaving = gone.stream().filter(message -> picked.remove(message.position(), message)).toList();
-        if (transaction != null) departures.removeFromLog(leaving, transaction);
-        leaving.forEach(departures::forget);
-        for (QueuedMessage message : back) {
-            if (picked.remove(message.position(), message)) returns.putBack(message);
+        try {
+            if (transaction != null) departures.removeFromLog(leaving, transaction);
+        } finally { // or what the log fails on would be nobody's
+            leaving.forEach(departures::forget);
+            for (QueuedMessage message : back) {
+                if (picked.remove(message.position(), message)) returns.putBack(message);
+            }
+            queue.resume();
         }
-        queue.resume();
     }
 
     /** The queue is gone, and what was taken out with it. */

@@ -16,6 +16,7 @@ import io.leveret.engine.access.Rights;
 import io.leveret.engine.access.User;
 import io.leveret.engine.browse.Handover.Outcome;
 import io.leveret.engine.loop.Answer;
+import io.leveret.engine.loop.Loop;
 import io.leveret.engine.loop.ManualLoop;
 import io.leveret.engine.management.EngineCommands;
 import io.leveret.engine.queue.Browsed;
@@ -24,6 +25,10 @@ import io.leveret.engine.queue.Place;
 import io.leveret.engine.queue.QueueRef;
 import io.leveret.engine.queue.QueueStorage;
 import io.leveret.engine.queue.Slice;
+import io.leveret.engine.store.QueueLog;
+import io.leveret.engine.store.StoreTransaction;
+import io.leveret.engine.store.StubLog;
+import io.leveret.engine.store.StubStore;
 import io.leveret.engine.store.TransientStore;
 import io.leveret.engine.view.DestinationKind;
 import io.leveret.engine.view.GotMessage;
@@ -42,8 +47,9 @@ import org.junit.jupiter.api.Test;
 class HandoverTest {
 
     private final TransientStore store = new TransientStore();
+    private final FragileStore disk = new FragileStore();
     private final Broker broker = new Broker(new Broker.Admission(Set.of(), HashAlgorithm.SHA256, -1), store,
-        QueueStorage.boundless(store));
+        QueueStorage.boundless(disk));
     private final ManualLoop there = new ManualLoop();
     private final ManualLoop here = new ManualLoop();
     private final VirtualHostCommands away;
@@ -168,9 +174,78 @@ class HandoverTest {
         assertThat(get("source")).as("what one has refused stays").containsExactly("m1", "m2", "m3", "m4");
     }
 
+    @Test
+    void whatFailsOnTheWayIsBackInItsPlace() throws Exception {
+        home.declareQueue("kept", true, false, FieldTable.EMPTY);
+        away.declareQueue("target", true, false, FieldTable.EMPTY);
+        for (int i = 0; i < 3; i++) home.publish("", "kept", BasicProperties.EMPTY, Body.of(("m" + i).getBytes(StandardCharsets.UTF_8)));
+        runAll();
+        QueueRef kept = host.findQueue("kept");
+        disk.failsToBegin = true;
+        CompletableFuture<Map<Sending, Outcome>> unbegun = new Handover(kept, false, to(kept, Target.queue("target"), 0, 1)).start();
+        runAll();
+        assertThat(unbegun).isCompletedExceptionally();
+        assertThat(get("kept")).containsExactly("m0", "m1", "m2");
+        disk.failsToBegin = false;
+        disk.failing = there;
+        CompletableFuture<Map<Sending, Outcome>> failed = new Handover(kept, false, to(kept, Target.queue("target"), 0, 1)).start();
+        runAll();
+        assertThat(failed.get().values()).extracting(Outcome::offer).containsOnly(Offer.FAILED);
+        assertThat(get("kept")).containsExactly("m0", "m1", "m2");
+        disk.failing = null;
+        CompletableFuture<Map<Sending, Outcome>> done = new Handover(kept, false, to(kept, Target.queue("target"), 0, 1)).start();
+        runAll();
+        assertThat(done.get().values()).containsOnly(Outcome.DONE);
+        assertThat(get("target")).containsExactly("m0", "m1");
+    }
+
+    @Test
+    void aQueueThatFailsKeepsNothingFromTheOthers() throws Exception {
+        away.declareQueue("target", false, false, FieldTable.EMPTY);
+        away.declareQueue("failing", true, false, FieldTable.EMPTY);
+        home.declareQueue("kept", true, false, FieldTable.EMPTY);
+        for (String queue : List.of("target", "failing")) home.bind("amq.fanout", DestinationKind.QUEUE, queue, "", FieldTable.EMPTY);
+        home.publish("", "kept", BasicProperties.EMPTY, Body.of("m".getBytes(StandardCharsets.UTF_8)));
+        runAll();
+        QueueRef kept = host.findQueue("kept");
+        List<Sending> sendings = to(kept, Target.exchange("amq.fanout", "k"), 0);
+        disk.failing = there;
+        CompletableFuture<Map<Sending, Outcome>> end = new Handover(kept, false, sendings).start();
+        runAll();
+        assertThat(end.get().get(sendings.get(0))).isEqualTo(new Outcome(Offer.FAILED, host.findQueue("failing")));
+        assertThat(get("kept")).containsExactly("m");
+        assertThat(get("target")).containsExactly("m");
+    }
+
+    /** Fails when it is told to. */
+    private static final class FragileStore extends StubStore {
+        private boolean failsToBegin;
+        private Loop failing;
+
+        @Override
+        public QueueLog open(long queueId, boolean durable, Loop loop) {
+            return new StubLog() {
+                @Override
+                public void enter(StoreTransaction transaction) {
+                    if (loop == failing) throw new IllegalStateException("asked for");
+                }
+            };
+        }
+
+        @Override
+        public StoreTransaction begin() {
+            if (failsToBegin) throw new IllegalStateException("asked for");
+            return super.begin();
+        }
+    }
+
     private List<Sending> to(Target target, int... places) throws Exception {
+        return to(source, target, places);
+    }
+
+    private List<Sending> to(QueueRef from, Target target, int... places) throws Exception {
         CompletableFuture<Slice> seen = new CompletableFuture<>();
-        source.contents().look(Place.START, Long.MAX_VALUE, 100, 1 << 20, new Answer<>() {
+        from.contents().look(Place.START, Long.MAX_VALUE, 100, 1 << 20, new Answer<>() {
             @Override
             public void completed(Slice value) {
                 seen.complete(value);
@@ -183,7 +258,7 @@ class HandoverTest {
         });
         here.runAll();
         List<Browsed> messages = seen.get().messages();
-        Addressing addressing = new Addressing(host, "source", target, Rights.ALL);
+        Addressing addressing = new Addressing(host, from.name(), target, Rights.ALL);
         List<Sending> sendings = new ArrayList<>();
         for (int place : places) sendings.add(addressing.address(messages.get(place)));
         return sendings;
