@@ -14,6 +14,9 @@ final class Events {
     /** A comment: proxies see that the stream is alive, and readers see nothing. */
     static final byte[] HEART_BEAT = ": alive\n\n".getBytes(US_ASCII);
 
+    /** For what is sent at once. */
+    private static final int ENOUGH = 512 << 10;
+
     private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
 
     void add(String event, Object tree) {
@@ -21,6 +24,11 @@ final class Events {
         bytes.writeBytes(DATA);
         bytes.writeBytes(Json.write(tree));
         bytes.writeBytes(END);
+    }
+
+    /** Whether there is no room for more; what is only counted may still be added. */
+    boolean isFull() {
+        return bytes.size() >= ENOUGH;
     }
 
     int size() {

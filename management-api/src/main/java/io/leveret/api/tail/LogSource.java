@@ -34,10 +34,15 @@ final class LogSource implements Source {
     @Override
     public void drain(Events events, RateCap rate) {
         for (LogFeed.Line line : feed.after(seen)) {
+            if (events.isFull()) return; // it is still there next time
             if (line.number() > seen + 1) events.add("unseen", Map.of("count", line.number() - seen - 1));
             seen = line.number();
             if (filter.takes(line) && rate.take()) events.add("line", LogJson.of(line));
         }
+    }
+
+    @Override
+    public void pass() {
     }
 
     @Override

@@ -19,19 +19,21 @@ final class MessageSource implements Source {
     private final int mostBytes;
     private final Supplier<Optional<String>> end;
     private final Consumer<Tap> remove;
-    private final Passing passing = new Passing();
+    private final Passing passing;
 
     /**
      * @param mostBytes of a body are shown
+     * @param room      that all messages have together that wait to be shown
      * @param add       has the tap look on
      */
-    MessageSource(Map<String, Object> opening, MessageFilter filter, int mostBytes, Supplier<Optional<String>> end,
+    MessageSource(Map<String, Object> opening, MessageFilter filter, int mostBytes, PassingRoom room, Supplier<Optional<String>> end,
                   Consumer<Tap> add, Consumer<Tap> remove) {
         this.opening = opening;
         this.filter = filter;
         this.mostBytes = mostBytes;
         this.end = end;
         this.remove = remove;
+        this.passing = new Passing(room);
         add.accept(passing);
     }
 
@@ -47,16 +49,24 @@ final class MessageSource implements Source {
 
     @Override
     public void drain(Events events, RateCap rate) {
+        long missed = 0;
         for (Passing.Seen seen : passing.take()) {
-            if (filter.takes(seen.message()) && rate.take()) events.add("message", json(seen));
+            if (events.isFull()) missed++;
+            else if (filter.takes(seen.message()) && rate.take()) events.add("message", json(seen));
         }
-        long missed = passing.missed();
+        missed += passing.missed();
         if (missed > 0) events.add("unseen", Map.of("count", missed));
+    }
+
+    @Override
+    public void pass() {
+        passing.drop();
     }
 
     @Override
     public void close() {
         remove.accept(passing);
+        passing.drop();
     }
 
     private Map<String, Object> json(Passing.Seen seen) {

@@ -15,14 +15,20 @@ final class Passing implements Tap {
     record Seen(Message message, long at) {
     }
 
+    private final PassingRoom room;
     private List<Seen> waiting = new ArrayList<>();
     private long bytes;
     private long missed;
 
+    Passing(PassingRoom room) {
+        this.room = room;
+    }
+
     @Override
     public synchronized void passed(Message message) {
         long size = message.body().size() + message.properties().length(); // headers may be long where bodies are not
-        if (waiting.size() >= MOST || !waiting.isEmpty() && bytes + size > MOST_BYTES) {
+        boolean hasRoom = waiting.size() < MOST && (waiting.isEmpty() || bytes + size <= MOST_BYTES) && room.take(size);
+        if (!hasRoom) {
             missed++;
             return;
         }
@@ -33,8 +39,14 @@ final class Passing implements Tap {
     synchronized List<Seen> take() {
         List<Seen> taken = waiting;
         waiting = new ArrayList<>();
+        room.free(bytes);
         bytes = 0;
         return taken;
+    }
+
+    /** What waits is missed as well. */
+    synchronized void drop() {
+        missed += take().size();
     }
 
     /** How many passed unseen since this was asked. */

@@ -12,8 +12,11 @@ interface Source extends AutoCloseable {
     /** Why there is nothing more to see; empty while there is. Asked now and then. */
     Optional<String> end();
 
-    /** Adds what has passed since, as far as the rate allows. */
+    /** Adds what has passed since, as far as the rate and the room allow. */
     void drain(Events events, RateCap rate);
+
+    /** The client takes nothing more for now: what has passed since is only counted. */
+    void pass();
 
     @Override
     void close();

@@ -56,7 +56,7 @@ final class TailController {
         MessageFilter filter = MessageFilter.of(query);
         int bytes = Bounds.of(query, "truncate", USUAL_BYTES, MOST_BYTES);
         return opened(found.description(), caller, query, () -> mayRead(caller, vhost, Rights.Kind.QUEUE, queue),
-            () -> new MessageSource(opening("queue", vhost, queue), filter, bytes,
+            () -> new MessageSource(opening("queue", vhost, queue), filter, bytes, tails.room(),
                 () -> end(vhost, now -> now.findQueue(queue) == found, "the queue is gone"), found::add, found::remove));
     }
 
@@ -69,7 +69,7 @@ final class TailController {
         int bytes = Bounds.of(query, "truncate", USUAL_BYTES, MOST_BYTES);
         return opened("exchange '" + name + "' in vhost '" + vhost + "'", caller, query,
             () -> mayRead(caller, vhost, Rights.Kind.EXCHANGE, name),
-            () -> new MessageSource(opening("exchange", vhost, name), filter, bytes,
+            () -> new MessageSource(opening("exchange", vhost, name), filter, bytes, tails.room(),
                 () -> end(vhost, now -> now.findExchange(name) == found, "the exchange is gone"), found::add, found::remove));
     }
 

@@ -27,7 +27,11 @@ public final class Tails {
     private static final long TICK_MILLIS = 100;
     private static final int IDLE_SECONDS = 10;
 
+    /** Of messages that wait to be shown, all tails together. */
+    private static final long MOST_BYTES = 32 << 20;
+
     private final Broker broker;
+    private final PassingRoom room = new PassingRoom(MOST_BYTES);
     private final List<Tail> open = new CopyOnWriteArrayList<>();
     private final ScheduledThreadPoolExecutor thread = new ScheduledThreadPoolExecutor(1, Tails::thread);
     private ScheduledFuture<?> ticking;
@@ -48,15 +52,20 @@ public final class Tails {
      */
     synchronized Publisher<byte[]> open(String what, Caller caller, Runnable rights, int perSecond, Supplier<Source> source) {
         rights.run();
-        long own = open.stream().filter(tail -> tail.watcher().name().equals(caller.name())).count();
+        long own = open.stream().filter(tail -> tail.user().equals(caller.name())).count();
         if (open.size() >= MOST || own >= MOST_OF_USER) {
             throw new ApiException(HttpStatus.SERVICE_UNAVAILABLE, "service_unavailable", "Too many tails are open");
         }
-        Tail tail = new Tail(source.get(), new Watcher(broker, caller, rights), perSecond, now());
+        Tail tail = new Tail(source.get(), caller.name(), new Watcher(broker, caller, rights)::end, perSecond, now());
         open.add(tail);
         log.info("user '{}' looks at the live tail of {}", caller.name(), what);
         if (ticking == null) ticking = thread.scheduleWithFixedDelay(this::tick, TICK_MILLIS, TICK_MILLIS, TimeUnit.MILLISECONDS);
         return tail.stream();
+    }
+
+    /** For what passes before it is shown. */
+    PassingRoom room() {
+        return room;
     }
 
     /** How many are open. */
@@ -71,7 +80,6 @@ public final class Tails {
             } catch (RuntimeException bug) {
                 log.error("a live tail failed", bug);
                 tail.finish("see the broker's log");
-                close(tail);
             }
         }
     }
@@ -87,10 +95,7 @@ public final class Tails {
     @PreDestroy
     void stop() {
         thread.shutdownNow();
-        open.forEach(tail -> {
-            tail.finish("the broker stops");
-            tail.close();
-        });
+        open.forEach(tail -> tail.finish("the broker stops"));
     }
 
     private static long now() {

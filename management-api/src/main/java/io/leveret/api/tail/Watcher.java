@@ -19,10 +19,6 @@ final class Watcher {
         this.rights = rights;
     }
 
-    String name() {
-        return user.name();
-    }
-
     /** Why it is over. */
     Optional<String> end() {
         Optional<User> now = broker.users().find(user.name());

@@ -5,27 +5,26 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
-import org.reactivestreams.Subscriber;
 import org.reactivestreams.Subscription;
 
 class EventStreamTest {
 
     private final EventStream stream = new EventStream();
-    private final Client client = new Client();
+    private final StreamClient client = new StreamClient();
 
     @Test
     void sendsWhatTheClientWantsAndNoMore() {
         stream.send(new byte[] {1});
         stream.subscribe(client);
         stream.send(new byte[] {2});
-        assertThat(client.got).isEmpty();
+        assertThat(client.firstBytes).isEmpty();
         client.subscription.request(1);
-        assertThat(client.got).containsExactly(1);
+        assertThat(client.firstBytes).containsExactly(1);
         assertThat(stream.isIdle()).isFalse();
         client.subscription.request(Long.MAX_VALUE);
         client.subscription.request(Long.MAX_VALUE);
         stream.send(new byte[] {3});
-        assertThat(client.got).containsExactly(1, 2, 3);
+        assertThat(client.firstBytes).containsExactly(1, 2, 3);
         assertThat(stream.isIdle()).isTrue();
     }
 
@@ -34,18 +33,18 @@ class EventStreamTest {
         stream.subscribe(client);
         stream.send(new byte[] {1});
         stream.end();
-        assertThat(client.ended).isZero();
+        assertThat(client.completed).isZero();
         client.subscription.request(1);
         stream.end();
-        assertThat(client.got).containsExactly(1);
-        assertThat(client.ended).isEqualTo(1);
+        assertThat(client.firstBytes).containsExactly(1);
+        assertThat(client.completed).isEqualTo(1);
     }
 
     @Test
     void nothingComesBeforeTheSubscription() {
         stream.end();
         List<String> heard = new ArrayList<>();
-        stream.subscribe(new Client() {
+        stream.subscribe(new StreamClient() {
             @Override
             public void onSubscribe(Subscription begun) {
                 begun.request(1);
@@ -68,34 +67,33 @@ class EventStreamTest {
         client.subscription.cancel();
         stream.send(new byte[] {1});
         stream.end();
-        assertThat(client.got).isEmpty();
-        assertThat(client.ended).isZero();
+        assertThat(client.firstBytes).isEmpty();
+        assertThat(client.completed).isZero();
         assertThat(stream.isCancelled()).isTrue();
     }
 
-    private static class Client implements Subscriber<byte[]> {
-        private final List<Integer> got = new ArrayList<>();
-        private Subscription subscription;
-        private int ended;
+    @Test
+    void comesInPartsSoThatOneSeesWhetherAnyIsTaken() {
+        stream.subscribe(client);
+        stream.send(new byte[100_000]);
+        client.subscription.request(2);
+        assertThat(stream.taken()).isEqualTo(2);
+        assertThat(stream.isIdle()).isFalse();
+        client.subscription.request(100);
+        assertThat(stream.isIdle()).isTrue();
+    }
 
-        @Override
-        public void onSubscribe(Subscription begun) {
-            subscription = begun;
-        }
-
-        @Override
-        public void onNext(byte[] bytes) {
-            got.add((int) bytes[0]);
-        }
-
-        @Override
-        public void onError(Throwable error) {
-            throw new IllegalStateException(error);
-        }
-
-        @Override
-        public void onComplete() {
-            ended++;
-        }
+    @Test
+    void breaksOffWithoutWaitingForTheClient() {
+        stream.subscribe(client);
+        stream.send(new byte[] {1});
+        stream.end();
+        stream.abort();
+        stream.abort();
+        client.subscription.request(1);
+        assertThat(client.firstBytes).isEmpty();
+        assertThat(client.completed).isZero();
+        assertThat(client.broken).isEqualTo(1);
+        assertThat(stream.isCancelled()).isTrue();
     }
 }

@@ -6,11 +6,14 @@ import io.leveret.codec.value.BasicProperties;
 import io.leveret.codec.value.Body;
 import io.leveret.codec.value.FieldTable;
 import io.leveret.engine.message.Message;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class PassingTest {
 
-    private final Passing passing = new Passing();
+    private final PassingRoom room = new PassingRoom(32 << 20);
+    private final Passing passing = new Passing(room);
 
     @Test
     void keepsSoManyAndCountsWhatItMisses() {
@@ -40,7 +43,34 @@ class PassingTest {
         assertThat(passing.missed()).isEqualTo(1);
     }
 
+    @Test
+    void allTogetherKeepSoManyBytes() {
+        List<Passing> others = new ArrayList<>();
+        for (int i = 0; i < 10; i++) others.add(new Passing(room));
+        for (Passing each : others) pass(each, 5 << 20);
+        assertThat(others.stream().mapToLong(Passing::missed).sum()).isEqualTo(4);
+        others.get(0).take();
+        others.get(1).drop();
+        pass(5 << 20);
+        pass(others.get(9), 5 << 20);
+        assertThat(passing.take()).hasSize(1);
+        assertThat(others.get(9).take()).hasSize(1);
+    }
+
+    @Test
+    void whatIsDroppedIsMissed() {
+        pass(1);
+        pass(1);
+        passing.drop();
+        assertThat(passing.take()).isEmpty();
+        assertThat(passing.missed()).isEqualTo(2);
+    }
+
     private void pass(int bytes) {
-        passing.passed(new Message("x", "k", BasicProperties.EMPTY, Body.of(new byte[bytes])));
+        pass(passing, bytes);
+    }
+
+    private static void pass(Passing to, int bytes) {
+        to.passed(new Message("x", "k", BasicProperties.EMPTY, Body.of(new byte[bytes])));
     }
 }
