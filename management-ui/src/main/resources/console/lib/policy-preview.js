@@ -27,6 +27,11 @@ class PolicyPreview extends Part {
     const first = this.asked === undefined;
     this.asked = question;
     clearTimeout(this.timer);
+    if (this.#incomplete) {
+      this.running?.abort();
+      [this.answer, this.error] = [undefined, undefined];
+      return;
+    }
     this.timer = setTimeout(() => this.#ask(vhost, name, body), first ? 0 : DEBOUNCE);
   }
 
@@ -43,9 +48,15 @@ class PolicyPreview extends Part {
 
   get #removal() { return this.policy.pattern === NO_NAME; }
 
+  /** What the broker would only refuse it is not asked. */
+  get #incomplete() {
+    const values = Object.values(this.policy.definition);
+    return values.length === 0 || values.includes('');
+  }
+
   render() {
     const { answer, error } = this;
-    if (error) return html`<section class="preview"><h3>${v.title}</h3><p class="muted">${Object.keys(this.policy.definition).length === 0 ? v.incomplete : explain(error)}</p></section>`;
+    if (error || this.#incomplete) return html`<section class="preview"><h3>${v.title}</h3><p class="muted">${error ? explain(error) : v.incomplete}</p></section>`;
     if (!answer) return nothing;
     const all = answer.matched_queues + answer.matched_exchanges;
     const rows = answer.objects.slice(0, MOST);
