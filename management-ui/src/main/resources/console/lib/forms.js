@@ -106,7 +106,7 @@ function valueInput(row, meant, redraw) {
 /** @returns {object} what is sent; JSON that is none is sent as a text */
 export function argumentsOf(rows) {
   const json = text => { try { return JSON.parse(text); } catch { return text; } };
-  return Object.fromEntries(rows.filter(row => row.key !== '').map(row => [row.key, row.type === 'json' ? json(row.value) : typed(row.value, row.type)]));
+  return Object.fromEntries(rows.filter(row => row.key !== '').map(row => [row.key, row.type === 'json' ? json(row.value) : typed(row.type === 'number' ? withUnit(row.value) : row.value, row.type)]));
 }
 
 export const rowsOf = values => Object.entries(values ?? {}).map(([key, value]) => ({
