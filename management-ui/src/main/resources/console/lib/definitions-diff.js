@@ -7,7 +7,7 @@ export const SECTIONS = {
 };
 
 const canonical = value => (value === null || typeof value !== 'object' ? JSON.stringify(value) : Array.isArray(value) ? `[${value.map(canonical).join()}]`
-  : `{${Object.keys(value).sort().map(key => `${JSON.stringify(key)}:${canonical(value[key])}`).join()}}`);
+  : `{${Object.keys(value).filter(key => value[key] !== undefined).sort().map(key => `${JSON.stringify(key)}:${canonical(value[key])}`).join()}}`);
 
 const identity = (members, item) => canonical(members.map(member => item[member] ?? null));
 
@@ -30,7 +30,9 @@ export function diff(file, broker) {
 }
 
 /** What the file does not mention, it does not change. */
-const agrees = (item, other) => Object.keys(item).every(key => canonical(item[key]) === canonical(other[key]) || (isEmpty(item[key]) && isEmpty(other[key])));
+const agrees = (item, other) => Object.keys(item).every(key => canonical(meant(item[key])) === canonical(meant(other[key])) || (isEmpty(item[key]) && isEmpty(other[key])));
+/** A queue that does not say its type is a classic one. */
+const meant = value => (value?.['x-queue-type'] === 'classic' ? { ...value, 'x-queue-type': undefined } : value);
 const isEmpty = value => value === undefined || value === null || value === '' || (typeof value === 'object' && Object.keys(value).length === 0);
 
 function nameOf(section, item) {
