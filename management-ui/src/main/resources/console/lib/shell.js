@@ -38,7 +38,8 @@ class App extends Part {
 
   async connectedCallback() {
     super.connectedCallback();
-    this.ends = [route.watch(() => this.#open()), user.watch(() => this.#open())];
+    // What was asked for meanwhile was refused, and is not asked for again by itself.
+    this.ends = [route.watch(() => this.#open()), user.watch(() => this.#open()), expired.watch(reason => { if (reason === null && user.value) refresh(); })];
     const kept = remembered();
     if (kept) {
       try { signIn(kept, await request('GET', 'whoami', { as: kept }), true); } catch { /* the form asks again */ }
@@ -81,7 +82,7 @@ class App extends Part {
         ${this.#rail()}
         <div class="side">${this.#bar()}<lv-stale></lv-stale><main id="main" tabindex="-1">${this.#page()}</main></div>
       </div>
-      ${expired.value ? html`<dialog class="over" open><lv-sign-in></lv-sign-in></dialog>` : nothing}
+      ${expired.value ? html`<lv-sign-in-again></lv-sign-in-again>` : nothing}
       <lv-toasts></lv-toasts>`;
   }
 

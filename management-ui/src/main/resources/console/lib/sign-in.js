@@ -11,18 +11,18 @@ function words(error) {
   return t.signIn.wrong;
 }
 
-/** The form, as a page of its own and over a page whose user has to sign in again. */
+/** The form: a page of its own, and in {@link Again}. */
 class SignIn extends Part {
   static properties = { busy: { state: true }, error: { state: true } };
 
   watch = new Watch(this, expired);
 
   render() {
+    const again = expired.value !== null && user.value !== null;
     return html`<form class="sign-in" @submit=${event => this.#submit(event)}>
-      <h1>${t.product}</h1>
-      ${expired.value && user.value ? html`<p>${t.signIn.again}</p>` : nothing}
-      <label class="field"><span>${t.signIn.name}</span><input name="name" autocomplete="username" required autofocus .value=${user.value?.name ?? ''}></label>
-      <label class="field"><span>${t.signIn.password}</span><input name="password" type="password" autocomplete="current-password"></label>
+      ${again ? html`<h2>${t.product}</h2><p>${t.signIn.again}</p>` : html`<h1>${t.product}</h1>`}
+      <label class="field"><span>${t.signIn.name}</span><input name="name" autocomplete="username" required ?autofocus=${!again} .value=${user.value?.name ?? ''}></label>
+      <label class="field"><span>${t.signIn.password}</span><input name="password" type="password" autocomplete="current-password" ?autofocus=${again}></label>
       <label class="check"><input type="checkbox" name="remember"> ${t.signIn.remember}</label>
       ${this.error ? html`<p class="problem" role="alert">${this.error}</p>` : nothing}
       <button class="primary" ?disabled=${this.busy}>${t.signIn.submit}</button>
@@ -47,3 +47,25 @@ class SignIn extends Part {
   }
 }
 customElements.define('lv-sign-in', SignIn);
+
+/** Over everything, open dialogs too, while somebody has to sign in again; what was in hand is there afterwards. */
+class Again extends Part {
+  connectedCallback() {
+    super.connectedCallback();
+    this.before = document.activeElement;
+  }
+
+  disconnectedCallback() {
+    super.disconnectedCallback();
+    this.before?.focus?.();
+  }
+
+  firstUpdated() {
+    const dialog = this.querySelector('dialog');
+    dialog.addEventListener('close', () => { if (this.isConnected) dialog.showModal(); });
+    dialog.showModal();
+  }
+
+  render() { return html`<dialog class="over" aria-label=${t.signIn.title} @cancel=${event => event.preventDefault()}><lv-sign-in></lv-sign-in></dialog>`; }
+}
+customElements.define('lv-sign-in-again', Again);
