@@ -43,8 +43,8 @@ export class Watch {
   hostDisconnected() { this.ends.forEach(end => end()); }
 }
 
-/** Decoration beside a text; the shapes stand in one file. */
-export const icon = name => html`<svg class="icon" aria-hidden="true" width="16" height="16">${svg`<use href=${`ui/icons.svg#${name}`}></use>`}</svg>`;
+/** Decoration beside a text; the shapes come with the page, so that they are there when the broker is not. */
+export const icon = name => html`<svg class="icon" aria-hidden="true" width="16" height="16">${svg`<use href=${`#${name}`}></use>`}</svg>`;
 
 /** The server's reason as a sentence. */
 export function explain(error) {

@@ -25,7 +25,8 @@ final class ConsoleController {
 
     ConsoleController() {
         String imports = own.text("importmap.json");
-        this.index = Asset.of("text/html;charset=utf-8", own.text("index.html").replace("@importmap@", imports).getBytes(UTF_8));
+        String page = own.text("index.html").replace("@importmap@", imports).replace("@icons@", own.text("icons.svg"));
+        this.index = Asset.of("text/html;charset=utf-8", page.getBytes(UTF_8));
         // The import map is the only script that does not lie in a file: it is allowed by what it says.
         this.policy = "default-src 'self'; script-src 'self' 'sha256-" + Asset.sha256(imports.getBytes(UTF_8)) + "'; "
             + "style-src 'self' 'unsafe-inline'; img-src 'self' data:; connect-src 'self'; object-src 'none'; base-uri 'none'; "
