@@ -1,0 +1,134 @@
+package io.leveret.it.console;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.options.AriaRole;
+import io.leveret.broker.Leveret;
+import io.leveret.it.Api;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+/** What the console says when something is not as it was: never an empty page. */
+@InBrowser
+class StatesIT {
+
+    /** Systems give out ports above it by themselves, so also to somebody who asks for a connection while the broker is away. */
+    private static final int LAST_PORT = 32_767;
+    private static final int PORTS = 10_000;
+
+    private final Console console;
+    private final Leveret broker;
+    private final Api api;
+
+    StatesIT(Console console, Leveret broker) {
+        this.console = console;
+        this.broker = broker;
+        this.api = Api.of(broker);
+    }
+
+    @Test
+    void whatIsOldIsGreyUntilTheBrokerIsBack() {
+        int port = freePort();
+        console.expecting("^net::ERR_(CONNECTION_|EMPTY_RESPONSE|SOCKET).* GET .*/api/");
+        Locator banner = console.page().locator("lv-stale [role=alert]");
+        try (Leveret first = broker(port)) {
+            Api.of(first).put("/queues/%2F/kept", "{}");
+            console.at(first).asGuest().open("queues");
+            assertThat(console.row("kept")).isVisible();
+            assertThat(banner).hasCount(0);
+        }
+        assertThat(banner).containsText("The broker does not answer");
+        assertThat(banner).containsText("Next try in");
+        assertThat(console.row("kept")).isVisible();
+        assertThat(console.main().locator(".stale")).isVisible();
+        try (Leveret second = broker(port)) {
+            Api.of(second).put("/queues/%2F/fresh", "{}");
+            assertThat(console.row("fresh")).isVisible();
+            assertThat(banner).hasCount(0);
+            assertThat(console.main().locator(".stale")).hasCount(0);
+        }
+    }
+
+    @Test
+    void whoeverIsSignedOutAtWorkSignsInOverIt() {
+        broker.administration().putUser("clerk", "secret", "administrator").permit("clerk", "/", ".*", ".*", ".*");
+        console.expecting("^401 ").as("clerk", "secret").open("queues");
+        console.button("New queue").click();
+        console.field("Name").fill("half-written");
+        broker.administration().setPassword("clerk", "changed");
+        Locator password = console.page().getByLabel("Password");
+        assertThat(password).isVisible();
+        assertThat(console.page().getByLabel("User name")).hasValue("clerk");
+        password.fill("changed");
+        console.button("Sign in").click();
+        assertThat(password).hasCount(0);
+        assertThat(console.field("Name")).hasValue("half-written");
+        console.answer("Create");
+        assertThat(console.row("half-written")).isVisible();
+        assertThat(console.page().getByRole(AriaRole.ALERT)).hasCount(0);
+    }
+
+    @Test
+    void pagesThatOnesTagsDoNotReachSayWhichIsMissing() {
+        broker.administration().putUser("guestling", "secret", "management").permit("guestling", "/", "^own", "", "^own");
+        api.put("/queues/%2F/others", "{}");
+        console.as("guestling", "secret").open("users");
+        assertThat(console.main()).containsText("This page needs the tag “administrator”.");
+        assertThat(console.page().locator("nav.rail")).not().containsText("Users & permissions");
+        console.open("queues");
+        console.button("New queue").click();
+        console.field("Name").fill("not-mine");
+        console.expecting("^40[13] PUT ");
+        console.answer("Create");
+        assertThat(console.dialog().getByRole(AriaRole.ALERT)).containsText("You may not do this");
+        assertThat(console.field("Name")).hasValue("not-mine");
+    }
+
+    @Test
+    void whatIsGoneSaysSoAndLeadsBack() {
+        api.put("/queues/%2F/soon-gone", "{}");
+        console.expecting("^404 GET ").asGuest().open("queue/%2F/soon-gone");
+        assertThat(console.title()).hasText("soon-gone");
+        api.delete("/queues/%2F/soon-gone");
+        assertThat(console.main().getByRole(AriaRole.ALERT)).containsText("Not found");
+        console.main().getByRole(AriaRole.ALERT).getByRole(AriaRole.LINK).first().click();
+        assertThat(console.title()).containsText("Queues");
+        console.open("nowhere");
+        assertThat(console.main()).containsText("There is no such page.");
+    }
+
+    @Test
+    void contradictionsAreShownSideBySide() {
+        api.put("/queues/%2F/declared", "{\"durable\":true}");
+        console.expecting("^400 PUT ").asGuest().open("queues");
+        console.button("New queue").click();
+        console.field("Name").fill("declared");
+        console.dialog().getByRole(AriaRole.CHECKBOX).first().uncheck();
+        console.answer("Create");
+        Locator table = console.dialog().getByRole(AriaRole.ALERT).getByRole(AriaRole.TABLE);
+        assertThat(table).containsText("durable");
+        assertThat(table.getByRole(AriaRole.ROW).last().getByRole(AriaRole.CELL)).containsText(new String[] {"true", "false"});
+        assertThat(api.get("/queues/%2F/declared").json().get("durable").booleanValue()).isTrue();
+    }
+
+    private static Leveret broker(int port) {
+        return Leveret.builder().inMemory().amqpPort(0).managementPort(port).start();
+    }
+
+    private static int freePort() {
+        return IntStream.iterate(LAST_PORT, port -> port - 1).limit(PORTS).filter(StatesIT::isFree).findFirst().orElseThrow();
+    }
+
+    private static boolean isFree(int port) {
+        try (ServerSocket socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
+            return socket.isBound();
+        } catch (IOException taken) {
+            return false;
+        }
+    }
+}
