@@ -69,8 +69,10 @@ public final class Journal implements AutoCloseable {
             ReplayReport report = replay.run(chain);
             Segments segments = new Segments();
             found.segments.values().forEach(segments::add);
+            found.copies.values().forEach(segments::add);
             boolean hasSpares = !chain.unused().isEmpty() || !found.free.isEmpty();
-            long nextSequence = Math.max(found.nextSequence, Lsn.segment(request.from()) + 1);
+            long newest = Math.max(Lsn.segment(request.from()), request.visitor().newestSegment());
+            long nextSequence = Math.max(found.nextSequence, newest + 1);
             Spares spares = new Spares(files, settings.segmentSize(), nextSequence, clock, random, listener);
             for (Segment unused : chain.unused()) spares.release(segments.remove(unused.sequence()));
             spares.findReserve();
@@ -125,6 +127,11 @@ public final class Journal implements AutoCloseable {
     /** Begins a transaction; callable from any thread. */
     public JournalTransaction begin() {
         return new JournalTransaction(replayed.nextGroup(), transactionIds.incrementAndGet());
+    }
+
+    /** The way in for messages that are written once more, to segments of their own; there is to be one. */
+    public Copies copies() {
+        return new Copies(settings, segments, spares);
     }
 
     public JournalReader reader() {
@@ -228,7 +235,7 @@ public final class Journal implements AutoCloseable {
      * read from behind it at the next start. Such reading sees only whether the segments it has to read are all there.
      */
     public void release(Segment segment) {
-        if (segment.sequence() >= Lsn.segment(writer.durableLsn())) {
+        if (!segment.holdsCopies() && segment.sequence() >= Lsn.segment(writer.durableLsn())) {
             throw new IllegalArgumentException("segment " + segment.sequence() + " is being written");
         }
         if (segments.remove(segment.sequence()) != null) leave(segment);

@@ -89,6 +89,7 @@ public final class JournalCheck {
             new Replay(request, lost).run(chain);
             Set<Long> segments = new HashSet<>(found.segments.keySet());
             for (Segment unused : chain.unused()) segments.remove(unused.sequence());
+            segments.addAll(found.copies.keySet());
             return segments;
         } finally {
             found.close();

@@ -32,7 +32,7 @@ public final class JournalProducer {
         void stored(long position);
     }
 
-    private final JournalWriter writer;
+    private final ChunkSink sink;
     private final JournalSettings settings;
     private final Executor home;
     private final Listener listener;
@@ -51,8 +51,8 @@ public final class JournalProducer {
     private final Runnable takeDone = this::takeDone;
     private final Runnable handOverAll = this::handOverAll;
 
-    JournalProducer(JournalWriter writer, JournalSettings settings, Executor home, Listener listener) {
-        this.writer = writer;
+    JournalProducer(ChunkSink sink, JournalSettings settings, Executor home, Listener listener) {
+        this.sink = sink;
         this.settings = settings;
         this.home = home;
         this.listener = listener;
@@ -62,6 +62,11 @@ public final class JournalProducer {
     /** Where the next record will start. */
     public long position() {
         return chunk.position() + chunk.length();
+    }
+
+    /** Bytes that are still to be handed over. */
+    int pending() {
+        return chunk.length();
     }
 
     /** Below it all is stored. */
@@ -172,7 +177,7 @@ public final class JournalProducer {
             handOverAll();
         } else if (!(settled.isEmpty() && handedOut.isEmpty()) && !reminderAsked) {
             reminderAsked = true;
-            writer.remind(this);
+            sink.remind(this);
         }
     }
 
@@ -285,7 +290,7 @@ public final class JournalProducer {
         Chunk full = chunk;
         List<Place> places = full.places();
         nextChunk(position(), capacityOfNext);
-        writer.handOver(full);
+        sink.handOver(full);
         for (Place place : places) place.handedOver();
     }
 
@@ -302,7 +307,7 @@ public final class JournalProducer {
     private void nextChunk(long position, int capacity) {
         Chunk next = capacity == settings.chunkSize() ? spare.poll() : null;
         chunk = next != null ? next : new Chunk(Math.max(capacity, settings.chunkSize()));
-        chunk.start(position, writer.likelySalt());
+        chunk.start(position, sink.likelySalt());
         chunk.belongsTo(this);
     }
 

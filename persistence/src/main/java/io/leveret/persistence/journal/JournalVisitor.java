@@ -35,6 +35,11 @@ public interface JournalVisitor {
     default void queueGone(long queueId) {
     }
 
+    /** The highest number of a segment of which it has heard, now or before. One that is lost must not get another's messages. */
+    default long newestSegment() {
+        return 0;
+    }
+
     default void raft(long group, long term, long index, byte[] entry) {
     }
 }

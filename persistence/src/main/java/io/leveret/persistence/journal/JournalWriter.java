@@ -16,7 +16,7 @@ import org.slf4j.LoggerFactory;
  * Writes what producers hand over, in groups: the one owner of the segment being written. Its thread calls {@link #turn}
  * again and again; a test does so by hand.
  */
-final class JournalWriter {
+final class JournalWriter implements ChunkSink {
 
     private static final Logger log = LoggerFactory.getLogger(JournalWriter.class);
 
@@ -89,13 +89,14 @@ final class JournalWriter {
 
     // From any thread
 
-    void handOver(Chunk chunk) {
+    @Override
+    public void handOver(Chunk chunk) {
         intake.add(chunk);
         parking.wake();
     }
 
-    /** The producer has something that can wait, but not for ever. */
-    void remind(JournalProducer producer) {
+    @Override
+    public void remind(JournalProducer producer) {
         reminders.ask(producer);
         parking.wake();
     }
@@ -120,7 +121,8 @@ final class JournalWriter {
         return durableLsn;
     }
 
-    int likelySalt() {
+    @Override
+    public int likelySalt() {
         return likelySalt;
     }
 

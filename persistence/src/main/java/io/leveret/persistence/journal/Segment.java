@@ -31,6 +31,11 @@ public final class Segment {
         return header.sequence();
     }
 
+    /** Whether it is no part of the log, but has messages that were written once more ({@link Copies}). */
+    public boolean holdsCopies() {
+        return header.holdsCopies();
+    }
+
     /** How many places in queues keep it. */
     public long live() {
         return live.get();

@@ -16,7 +16,11 @@ final class SegmentFiles {
 
     private static final int ZEROS = 1 << 20;
 
+    /** Of the log, or perhaps. */
     final NavigableMap<Long, Segment> segments = new TreeMap<>();
+
+    /** Of copies. */
+    final NavigableMap<Long, Segment> copies = new TreeMap<>();
     final List<String> free = new ArrayList<>();
 
     /** Files that say of a segment that it is damaged. */
@@ -39,6 +43,7 @@ final class SegmentFiles {
 
     void close() throws IOException {
         for (Segment segment : segments.values()) segment.close();
+        for (Segment segment : copies.values()) segment.close();
     }
 
     private void add(JournalFiles files, String name, boolean salvage, List<ReplayReport.Lost> lost) throws IOException {
@@ -55,7 +60,8 @@ final class SegmentFiles {
         JournalFile file = files.open(name);
         try {
             if (salvage) fillUp(file, SegmentHeader.readPage(file, sequence).fileSize());
-            segments.put(sequence, new Segment(file, SegmentHeader.read(file, sequence)));
+            Segment segment = new Segment(file, SegmentHeader.read(file, sequence));
+            (segment.holdsCopies() ? copies : segments).put(sequence, segment);
         } catch (JournalCorruptedException e) {
             long size = file.size();
             file.close();

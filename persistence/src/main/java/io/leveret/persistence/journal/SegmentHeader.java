@@ -7,7 +7,8 @@ import java.util.zip.CRC32C;
 
 /**
  * The first page of a segment, written when the file is made or used again. The salt is mixed into every check sum of
- * this life of the file, so that nothing of an earlier life is ever taken for valid.
+ * this life of the file, so that nothing of an earlier life is ever taken for valid. The version is 1 for a segment of the
+ * log and 2 for one of {@link Copies}, which those who know only the log must not read as a part of it.
  *
  * <pre>
  *  0 magic u32 | version u32 | sequence u64
@@ -15,17 +16,23 @@ import java.util.zip.CRC32C;
  * 32 CRC32C u32 of the bytes before | zeros up to 4096
  * </pre>
  */
-record SegmentHeader(long sequence, int salt, int fileSize, long created) {
+record SegmentHeader(long sequence, int salt, int fileSize, long created, boolean holdsCopies) {
 
     static final int SIZE = 4096;
 
     private static final int MAGIC = 0x4a56454c; // "LEVJ"
-    private static final int VERSION = 1;
+    private static final int LOG = 1;
+    private static final int COPIES = 2;
     private static final int CHECKED = 32;
+
+    /** Of a segment of the log. */
+    SegmentHeader(long sequence, int salt, int fileSize, long created) {
+        this(sequence, salt, fileSize, created, false);
+    }
 
     void write(JournalFile file) throws IOException {
         ByteBuffer page = ByteBuffer.allocateDirect(SIZE).order(ByteOrder.LITTLE_ENDIAN);
-        page.putInt(MAGIC).putInt(VERSION).putLong(sequence).putInt(salt).putInt(fileSize).putLong(created);
+        page.putInt(MAGIC).putInt(holdsCopies ? COPIES : LOG).putLong(sequence).putInt(salt).putInt(fileSize).putLong(created);
         page.putInt(checksum(page)).clear();
         file.write(new ByteBuffer[] {page}, 1, 0);
         file.force();
@@ -47,10 +54,12 @@ record SegmentHeader(long sequence, int salt, int fileSize, long created) {
         if (page.getInt(0) != MAGIC || page.getInt(CHECKED) != checksum(page)) {
             throw new JournalCorruptedException(expectedSequence, 0, "the segment's header is damaged");
         }
-        if (page.getInt(4) != VERSION) {
-            throw new JournalCorruptedException(expectedSequence, 4, "format version " + page.getInt(4) + " is not known");
+        int version = page.getInt(4);
+        if (version != LOG && version != COPIES) {
+            throw new JournalCorruptedException(expectedSequence, 4, "format version " + version + " is not known");
         }
-        SegmentHeader header = new SegmentHeader(page.getLong(8), page.getInt(16), page.getInt(20), page.getLong(24));
+        SegmentHeader header =
+                new SegmentHeader(page.getLong(8), page.getInt(16), page.getInt(20), page.getLong(24), version == COPIES);
         if (header.sequence != expectedSequence) {
             throw new JournalCorruptedException(expectedSequence, 8, "the file holds segment " + header.sequence);
         }

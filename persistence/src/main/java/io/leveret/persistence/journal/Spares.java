@@ -7,6 +7,7 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.random.RandomGenerator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -42,10 +43,12 @@ final class Spares {
     private final Queue<Segment> damaged = new ConcurrentLinkedQueue<>();
     private final Queue<Segment> ready = new ConcurrentLinkedQueue<>();
     private final AtomicInteger readyCount = new AtomicInteger();
+    private final AtomicReference<Segment> readyForCopies = new AtomicReference<>();
     private Runnable whenReady = () -> { };
     private volatile int mostFree = FREE_AT_FIRST;
     private volatile boolean alarmed;
     private volatile boolean wanted;
+    private volatile boolean wantedForCopies;
     private volatile boolean keepsReserve;
     private volatile int freeCount;
 
@@ -94,6 +97,14 @@ final class Spares {
         return segment;
     }
 
+    /** A segment that is no part of the log; null if there is none yet, and one is made ready if there is room for it. */
+    Segment takeForCopies() {
+        Segment segment = readyForCopies.getAndSet(null);
+        wantedForCopies = segment == null;
+        if (wantedForCopies) parking.signal();
+        return segment;
+    }
+
     /** The segment is not needed any more; its file may be. */
     void release(Segment segment) {
         released.add(segment);
@@ -120,7 +131,7 @@ final class Spares {
 
     /** How many there are, ready or not. */
     int count() {
-        return readyCount.get() + freeCount;
+        return readyCount.get() + freeCount + (readyForCopies.get() == null ? 0 : 1);
     }
 
     /** Whether there is no room for another segment. */
@@ -155,7 +166,7 @@ final class Spares {
     /** Prepares one and gives it away at once, from what was kept for a full disk if need be. */
     Segment takeNew() throws IOException {
         wanted = true;
-        prepare();
+        makeReady();
         return take();
     }
 
@@ -169,9 +180,10 @@ final class Spares {
             writeMarks();
             freeReleased();
             while (readyCount.get() < READY) {
-                prepare();
+                makeReady();
                 freeReleased(); // filling one with zeros may take as long as using one: this would not end, and nothing be used again
             }
+            if (wantedForCopies && readyForCopies.get() == null) makeReadyForCopies();
             if (keepsReserve && reserve.size() != segmentSize) makeReserve();
             while (free.size() > mostFree) delete(free.poll());
             if (alarmed) {
@@ -192,6 +204,8 @@ final class Spares {
         writeMarks(); // a short life may not have come to it
         for (Free spare : free) spare.file.close();
         for (Segment segment : ready) segment.close();
+        Segment forCopies = readyForCopies.get();
+        if (forCopies != null) forCopies.close();
     }
 
     private long alarm(IOException reason) {
@@ -253,21 +267,35 @@ final class Spares {
         files.delete(spare.name);
     }
 
-    private void prepare() throws IOException {
+    private void makeReady() throws IOException {
+        ready.add(prepare(false));
+        readyCount.incrementAndGet();
+        whenReady.run();
+    }
+
+    /** Where there is no room copies can stand in the log. */
+    private void makeReadyForCopies() {
+        try {
+            readyForCopies.set(prepare(true));
+        } catch (IOException e) {
+            log.debug("no segment can be prepared for copies", e);
+        }
+        wantedForCopies = false;
+    }
+
+    private Segment prepare(boolean forCopies) throws IOException {
         long sequence = nextSequence++; // used up even if this fails: what half of it left behind is never met again
         Free spare = free.isEmpty() ? create(sequence) : free.poll();
         try {
-            SegmentHeader header = new SegmentHeader(sequence, random.nextInt(), segmentSize, clock.millis());
+            SegmentHeader header = new SegmentHeader(sequence, random.nextInt(), segmentSize, clock.millis(), forCopies);
             header.write(spare.file);
             files.rename(spare.name, Segment.name(sequence));
             files.force();
-            ready.add(new Segment(spare.file, header));
+            return new Segment(spare.file, header);
         } catch (IOException e) {
             discard(spare, sequence);
             throw e;
         }
-        readyCount.incrementAndGet();
-        whenReady.run();
     }
 
     private void makeReserve() throws IOException {

@@ -1,17 +1,20 @@
 package io.leveret.persistence.message;
 
+import io.leveret.persistence.journal.Copies;
 import io.leveret.persistence.journal.ExpiringMessage;
 import io.leveret.persistence.journal.Journal;
 import io.leveret.persistence.journal.JournalCorruptedException;
 import io.leveret.persistence.journal.JournalProducer;
 import io.leveret.persistence.journal.JournalReader;
+import io.leveret.persistence.journal.Lsn;
 import io.leveret.persistence.journal.Place;
+import io.leveret.persistence.journal.Segment;
 import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.Collection;
 import java.util.Deque;
 import java.util.HashMap;
-import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -22,9 +25,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Copies what is left in nearly empty segments to where the journal is being written, so that they can be freed. A message
- * that several queues share is copied once. A crash in between leaves two copies, of which the journal says which one
- * counts: the later one, as if it had been published again.
+ * Copies what is left in nearly empty segments to segments of copies, so that the others can be freed; to where the log is
+ * being written if there is no room for such a segment, or a message is very large. A message that several queues share is
+ * copied once. A crash in between leaves two copies, of which the journal says which one counts: the later one, as if it had
+ * been published again.
  */
 final class Compaction {
 
@@ -32,31 +36,35 @@ final class Compaction {
 
     private static final long BYTES_AT_ONCE = 1 << 20;
     private static final int MESSAGES_AT_ONCE = 1000;
-    private static final long LEAST_BYTES_PER_SECOND = 64L << 20;
-    private static final long NANOS_PER_SECOND = 1_000_000_000;
-    private static final int PART_OF_WRITING = 4;
-    private static final long PAUSE = TimeUnit.MINUTES.toNanos(10);
+
+    /** Segments are looked through together while no more messages than that are left in them: each costs little then. */
+    private static final int GATHERED_MESSAGES = 10 * MESSAGES_AT_ONCE;
+
+    /** For a segment to be made ready; filling one with zeros may take a second. */
+    private static final int MOST_WAITS = 100;
+    private static final long WAIT = TimeUnit.MILLISECONDS.toNanos(10);
 
     private final Journal journal;
     private final Collection<LoopStore> loops;
     private final Background background;
     private final LongSupplier nanoTime;
+    private final CopyPace pace;
+    private final Unreadable unreadable;
     private final JournalProducer producer;
+    private final Copies copies;
     private final JournalReader reader;
 
-    private final Set<Long> damaged = new HashSet<>(); // segments that can never be emptied
-    private final Map<Long, Long> avoidedUntil = new HashMap<>(); // others that could not be read
+    /** A message that is to leave a segment, which it need not stand in: a piece of its body does then. */
+    private record Leaving(long segment, Survivor message) {
+    }
+
     private final Deque<Long> segments = new ArrayDeque<>();
-    private final Deque<Survivor> survivors = new ArrayDeque<>();
+    private final Deque<Leaving> leaving = new ArrayDeque<>();
     private LongFunction<List<Survivor>> elsewhere;
-    private long emptied;
-    private boolean hurries;
     private Runnable whenDone;
+    private boolean hurries;
     private int count; // of segments to be emptied
-    private long started;
-    private long startedAt;
-    private long copied;
-    private long latestSize; // of what was copied last
+    private int waitsLeft;
     private long messages;
     private int unfinished;
 
@@ -66,12 +74,15 @@ final class Compaction {
         this.loops = loops;
         this.background = background;
         this.nanoTime = nanoTime;
+        this.pace = new CopyPace(journal, nanoTime);
+        this.unreadable = new Unreadable(journal, nanoTime);
         this.producer = journal.producer(background, Nobody.LISTENS);
+        this.copies = journal.copies();
         this.reader = journal.reader();
     }
 
     /**
-     * Empties these segments, one after the other.
+     * Empties these segments.
      *
      * @param elsewhere messages that stand elsewhere but for pieces of their bodies
      */
@@ -80,21 +91,31 @@ final class Compaction {
         count = chosen.size();
         this.elsewhere = elsewhere;
         this.whenDone = whenDone;
-        started = nanoTime.getAsLong();
-        startedAt = journal.durableLsn();
-        copied = 0;
-        nextSegment();
+        pace.start();
+        waitsLeft = MOST_WAITS;
+        isReady(); // or will be soon
+        nextSegments();
     }
 
     /** Whether it makes sense to try: what could not be read lately will keep the segment again. */
     boolean canEmpty(long segment) {
-        Long until = avoidedUntil.get(segment);
-        return !damaged.contains(segment) && (until == null || nanoTime.getAsLong() - until >= 0);
+        return !unreadable.keeps(segment);
     }
 
-    /** Whether room on the disk is worth more than that nobody notices. */
+    /** Whether copies may still be written there. */
+    boolean writesTo(Segment segment) {
+        return copies.writesTo(segment);
+    }
+
+    /** The segment will be freed, whoever has written there. */
+    void leave(Segment unneeded) {
+        if (writesTo(unneeded)) copies.end();
+    }
+
+    /** Whether room on the disk is worth more than that nobody notices: then no segment is begun for copies alone. */
     void hurry(boolean whetherItDoes) {
         hurries = whetherItDoes;
+        if (hurries) copies.end();
     }
 
     /** How many messages have been copied since the start. */
@@ -102,44 +123,88 @@ final class Compaction {
         return messages;
     }
 
-    private void nextSegment() {
+    private void nextSegments() {
         if (segments.isEmpty()) {
-            log.debug("emptied {} segments in {} ms, copied {} bytes of messages", count,
-                    TimeUnit.NANOSECONDS.toMillis(nanoTime.getAsLong() - started), copied);
+            log.debug("emptied {} segments in {} ms, copied {} bytes of messages", count, pace.millis(), pace.copied());
             whenDone.run();
             return;
         }
-        long segment = segments.poll();
-        emptied = segment;
-        SegmentSurvivors.find(segment, loops, background, found -> {
-            survivors.addAll(found);
-            survivors.addAll(elsewhere.apply(segment));
+        Set<Long> together = together();
+        SegmentSurvivors.find(together, loops, background, found -> {
+            for (Survivor each : found) leaving.add(new Leaving(Location.segment(each.location()), each));
+            for (long segment : together) {
+                for (Survivor each : elsewhere.apply(segment)) leaving.add(new Leaving(segment, each));
+            }
             nextBatch();
         });
     }
 
+    /** The next one, and those behind it with few messages. */
+    private Set<Long> together() {
+        Set<Long> together = new LinkedHashSet<>();
+        long gathered = 0;
+        while (!segments.isEmpty()) {
+            gathered += journal.segmentOf(Lsn.of(segments.peek(), 0)).map(Segment::live).orElse(0L);
+            if (gathered > GATHERED_MESSAGES && !together.isEmpty()) break;
+            together.add(segments.poll());
+        }
+        return together;
+    }
+
     private void nextBatch() {
+        if (!isReady()) {
+            waitsLeft--;
+            background.executeLater(this::nextBatch, WAIT);
+            return;
+        }
+        Map<LoopStore, Moves> moves = copyNext();
+        unfinished = moves.size();
+        if (moves.isEmpty()) goOn();
+        moves.forEach((store, ofLoop) -> store.loop().execute(() -> run(ofLoop)));
+    }
+
+    /** Where there is no room for a segment of their own copies stand in the log. */
+    private boolean isReady() {
+        return hurries || copies.isReady() || waitsLeft == 0 || journal.isDiskFull();
+    }
+
+    /** What is to follow, once the copies can be referred to. */
+    private Map<LoopStore, Moves> copyNext() {
         Map<LoopStore, Moves> moves = new HashMap<>();
+        Deque<Leaving> batch = new ArrayDeque<>();
         Place copy = null;
         int size = 0;
         long location = Location.NONE;
         long bytes = 0;
-        for (int i = 0; !survivors.isEmpty() && bytes < BYTES_AT_ONCE && i < MESSAGES_AT_ONCE; i++) {
-            Survivor message = survivors.poll();
+        while (!leaving.isEmpty() && bytes < BYTES_AT_ONCE && batch.size() < MESSAGES_AT_ONCE) {
+            Leaving next = leaving.poll();
+            batch.add(next);
+            Survivor message = next.message;
             if (message.location() != location) {
                 location = message.location();
-                copy = copyOf(message);
-                size = copy == null ? 0 : (int) latestSize;
+                ExpiringMessage found = read(next);
+                copy = found == null ? null : copyOf(found);
+                size = found == null ? 0 : (int) found.message().body().size();
                 bytes += size;
                 messages++;
             }
             if (copy != null) moves.computeIfAbsent(message.store(), Moves::new).add(message, copy, size);
         }
         producer.flush();
-        copied += bytes;
-        unfinished = moves.size();
-        if (moves.isEmpty()) goOn();
-        moves.forEach((store, ofLoop) -> store.loop().execute(() -> run(ofLoop)));
+        pace.copied(bytes);
+        return isWritten(batch) ? moves : Map.of();
+    }
+
+    /** If not the messages stay where they are. */
+    private boolean isWritten(Deque<Leaving> batch) {
+        try {
+            copies.write();
+            return true;
+        } catch (IOException e) {
+            log.error("messages cannot be copied, and stay where they are: {}", e.toString());
+            for (Leaving each : batch) unreadable.avoid(each.segment);
+            return false;
+        }
     }
 
     private void run(Moves moves) {
@@ -157,36 +222,30 @@ final class Compaction {
     }
 
     private void goOn() {
-        if (survivors.isEmpty()) nextSegment();
-        else background.executeLater(this::nextBatch, pause());
+        if (leaving.isEmpty()) nextSegments();
+        else background.executeLater(this::nextBatch, hurries ? 0 : pace.pause());
     }
 
-    /** So long that publishers do not notice. */
-    private long pause() {
-        if (hurries) return 0;
-        long nanos = Math.max(1, nanoTime.getAsLong() - started);
-        double written = (double) (journal.durableLsn() - startedAt) / nanos * NANOS_PER_SECOND; // LSNs rise with bytes, nearly
-        double rate = Math.max(LEAST_BYTES_PER_SECOND, written / PART_OF_WRITING);
-        return Math.max(0, (long) (copied / rate * NANOS_PER_SECOND) - nanos);
+    private Place copyOf(ExpiringMessage found) {
+        Place copy = copies.add(found.message().time(), found.expiresAt(), found.message().message());
+        return copy != null ? copy : producer.body(found.message().time(), found.expiresAt(), found.message().message());
     }
 
     /** Null if that is impossible: it stays where it is, and keeps the segment, which is left alone. */
-    private Place copyOf(Survivor message) {
+    private ExpiringMessage read(Leaving next) {
+        Survivor message = next.message;
         try {
-            ExpiringMessage found = reader.read(Location.lsn(message.location()), message.size());
-            latestSize = found.message().body().size();
-            return producer.body(found.message().time(), found.expiresAt(), found.message().message());
+            return reader.read(Location.lsn(message.location()), message.size());
         } catch (JournalCorruptedException e) {
-            damaged.add(emptied);
-            journal.quarantine(e.segment());
+            unreadable.damaged(next.segment, e);
             return unread(message, e);
         } catch (IOException | RuntimeException e) { // it may work again
-            avoidedUntil.put(emptied, nanoTime.getAsLong() + PAUSE);
+            unreadable.avoid(next.segment);
             return unread(message, e);
         }
     }
 
-    private static Place unread(Survivor message, Exception reason) {
+    private static ExpiringMessage unread(Survivor message, Exception reason) {
         log.error("message {} of queue {} cannot be copied, at {}: {}", message.position(), message.queue().id(),
                 Location.describe(message.location()), reason.toString());
         return null;

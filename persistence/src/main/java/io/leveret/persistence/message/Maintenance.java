@@ -193,8 +193,13 @@ final class Maintenance {
         long neededFrom = Lsn.segment(checkpoints.neededFrom());
         long current = Lsn.segment(journal.durableLsn());
         for (Segment segment : journal.segments()) {
-            if (segment.sequence() >= current || live.isNeeded(segment.sequence())) continue;
-            if (segment.sequence() < neededFrom && isOld(segment)) {
+            if (live.isNeeded(segment.sequence())) continue;
+            if (segment.holdsCopies()) {
+                compaction.leave(segment);
+                journal.release(segment); // no start reads it
+            } else if (segment.sequence() >= current) {
+                continue;
+            } else if (segment.sequence() < neededFrom && isOld(segment)) {
                 journal.release(segment);
                 fullSince.remove(segment.sequence());
             } else {
@@ -208,10 +213,11 @@ final class Maintenance {
         Victims victims = new Victims(inUse.stream().map(Segment::sequence).toList(), live, journal.segmentSize(), hurries ? 0 : slack);
         liveBytes = victims.neededBytes();
         keepSpares(victims.sparesThatFit());
-        Set<Long> old = inUse.stream().filter(this::isOld).map(Segment::sequence).collect(Collectors.toSet());
         long before = Lsn.segment(checkpoints.newestFrom());
-        List<Long> chosen = victims.choose(segment -> segment < before && old.contains(segment) && compaction.canEmpty(segment),
-                journal.roomForCopies());
+        Set<Long> full = inUse.stream()
+                .filter(segment -> segment.holdsCopies() ? !compaction.writesTo(segment) : segment.sequence() < before && isOld(segment))
+                .map(Segment::sequence).collect(Collectors.toSet());
+        List<Long> chosen = victims.choose(segment -> full.contains(segment) && compaction.canEmpty(segment), journal.roomForCopies());
         if (chosen.isEmpty()) {
             busy = false;
             return;
@@ -245,7 +251,7 @@ final class Maintenance {
     private void noteFullSegments(long now) {
         long current = Lsn.segment(journal.durableLsn());
         for (Segment segment : journal.segments()) {
-            if (segment.sequence() < current) fullSince.putIfAbsent(segment.sequence(), now);
+            if (!segment.holdsCopies() && segment.sequence() < current) fullSince.putIfAbsent(segment.sequence(), now);
         }
     }
 }

@@ -228,24 +228,31 @@ final class QueueIndex {
     }
 
     /**
-     * Tells of the messages that stand in the segment, from the position on and as far as so many chunks go; returns from
+     * Tells of the messages that stand in these segments, from the position on and as far as so many chunks go; returns from
      * where on there may be more, or {@link Long#MAX_VALUE}.
      */
-    long visitSegment(long segment, long from, int mostChunks, Visitor visitor) {
+    long visitSegments(Set<Long> segments, long from, int mostChunks, Visitor visitor) {
         int visited = 0;
         for (int i = chunks.from(IndexChunk.numberOf(from)); i < chunks.size(); i++) {
             IndexChunk chunk = chunks.at(i);
-            if (!chunk.segments().contains(segment)) continue;
+            if (!chunk.segments().containsAny(segments)) continue;
             if (visited++ == mostChunks) return chunk.positionOf(0);
-            chunk = chunk.peek();
-            for (int slot = chunk.next(0); slot < IndexChunk.SLOTS; slot = chunk.next(slot + 1)) {
-                long location = location(chunk.get(slot));
-                if (Location.segment(location) == segment && location != Location.PENDING) {
-                    visitor.message(chunk.positionOf(slot), location, IndexEntry.size(chunk.get(slot)));
-                }
-            }
+            visitSegments(segments, chunk.peek(), visitor);
         }
         return Long.MAX_VALUE;
+    }
+
+    private void visitSegments(Set<Long> segments, IndexChunk chunk, Visitor visitor) {
+        long latest = -1; // neighbours mostly stand in the same
+        boolean isWanted = false;
+        for (int slot = chunk.next(0); slot < IndexChunk.SLOTS; slot = chunk.next(slot + 1)) {
+            long location = location(chunk.get(slot));
+            if (location == Location.PENDING) continue;
+            long segment = Location.segment(location);
+            if (segment != latest) isWanted = segments.contains(segment);
+            latest = segment;
+            if (isWanted) visitor.message(chunk.positionOf(slot), location, IndexEntry.size(chunk.get(slot)));
+        }
     }
 
     /** Goes through what may be kept by more than the segment it stands in. */

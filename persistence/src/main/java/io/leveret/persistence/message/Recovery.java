@@ -64,6 +64,11 @@ final class Recovery implements JournalVisitor {
         queue(queueId).index().removeAll();
     }
 
+    @Override
+    public long newestSegment() {
+        return queues.values().stream().mapToLong(queue -> queue.index().newestSegment()).max().orElse(0);
+    }
+
     private void put(long queueId, long position, long location, long size, int priority, long dueAt) {
         StoredQueue queue = queue(queueId);
         queue.reached(position);

@@ -1,6 +1,7 @@
 package io.leveret.persistence.message;
 
 import java.util.Arrays;
+import java.util.Set;
 
 /** How many messages of which segments; few segments as a rule, and the newest or the oldest is asked for. */
 final class SegmentCounts {
@@ -28,6 +29,11 @@ final class SegmentCounts {
 
     boolean contains(long segment) {
         return find(segment) >= 0;
+    }
+
+    boolean containsAny(Set<Long> wanted) {
+        for (int i = 0; i < size; i++) if (wanted.contains(segments[i])) return true;
+        return false;
     }
 
     void add(long segment, int count) {

@@ -8,24 +8,25 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 
-/** Asks every loop which of its messages stand in a segment, a little at a time. */
+/** Asks every loop which of its messages stand in some segments, a little at a time. */
 final class SegmentSurvivors {
 
     /** Chunks of an index that a loop looks through at once: some tens of microseconds. */
     private static final int CHUNKS_AT_ONCE = 16;
     private static final int QUEUES_AT_ONCE = 1000;
 
-    private final long segment;
+    private final Set<Long> segments;
     private final Executor background;
     private final Consumer<List<Survivor>> answer;
     private final List<Survivor> survivors = new ArrayList<>();
     private int unfinished;
 
-    private SegmentSurvivors(long segment, Executor background, Consumer<List<Survivor>> answer) {
-        this.segment = segment;
+    private SegmentSurvivors(Set<Long> segments, Executor background, Consumer<List<Survivor>> answer) {
+        this.segments = segments;
         this.background = background;
         this.answer = answer;
     }
@@ -34,8 +35,8 @@ final class SegmentSurvivors {
      * The answer comes on the background thread. What is left of a queue comes together and in its order, so that an old
      * backlog stands densely once it was copied; what several queues share comes once, with the first of them.
      */
-    static void find(long segment, Collection<LoopStore> loops, Executor background, Consumer<List<Survivor>> answer) {
-        SegmentSurvivors search = new SegmentSurvivors(segment, background, answer);
+    static void find(Set<Long> segments, Collection<LoopStore> loops, Executor background, Consumer<List<Survivor>> answer) {
+        SegmentSurvivors search = new SegmentSurvivors(segments, background, answer);
         List<LoopStore> all = List.copyOf(loops);
         search.unfinished = all.size();
         if (all.isEmpty()) background.execute(() -> answer.accept(List.of()));
@@ -71,7 +72,7 @@ final class SegmentSurvivors {
             begun = true;
             for (int i = 0; i < QUEUES_AT_ONCE && !queues.isEmpty(); i++) {
                 StoredQueue queue = queues.peek();
-                next = queue.index().visitSegment(segment, next, CHUNKS_AT_ONCE,
+                next = queue.index().visitSegments(segments, next, CHUNKS_AT_ONCE,
                         (position, location, size) -> found.add(new Survivor(store, queue, position, location, size)));
                 if (next < Long.MAX_VALUE) break;
                 queues.poll();

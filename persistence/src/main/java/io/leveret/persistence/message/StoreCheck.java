@@ -145,7 +145,7 @@ public final class StoreCheck implements JournalCheck.Findings {
         bytes += contents.bytes();
         records += contents.records();
         for (StoredQueue queue : recovery.queues()) {
-            queue.index().visitSegment(sequence, Long.MIN_VALUE, Integer.MAX_VALUE, (position, location, size) -> {
+            queue.index().visitSegments(Set.of(sequence), Long.MIN_VALUE, Integer.MAX_VALUE, (position, location, size) -> {
                 if (contents.hasMessageAt(Location.offset(location))) return;
                 damage.found(JOURNAL + JournalCheck.fileOf(sequence), Location.offset(location),
                         "message " + position + " of queue " + queue.id() + " cannot be read here");

@@ -18,6 +18,14 @@ class SegmentHeaderTest {
     }
 
     @Test
+    void saysWhetherTheLogIsInIt() throws IOException {
+        SegmentHeader header = new SegmentHeader(42, -5, 65536, 1234567890123L, true);
+        header.write(files.create("f", 65536));
+        assertThat(SegmentHeader.read(files.open("f"), 42)).isEqualTo(header);
+        assertThat(files.bytes("f")[4]).as("a version that those do not know who take all for the log").isEqualTo((byte) 2);
+    }
+
+    @Test
     void refusesAnotherVersion() throws IOException {
         new SegmentHeader(42, -5, 65536, 0).write(files.create("f", 65536));
         files.change("f", (name, bytes) -> {

@@ -10,6 +10,7 @@ import io.leveret.engine.store.ReadBack;
 import io.leveret.persistence.journal.Lsn;
 import io.leveret.persistence.journal.MemoryFiles;
 import io.leveret.persistence.journal.MemoryFiles.Fault;
+import io.leveret.persistence.journal.Segment;
 import io.leveret.persistence.journal.TestJournal;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -190,17 +191,24 @@ class CompactionTest {
         StoreWorkload work = new StoreWorkload(seed, 4000, 8000);
         MemoryFiles disk = new MemoryFiles(seed);
         long copied = 0;
+        boolean besideTheLog = false;
         for (int life = 0; life < 6; life++) {
             work.open(disk);
             work.run(disk, 400);
             if (life % 2 == 0) work.settle(disk);
             copied += work.store().store.maintenance().copied();
+            besideTheLog |= hasCopies(work.store());
             disk = disk.afterPowerLoss();
         }
         work.open(disk);
         work.readAll();
         assertThat(work.messages()).isPositive();
         assertThat(copied).isPositive();
+        assertThat(besideTheLog).isTrue();
+    }
+
+    private static boolean hasCopies(TestStore store) {
+        return store.journal.journal.segments().stream().anyMatch(Segment::holdsCopies);
     }
 
     /** The power goes, or an operation fails, at any of them. */
@@ -212,6 +220,7 @@ class CompactionTest {
         all.open(whole);
         all.run(whole, 220);
         assertThat(all.store().store.maintenance().copied()).isPositive();
+        assertThat(hasCopies(all.store())).isTrue();
         for (long operation = 20; operation < whole.operations(); operation++) {
             try {
                 MemoryFiles disk = new MemoryFiles(3).failing(operation, fault);
