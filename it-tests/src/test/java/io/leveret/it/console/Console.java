@@ -18,8 +18,8 @@ import java.util.Base64;
 /** A window of the browser with the console of one broker in it, and a session of its own. */
 final class Console implements AutoCloseable {
 
-    private static final int WIDTH = 1360;
-    private static final int HEIGHT = 900;
+    static final int WIDTH = 1360;
+    static final int HEIGHT = 900;
     /** What the console itself keeps for somebody who stays signed in. */
     private static final String SIGN_IN = "if (!sessionStorage.getItem('leveret.session')) sessionStorage.setItem('leveret.session', 'Basic %s')";
 
