@@ -7,6 +7,7 @@ import com.rabbitmq.client.ConnectionFactory;
 import io.leveret.broker.Administration;
 import io.leveret.broker.Leveret;
 import io.leveret.it.Api;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
@@ -101,7 +102,7 @@ final class Shop implements AutoCloseable {
 
 
     @Override
-    public void close() throws Exception {
+    public void close() throws IOException {
         connection.close();
     }
 }
