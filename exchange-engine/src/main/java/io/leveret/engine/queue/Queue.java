@@ -16,7 +16,6 @@ import java.util.Optional;
 final class Queue {
 
     private final QueueRef ref;
-    private final Loop home;
     private final QueueLog log;
     private final QueueOwner owner;
     private final boolean mayDelay;
@@ -33,6 +32,7 @@ final class Queue {
     private final Expiry expiry;
     private final Surplus surplus;
     private final Returns returns;
+    private final Usage usage;
     private final TurnConfirms confirms;
     private final Declaration declaration;
     private final QueueStats stats;
@@ -40,12 +40,8 @@ final class Queue {
 
     private QueueSettings settings;
 
-    /** Null unless the queue is to go when nobody uses it. */
-    private Disuse disuse;
-
     /** Null until somebody looks into the queue. */
     private Contents contents;
-    private boolean hadConsumer;
     private boolean deleted;
     private boolean logEnded;
 
@@ -59,7 +55,6 @@ final class Queue {
      */
     Queue(QueueRef ref, Loop home, QueueSettings settings, QueueLog log, QueueOwner owner) {
         this.ref = ref;
-        this.home = home;
         this.log = log;
         this.owner = owner;
         this.mayDelay = owner.delays();
@@ -81,6 +76,7 @@ final class Queue {
         this.handout = new Handout(ready, consumers, held, departures, expiry, stats, clock);
         this.returns = new Returns(home, ref, ready, duplicates, paging, departures, expiry, surplus);
         this.delays = returns.delays();
+        this.usage = new Usage(ref, home, ready, consumers, held, returns, clock, this::end);
         paging.recover(log.recovered(), ready, delays);
         stats.recovered(ready.size(), ready.bytes());
     }
@@ -91,10 +87,7 @@ final class Queue {
         entrance.configure(settings);
         returns.configure(settings);
         deadLettering.configure(settings);
-        if (disuse == null && settings.expires() != QueueSettings.NONE) {
-            disuse = new Disuse(home, ref::submit, consumers::isEmpty, this::end);
-        }
-        if (disuse != null) disuse.configure(settings);
+        usage.configure(settings);
         held.configure(settings);
         delays.start();
         surplus.configure(settings);
@@ -159,19 +152,11 @@ final class Queue {
     /** @throws AmqpException 404 when the queue is gone, 403 when it is in exclusive use, 406 for bad arguments */
     ConsumerRef consume(ConsumerRequest request) {
         requireAlive();
-        Consumer consumer = new Consumer(request, ref);
-        consumers.add(consumer);
-        hadConsumer = true;
-        held.added(consumer);
-        return consumer.ref();
+        return usage.consume(request);
     }
 
     void cancel(Consumer consumer) {
-        if (deleted || !consumers.remove(consumer)) return;
-        consumers.active().ifPresent(ready::hasRoomAgain); // it may have had to stand back for the one that goes
-        consumers.flush();
-        noteUse();
-        if (consumers.isEmpty() && hadConsumer && ref.isAutoDelete()) end();
+        usage.cancel(consumer);
     }
 
     void written(Consumer consumer) {
@@ -186,7 +171,7 @@ final class Queue {
     Optional<Got> get(boolean noAck, Getter getter) {
         requireAlive();
         if (consumers.haveItAlone()) throw ref.lockedForGet();
-        noteUse();
+        usage.note();
         if (!noAck && paging.isTooMuchHeld()) throw ref.tooMuchHeld();
         return handout.get(noAck, getter);
     }
@@ -214,7 +199,7 @@ final class Queue {
 
     QueueStatus status() {
         requireAlive();
-        noteUse();
+        usage.note();
         return new QueueStatus(ready.size(), consumers.size());
     }
 
@@ -274,15 +259,13 @@ final class Queue {
     void delete() {
         if (deleted) return;
         deleted = true;
-        consumers.cancelAll();
-        held.end();
+        usage.end();
         if (contents != null) contents.end();
         ready.clear(paging::leave);
         delays.forEach(delayed -> {
             if (delayed.message != null) paging.leave(delayed.message);
         });
         delays.stop();
-        if (disuse != null) disuse.stop();
         expiry.stop();
         if (departures.dying().isEmpty()) endLog();
     }
@@ -388,30 +371,14 @@ final class Queue {
         surplus.makeRoomFor(queued);
     }
 
-    /** Whoever held a message too long loses it, and a consumer is ended; others may do better. */
     void takeBackLate() {
-        for (QueuedMessage message : held.late()) {
-            Getter getter = held.getterOf(message);
-            Hold over = held.release(message);
-            if (over == null) continue;
-            Consumer holder = over.consumer();
-            returns.comeBack(message.copy(), false, clock.now()); // whoever holds the old one can settle it no more
-            if (over.isWritten()) message.leaveHeap();
-            if (getter != null) getter.timedOut(held.timeoutOf(null));
-            if (holder == null || !consumers.contains(holder)) continue;
-            cancel(holder);
-            holder.timedOut(held.timeoutOf(holder));
-        }
+        usage.takeBackLate();
     }
 
     /** There is no reason left for the queue to exist. The name goes first, so that nobody finds what is deleted. */
     private void end() {
         owner.unused(ref);
         delete();
-    }
-
-    private void noteUse() {
-        if (disuse != null) disuse.used();
     }
 
     private void requireAlive() {
