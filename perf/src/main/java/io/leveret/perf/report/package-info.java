@@ -1,0 +1,2 @@
+/** What users and scripts get to read of a run. */
+package io.leveret.perf.report;
