@@ -103,6 +103,8 @@ final class Arguments {
             case "server" -> Command.SERVER;
             case "config" -> Command.CONFIG;
             case "check" -> Command.CHECK;
+            case "help" -> Command.HELP;
+            case "perf" -> throw new ParameterException(parsed.commandSpec().commandLine(), "perf is a program of its own, which ./leveret perf starts");
             default -> throw new ParameterException(parsed.commandSpec().commandLine(), "there is no command '" + name + "'");
         };
     }
@@ -134,7 +136,9 @@ final class Arguments {
         spec.addPositional(PositionalParamSpec.builder().index("0").arity("0..1").paramLabel("COMMAND").type(String.class)
                 .hidden(usage != Usage.ALL)
                 .description("server: run the broker (the default)", "config: print the effective configuration and where it comes from",
-                        "check: look through the data directory of a stopped broker for damage")
+                        "check: look through the data directory of a stopped broker for damage",
+                        "perf: put load on a broker; ./leveret perf --help tells how",
+                        "help: print this")
                 .build());
         spec.addOption(OptionSpec.builder(CONFIG_OPTION).paramLabel("FILE").type(String.class)
                 .description("Configuration file.", "  " + CONFIG_VARIABLE + ", none by default").build());

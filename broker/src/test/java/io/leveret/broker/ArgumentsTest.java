@@ -24,6 +24,7 @@ class ArgumentsTest {
         assertThat(Arguments.parse("server", "--amqp-port", "0").command()).isEqualTo(Command.SERVER);
         assertThat(Arguments.parse("--amqp-port=0", "config").command()).isEqualTo(Command.CONFIG);
         assertThat(Arguments.parse("config", "--help").command()).isEqualTo(Command.HELP);
+        assertThat(Arguments.parse("help").command()).isEqualTo(Command.HELP);
         assertThat(Arguments.parse("-V").command()).isEqualTo(Command.VERSION);
     }
 
@@ -114,7 +115,8 @@ class ArgumentsTest {
                 "1   a start would refuse", "3   something is damaged").doesNotContain("--bind", "COMMAND");
         assertThat(Arguments.parse("server", "--help").help()).contains("--amqp-port", "4   the disk failed").doesNotContain("COMMAND");
         assertThat(Arguments.parse("config", "--help").help()).contains("leveret config", "2   something is wrong");
-        assertThat(Arguments.parse("--help").help()).contains("COMMAND", "Exit codes:");
+        assertThat(Arguments.parse("--help").help()).contains("COMMAND", "Exit codes:", "./leveret perf");
+        assertThat(Arguments.parse("help").help()).isEqualTo(Arguments.parse("--help").help());
     }
 
     @Test

@@ -17,6 +17,7 @@ class ArchitectureTest {
     private static final String PERSISTENCE = "io.leveret.persistence..";
     private static final String MANAGEMENT = "io.leveret.api..";
     private static final String BROKER = "io.leveret.broker..";
+    private static final String PERF = "io.leveret.perf..";
 
     @ArchTest
     static final ArchRule codecKnowsNettysBuffersAndNothingElse = noClasses().that().resideInAPackage(CODEC)
@@ -45,6 +46,14 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule nobodyKnowsTheLauncher = noClasses().that().resideOutsideOfPackages(BROKER, "io.leveret.benchmarks..")
         .should().dependOnClassesThat().resideInAPackage(BROKER);
+
+    @ArchTest
+    static final ArchRule loadGeneratorKnowsOfUsOnlyTheCodec = noClasses().that().resideInAPackage(PERF)
+        .should().dependOnClassesThat().resideInAnyPackage(ENGINE, PERSISTENCE, MANAGEMENT, BROKER);
+
+    @ArchTest
+    static final ArchRule nobodyKnowsTheLoadGenerator = noClasses().that().resideOutsideOfPackage(PERF)
+        .should().dependOnClassesThat().resideInAPackage(PERF);
 
     @ArchTest
     static final ArchRule packagesHaveNoCycles = slices().matching("io.leveret.(**)").should().beFreeOfCycles();

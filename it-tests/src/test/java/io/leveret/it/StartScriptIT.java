@@ -32,6 +32,9 @@ class StartScriptIT {
             "$JAVA_HOME/bin/javac" -J-XX:TieredStopAtLevel=1 -J-XX:+UseSerialGC -d broker/target/classes broker/src/main/java/Main.java
             "$JAVA_HOME/bin/jar" -J-XX:TieredStopAtLevel=1 -J-XX:+UseSerialGC -cfe broker/target/broker-1.jar io.leveret.broker.Main -C broker/target/classes .
             cp broker/target/broker-1.jar broker/target/lib/other.jar
+            mkdir -p perf/target/lib
+            cp broker/target/broker-1.jar perf/target/perf-1.jar
+            cp broker/target/broker-1.jar perf/target/lib/another.jar
             """;
 
     private static final String MAIN = """
@@ -64,7 +67,7 @@ class StartScriptIT {
         Files.copy(Path.of("..", "leveret"), project.resolve("leveret"));
         executable(project.resolve("leveret"));
         Files.writeString(project.resolve("pom.xml"), "");
-        for (String module : List.of("amqp-codec", "exchange-engine", "persistence", "management-api", "management-ui", "broker")) {
+        for (String module : List.of("amqp-codec", "exchange-engine", "persistence", "management-api", "management-ui", "broker", "perf")) {
             Files.createDirectories(project.resolve(module));
             Files.writeString(project.resolve(module).resolve("pom.xml"), "");
         }
@@ -182,6 +185,15 @@ class StartScriptIT {
         Path elsewhere = Files.createDirectories(directory.resolve("elsewhere"));
         StartedProcess process = start(elsewhere, Map.of("JAVA_HOME", JDK), link.toString());
         assertThat(output(process)).contains(" " + elsewhere + " ");
+    }
+
+    @Test
+    void runsTheLoadGeneratorOfTheSameBuild() throws Exception {
+        assertThat(output(run("perf", "-x", "1"))).startsWith("first -x,1 ");
+        assertThat(output(run("--help"))).startsWith("first --help ");
+        assertThat(builds()).isEqualTo(1);
+        Map<String, String> environment = Map.of("JAVA_HOME", JDK, "LEVERET_JAVA_OPTS", "-Dgiven=one -XX:+UseParallelGC");
+        assertThat(output(start(project, environment, "./leveret", "perf"))).endsWith(" one\n");
     }
 
     @Test
