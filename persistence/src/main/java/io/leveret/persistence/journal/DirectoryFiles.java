@@ -11,7 +11,6 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** The files of a real directory. */
@@ -41,7 +40,7 @@ public final class DirectoryFiles implements JournalFiles {
     @Override
     public List<String> list() throws IOException {
         try (Stream<Path> paths = Files.list(directory)) {
-            return paths.map(path -> path.getFileName().toString()).collect(Collectors.toList());
+            return paths.map(path -> path.getFileName().toString()).sorted().toList();
         }
     }
 

@@ -2,7 +2,9 @@ package io.leveret.persistence.message;
 
 import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
+import java.util.Comparator;
 import java.util.Deque;
+import java.util.stream.Collectors;
 
 /** Takes down what a loop's queues hold, in turns that are short enough for an event loop. Used on that loop. */
 final class LoopCapture {
@@ -18,7 +20,8 @@ final class LoopCapture {
     LoopCapture(LoopStore store, int segmentSize) {
         this.store = store;
         this.live = new LiveSegments(segmentSize);
-        this.queues = new ArrayDeque<>(store.queues());
+        this.queues = store.queues().stream().sorted(Comparator.comparingLong(StoredQueue::id))
+                .collect(Collectors.toCollection(ArrayDeque::new));
     }
 
     LoopStore store() {

@@ -7,48 +7,50 @@ import io.leveret.engine.message.Message;
 import io.leveret.engine.store.CatalogChange;
 import io.leveret.engine.store.QueueLog;
 import io.leveret.persistence.DataDirectory;
-import io.leveret.persistence.catalog.Catalog;
 import io.leveret.persistence.catalog.CatalogSettings;
-import io.leveret.persistence.journal.JournalSettings;
-import io.leveret.persistence.journal.SyncPolicy;
-import io.leveret.persistence.message.HandLoop;
-import io.leveret.persistence.message.JournalStore;
-import io.leveret.persistence.message.StoreSettings;
+import io.leveret.persistence.catalog.TestCatalog;
+import io.leveret.persistence.message.TestStore;
 import java.io.Closeable;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
+import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
+import java.util.TreeMap;
 import java.util.stream.LongStream;
 
-/** From a start to its end: a data directory with catalog and messages, opened in the order in which a broker does it. */
+/**
+ * From a start to its end: a data directory with catalog and messages, opened in the order in which a broker does it. Without
+ * threads, so that what it leaves on the disk is the same each time.
+ */
 final class Life implements Closeable {
 
-    /** Small, so that few messages fill several of each. */
-    private static final JournalSettings JOURNAL = new JournalSettings(64 * 1024, 4096, 64 << 20, SyncPolicy.GROUP);
-    private static final CatalogSettings CATALOG = new CatalogSettings(4096, 8192, 1, false);
+    static final int QUEUES = 3;
 
-    private final HandLoop loop = new HandLoop();
-    private final DataDirectory directory;
+    /** Small, so that few changes fill several logs. */
+    private static final CatalogSettings CATALOG = new CatalogSettings(4096, 8192, 2000, false);
+    private static final int BODY = 700;
+
     private final List<Closeable> open = new ArrayList<>();
-    private Catalog catalog;
+    private TestCatalog catalog;
+    private TestStore store;
     private List<QueueLog> queues;
 
     private Life(DataDirectory directory) {
-        this.directory = directory;
         open.add(directory::close);
     }
 
-    /** @throws IOException when what was stored is damaged, unless that is to be salvaged */
-    static Life start(Path path, boolean salvage) throws IOException {
+    /**
+     * @param seed not the same for two lives of a directory
+     * @throws IOException when what was stored is damaged, unless that is to be salvaged
+     */
+    static Life start(Path path, long seed, boolean salvage) throws IOException {
         Life life = new Life(DataDirectory.open(path, Clock.systemUTC(), salvage));
         try {
-            life.read(path, salvage);
+            life.read(path, seed, salvage);
             return life;
         } catch (IOException | RuntimeException e) {
             life.close();
@@ -56,65 +58,84 @@ final class Life implements Closeable {
         }
     }
 
-    private void read(Path path, boolean salvage) throws IOException {
-        Catalog.Opened opened = Catalog.open(path.resolve("catalog"), salvage ? CATALOG.withSalvage() : CATALOG, null);
-        catalog = opened.catalog();
-        open.add(0, catalog::close);
-        JournalStore store = JournalStore.open(new StoreSettings(path, JOURNAL, salvage), null);
-        open.add(0, store::close);
-        if (opened.contents().isEmpty() && store.unclaimedMessages() > 0 && !salvage) throw new IOException("the catalog is missing");
-        queues = LongStream.rangeClosed(1, 3).mapToObj(id -> store.open(id, true, loop)).toList();
-        store.restored();
-        if (opened.contents().isEmpty()) catalog.append(List.of(new CatalogChange.VirtualHostCreated("/"))); // as a broker does
+    private void read(Path path, long seed, boolean salvage) throws IOException {
+        Path changes = path.resolve("catalog");
+        catalog = TestCatalog.open(Unforced.in(changes), changes, seed, salvage ? CATALOG.withSalvage() : CATALOG);
+        open.add(0, catalog.catalog::close);
+        store = TestStore.open(Unforced.in(path.resolve("journal")), Unforced.in(path.resolve("checkpoint")), seed, salvage);
+        open.add(0, store.store::close);
+        boolean isEmpty = catalog.contents.isEmpty();
+        if (isEmpty && store.store.unclaimedMessages() > 0 && !salvage) throw new IOException("the catalog is missing");
+        queues = LongStream.rangeClosed(1, QUEUES).mapToObj(id -> store.store.open(id, true, store.here)).toList();
+        store.store.restored();
+        if (isEmpty) catalog.store(new CatalogChange.VirtualHostCreated("/")); // as a broker does
     }
 
-    void declare() {
-        catalog.append(List.of(new CatalogChange.VirtualHostCreated("/"), new CatalogChange.UserPut("guest", "sha256", "hash", Set.of())));
-        for (int id = 1; id <= 3; id++) catalog.append(List.of(new CatalogChange.QueueDeclared("/", id, "q" + id, false, FieldTable.EMPTY)));
+    Life declare() {
+        catalog.store(new CatalogChange.VirtualHostCreated("/"), new CatalogChange.UserPut("guest", "sha256", "hash", Set.of()));
+        for (int id = 1; id <= QUEUES; id++) catalog.store(new CatalogChange.QueueDeclared("/", id, "q" + id, false, FieldTable.EMPTY));
+        return this;
     }
 
     void declareExchanges(String prefix, int count) {
         for (int i = 0; i < count; i++) {
-            catalog.append(List.of(new CatalogChange.ExchangeDeclared("/", prefix + i, "direct", false, false, FieldTable.EMPTY)));
+            catalog.store(new CatalogChange.ExchangeDeclared("/", prefix + i, "direct", false, false, FieldTable.EMPTY));
         }
     }
 
-    /** Appends to every queue in turn, and takes out all but each fifth. */
+    /** Appends to every queue in turn, and takes out all but each fifth of the first half. */
     void pass(int messages) {
-        for (QueueLog queue : queues) {
+        for (int i = 0; i < QUEUES; i++) {
+            QueueLog queue = queues.get(i);
             long first = queue.recovered().nextPosition();
-            for (long i = first; i < first + messages; i++) {
-                queue.append(i, new Message("", "", BasicProperties.EMPTY, Body.of(new byte[700])), Long.MAX_VALUE);
-                if (i % 5 != 0 && i - first < messages / 2) queue.remove(i);
+            for (long at = first; at < first + messages; at++) {
+                queue.append(at, message(i + 1, at), Long.MAX_VALUE);
+                if (at % 5 != 0 && at - first < messages / 2) queue.remove(at);
             }
         }
-        loop.runAll();
-        awaitDurable();
+        settle();
     }
 
-    private void awaitDurable() {
-        CountDownLatch durable = new CountDownLatch(queues.size() + 1);
-        for (QueueLog queue : queues) queue.whenDurable(durable::countDown);
-        catalog.whenStored(durable::countDown);
-        loop.runAll();
-        try {
-            while (!durable.await(1, TimeUnit.MILLISECONDS)) loop.runAll();
-        } catch (InterruptedException e) {
-            throw new IllegalStateException(e);
+    void checkpoint() {
+        store.checkpoint();
+    }
+
+    /** Whatever is under way becomes durable, and vouched for. */
+    void settle() {
+        store.settle();
+        catalog.pass(60);
+    }
+
+    /** All that is known of messages, by their queues. */
+    Map<Long, List<String>> contents() {
+        Map<Long, List<String>> contents = new TreeMap<>();
+        for (int i = 0; i < QUEUES; i++) contents.put(i + 1L, TestStore.contents(queues.get(i)));
+        return contents;
+    }
+
+    /** How many messages can be read back; an exception if one is not what was appended. */
+    int readAll() {
+        int count = 0;
+        for (int i = 0; i < QUEUES; i++) {
+            Map<Long, Message> messages = store.read(queues.get(i));
+            for (Map.Entry<Long, Message> each : messages.entrySet()) {
+                boolean isSame = each.getValue().body().equals(message(i + 1, each.getKey()).body());
+                if (!isSame) throw new IllegalStateException("message " + each.getKey() + " of queue " + (i + 1) + " is another one");
+            }
+            count += messages.size();
         }
+        return count;
+    }
+
+    private static Message message(long queue, long position) {
+        byte[] body = new byte[BODY];
+        ByteBuffer.wrap(body).putLong(queue).putLong(position);
+        return new Message("", "", BasicProperties.EMPTY, Body.of(body));
     }
 
     @Override
     public void close() throws IOException {
-        Optional<IOException> failed = Optional.empty();
-        loop.runAll();
-        for (Closeable each : open) {
-            try {
-                each.close();
-            } catch (IOException e) {
-                failed = Optional.of(e);
-            }
-        }
-        if (failed.isPresent()) throw failed.get();
+        if (store != null) settle();
+        for (Closeable each : open) each.close();
     }
 }

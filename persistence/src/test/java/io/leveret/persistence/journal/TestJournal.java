@@ -39,7 +39,12 @@ public final class TestJournal implements JournalListener {
     }
 
     public static TestJournal open(MemoryFiles files, JournalSettings settings, ReplayRequest request) throws IOException {
-        return new TestJournal(files, files.nextSeed(), settings, request, null);
+        return open(files, files.nextSeed(), settings, request);
+    }
+
+    /** On other files than those in memory. */
+    public static TestJournal open(JournalFiles files, long seed, JournalSettings settings, ReplayRequest request) throws IOException {
+        return new TestJournal(files, seed, settings, request, null);
     }
 
     /** On files that stand before those in memory, and with troubles told to somebody else. */
