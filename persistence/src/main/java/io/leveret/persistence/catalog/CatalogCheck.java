@@ -5,12 +5,11 @@ import io.leveret.persistence.journal.JournalFiles;
 import io.leveret.persistence.journal.ReadOnlyFiles;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.TreeMap;
 
 /**
@@ -35,9 +34,9 @@ public final class CatalogCheck {
      * What is in it.
      *
      * @param counts how many of each kind
-     * @param queues the ids of queues, those in which exchanges hold messages included
+     * @param queues what holds messages, by the ids of queues: those in which exchanges hold some included
      */
-    public record Found(Map<String, Integer> counts, Set<Long> queues) {
+    public record Found(Map<String, Integer> counts, Map<Long, String> queues) {
     }
 
     private final JournalFiles files;
@@ -81,13 +80,17 @@ public final class CatalogCheck {
 
     private static Found found(List<CatalogChange> changes) {
         Map<String, Integer> counts = new TreeMap<>();
-        Set<Long> queues = new HashSet<>();
+        Map<Long, String> queues = new HashMap<>();
         for (CatalogChange change : changes) {
             counts.merge(KINDS.getOrDefault(change.getClass(), "others"), 1, Integer::sum);
-            if (change instanceof CatalogChange.QueueDeclared queue) queues.add(queue.id());
-            if (change instanceof CatalogChange.HoldingQueueOpened queue) queues.add(queue.id());
+            if (change instanceof CatalogChange.QueueDeclared queue) queues.put(queue.id(), called("queue", queue.name(), queue.virtualHost()));
+            if (change instanceof CatalogChange.HoldingQueueOpened queue) queues.put(queue.id(), called("exchange", queue.exchange(), queue.virtualHost()));
         }
         return new Found(counts, queues);
+    }
+
+    private static String called(String kind, String name, String virtualHost) {
+        return kind + " '" + name + "' in virtual host '" + virtualHost + "'";
     }
 
     private void lookAtEveryFile() throws IOException {

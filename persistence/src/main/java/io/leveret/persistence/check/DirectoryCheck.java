@@ -68,7 +68,7 @@ public final class DirectoryCheck {
     private void look() throws IOException {
         out.println("data directory " + directory.toAbsolutePath().normalize() + node());
         Optional<CatalogCheck.Found> declared = catalog();
-        StoreCheck store = messages();
+        StoreCheck store = messages(declared.map(CatalogCheck.Found::queues).orElse(Map.of()));
         if (declared.isPresent()) undeclared(declared.get(), store);
     }
 
@@ -108,9 +108,10 @@ public final class DirectoryCheck {
         return found;
     }
 
-    private StoreCheck messages() throws IOException {
+    private StoreCheck messages(Map<Long, String> queues) throws IOException {
         StoreCheck store = new StoreCheck(new ReadOnlyFiles(directory.resolve("journal")),
-                new ReadOnlyFiles(directory.resolve("checkpoint")), this::damaged);
+                new ReadOnlyFiles(directory.resolve("checkpoint")),
+                id -> queues.getOrDefault(id, "queue number " + id), this::damaged);
         store.run();
         store.refusal().ifPresent(refusals::add);
         say("journal: segments %d, %.1f MiB, records %d; checkpoints %d", store.segments(), store.bytes() / MEBIBYTE,
@@ -127,10 +128,10 @@ public final class DirectoryCheck {
 
     /** A deletion may have been cut off by a crash; but when nothing at all is declared the catalog has been lost. */
     private void undeclared(CatalogCheck.Found declared, StoreCheck store) {
-        Map<Long, Long> undeclared = store.messagesBeside(declared.queues());
+        Map<Long, Long> undeclared = store.messagesBeside(declared.queues().keySet());
         if (undeclared.isEmpty()) return;
         say("of these %d in %d queues that the catalog does not know: %s", undeclared.values().stream().mapToLong(count -> count).sum(),
-                undeclared.size(), undeclared.entrySet().stream().map(queue -> queue.getValue() + " of queue " + queue.getKey())
+                undeclared.size(), undeclared.entrySet().stream().map(queue -> queue.getValue() + " of queue number " + queue.getKey())
                         .limit(MOST_LISTED).collect(Collectors.joining(", ", "", undeclared.size() > MOST_LISTED ? ", …" : "")));
         if (declared.counts().isEmpty()) {
             String what = "nothing is declared, but messages are stored";

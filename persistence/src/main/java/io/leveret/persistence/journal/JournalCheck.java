@@ -18,7 +18,8 @@ public final class JournalCheck {
         /** A segment that could be looked through. */
         void segment(long sequence, Contents contents);
 
-        void damaged(String file, long offset, String what);
+        /** What stands there up to the other offset cannot be read, or not all of it. */
+        void damaged(String file, long from, long to, String what);
 
         /** A segment that was damaged and is kept for whoever wants to look at it. */
         void setAside(String file);
@@ -57,7 +58,7 @@ public final class JournalCheck {
      *
      * @param mayBeTorn whether it was perhaps never written as a whole
      */
-    private record Problem(int offset, String what, boolean mayBeTorn) {
+    private record Problem(int from, int to, String what, boolean mayBeTorn) {
     }
 
     private final JournalFiles files;
@@ -110,7 +111,7 @@ public final class JournalCheck {
             Segment segment = new Segment(file, SegmentHeader.read(file, sequence));
             findings.segment(sequence, walk(segment, name));
         } catch (JournalCorruptedException e) {
-            findings.damaged(name, e.offset(), e.getMessage());
+            findings.damaged(name, e.offset(), Segment.LARGEST, e.what());
         }
     }
 
@@ -123,16 +124,13 @@ public final class JournalCheck {
         while (offset <= segment.capacity() - GroupHeader.SIZE) {
             GroupHeader group = reader.headerAt(offset);
             problems.clear();
-            if (group == null) problems.add(new Problem(offset, "no group starts here", true));
-            else look(segment, offset, group, contents);
-            int next = group == null ? GroupReader.NOT_FOUND : offset + group.bytes();
-            if (!problems.isEmpty()) {
-                boolean mayBeTorn = problems.stream().anyMatch(Problem::mayBeTorn);
-                int vouching = mayBeTorn ? vouching(segment, offset) : next;
-                if (vouching == GroupReader.NOT_FOUND) break;
-                if (group == null) next = vouching;
-                for (Problem problem : problems) findings.damaged(name, problem.offset, problem.what);
-            }
+            if (group != null) look(segment, offset, group, contents);
+            boolean mayBeTorn = group == null || problems.stream().anyMatch(Problem::mayBeTorn);
+            int next = mayBeTorn ? vouching(segment, offset) : offset + group.bytes();
+            if (next == GroupReader.NOT_FOUND) break;
+            if (group == null) problems.add(new Problem(offset, next, "no group starts here", true));
+            else next = offset + group.bytes();
+            for (Problem problem : problems) findings.damaged(name, problem.from, problem.to, problem.what);
             offset = next;
         }
         return contents;
@@ -152,13 +150,15 @@ public final class JournalCheck {
                 length = decoder.check(window, at, end, segment.salt());
                 note(window, at, there, contents);
             } catch (MalformedRecordException e) {
-                problems.add(new Problem(there, e.getMessage(), true));
-                if (length < RecordHeader.SIZE || length > end - at) break; // nobody knows where the next one starts
+                boolean isLength = length >= RecordHeader.SIZE && length <= end - at;
+                int to = isLength ? there + RecordDecoder.aligned(length) : offset + group.bytes();
+                problems.add(new Problem(there, to, e.getMessage(), true));
+                if (!isLength) break; // nobody knows where the next one starts
             }
             at += RecordDecoder.aligned(length);
         }
         if (at >= end && records != group.records()) {
-            problems.add(new Problem(offset, records + " records instead of " + group.records(), true));
+            problems.add(new Problem(offset, offset + GroupHeader.SIZE, records + " records instead of " + group.records(), true));
         }
         if (problems.isEmpty()) contents.groups++;
         contents.records += records;
@@ -179,7 +179,7 @@ public final class JournalCheck {
             new PublishedRecord(window, at, at + window.getInt(at)).message(Body.EMPTY).message();
             contents.messages.set(offset / Chunk.ALIGNMENT);
         } catch (MalformedRecordException | RuntimeException e) {
-            problems.add(new Problem(offset, "a message that cannot be decoded: " + e.getMessage(), false));
+            problems.add(new Problem(offset, offset + window.getInt(at), "a message that cannot be decoded: " + e.getMessage(), false));
         }
     }
 

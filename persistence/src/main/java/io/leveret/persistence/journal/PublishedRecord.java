@@ -76,8 +76,8 @@ public final class PublishedRecord {
         bodyAt = position;
         size = has(PARTS) ? sizeOfParts : end - bodyAt;
         if (size < 0 || size > Integer.MAX_VALUE) throw new MalformedRecordException("a body of " + size + " bytes");
-        if (bytes.getInt(start + RecordHeader.BODY) != bodyAt - start) throw new MalformedRecordException("body offset");
-        if (has(PARTS) && (partCount == 0 || bodyAt != end)) throw new MalformedRecordException("parts of a body");
+        if (bytes.getInt(start + RecordHeader.BODY) != bodyAt - start) throw new MalformedRecordException("the offset of a body is wrong");
+        if (has(PARTS) && (partCount == 0 || bodyAt != end)) throw new MalformedRecordException("the parts of a body are wrong");
     }
 
     /** Bytes of the record, without parts of the body that stand elsewhere. */
@@ -175,7 +175,7 @@ public final class PublishedRecord {
         try {
             return BasicProperties.read(in, length);
         } catch (AmqpException | IndexOutOfBoundsException e) {
-            throw new MalformedRecordException("properties");
+            throw new MalformedRecordException("the properties make no sense");
         }
     }
 
@@ -220,13 +220,13 @@ public final class PublishedRecord {
     /** A number of things that take at least so many bytes each. */
     private int count(int leastSize) throws MalformedRecordException {
         int count = takeInt();
-        if (count < 0 || count > (end - position) / leastSize) throw new MalformedRecordException("count " + count);
+        if (count < 0 || count > (end - position) / leastSize) throw new MalformedRecordException("a count of " + count);
         return count;
     }
 
     /** Where the next so many bytes are. */
     private int take(int length) throws MalformedRecordException {
-        if (length < 0 || length > end - position) throw new MalformedRecordException("length " + length);
+        if (length < 0 || length > end - position) throw new MalformedRecordException("a length of " + length);
         int at = position;
         position += length;
         return at;

@@ -43,10 +43,10 @@ final class RecordDecoder {
     int checkBytes(ByteBuffer bytes, int start, int limit, int salt) throws MalformedRecordException {
         if (limit - start < RecordHeader.SIZE) throw new MalformedRecordException("no room for a record");
         int length = bytes.getInt(start);
-        if (length < RecordHeader.SIZE || length > limit - start) throw new MalformedRecordException("length " + length);
+        if (length < RecordHeader.SIZE || length > limit - start) throw new MalformedRecordException("a record of length " + length);
         crc.reset();
         crc.update(bytes.duplicate().limit(start + length).position(start + CHECKED_FROM));
-        if (((int) crc.getValue() ^ salt) != bytes.getInt(start + CHECKSUM)) throw new MalformedRecordException("check sum");
+        if (((int) crc.getValue() ^ salt) != bytes.getInt(start + CHECKSUM)) throw new MalformedRecordException("the check sum of a record is wrong");
         return length;
     }
 
@@ -72,7 +72,7 @@ final class RecordDecoder {
 
     static void checkFlags(ByteBuffer bytes, int start) throws MalformedRecordException {
         int flags = bytes.get(start + FLAGS);
-        if ((flags & ~RecordHeader.ALL_FLAGS) != 0) throw new MalformedRecordException("flags " + flags);
+        if ((flags & ~RecordHeader.ALL_FLAGS) != 0) throw new MalformedRecordException("a record with flags " + flags);
     }
 
     private static void checkReferences(ByteBuffer bytes, int start, int length) throws MalformedRecordException {
@@ -112,7 +112,7 @@ final class RecordDecoder {
     }
 
     private static void require(boolean condition, RecordType type) throws MalformedRecordException {
-        if (!condition) throw new MalformedRecordException("the payload of a " + type);
+        if (!condition) throw new MalformedRecordException("the payload of a " + type + " is wrong");
     }
 
     // What has been checked

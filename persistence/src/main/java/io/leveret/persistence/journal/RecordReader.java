@@ -16,7 +16,7 @@ public final class RecordReader {
     public int length(SegmentReader segment, int offset, ByteBuffer bytes, int at) throws JournalCorruptedException {
         int length = bytes.getInt(at);
         if (length >= HEADER && length <= segment.end() - offset) return length;
-        throw new JournalCorruptedException(segment.sequence(), offset, "length " + length);
+        throw new JournalCorruptedException(segment.sequence(), offset, "a record of length " + length);
     }
 
     /**

@@ -37,7 +37,7 @@ enum RecordType {
 
     static RecordType of(int code) throws MalformedRecordException {
         RecordType type = code >= 0 && code < BY_CODE.length ? BY_CODE[code] : null;
-        if (type == null) throw new MalformedRecordException("unknown type " + code);
+        if (type == null) throw new MalformedRecordException("a record of unknown type " + code);
         return type;
     }
 }

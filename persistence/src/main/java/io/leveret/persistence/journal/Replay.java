@@ -119,7 +119,7 @@ final class Replay {
         long sealedGroups = reader.window().getLong(at + RecordHeader.SIZE + Long.BYTES);
         sealed = true;
         boolean whole = skipped || recordsHere == sealedRecords && groupsHere == sealedGroups;
-        if (!whole && !request.salvage()) throw new MalformedRecordException("the seal counts " + sealedGroups + " groups");
+        if (!whole && !request.salvage()) throw new MalformedRecordException("the seal counts " + sealedGroups + " groups, " + groupsHere + " are there");
     }
 
     private void visit(int offset, GroupHeader group) throws IOException {

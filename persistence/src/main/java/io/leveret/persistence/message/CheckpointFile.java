@@ -127,7 +127,7 @@ final class CheckpointFile {
             ByteBuffer bytes = next(HEADER);
             if (bytes.getLong() != MAGIC) throw new DamagedCheckpointException(0, "this is no checkpoint");
             int version = bytes.getInt();
-            if (bytes.getInt() != checksum(bytes, CHECKED_FROM, HEADER)) throw new DamagedCheckpointException(0, "check sum of the header");
+            if (bytes.getInt() != checksum(bytes, CHECKED_FROM, HEADER)) throw new DamagedCheckpointException(0, "the check sum of its header is wrong");
             if (version != VERSION) throw new DamagedCheckpointException(8, "format version " + version + " is not known");
             return new Header(bytes.getLong(), bytes.getLong(), bytes.getLong());
         }
@@ -144,7 +144,7 @@ final class CheckpointFile {
                 int checksum = header.getInt();
                 if (length < 0 || length > LARGEST_BLOCK) throw new DamagedCheckpointException(start, "a block of " + length + " bytes");
                 ByteBuffer payload = next(length);
-                if (checksum(payload, 0, length) != checksum) throw new DamagedCheckpointException(start, "check sum of a block");
+                if (checksum(payload, 0, length) != checksum) throw new DamagedCheckpointException(start, "the check sum of a block is wrong");
                 if (kind == END) {
                     checkEnd(payload, start, blocks, messages, wholeSoFar);
                     return messages;

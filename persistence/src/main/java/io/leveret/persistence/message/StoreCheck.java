@@ -5,10 +5,8 @@ import io.leveret.persistence.journal.JournalCorruptedException;
 import io.leveret.persistence.journal.JournalFiles;
 import io.leveret.persistence.journal.Lsn;
 import io.leveret.persistence.journal.ReplayRequest;
-import io.leveret.persistence.journal.Segment;
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -16,6 +14,7 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.LongFunction;
 
 /** Looks through the messages of a stopped broker: what a start would find, and whether everything it needs is there. */
 public final class StoreCheck implements JournalCheck.Findings {
@@ -31,32 +30,33 @@ public final class StoreCheck implements JournalCheck.Findings {
     private final JournalFiles journal;
     private final JournalFiles checkpoints;
     private final Damage damage;
+    private final DamagedPlaces places;
     private final Set<Long> segments = new HashSet<>();
     private final List<String> setAside = new ArrayList<>();
     private final Set<String> known = new TreeSet<>();
     private Set<Long> usable = Set.of();
     private JournalCorruptedException refusal;
-    private boolean isRefusalListed;
     private Recovery recovery = new Recovery(IndexSpill.NEVER);
     private long from = Lsn.START;
     private long goodCheckpoints;
     private long bytes;
     private long records;
 
-    public StoreCheck(JournalFiles journal, JournalFiles checkpoints, Damage damage) {
+    /** @param names what a queue is called, by its id */
+    public StoreCheck(JournalFiles journal, JournalFiles checkpoints, LongFunction<String> names, Damage damage) {
         this.journal = journal;
         this.checkpoints = checkpoints;
         this.damage = damage;
+        this.places = new DamagedPlaces(names);
     }
 
     public void run() throws IOException {
         readCheckpoints();
         readJournal();
         new JournalCheck(journal, this).run();
-        if (refusal != null && !isRefusalListed) {
-            damage.found(JOURNAL + JournalCheck.fileOf(refusal.segment()), refusal.offset(), refusal.what());
-        }
+        if (refusal != null) places.addUnlessKnown(fileOf(refusal.segment()), refusal.offset(), refusal.what());
         findMissing();
+        places.tell(damage);
     }
 
     /** Why a start that is not to salvage would not go on. */
@@ -147,18 +147,15 @@ public final class StoreCheck implements JournalCheck.Findings {
         for (StoredQueue queue : recovery.queues()) {
             queue.index().visitSegments(Set.of(sequence), Long.MIN_VALUE, Integer.MAX_VALUE, (position, location, size) -> {
                 if (contents.hasMessageAt(Location.offset(location))) return;
-                damage.found(JOURNAL + JournalCheck.fileOf(sequence), Location.offset(location),
-                        "message " + position + " of queue " + queue.id() + " cannot be read here");
+                places.unreadable(fileOf(sequence), Location.offset(location), queue.id(), position);
             });
         }
     }
 
     @Override
-    public void damaged(String file, long offset, String what) {
+    public void damaged(String file, long at, long to, String what) {
         boolean isRefused = refusal != null && JournalCheck.fileOf(refusal.segment()).equals(file);
-        if (known.contains(JOURNAL + file) && !isRefused) return;
-        isRefusalListed |= isRefused && offset >= refusal.offset();
-        damage.found(JOURNAL + file, offset, what);
+        if (!known.contains(JOURNAL + file) || isRefused) places.add(JOURNAL + file, at, to, what);
     }
 
     @Override
@@ -172,14 +169,17 @@ public final class StoreCheck implements JournalCheck.Findings {
     }
 
     private void findMissing() {
-        LiveSegments live = new LiveSegments(Segment.LARGEST);
-        Collection<StoredQueue> queues = recovery.queues();
-        queues.forEach(queue -> queue.index().forEachSegment(live::need));
-        live.forEach((segment, messages) -> {
-            if (segments.contains(segment) && usable.contains(segment)) return;
-            String what = messages + " messages stand in it, and it cannot be read";
-            damage.found(JOURNAL + JournalCheck.fileOf(segment), 0, what);
-            if (refusal == null) refusal = new JournalCorruptedException(segment, 0, what);
-        });
+        for (StoredQueue queue : recovery.queues()) {
+            queue.index().forEachSegment((segment, messages) -> {
+                if (segments.contains(segment) && usable.contains(segment)) return;
+                String what = segments.contains(segment) ? "a start does not go on with the segment" : "the segment is missing";
+                places.allUnreadable(fileOf(segment), what, queue.id(), messages);
+                if (refusal == null) refusal = new JournalCorruptedException(segment, 0, what + ", with messages in it");
+            });
+        }
+    }
+
+    private static String fileOf(long segment) {
+        return JOURNAL + JournalCheck.fileOf(segment);
     }
 }

@@ -26,6 +26,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -97,7 +98,7 @@ class DirectoryCheckTest {
     @Test
     void saysWhichMessagesAreOfQueuesThatAreNotDeclared() throws IOException {
         assertThat(check()).isEqualTo(Verdict.WHOLE);
-        assertThat(said).contains("of these 320 in 2 queues that the catalog does not know: 300 of queue 1, 20 of queue 2",
+        assertThat(said).contains("of these 320 in 2 queues that the catalog does not know: 300 of queue number 1, 20 of queue number 2",
                 "the next start forgets them, unless it is to salvage");
         try (Catalog catalog = Catalog.open(directory.resolve("catalog"), CatalogSettings.DEFAULT, null).catalog()) {
             catalog.append(List.of(new CatalogChange.QueueDeclared("/", 1, "q", false, FieldTable.EMPTY)));
@@ -122,7 +123,8 @@ class DirectoryCheckTest {
         Path segment = file("journal", "\\d+\\.seg", 0);
         flip(segment, 20_000);
         assertThat(check()).isNotEqualTo(Verdict.WHOLE);
-        assertThat(said).contains("DAMAGED journal/" + segment.getFileName() + " at offset ", "check sum", "cannot be read here");
+        assertThat(said).containsPattern("DAMAGED journal/" + segment.getFileName() + " at offset \\d+: "
+                + "the check sum of a record is wrong: message \\d+ of queue number 1 cannot be read\n");
     }
 
     @Test
@@ -132,8 +134,36 @@ class DirectoryCheckTest {
         flip(segment, 24_000);
         assertThat(check()).isNotEqualTo(Verdict.WHOLE);
         assertThat(said.lines().filter(line -> line.contains("check sum"))).hasSize(2);
-        assertThat(said.lines().filter(line -> line.contains("cannot be read here"))).hasSize(2);
-        assertThat(said).contains("damaged in 4 places");
+        assertThat(said.lines().filter(line -> line.contains("cannot be read"))).hasSize(2);
+        assertThat(said).contains("damaged in 2 places");
+    }
+
+    @Test
+    void callsQueuesByTheirNames() throws IOException {
+        try (Catalog catalog = Catalog.open(directory.resolve("catalog"), CatalogSettings.DEFAULT, null).catalog()) {
+            catalog.append(List.of(new CatalogChange.QueueDeclared("/", 1, "orders", false, FieldTable.EMPTY),
+                    new CatalogChange.ExchangeDeclared("/", "x", "direct", false, false, FieldTable.EMPTY),
+                    new CatalogChange.HoldingQueueOpened("/", 2, "x")));
+        }
+        flip(file("journal", "\\d+\\.seg", 0), 20_000);
+        assertThat(check()).isEqualTo(Verdict.DAMAGED);
+        assertThat(said).containsPattern(": message \\d+ of queue 'orders' in virtual host '/' cannot be read\n");
+        try (Stream<Path> files = Files.list(directory.resolve("journal"))) {
+            for (Path file : files.filter(path -> path.toString().endsWith(".seg")).toList()) Files.delete(file);
+        }
+        assertThat(check()).isEqualTo(Verdict.REFUSED);
+        assertThat(said).contains("of queue 'orders' in virtual host '/'", "20 of exchange 'x' in virtual host '/'");
+    }
+
+    @Test
+    void tellsOfManyMessagesInOnePlaceAtOnce() throws IOException {
+        Path segment = file("journal", "\\d+\\.seg", 0);
+        byte[] bytes = Files.readAllBytes(segment);
+        Arrays.fill(bytes, 20_000, 30_000, (byte) 0);
+        Files.write(segment, bytes);
+        assertThat(check()).isEqualTo(Verdict.DAMAGED);
+        assertThat(said.lines().filter(line -> line.startsWith("DAMAGED"))).as(said).hasSizeLessThan(3);
+        assertThat(said).containsPattern(": [0-9]+ messages cannot be read: [0-9]+ of queue number 1\n");
     }
 
     @Test
@@ -212,7 +242,8 @@ class DirectoryCheckTest {
         Path segment = file("journal", "\\d+\\.seg", 1);
         Files.delete(segment);
         assertThat(check()).isNotEqualTo(Verdict.WHOLE);
-        assertThat(said).contains("DAMAGED journal/" + segment.getFileName(), "messages stand in it");
+        assertThat(said).contains("DAMAGED journal/" + segment.getFileName() + " at offset 0: ", "messages cannot be read: ");
+        assertThat(said.lines().filter(line -> line.startsWith("DAMAGED"))).as(said).hasSize(1);
     }
 
     @Test
