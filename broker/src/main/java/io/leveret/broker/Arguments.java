@@ -35,9 +35,19 @@ final class Arguments {
     static Arguments parse(String... arguments) {
         try {
             ParseResult parsed = commandLine(Usage.ALL).parseArgs(arguments);
-            return new Arguments(command(parsed), parsed);
+            Command command = command(parsed);
+            refuseOptionsOfOthers(parsed);
+            return new Arguments(command, parsed);
         } catch (ParameterException e) {
             throw new ConfigurationException("command line", e.getMessage() + suggestion(e, List.of(arguments)) + " (--help lists what there is)");
+        }
+    }
+
+    private static void refuseOptionsOfOthers(ParseResult parsed) {
+        String name = parsed.matchedPositionalValue(0, "");
+        for (Setting<?> setting : Settings.OPTIONS) {
+            if (!parsed.hasMatchedOption(setting.option()) || Usage.of(name).options().contains(setting)) continue;
+            throw new ConfigurationException("command line", name + " does not take " + setting.option() + " (" + name + " --help lists what it takes)");
         }
     }
 
@@ -144,7 +154,7 @@ final class Arguments {
                 .description("Configuration file.", "  " + CONFIG_VARIABLE + ", none by default").build());
         for (Setting<?> setting : usage.options()) {
             spec.addOption(OptionSpec.builder(setting.option()).paramLabel(setting.kind().label()).type(String.class)
-                    .description(setting.description(), "  " + setting.variable() + ", default " + setting.defaultText()).build());
+                    .description(usage.describe(setting), "  " + setting.variable() + ", default " + setting.defaultText()).build());
         }
         return new CommandLine(spec).setExpandAtFiles(false);
     }

@@ -8,6 +8,7 @@ import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.lang.management.ManagementFactory;
+import java.nio.file.Path;
 import java.util.Map;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -44,7 +45,7 @@ public final class Main {
             case HELP -> out.print(arguments.help());
             case VERSION -> out.println("Leveret " + Version.current());
             case CONFIG -> explain(arguments.settings(environment));
-            case CHECK -> check(BrokerConfig.of(arguments.settings(environment)));
+            case CHECK -> check(arguments.settings(environment).value(Settings.DATA_DIR));
             case SERVER -> serve(arguments.settings(environment));
         }
     }
@@ -54,10 +55,10 @@ public final class Main {
         out.print(settings.explain());
     }
 
-    private void check(BrokerConfig config) {
+    private void check(Path directory) {
         Logging.toStderr(LogLevel.OFF); // what there is to say is said on stdout
         try {
-            switch (DirectoryCheck.run(config.dataDir(), out)) {
+            switch (DirectoryCheck.run(directory, out)) {
                 case WHOLE -> { }
                 case DAMAGED -> System.exit(DAMAGED);
                 case REFUSED -> System.exit(COULD_NOT_START);

@@ -17,7 +17,7 @@ enum Usage {
     CONFIG("leveret config [OPTION]...", "Prints the effective configuration, as a file, with where each value comes from.",
             Settings.OPTIONS, Exit.WELL, Exit.WRONG_USAGE),
 
-    CHECK("leveret check [--data-dir=PATH]", "Looks through the data directory of a stopped broker, and changes nothing.",
+    CHECK("leveret check [--data-dir=PATH] [--config=FILE]", "Looks through the data directory of a stopped broker, and changes nothing.",
             List.of(Settings.DATA_DIR), Exit.WHOLE, Exit.START_REFUSED, Exit.WRONG_USAGE, Exit.DAMAGED);
 
     /** How the process ends, and what that means. */
@@ -68,6 +68,11 @@ enum Usage {
 
     List<Setting<?>> options() {
         return options;
+    }
+
+    /** What it says of a setting. */
+    String describe(Setting<?> setting) {
+        return this == CHECK ? "Data directory to look through, of a broker that has ended." : setting.description();
     }
 
     Map<String, String> exitCodes() {

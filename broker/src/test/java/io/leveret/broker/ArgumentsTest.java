@@ -70,6 +70,8 @@ class ArgumentsTest {
             server config               | config
             check /var/lib/leveret      | the directory is said with --data-dir /var/lib/leveret
             check --data-dir a b        | the directory is said with --data-dir b
+            check --amqp-port 1         | check does not take --amqp-port (check --help lists what it takes)
+            --bind x check              | check does not take --bind
             --amqp-port                 | --amqp-port
             --amqp-port 1 --amqp-port 2 | --amqp-port
             """)
@@ -112,7 +114,7 @@ class ArgumentsTest {
     @Test
     void tellOfOneCommandAndItsExitCodes() {
         assertThat(Arguments.parse("check", "--help").help()).contains("leveret check", "--data-dir", "0   nothing is damaged",
-                "1   a start would refuse", "3   something is damaged").doesNotContain("--bind", "COMMAND");
+                "1   a start would refuse", "3   something is damaged").doesNotContain("--bind", "COMMAND", "made if missing");
         assertThat(Arguments.parse("server", "--help").help()).contains("--amqp-port", "4   the disk failed").doesNotContain("COMMAND");
         assertThat(Arguments.parse("config", "--help").help()).contains("leveret config", "2   something is wrong");
         assertThat(Arguments.parse("--help").help()).contains("COMMAND", "Exit codes:", "./leveret perf");

@@ -9,7 +9,9 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -22,6 +24,11 @@ public final class DataDirectory implements AutoCloseable {
 
     /** What it keeps things in, and deletes from. */
     private static final List<String> ITS_OWN = List.of("catalog", "journal", "checkpoint", "scratch");
+
+    /** Of a first start that was cut off, and of file systems. */
+    private static final Set<String> MAY_BE_THERE = Set.of("lock", NodeFile.NAME + ".new", "lost+found", "System Volume Information");
+
+    private static final int MOST_NAMED = 3;
 
     private static final FileAttribute<?> OWNER_ONLY =
             PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"));
@@ -108,6 +115,20 @@ public final class DataDirectory implements AutoCloseable {
             if (!Files.exists(path.resolve(name))) continue;
             String explanation = "has '" + name + "' but no file '" + NodeFile.NAME + "': it is not Leveret's, or that file is lost";
             throw isOurs ? DataDirectoryException.damaged(path, explanation) : new DataDirectoryException(path, explanation);
+        }
+        refuseOthersFiles(path);
+    }
+
+    /** A mount that was just made is as good as empty: what file systems keep in it has such names. */
+    private static void refuseOthersFiles(Path path) throws IOException {
+        try (Stream<Path> files = Files.list(path)) {
+            List<String> names = files.map(file -> file.getFileName().toString())
+                    .filter(name -> !name.startsWith(".") && !MAY_BE_THERE.contains(name)).sorted().toList();
+            if (names.isEmpty()) return;
+            String first = names.stream().limit(MOST_NAMED).collect(Collectors.joining("', '", "'", "'"));
+            String more = names.size() > MOST_NAMED ? " and " + (names.size() - MOST_NAMED) + " more" : "";
+            throw new DataDirectoryException(path, "holds other files and nothing of Leveret's: " + first + more
+                    + "; take one that is empty, or that need not be there yet");
         }
     }
 

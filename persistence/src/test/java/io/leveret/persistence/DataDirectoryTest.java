@@ -148,6 +148,25 @@ class DataDirectoryTest {
     }
 
     @Test
+    void isNotMadeAmongOtherFiles() throws IOException {
+        for (String name : List.of("a", "b", "letter", "photos")) Files.createFile(temporary.resolve(name));
+        assertThatThrownBy(() -> open(temporary)).isInstanceOf(DataDirectoryException.class).hasMessage("data directory " + temporary
+                + " holds other files and nothing of Leveret's: 'a', 'b', 'letter' and 1 more; take one that is empty, or that need not be there yet");
+        assertThat(temporary.resolve("lock")).doesNotExist();
+        for (String name : List.of("a", "b", "letter")) Files.delete(temporary.resolve(name));
+        assertThatThrownBy(() -> open(temporary)).hasMessageContaining("'photos'; take");
+    }
+
+    @Test
+    void isMadeInAFreshMountAndWhereAFirstStartWasCutOff() throws IOException {
+        Files.createDirectory(temporary.resolve("lost+found"));
+        for (String name : List.of(".hidden", "lock", "node.new")) Files.createFile(temporary.resolve(name));
+        open(temporary).close();
+        Files.createFile(temporary.resolve("somebody's")); // it is Leveret's by now
+        open(temporary).close();
+    }
+
+    @Test
     void saysWhenAFileStandsInTheWay() throws IOException {
         Path file = Files.writeString(temporary.resolve("file"), "");
         assertThatThrownBy(() -> open(file))
