@@ -24,7 +24,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.BiConsumer;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
@@ -43,8 +42,13 @@ final class Exchanges {
     private final Exchange defaultExchange;
     private final Map<String, Exchange> exchanges = new ConcurrentHashMap<>();
 
-    /** Who declared them, where it was a user of this broker since its start. */
+    /** Who declared them, where it was a user. */
     private final Map<String, String> declarers = new ConcurrentHashMap<>();
+
+    /** Is told of a new exchange, its holding queue if it has one, and who declared it if that is somebody. */
+    interface Record {
+        void declared(Exchange exchange, Optional<QueueRef> holdingQueue, Optional<String> declarer);
+    }
 
     /** @param queues finds a queue by its name, or null: the implicit bindings of the default exchange */
     Exchanges(String virtualHost, Function<String, QueueRef> queues, QueueStorage storage, LongSupplier queueIds,
@@ -117,11 +121,11 @@ final class Exchanges {
 
     /**
      * @param home   the loop for what takes time
-     * @param record is told of a new exchange and its holding queue before anybody can find it; if it fails, there is none
+     * @param record is told of a new exchange before anybody can find it; if it fails, there is none
      * @return the exchange that was made, or null when it was there already
      * @throws AmqpException 403 or 406
      */
-    Exchange declare(ExchangeDeclaration wanted, Rights rights, Loop home, BiConsumer<Exchange, Optional<QueueRef>> record) {
+    Exchange declare(ExchangeDeclaration wanted, Rights rights, Loop home, Record record) {
         ExchangeType type = ExchangeType.named(wanted.type());
         String name = EntityNames.clean(wanted.name());
         requireNotDefault(name);
@@ -137,13 +141,18 @@ final class Exchanges {
         Exchange made = make(wanted, type, name, home, () -> holdingQueues.open(name, wanted.durable(), home));
         applyPolicies(made);
         try {
-            record.accept(made, holdingQueue(made));
+            record.declared(made, holdingQueue(made), Optional.of(events.actor()).filter(actor -> !actor.equals(Events.INTERNAL)));
         } catch (RuntimeException e) {
             holdingQueues.delete(name);
             throw e;
         }
         declarers.put(name, events.actor());
         return add(made);
+    }
+
+    /** An exchange that the catalog holds was declared by that user. */
+    void restoreDeclarer(String exchange, String user) {
+        declarers.put(exchange, user);
     }
 
     /** Who declared the exchange, as far as that is known. */

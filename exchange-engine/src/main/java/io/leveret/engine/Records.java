@@ -29,13 +29,15 @@ final class Records {
         line.end(new CatalogChange.VirtualHostDeleted(virtualHost));
     }
 
-    void declared(Exchange exchange, Optional<QueueRef> holdingQueue) {
+    /** @param declarer who declared it, if that is somebody */
+    void declared(Exchange exchange, Optional<QueueRef> holdingQueue, Optional<String> declarer) {
         if (!exchange.isDurable()) return;
-        CatalogChange declared = new CatalogChange.ExchangeDeclared(virtualHost, exchange.name(), exchange.type().toString(),
-            exchange.isAutoDelete(), exchange.isInternal(), exchange.arguments());
-        write(holdingQueue.map(queue -> openedFor(exchange, queue))
-            .<List<CatalogChange>>map(opened -> List.of(opened, declared))
-            .orElse(List.of(declared)));
+        List<CatalogChange> changes = new ArrayList<>(3);
+        holdingQueue.ifPresent(queue -> changes.add(openedFor(exchange, queue)));
+        changes.add(new CatalogChange.ExchangeDeclared(virtualHost, exchange.name(), exchange.type().toString(),
+            exchange.isAutoDelete(), exchange.isInternal(), exchange.arguments()));
+        declarer.ifPresent(user -> changes.add(new CatalogChange.ExchangeDeclaredBy(virtualHost, exchange.name(), user)));
+        write(changes);
     }
 
     /** An exchange that is there already has messages to delay. */

@@ -59,6 +59,8 @@ final class Restoration {
         else if (change instanceof CatalogChange.QueuePaused paused) contents.get(paused.virtualHost()).paused(paused);
         else if (change instanceof CatalogChange.ExchangeDeclared exchange) {
             contents.get(exchange.virtualHost()).exchange(exchange, loop());
+        } else if (change instanceof CatalogChange.ExchangeDeclaredBy declared) {
+            contents.get(declared.virtualHost()).declarer(declared);
         } else if (change instanceof CatalogChange.HoldingQueueOpened queue) {
             contents.get(queue.virtualHost()).holdingQueue(queue);
         } else if (change instanceof CatalogChange.PolicySet policy) contents.get(policy.virtualHost()).policy(policy);

@@ -57,6 +57,10 @@ final class VirtualHostRestoration {
             declared.internal(), declared.arguments()), Optional.ofNullable(holdingQueues.remove(declared.name())), home);
     }
 
+    void declarer(CatalogChange.ExchangeDeclaredBy declared) {
+        exchanges.restoreDeclarer(declared.exchange(), declared.user());
+    }
+
     void queue(CatalogChange.QueueDeclared declared, Loop home) {
         queues.restore(declared.id(), new QueueDeclaration(declared.name(), true, false, declared.autoDelete(),
             declared.arguments()), home);

@@ -32,6 +32,7 @@ import io.leveret.engine.store.CatalogChange;
 import io.leveret.engine.store.CatalogChange.Bound;
 import io.leveret.engine.store.CatalogChange.Destination;
 import io.leveret.engine.store.CatalogChange.ExchangeDeclared;
+import io.leveret.engine.store.CatalogChange.ExchangeDeclaredBy;
 import io.leveret.engine.store.CatalogChange.GlobalParameterSet;
 import io.leveret.engine.store.CatalogChange.HoldingQueueOpened;
 import io.leveret.engine.store.CatalogChange.ParameterSet;
@@ -131,6 +132,14 @@ class RestorationTest {
         Broker broker = restored(new VirtualHostCreated("/"), new QueueDeclared("/", 1, "q", false, FieldTable.EMPTY),
             new QueueDeclared("/", 2, "r", false, FieldTable.EMPTY), new QueuePaused("/", "r"));
         assertThat(broker.virtualHost("/").queues()).filteredOn(QueueRef::isPaused).extracting(QueueRef::name).containsExactly("r");
+    }
+
+    @Test
+    void bringsBackWhoDeclaredAnExchange() {
+        VirtualHost host = restored(new VirtualHostCreated("/"), new ExchangeDeclared("/", "x", "direct", false, false, FieldTable.EMPTY),
+            new ExchangeDeclaredBy("/", "x", "alice"), new ExchangeDeclared("/", "y", "direct", false, false, FieldTable.EMPTY)).virtualHost("/");
+        assertThat(host.declarer(host.exchange("x"))).isEqualTo("alice");
+        assertThat(host.declarer(host.exchange("y"))).isEqualTo("rmq-internal");
     }
 
     @Test

@@ -293,7 +293,7 @@ class VirtualHostTest {
         delete("q");
         virtualHost.deleteExchange("x", false, alice);
         assertThat(catalog.changes).extracting(change -> change.getClass().getSimpleName()).containsExactly(
-            "QueueDeclared", "ExchangeDeclared", "Bound", "Unbound", "QueueDeleted", "ExchangeDeleted");
+            "QueueDeclared", "ExchangeDeclared", "ExchangeDeclaredBy", "Bound", "Unbound", "QueueDeleted", "ExchangeDeleted");
     }
 
     @Test
@@ -312,9 +312,9 @@ class VirtualHostTest {
     void tellsTheCatalogOfADelayingExchangeAndItsQueueAsOne() {
         virtualHost.declareExchange(new ExchangeDeclaration("later", "x-delayed-message", true, false, false,
             FieldTable.builder().put("x-delayed-type", "fanout").build()), alice, home);
-        assertThat(catalog.together).containsExactly(2);
+        assertThat(catalog.together).containsExactly(3);
         assertThat(catalog.changes).extracting(change -> change.getClass().getSimpleName())
-            .containsExactly("HoldingQueueOpened", "ExchangeDeclared");
+            .containsExactly("HoldingQueueOpened", "ExchangeDeclared", "ExchangeDeclaredBy");
     }
 
     @Test

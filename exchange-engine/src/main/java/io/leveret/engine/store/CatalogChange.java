@@ -66,6 +66,10 @@ public sealed interface CatalogChange {
                             FieldTable arguments) implements CatalogChange {
     }
 
+    /** Who declared an exchange; goes with it, and is missing where that was nobody in particular. */
+    record ExchangeDeclaredBy(String virtualHost, String exchange, String user) implements CatalogChange {
+    }
+
     record ExchangeDeleted(String virtualHost, String name) implements CatalogChange {
     }
 

@@ -82,6 +82,7 @@ public final class CatalogCheck {
         Map<String, Integer> counts = new TreeMap<>();
         Map<Long, String> queues = new HashMap<>();
         for (CatalogChange change : changes) {
+            if (change instanceof CatalogChange.ExchangeDeclaredBy) continue; // a part of the exchange, for people
             counts.merge(KINDS.getOrDefault(change.getClass(), "others"), 1, Integer::sum);
             if (change instanceof CatalogChange.QueueDeclared queue) queues.put(queue.id(), called("queue", queue.name(), queue.virtualHost()));
             if (change instanceof CatalogChange.HoldingQueueOpened queue) queues.put(queue.id(), called("exchange", queue.exchange(), queue.virtualHost()));

@@ -6,6 +6,7 @@ import io.leveret.engine.store.CatalogChange;
 import io.leveret.engine.store.CatalogChange.Bound;
 import io.leveret.engine.store.CatalogChange.Destination;
 import io.leveret.engine.store.CatalogChange.ExchangeDeclared;
+import io.leveret.engine.store.CatalogChange.ExchangeDeclaredBy;
 import io.leveret.engine.store.CatalogChange.ExchangeDeleted;
 import io.leveret.engine.store.CatalogChange.GlobalParameterCleared;
 import io.leveret.engine.store.CatalogChange.GlobalParameterSet;
@@ -127,6 +128,11 @@ final class ChangeFormat {
                         .table(change.arguments()),
                 change -> List.of(virtualHost(change.virtualHost())),
                 in -> new ExchangeDeclared(in.longText(), in.longText(), in.longText(), flag(in), flag(in), in.table()));
+        made(47, ExchangeDeclaredBy.class,
+                (change, out) -> out.text(change.virtualHost()).text(change.exchange()),
+                (change, out) -> out.text(change.user()),
+                change -> List.of(virtualHost(change.virtualHost()), exchange(change.virtualHost(), change.exchange())),
+                in -> new ExchangeDeclaredBy(in.longText(), in.longText(), in.longText()));
         made(QUEUE, QueueDeclared.class,
                 (change, out) -> out.text(change.virtualHost()).text(change.name()),
                 (change, out) -> out.number(change.id()).flag(change.autoDelete()).table(change.arguments()),

@@ -11,6 +11,7 @@ import io.leveret.engine.store.CatalogChange;
 import io.leveret.engine.store.CatalogChange.Bound;
 import io.leveret.engine.store.CatalogChange.Destination;
 import io.leveret.engine.store.CatalogChange.ExchangeDeclared;
+import io.leveret.engine.store.CatalogChange.ExchangeDeclaredBy;
 import io.leveret.engine.store.CatalogChange.ExchangeDeleted;
 import io.leveret.engine.store.CatalogChange.GlobalParameterCleared;
 import io.leveret.engine.store.CatalogChange.GlobalParameterSet;
@@ -78,6 +79,7 @@ class ChangeFormatTest {
             Map.entry(new HoldingQueueOpened("/", 9, "x"), "28000000012f00000001780000000000000009"),
             Map.entry(new ExchangeDeclared("/", "x", "topic", true, false, FieldTable.EMPTY),
                     "2d000000012f000000017800000005746f706963010000000000"),
+            Map.entry(new ExchangeDeclaredBy("/", "x", "u"), "2f000000012f00000001780000000175"),
             Map.entry(new QueueDeclared("/", 258, "q", true, FieldTable.EMPTY.with("n", FieldValue.signedInt(1))),
                     "32000000012f000000017100000000000001020100000007016e4900000001"),
             Map.entry(new QueuePaused("/", "q"), "34000000012f0000000171"),
@@ -142,7 +144,7 @@ class ChangeFormatTest {
                 .forEach(change -> sorted.put(key(change), change.getClass().getSimpleName()));
         assertThat(sorted.values()).containsExactly("VirtualHostCreated", "VirtualHostLimited", "VirtualHostTraced", "VirtualHostDescribed",
                 "GlobalParameterSet", "UserPut", "UserLimited", "Permitted", "TopicsPermitted", "PolicySet", "ParameterSet",
-                "HoldingQueueOpened", "ExchangeDeclared",
+                "HoldingQueueOpened", "ExchangeDeclared", "ExchangeDeclaredBy",
                 "QueueDeclared", "QueuePaused", "Bound");
     }
 

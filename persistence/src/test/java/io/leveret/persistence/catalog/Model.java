@@ -4,6 +4,7 @@ import io.leveret.engine.store.CatalogChange;
 import io.leveret.engine.store.CatalogChange.Bound;
 import io.leveret.engine.store.CatalogChange.Destination;
 import io.leveret.engine.store.CatalogChange.ExchangeDeclared;
+import io.leveret.engine.store.CatalogChange.ExchangeDeclaredBy;
 import io.leveret.engine.store.CatalogChange.ExchangeDeleted;
 import io.leveret.engine.store.CatalogChange.GlobalParameterCleared;
 import io.leveret.engine.store.CatalogChange.GlobalParameterSet;
@@ -93,12 +94,14 @@ final class Model {
         }
         if (one instanceof HoldingQueueOpened a) return a.exchange().equals(((HoldingQueueOpened) other).exchange());
         if (one instanceof ExchangeDeclared a) return a.name().equals(((ExchangeDeclared) other).name());
+        if (one instanceof ExchangeDeclaredBy a) return a.exchange().equals(((ExchangeDeclaredBy) other).exchange());
         if (one instanceof QueueDeclared a) return a.name().equals(((QueueDeclared) other).name());
         return !(one instanceof Bound) || one.equals(other);
     }
 
     private void removeExchange(String host, String name) {
         remove(other -> other instanceof ExchangeDeclared it && it.virtualHost().equals(host) && it.name().equals(name));
+        remove(other -> other instanceof ExchangeDeclaredBy it && it.virtualHost().equals(host) && it.exchange().equals(name));
         remove(other -> other instanceof HoldingQueueOpened it && it.virtualHost().equals(host) && it.exchange().equals(name));
         remove(other -> other instanceof Bound it && it.virtualHost().equals(host) && (it.source().equals(name)
                 || it.destination().equals(new Destination(Destination.Kind.EXCHANGE, name))));
@@ -125,6 +128,7 @@ final class Model {
         if (change instanceof PolicySet it) return it.virtualHost();
         if (change instanceof ParameterSet it) return it.virtualHost();
         if (change instanceof ExchangeDeclared it) return it.virtualHost();
+        if (change instanceof ExchangeDeclaredBy it) return it.virtualHost();
         if (change instanceof HoldingQueueOpened it) return it.virtualHost();
         if (change instanceof QueueDeclared it) return it.virtualHost();
         if (change instanceof Bound it) return it.virtualHost();

@@ -6,6 +6,7 @@ import io.leveret.engine.store.CatalogChange;
 import io.leveret.engine.store.CatalogChange.Bound;
 import io.leveret.engine.store.CatalogChange.Destination;
 import io.leveret.engine.store.CatalogChange.ExchangeDeclared;
+import io.leveret.engine.store.CatalogChange.ExchangeDeclaredBy;
 import io.leveret.engine.store.CatalogChange.ExchangeDeleted;
 import io.leveret.engine.store.CatalogChange.GlobalParameterCleared;
 import io.leveret.engine.store.CatalogChange.GlobalParameterSet;
@@ -56,7 +57,8 @@ final class RandomChanges {
             case 6 -> List.of(new TopicsPermitted(user, host, name("x"), "w" + number(), "r"));
             case 7 -> List.of(policy(host));
             case 8, 9 -> List.of(new HoldingQueueOpened(host, ++queueIds, "x1"), exchange(host, "x1"));
-            case 10, 11, 12, 13 -> List.of(exchange(host, name("x")));
+            case 10, 11 -> List.of(exchange(host, name("x")));
+            case 12, 13 -> List.of(exchange(host, "x2"), new ExchangeDeclaredBy(host, "x2", name("declarer")));
             case 14, 15, 16, 17 -> List.of(new QueueDeclared(host, ++queueIds, name("q"), random.nextBoolean(), arguments()));
             case 18, 19, 20, 21 -> List.of(new Bound(host, name("x"), destination(), "key" + number(), arguments()));
             case 22 -> List.of(new Unbound(host, name("x"), destination(), "key" + number(), arguments()));

@@ -143,7 +143,7 @@ class CopiedMessagesTest {
     private List<String> damage() throws IOException {
         List<String> found = new ArrayList<>();
         MemoryFiles stopped = files.afterKill();
-        new StoreCheck(stopped, stopped, (file, offset, what) -> found.add(file + " " + offset + " " + what)).run();
+        new StoreCheck(stopped, stopped, String::valueOf, (file, offset, what) -> found.add(file + " " + offset + " " + what)).run();
         return found;
     }
 }

@@ -254,6 +254,7 @@ final class TestBroker implements ClientConnection {
                     || made instanceof CatalogChange.Bound bound && bound.destination().name().equals(gone.name()));
             } else if (change instanceof CatalogChange.ExchangeDeleted gone) {
                 stored.removeIf(made -> made instanceof CatalogChange.ExchangeDeclared exchange && exchange.name().equals(gone.name())
+                    || made instanceof CatalogChange.ExchangeDeclaredBy declared && declared.exchange().equals(gone.name())
                     || made instanceof CatalogChange.HoldingQueueOpened queue && queue.exchange().equals(gone.name())
                     || made instanceof CatalogChange.Bound bound && bound.source().equals(gone.name()));
             } else if (change instanceof CatalogChange.VirtualHostDeleted) {
