@@ -1,0 +1,41 @@
+async ({ load, test, equal }) => {
+  const { layout } = await load('lib/topology-layout.js');
+  const { fold, mermaid } = await load('lib/topology-graph.js');
+  const box = id => ({ id, width: 100, height: 40 });
+  const line = (from, to) => ({ id: `${from}>${to}`, from, to, label: 30 });
+  const placed = (ids, ...pairs) => layout([...ids].map(box), pairs.map(([from, to]) => line(from, to)));
+  const apart = ({ places }) => [...places.values()].every((a, i, all) => all.slice(i + 1).every(b => a.x + a.width <= b.x || b.x + b.width <= a.x || a.y + a.height <= b.y || b.y + b.height <= a.y));
+  const inside = ({ places, width, height }) => [...places.values()].every(each => each.x >= 0 && each.y >= 0 && each.x + each.width <= width && each.y + each.height <= height);
+
+  test('messages go from left to right, the longest way counts', () => {
+    const { places } = placed('abcd', 'ab', 'bc', 'ac', 'cd');
+    equal([...'abcd'].map(id => places.get(id).x).every((x, i, all) => i === 0 || x > all[i - 1]), true);
+  });
+  test('nothing overlaps and all is within', () => {
+    const many = Array.from({ length: 60 }, (_, i) => String.fromCharCode(0x100 + i));
+    const picture = placed(many, ...many.slice(1, 40).map((id, i) => [many[i % 7], id]));
+    equal([apart(picture), inside(picture), picture.places.size], [true, true, 60]);
+  });
+  test('circles are walked once, and lead back', () => {
+    const { routes } = placed('abc', 'ab', 'bc', 'ca');
+    equal([...routes.values()].filter(route => route.back).length, 1);
+  });
+  test('what leads to itself needs no way', () => equal(placed('ab', 'aa', 'ab').routes.size, 1));
+  test('what is joined to nothing stands below', () => {
+    const { places, loose } = placed('abc', 'ab');
+    equal([places.get('c').y >= loose, places.get('a').y < loose], [true, true]);
+  });
+  test('nothing at all', () => equal(placed('').places.size, 0));
+
+  const queue = name => ({ id: `q:${name}`, kind: 'queue', name, type: 'classic', messages_ready: 2, consumers: 1 });
+  const graph = count => ({ nodes: [{ id: 'x:e', kind: 'exchange', name: 'e', type: 'topic' }, ...Array.from({ length: count }, (_, i) => queue(`job-${i}`))],
+    edges: Array.from({ length: count }, (_, i) => ({ id: String(i), kind: 'binding', from: 'x:e', to: `q:job-${i}`, keys: [`k.${i}`], bindings: 1, rate: 1 })) });
+  test('similar queues are one', () => {
+    const { nodes, edges } = fold(graph(4), new Set());
+    equal(nodes.map(node => [node.name, node.members?.length, node.messages_ready]), [['e', undefined, undefined], ['job-*', 4, 8]]);
+    equal(edges.map(edge => [edge.to, edge.keys, edge.bindings, edge.rate]), [['g:job-*', ['k.*'], 4, 4]]);
+  });
+  test('few are not', () => equal(fold(graph(2), new Set()).nodes.length, 3));
+  test('nor what was unfolded', () => equal(fold(graph(4), new Set(['g:job-*'])).nodes.length, 5));
+  test('names in Mermaid cannot end what they stand in', () => equal(mermaid({ nodes: [{ id: 'a', kind: 'queue', name: '"<b>&' }], edges: [] }).split('\n')[1], '  n0[("#quot;&lt;b&gt;&amp;")]'));
+}
