@@ -131,7 +131,8 @@ final class BindingsController {
     }
 
     private static HttpResponse<?> listed(List<BindingRow> rows, Query query) {
-        return Answers.ok(new Listing<>(query, BindingRow.FIELDS, "vhost", "source", "destination", "routing_key").of(rows));
+        return Answers.ok(new Listing<>(query, BindingRow.FIELDS, "vhost", "source", "destination", "routing_key")
+            .searching("source", "destination", "routing_key").narrowedBy("source", "destination", "routing_key").of(rows));
     }
 
     private static String encoded(String segment) {

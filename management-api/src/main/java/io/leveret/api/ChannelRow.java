@@ -1,6 +1,7 @@
 package io.leveret.api;
 
 import io.leveret.api.json.Fields;
+import io.leveret.api.json.Filters;
 import io.leveret.api.stats.Figures;
 import io.leveret.api.stats.Windows;
 import io.leveret.engine.stats.History;
@@ -49,6 +50,14 @@ final class ChannelRow {
             .add("global_prefetch_count", ChannelInfo::globalPrefetch)
             .addIfPresent("idle_since", row -> Times.shown(row.stats().idleSince()))
             .and(windows.messageStats(Figures.CHANNEL, ChannelInfo::stats));
+    }
+
+    /** What a list of them can be asked for. */
+    static Filters<ChannelInfo> filters() {
+        return new Filters<ChannelInfo>()
+            .add("stuck", row -> row.prefetch() > 0 && row.unacked() >= row.prefetch()
+                || row.globalPrefetch() > 0 && row.unacked() >= row.globalPrefetch())
+            .add("idle", row -> row.stats().idleSince().isPresent());
     }
 
     /** What is told of a channel by itself. */

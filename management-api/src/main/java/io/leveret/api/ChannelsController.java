@@ -62,7 +62,7 @@ final class ChannelsController {
 
     private HttpResponse<?> listed(List<ConnectionInfo> connections, Query query) {
         Fields<ChannelInfo> fields = isBasic(query) ? ChannelRow.basics(node) : ChannelRow.fields(node, Windows.of(query));
-        return Answers.ok(new Listing<>(query, fields, "connection_details.name", "number")
+        return Answers.ok(new Listing<>(query, fields, "connection_details.name", "number").with(ChannelRow.filters())
             .of(ManagedBroker.await(managed.view().channels(connections))));
     }
 

@@ -4,11 +4,14 @@ import static io.leveret.api.stats.Windows.totals;
 
 import io.leveret.api.json.AmqpJson;
 import io.leveret.api.json.Fields;
+import io.leveret.api.json.Filters;
 import io.leveret.api.stats.Figures;
+import io.leveret.api.stats.Lately;
 import io.leveret.api.stats.Windows;
 import io.leveret.engine.stats.Metric;
 import io.leveret.engine.view.ClientDetails;
 import io.leveret.engine.view.ConnectionInfo;
+import io.leveret.engine.view.ConnectionState;
 import io.leveret.engine.view.TlsDetails;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -16,6 +19,10 @@ import java.util.function.Function;
 
 /** A client's connection, in JSON. */
 final class ConnectionRow {
+
+    private static final int MINUTE = 60;
+    private static final int MANY_CHANNELS = 50;
+    private static final int HEARTBEAT_BYTES = 8;
 
     private ConnectionRow() {
     }
@@ -61,6 +68,26 @@ final class ConnectionRow {
             .add("send_cnt", row -> row.stats().total(Metric.SENT_WRITES))
             .add("send_pend", ConnectionInfo::sendPending)
             .and(totals(Figures.BYTES, ConnectionInfo::stats, windows.bytes()));
+    }
+
+    /** What a list of them can be asked for. */
+    static Filters<ConnectionInfo> filters() {
+        return new Filters<ConnectionInfo>()
+            .add("blocked", row -> row.state() == ConnectionState.BLOCKED || row.state() == ConnectionState.FLOW)
+            .add("idle", ConnectionRow::isIdle)
+            .add("many_channels", row -> row.channels() >= MANY_CHANNELS)
+            .add("no_tls", row -> row.details().tls().isEmpty());
+    }
+
+    /** Nothing but heartbeats in the last minute, of which there are two in the time that was agreed on, each way. */
+    private static boolean isIdle(ConnectionInfo row) {
+        int interval = row.details().heartbeat();
+        long beats = interval <= 0 ? 0 : 2L * MINUTE / interval + 2;
+        return beats * HEARTBEAT_BYTES >= Math.max(bytes(row, Metric.RECEIVED_BYTES), bytes(row, Metric.SENT_BYTES));
+    }
+
+    private static long bytes(ConnectionInfo row, Metric metric) {
+        return Lately.counted(row.stats(), metric, MINUTE);
     }
 
     /** As much as tells connections of one user apart. */

@@ -88,7 +88,7 @@ final class ConnectionsController {
     }
 
     private HttpResponse<?> listed(List<ConnectionInfo> connections, Caller caller, Query query) {
-        return Answers.ok(new Listing<>(query, fields(query), "name")
+        return Answers.ok(new Listing<>(query, fields(query), "name").with(ConnectionRow.filters()).searching("name", "user_provided_name")
             .of(connections.stream().filter(connection -> caller.maySee(connection.user())).toList()));
     }
 

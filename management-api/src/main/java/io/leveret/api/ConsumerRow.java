@@ -2,6 +2,7 @@ package io.leveret.api;
 
 import io.leveret.api.json.AmqpJson;
 import io.leveret.api.json.Fields;
+import io.leveret.api.json.Filters;
 import io.leveret.engine.view.ConsumerInfo;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -24,6 +25,11 @@ final class ConsumerRow {
             .add("activity_status", ConsumerInfo::activity)
             .add("arguments", row -> AmqpJson.of(row.arguments()))
             .add("consumer_timeout", row -> Math.max(0, row.timeout()));
+    }
+
+    /** What a list of them can be asked for. */
+    static Filters<ConsumerInfo> filters() {
+        return new Filters<ConsumerInfo>().add("inactive", row -> !row.active()).add("no_ack", row -> !row.ackRequired());
     }
 
     private static Map<String, Object> queue(ConsumerInfo consumer) {

@@ -40,6 +40,7 @@ final class ConsumersController {
     private HttpResponse<?> listed(Collection<VirtualHost> hosts, Query query) {
         if (query.isTrue("disable_stats")) throw ApiException.badRequest("Stats in management UI are disabled on this node");
         return Answers.ok(new Listing<>(query, ConsumerRow.fields(managed.node().name()), "queue.vhost", "queue.name", "consumer_tag")
+            .with(ConsumerRow.filters()).searching("consumer_tag", "queue.name", "channel_details.connection_name")
             .of(managed.consumersIn(hosts.stream().map(VirtualHost::name).toList())));
     }
 }

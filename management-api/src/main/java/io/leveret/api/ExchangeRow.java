@@ -2,11 +2,15 @@ package io.leveret.api;
 
 import io.leveret.api.json.AmqpJson;
 import io.leveret.api.json.Fields;
+import io.leveret.api.json.Filters;
 import io.leveret.api.stats.Figures;
+import io.leveret.api.stats.Lately;
 import io.leveret.api.stats.Windows;
 import io.leveret.engine.VirtualHost;
+import io.leveret.engine.exchange.Exchange;
 import io.leveret.engine.exchange.ExchangeType;
 import io.leveret.engine.settings.Policy;
+import io.leveret.engine.stats.Metric;
 import io.leveret.engine.view.BrokerView;
 import io.leveret.engine.view.ExchangeInfo;
 import java.util.ArrayList;
@@ -16,6 +20,8 @@ import java.util.Optional;
 
 /** An exchange of a virtual host, in JSON. */
 record ExchangeRow(VirtualHost host, ExchangeInfo info) {
+
+    private static final int MINUTE = 60;
 
     /** What is said of it when it is declared, or by policies. */
     static Fields<ExchangeRow> basics() {
@@ -34,7 +40,16 @@ record ExchangeRow(VirtualHost host, ExchangeInfo info) {
     static Fields<ExchangeRow> fields(Windows windows) {
         return basics()
             .addIfPresent("messages_delayed", ExchangeRow::delayed)
+            .add("bindings", ExchangeRow::bindings)
             .and(windows.messageStats(Figures.EXCHANGE, row -> row.info().stats()));
+    }
+
+    /** What a list of them can be asked for. */
+    static Filters<ExchangeRow> filters() {
+        return new Filters<ExchangeRow>()
+            .add("declared", row -> !row.isBuiltIn())
+            .add("unused", row -> !row.info().name().isEmpty() && row.bindings() == 0 && row.info().stats().rate(Metric.PUBLISH) == 0)
+            .add("unroutable", row -> row.lost(Metric.DROP_UNROUTABLE) + row.lost(Metric.RETURN_UNROUTABLE) > 0);
     }
 
     /** What is told of an exchange by itself. */
@@ -50,6 +65,22 @@ record ExchangeRow(VirtualHost host, ExchangeInfo info) {
             ManagedBroker.inAll(List.of(host.name()), view::exchanges).forEach(info -> rows.add(new ExchangeRow(host, info)));
         }
         return rows;
+    }
+
+    private boolean isBuiltIn() {
+        return info.name().isEmpty() || info.name().startsWith("amq.");
+    }
+
+    /** That lead away from it; every queue has one to the default exchange. */
+    private int bindings() {
+        if (info.name().isEmpty()) return host.queues().size();
+        Exchange exchange = host.findExchange(info.name());
+        return exchange == null ? 0 : exchange.bindingCount();
+    }
+
+    /** How often in the last minute. */
+    private long lost(Metric metric) {
+        return Lately.counted(info.stats(), metric, MINUTE);
     }
 
     private Optional<String> policy() {

@@ -84,7 +84,7 @@ final class ExchangesController {
 
     private HttpResponse<?> listed(List<VirtualHost> hosts, Query query) {
         Fields<ExchangeRow> fields = isBasic(query) ? ExchangeRow.basics() : ExchangeRow.fields(Windows.of(query));
-        return Answers.ok(new Listing<>(query, fields, "vhost", "name").of(ExchangeRow.all(hosts, managed.view())));
+        return Answers.ok(new Listing<>(query, fields, "vhost", "name").with(ExchangeRow.filters()).of(ExchangeRow.all(hosts, managed.view())));
     }
 
     private static boolean isBasic(Query query) {

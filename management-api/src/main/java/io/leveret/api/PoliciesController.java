@@ -5,6 +5,7 @@ import io.leveret.api.http.ApiException;
 import io.leveret.api.http.Caller;
 import io.leveret.api.http.HttpSettings;
 import io.leveret.api.http.Workers;
+import io.leveret.api.json.Fields;
 import io.leveret.api.json.JsonObject;
 import io.leveret.api.json.Listing;
 import io.leveret.api.json.Query;
@@ -93,6 +94,7 @@ final class PoliciesController {
     }
 
     private static HttpResponse<?> listed(List<VirtualHost> hosts, boolean areOperators, Query query) {
-        return Answers.ok(new Listing<>(query, PolicyRow.FIELDS, "vhost", "name").of(PolicyRow.all(hosts, areOperators)));
+        Fields<PolicyRow> fields = query.all("columns").isEmpty() ? PolicyRow.FIELDS : PolicyRow.WITH_MATCHES;
+        return Answers.ok(new Listing<>(query, fields, "vhost", "name").searching("name", "pattern").of(PolicyRow.all(hosts, areOperators)));
     }
 }

@@ -27,6 +27,11 @@ record PolicyRow(VirtualHost host, Policy policy) {
         .add("definition", row -> AmqpJson.of(row.policy().definition().said()))
         .add("priority", row -> row.policy().priority());
 
+    /** What it is found in, whatever other policy holds there; told if it is asked for, since every name is looked at. */
+    static final Fields<PolicyRow> WITH_MATCHES = FIELDS.and(new Fields<PolicyRow>()
+        .add("matching_queues", PolicyRow::queues)
+        .add("matching_exchanges", PolicyRow::exchanges));
+
     static List<PolicyRow> all(Collection<VirtualHost> hosts, boolean ofOperator) {
         List<PolicyRow> rows = new ArrayList<>();
         for (VirtualHost host : hosts) {
@@ -59,6 +64,15 @@ record PolicyRow(VirtualHost host, Policy policy) {
     /** @return whether there was one */
     static boolean delete(VirtualHost host, String name, boolean ofOperator) {
         return ofOperator ? host.changePolicies().clearOperators(name) : host.changePolicies().clear(name);
+    }
+
+    private long queues() {
+        return host.queues().stream().filter(queue -> policy.appliesTo().includes(queue.type()) && policy.pattern().isIn(queue.name())).count();
+    }
+
+    private long exchanges() {
+        if (!policy.appliesTo().includesExchanges()) return 0;
+        return host.exchanges().stream().filter(each -> !each.name().isEmpty() && policy.pattern().isIn(each.name())).count();
     }
 
     private static int priority(JsonObject wanted) {

@@ -2,6 +2,7 @@ package io.leveret.api;
 
 import io.leveret.api.json.AmqpJson;
 import io.leveret.api.json.Fields;
+import io.leveret.api.json.Filters;
 import io.leveret.api.stats.Figures;
 import io.leveret.api.stats.Windows;
 import io.leveret.codec.value.FieldTable;
@@ -63,10 +64,24 @@ record QueueRow(VirtualHost host, QueueRef queue, QueueInfo info, Optional<Queue
             .add("messages_unacknowledged", depth(QueueDepth::unacked));
     }
 
+    /** What a list of them can be asked for. */
+    static Filters<QueueRow> filters() {
+        DeadLetterTargets targets = new DeadLetterTargets();
+        return new Filters<QueueRow>()
+            .add("needs_attention", row -> QueueHealth.of(QueueFacts.of(row)).needsAttention())
+            .add("no_consumers", row -> row.info().depth().ready() > 0 && row.info().consumers() == 0)
+            .add("growing", row -> QueueHealth.isGrowing(QueueFacts.of(row)))
+            .add("backlog", row -> row.info().depth().ready() > 0)
+            .add("idle", row -> QueueHealth.of(QueueFacts.of(row)) == QueueHealth.IDLE)
+            .add("dead_letter_targets", targets::include)
+            .add("exclusive", row -> row.info().exclusive());
+    }
+
     static Fields<QueueRow> fields(String node, Windows windows) {
         return basics(node).and(totals()).and(Windows.details(Figures.DEPTH, QueueRow::stats, windows.lengths()))
             .and(content()).and(consumption()).and(replicas(node))
-            .and(windows.messageStats(Figures.QUEUE, QueueRow::stats));
+            .and(windows.messageStats(Figures.QUEUE, QueueRow::stats))
+            .add("health", row -> QueueHealth.shown(QueueFacts.of(row)));
     }
 
     /** What is told of a queue by itself. */

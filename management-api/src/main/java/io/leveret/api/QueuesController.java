@@ -111,7 +111,7 @@ final class QueuesController {
 
     private HttpResponse<?> listed(List<VirtualHost> hosts, Query query) {
         Fields<QueueRow> fields = isBasic(query) ? basics(query) : QueueRow.fields(node, Windows.of(query));
-        return Answers.ok(new Listing<>(query, fields, "vhost", "name")
+        return Answers.ok(new Listing<>(query, fields, "vhost", "name").with(QueueRow.filters())
             .of(QueueRow.all(hosts, view), rows -> QueueRow.completed(rows, view)));
     }
 

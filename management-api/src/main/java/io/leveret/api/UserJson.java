@@ -1,11 +1,14 @@
 package io.leveret.api;
 
 import io.leveret.api.json.Fields;
+import io.leveret.api.json.Filters;
 import io.leveret.engine.access.User;
 import io.leveret.engine.access.UserDirectory;
 import io.leveret.engine.access.UserLimits;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** A user in JSON. */
 final class UserJson {
@@ -20,6 +23,21 @@ final class UserJson {
             .add("hashing_algorithm", user -> user.passwordHash().algorithm().toString())
             .add("tags", user -> user.tags().stream().sorted().toList())
             .add("limits", user -> limits(users.limits(user.name())));
+    }
+
+    /** What is told besides in the list of all: where each may do something, and who is there. */
+    static Fields<User> uses(Map<String, List<String>> hosts, Map<String, Long> connections) {
+        return new Fields<User>()
+            .add("virtual_hosts", user -> hosts.getOrDefault(user.name(), List.of()))
+            .add("connections", user -> connections.getOrDefault(user.name(), 0L));
+    }
+
+    /** What a list of them can be asked for. */
+    static Filters<User> filters(Set<String> permitted) {
+        return new Filters<User>()
+            .add("no_permissions", user -> !permitted.contains(user.name()))
+            .add("administrators", user -> user.tags().contains("administrator"))
+            .add("no_password", user -> user.passwordHash().isNone());
     }
 
     static Map<String, Object> limits(UserLimits limits) {

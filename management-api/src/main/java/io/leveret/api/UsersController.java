@@ -11,6 +11,7 @@ import io.leveret.api.json.Query;
 import io.leveret.engine.Broker;
 import io.leveret.engine.access.PermissionTable.Granted;
 import io.leveret.engine.access.User;
+import io.leveret.engine.view.ConnectionInfo;
 import io.micronaut.core.annotation.Nullable;
 import io.micronaut.http.HttpResponse;
 import io.micronaut.http.MediaType;
@@ -23,6 +24,7 @@ import io.micronaut.http.annotation.Post;
 import io.micronaut.http.annotation.Put;
 import io.micronaut.scheduling.annotation.ExecuteOn;
 import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -90,6 +92,11 @@ final class UsersController {
     }
 
     private HttpResponse<?> listed(Collection<User> users, Query query) {
-        return Answers.ok(new Listing<>(query, fields, "name").of(users));
+        Map<String, List<String>> hosts = broker.permissions().all().stream().collect(Collectors.groupingBy(Granted::user,
+            Collectors.collectingAndThen(Collectors.toList(), all -> all.stream().map(Granted::virtualHost).sorted().toList())));
+        Map<String, Long> connections = managed.view().connections().stream()
+            .collect(Collectors.groupingBy(ConnectionInfo::user, Collectors.counting()));
+        return Answers.ok(new Listing<>(query, fields.and(UserJson.uses(hosts, connections)), "name")
+            .with(UserJson.filters(hosts.keySet())).of(users));
     }
 }

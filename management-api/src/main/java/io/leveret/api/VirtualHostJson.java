@@ -5,6 +5,7 @@ import io.leveret.api.stats.Figures;
 import io.leveret.api.stats.Windows;
 import io.leveret.engine.VirtualHost;
 import io.leveret.engine.VirtualHostDescription;
+import io.leveret.engine.VirtualHostLimits;
 import io.leveret.engine.view.BrokerView;
 import io.leveret.engine.view.VirtualHostInfo;
 import java.util.ArrayList;
@@ -34,6 +35,8 @@ record VirtualHostJson(VirtualHost host, VirtualHostInfo info) {
             .add("messages", row -> row.info().ready() + row.info().unacked())
             .add("messages_ready", row -> row.info().ready())
             .add("messages_unacknowledged", row -> row.info().unacked())
+            .add("queues", row -> row.host().queues().size())
+            .add("limits", row -> limits(row.host().limits()))
             .and(Windows.details(Figures.DEPTH, row -> row.info().stats(), windows.lengths()))
             .and(Windows.totals(Figures.BYTES, row -> row.info().stats(), windows.bytes()))
             .and(windows.messageStats(Figures.MESSAGES, row -> row.info().stats()));
@@ -46,6 +49,13 @@ record VirtualHostJson(VirtualHost host, VirtualHostInfo info) {
                 .forEach(info -> rows.add(new VirtualHostJson(host, info)));
         }
         return rows;
+    }
+
+    private static Map<String, Object> limits(VirtualHostLimits limits) {
+        Map<String, Object> object = new LinkedHashMap<>();
+        if (limits.maxConnections() >= 0) object.put("max-connections", limits.maxConnections());
+        if (limits.maxQueues() >= 0) object.put("max-queues", limits.maxQueues());
+        return object;
     }
 
     static Map<String, Object> metadata(VirtualHostDescription description) {

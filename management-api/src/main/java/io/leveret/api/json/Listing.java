@@ -1,14 +1,10 @@
 package io.leveret.api.json;
 
-import com.google.re2j.Pattern;
-import com.google.re2j.PatternSyntaxException;
-import io.leveret.engine.regex.UserRegex;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
@@ -17,17 +13,37 @@ import java.util.function.UnaryOperator;
 public final class Listing<T> {
 
     private static final String FILTERED = "name";
-    private static final int LONGEST_REGEX = 1024;
 
     private final Query query;
     private final Fields<T> fields;
     private final List<String> usualOrder;
+    private Filters<T> filters = new Filters<>();
+    private List<String> searched = List.of(FILTERED);
+    private List<String> narrowing = List.of();
 
     /** @param usualOrder the fields by which the list is sorted unless somebody wants another order */
     public Listing(Query query, Fields<T> fields, String... usualOrder) {
         this.query = query;
         this.fields = fields;
         this.usualOrder = List.of(usualOrder);
+    }
+
+    /** With what rows can be asked to be. */
+    public Listing<T> with(Filters<T> conditions) {
+        filters = conditions;
+        return this;
+    }
+
+    /** With the fields, one of which has to contain what the parameter {@code name} says. */
+    public Listing<T> searching(String... paths) {
+        searched = List.of(paths);
+        return this;
+    }
+
+    /** With fields that have to contain what parameters of the same names say. */
+    public Listing<T> narrowedBy(String... names) {
+        narrowing = List.of(names);
+        return this;
     }
 
     /** An array, or the page that was asked for. */
@@ -46,7 +62,8 @@ public final class Listing<T> {
         Columns columns = query.columns();
         Fields<T> wanted = fields.only(columns);
         boolean sortsLate = order().stream().anyMatch(fields::isLate);
-        List<T> all = sortsLate ? completion.apply(rows) : rows;
+        List<T> asked = filters.apply(rows, query);
+        List<T> all = sortsLate ? completion.apply(asked) : asked;
         UnaryOperator<List<T>> rest = !sortsLate && wanted.hasLate() ? completion : UnaryOperator.identity();
         if (query.find("page").isEmpty()) return shown(rest.apply(sorted(all)), wanted, columns);
         Page page = Page.of(query);
@@ -68,26 +85,17 @@ public final class Listing<T> {
     }
 
     private Predicate<T> filter() {
-        String wanted = query.find(FILTERED).orElse("");
+        Predicate<T> all = text(FILTERED, searched);
+        for (String field : narrowing) all = all.and(text(field, List.of(field)));
+        return all;
+    }
+
+    /** Rows of which one of the fields contains what a parameter says. */
+    private Predicate<T> text(String parameter, List<String> paths) {
+        String wanted = query.find(parameter).orElse("");
         if (wanted.isEmpty()) return row -> true;
-        if (query.isTrue("use_regex")) return regex(wanted);
-        String lower = wanted.toLowerCase(Locale.ROOT);
-        return row -> name(row).toLowerCase(Locale.ROOT).contains(lower);
-    }
-
-    /** As RabbitMQ has it, nothing matches what is no regular expression. */
-    private Predicate<T> regex(String wanted) {
-        if (wanted.length() > LONGEST_REGEX) return row -> false;
-        try {
-            Pattern pattern = UserRegex.compile("(?i)" + wanted);
-            return row -> pattern.matcher(name(row)).find();
-        } catch (PatternSyntaxException e) {
-            return row -> false;
-        }
-    }
-
-    private String name(T row) {
-        return String.valueOf(fields.value(row, FILTERED));
+        Predicate<String> match = TextMatch.of(wanted, query.isTrue("use_regex"));
+        return row -> paths.stream().map(path -> fields.value(row, path)).anyMatch(value -> value != null && match.test(String.valueOf(value)));
     }
 
     /** The values are looked up once for each row, as they may change meanwhile. */

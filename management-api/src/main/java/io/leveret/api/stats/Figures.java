@@ -28,9 +28,9 @@ public final class Figures {
     /** The message_stats of a queue. */
     public static final Figures QUEUE = new Figures(List.of(join(List.of(ARRIVALS, DELIVERIES))));
 
-    /** The message_stats of an exchange. */
+    /** The message_stats of an exchange; what it could not route is not said by RabbitMQ. */
     public static final Figures EXCHANGE = new Figures(List.of(List.of(Figure.of("publish_in", Metric.PUBLISH),
-        Figure.of("publish_out", Metric.ROUTED))));
+        Figure.of("publish_out", Metric.ROUTED)), List.of(Figure.of(Metric.RETURN_UNROUTABLE), Figure.of(Metric.DROP_UNROUTABLE))));
 
     /** The message_stats of a channel; it is said of most that they only publish, or only consume. */
     public static final Figures CHANNEL = new Figures(List.of(PUBLISHING, DELIVERIES));

@@ -113,6 +113,38 @@ class ListingTest {
             .hasMessage("Page out of range, page: 3 page size: 2, len: 3");
     }
 
+    @Test
+    void isNarrowedByConditionsThatHoldTogether() {
+        assertThat(narrowed("filter=fast")).isEqualTo("A b");
+        assertThat(narrowed("filter=fast,small")).isEqualTo("b");
+        assertThat(narrowed("filter=fast&filter=small")).isEqualTo("b");
+        assertThat(narrowed("filter=")).isEqualTo("A b c");
+        assertThat(conditioned("page=1&filter=fast&name=a").of(ROWS).toString()).contains("filtered_count=1").contains("total_count=3");
+        assertThatThrownBy(() -> narrowed("filter=fast,green")).isInstanceOf(InvalidQueryException.class)
+            .hasMessage("unknown filter 'green'; there are fast, small");
+        assertThatThrownBy(() -> list("filter=fast")).hasMessage("unknown filter 'fast'; this list has none");
+    }
+
+    @Test
+    void looksForTextsInOtherFieldsToo() {
+        List<Row> rows = List.of(new Row("b", null, Optional.of("limits")), new Row("limb", null), new Row("c", null));
+        Object found = new Listing<>(query("page=1&name=lim&columns=name"), FIELDS, "name").searching("name", "policy").of(rows);
+        assertThat(found.toString()).contains("{name=b}, {name=limb}");
+        Object narrowed = new Listing<>(query("page=1&policy=^l&use_regex=true&columns=name"), FIELDS, "name").narrowedBy("policy").of(rows);
+        assertThat(narrowed.toString()).contains("items=[{name=b}]");
+    }
+
+    private static Listing<Row> conditioned(String query) {
+        return new Listing<>(query(query), FIELDS, "name")
+            .with(new Filters<Row>().add("fast", row -> row.rate() != null).add("small", row -> row.name().equals(row.name().toLowerCase())));
+    }
+
+    @SuppressWarnings("unchecked")
+    private static String narrowed(String query) {
+        return ((List<Map<String, Object>>) conditioned(query).of(ROWS)).stream().map(row -> String.valueOf(row.get("name")))
+            .collect(Collectors.joining(" "));
+    }
+
     private static String names(String query) {
         return list(query).stream().map(row -> String.valueOf(row.get("name"))).collect(Collectors.joining(" "));
     }
