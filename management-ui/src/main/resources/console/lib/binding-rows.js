@@ -1,10 +1,8 @@
 import { html } from 'lit';
-import { path, remove } from './api.js';
-import { link } from './router.js';
+import { path } from './api.js';
+import { go, link } from './router.js';
 import { text, vhost } from './columns.js';
-import { confirmAction } from './dialog.js';
-import { runAll } from './bulk.js';
-import { toast } from './toast.js';
+import { unbind } from './doing.js';
 import { b } from '../texts/bindings.js';
 
 // Bindings, in the list of all and on the pages of exchanges and queues.
@@ -15,16 +13,8 @@ const destination = row => (row.destination_type === 'queue' ? html`<a class="mo
 
 export const where = row => `${path('bindings', row.vhost, 'e', row.source || 'amq.default', row.destination_type === 'queue' ? 'q' : 'e', row.destination)}/${encodeURIComponent(row.properties_key)}`;
 
-export async function unbind(rows) {
-  const agreed = await confirmAction({
-    title: b.removeTitle(rows.length), consequence: b.removeText(rows.length), verb: b.removeTitle(rows.length),
-    typed: rows.length > 1 ? String(rows.length) : undefined, run: () => (rows.length === 1 ? remove(where(rows[0])) : Promise.resolve()),
-  });
-  if (!agreed) return false;
-  if (rows.length > 1) await runAll(b.removeTitle(rows.length), rows, row => `${row.source} → ${row.destination}`, row => remove(where(row)));
-  toast(b.removed(rows.length));
-  return true;
-}
+/** A key that a pattern of a topic lets through. */
+const exampleOf = key => key.replaceAll('*', 'word').replace(/(^|\.)#(?=\.|$)/g, '').replace(/^\./, '');
 
 export const COLUMNS = {
   source: text('source', b.source, { always: true, cell: row => exchangeLink(row.vhost, row.source) }),
@@ -44,6 +34,7 @@ export const bindingList = more => ({
   fields: ['source', 'destination', 'destination_type', 'vhost', 'routing_key', 'properties_key', 'arguments'],
   key: row => [row.vhost, row.source, row.destination_type, row.destination, row.properties_key].join('\u0000'),
   nameOf: row => `${row.source} → ${row.destination}`,
-  actions: [{ text: b.remove, icon: 'trash', danger: true, run: unbind }],
+  actions: [{ text: b.explain, icon: 'search', single: true, run: ([row]) => go('explain', [], { in: row.vhost, ex: row.source || 'amq.default', key: exampleOf(row.routing_key), to: row.destination }) },
+    { text: b.remove, icon: 'trash', danger: true, when: rows => rows.every(row => row.source !== ''), run: unbind }],
   ...more,
 });

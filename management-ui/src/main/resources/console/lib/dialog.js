@@ -36,7 +36,7 @@ export function openDialog(title, content, { wide = false } = {}) {
 /**
  * Asks before something is destroyed. The button says what it does; what cannot be undone has to be typed.
  *
- * @param {{title: string, consequence: any, verb: string, typed?: string, options?: {name: string, label: string, on: boolean}[],
+ * @param {{title: string, consequence: any, verb: string, typed?: string, options?: {name: string, label: string, on: boolean, hint?: string}[],
  *          run: (chosen: Record<string, boolean>) => Promise<any>}} what `typed` is the text that has to be written
  * @returns {Promise<boolean>} whether it was done
  */
@@ -54,7 +54,7 @@ export async function confirmAction({ title, consequence, verb, typed, options =
   }}>
       <div class="body"><p>${consequence}</p>
         ${options.map(each => html`<label class="check"><input type="checkbox" .checked=${live(chosen[each.name])}
-          @change=${event => { chosen[each.name] = event.target.checked; }}> ${each.label}</label>`)}
+          @change=${event => { chosen[each.name] = event.target.checked; redraw(); }}> ${each.label}</label>${each.hint && chosen[each.name] ? html`<p class="warn">${each.hint}</p>` : ''}`)}
         ${typed ? html`<label class="field"><span>${t.typeToConfirm(html`<code>${typed}</code>`)}</span>
           <input name="typed" autocomplete="off" spellcheck="false" .value=${live(text)} @input=${event => { text = event.target.value; redraw(); }}></label>` : ''}
         ${error ? html`<p class="problem" role="alert">${explain(error)}</p>` : ''}

@@ -1,51 +1,34 @@
-import { at, count } from './format.js';
+import { h } from '../texts/health.js';
 
-// What is the matter with a queue, in one word. The first rule that holds is it; never a colour alone.
+// What is the matter with a queue, in one word; never a colour alone. The rules are the broker's.
 
-const ready = queue => queue.messages_ready ?? 0;
-const rateOf = (queue, name) => at(queue, `message_stats.${name}_details.rate`) ?? 0;
+const SEVERITIES = { paused: 'warn', no_consumers: 'bad', at_limit: 'bad', unacked_high: 'warn', stalled: 'bad', growing: 'warn', flow: 'info', idle: 'dim', ok: 'ok' };
+
+/** Fields of the API that the words come from. */
+export const WORDS_OF = ['health', 'messages_ready', 'messages_unacknowledged'];
+
+/** And those for how busy it is. */
+export const FIELDS = [...WORDS_OF, 'state', 'consumers', 'message_stats'];
+
+/** Of a node in the graph, which is told without its health. */
+function atFirstSight(queue) {
+  if (queue.paused || queue.state === 'paused') return 'paused';
+  const ready = queue.messages_ready ?? 0;
+  if (ready > 0) return queue.consumers === 0 ? 'no_consumers' : 'ok';
+  return queue.messages_unacknowledged > 0 || queue.publish_rate > 0 || queue.deliver_get_rate > 0 ? 'ok' : 'idle';
+}
+
+/** @returns {{id: string, severity: 'ok'|'warn'|'bad'|'info'|'dim', word: string, why: string}} */
+export function health(queue) {
+  const id = queue.health?.state ?? atFirstSight(queue);
+  const [word, why] = h[id] ?? [id, () => ''];
+  return { id, severity: SEVERITIES[id] ?? 'dim', word, why: why(queue) };
+}
 
 /** The most messages that a queue may hold, null for any number. */
 export function limit(queue) {
   const all = [queue.arguments?.['x-max-length'], queue.effective_policy_definition?.['max-length']].filter(n => typeof n === 'number');
   return all.length > 0 ? Math.min(...all) : null;
-}
-
-/** Share of its length limit that a queue has used, null when it has none. */
-export function fullness(queue) {
-  const most = limit(queue);
-  return most ? ready(queue) / most : null;
-}
-
-const RULES = [
-  { id: 'down', severity: 'bad', word: 'down', when: queue => ['down', 'stopped', 'crashed'].includes(queue.state), why: queue => `is ${queue.state}` },
-  { id: 'paused', severity: 'warn', word: 'paused', when: queue => queue.state === 'paused', why: () => 'delivers nothing until it is resumed' },
-  { id: 'no-consumers', severity: 'bad', word: 'no consumers', when: queue => ready(queue) > 0 && queue.consumers === 0,
-    why: queue => `holds ${ready(queue) === 1 ? 'a message' : `${count(ready(queue))} messages`}, and nobody takes ${ready(queue) === 1 ? 'it' : 'them'}` },
-  { id: 'at-limit', severity: 'bad', word: 'at limit', when: queue => (fullness(queue) ?? 0) >= 0.95, why: queue => `is ${Math.round(fullness(queue) * 100)} % full` },
-  { id: 'stalled', severity: 'bad', word: 'stalled',
-    when: queue => ready(queue) > 0 && queue.consumers > 0 && rateOf(queue, 'deliver_get') === 0 && (queue.messages_unacknowledged ?? 0) === 0,
-    why: () => 'has messages and consumers, but delivers nothing' },
-  { id: 'unacked-high', severity: 'warn', word: 'unacked high',
-    when: queue => queue.consumers > 0 && (queue.messages_unacknowledged ?? 0) > 0 && ready(queue) > 0 && queue.consumer_capacity === 0,
-    why: queue => `all consumers wait with ${count(queue.messages_unacknowledged)} unacknowledged messages` },
-  { id: 'growing', severity: 'warn', word: 'growing',
-    when: queue => (at(queue, 'messages_ready_details.rate') ?? 0) > 0.5 && rateOf(queue, 'publish') > rateOf(queue, 'ack') + rateOf(queue, 'deliver_no_ack') + rateOf(queue, 'get_no_ack'),
-    why: queue => `grows by ${count(Math.max(1, at(queue, 'messages_ready_details.rate')))} messages per second` },
-  { id: 'flow', severity: 'info', word: 'flow', when: queue => queue.state === 'flow', why: () => 'is holding its publishers back' },
-  { id: 'idle', severity: 'dim', word: 'idle', when: queue => (queue.messages ?? ready(queue)) === 0 && rateOf(queue, 'publish') === 0 && rateOf(queue, 'deliver_get') === 0, why: () => 'has nothing to do' },
-];
-
-const WELL = { id: 'ok', severity: 'ok', word: 'ok', why: () => 'is well' };
-
-/** Fields of the API that the rules look at. */
-export const FIELDS = ['state', 'consumers', 'consumer_capacity', 'messages_ready', 'messages_unacknowledged', 'messages_ready_details', 'arguments',
-  'effective_policy_definition', 'message_stats'];
-
-/** @returns {{id: string, severity: 'ok'|'warn'|'bad'|'info'|'dim', word: string, why: string}} */
-export function health(queue) {
-  const rule = RULES.find(each => each.when(queue)) ?? WELL;
-  return { id: rule.id, severity: rule.severity, word: rule.word, why: rule.why(queue) };
 }
 
 /** For ordering: the worst first. */

@@ -5,8 +5,7 @@ import { Part, Watch, empty, explain, problem, icon } from './part.js';
 import { Poll } from './live.js';
 import { get, readOnly } from './api.js';
 import { route, setQuery, virtualHost } from './router.js';
-import { stateOf, apiQuery, inOldOrder, rememberColumns, SIZES } from './list-state.js';
-import { fetchAll, csv, download } from './list-export.js';
+import { stateOf, apiQuery, inAddress, inOldOrder, isNarrowed, pressed, rememberColumns, unnarrowed, SIZES } from './list-state.js';
 import { count } from './format.js';
 import { toast } from './toast.js';
 import { t } from './texts.js';
@@ -22,6 +21,7 @@ import { t } from './texts.js';
  * @property {boolean} [show] false: only when it is chosen
  * @property {boolean} [always] cannot be left out
  * @property {() => boolean} [when] shown by itself only then
+ * @property {boolean} [descending] the largest first, also of what is no figure
  * @property {(row: any) => any} cell
  *
  * @typedef {object} Definition a list of things that the API pages
@@ -34,8 +34,10 @@ import { t } from './texts.js';
  * @property {(row: any) => string} key
  * @property {(row: any) => string} nameOf
  * @property {(row: any) => string} [href]
- * @property {{id: string, text: string}[]} [chips]
- * @property {{text: string, icon: string, danger?: boolean, run: (rows: any[]) => Promise<any>}[]} [actions] on those selected; false says that nothing was done
+ * @property {string} [prefix] of its names in the address, where a page has two lists
+ * @property {{id: string, text: string, help?: string, on?: boolean}[]} [chips] filters of the API; `on` by themselves
+ * @property {{id: string, text: string}[]} [narrow] texts that the API looks for in one field each
+ * @property {{text: string, icon: string, danger?: boolean, single?: boolean, when?: (rows: any[]) => boolean, run: (rows: any[]) => Promise<any>}[]} [actions] on those selected, or `single` ones; false says that nothing was done
  * @property {{text: string, run: () => any}} [create]
  * @property {string[]} [card] columns that are enough where rows are cards; all if it is not said
  */
@@ -65,6 +67,7 @@ class List extends Part {
     super.disconnectedCallback();
     this.ends();
     clearTimeout(this.typing);
+    clearTimeout(this.narrowTimer);
   }
 
   get state() { return stateOf(this.definition, route.value.query); }
@@ -72,7 +75,7 @@ class List extends Part {
   /** Asks at once for what the address now says, unless nothing of it matters to the list. */
   #routed() {
     const query = JSON.stringify([apiQuery(this.definition, this.state), virtualHost()]);
-    if (query === this.asked) return;
+    if (query === this.asked || this.state.wrong) return;
     this.reorder = true;
     this.selected = new Map();
     this.poll.restart();
@@ -85,10 +88,12 @@ class List extends Part {
       return await get(this.definition.path(virtualHost()), query, { signal });
     } catch (error) {
       // Fewer rows than there were: the last page is what was meant.
-      if (error.kind === 'refused' && /Page out of range/i.test(error.reason) && query.page > 1) setQuery({ page: null }, { replace: true });
+      if (error.kind === 'refused' && /Page out of range/i.test(error.reason) && query.page > 1) this.#go({ page: null }, { replace: true });
       throw error;
     }
   }
+
+  #go(changes, options) { setQuery(inAddress(this.definition, changes), options); }
 
   #rows() {
     const answer = this.poll.data;
@@ -107,7 +112,8 @@ class List extends Part {
       <div class="list-head">${this.#title()}${this.#filter(state)}<span class="grow"></span>${this.#menus(state)}
         ${definition.create && !readOnly.value ? html`<button class="primary" @click=${definition.create.run}>${icon('plus')}${definition.create.text}</button>` : nothing}
       </div>
-      ${definition.chips ? this.#chips(state) : nothing}
+      ${state.wrong ? html`<p class="problem" role="alert">${t.list.wrong(state.wrong)}</p>` : nothing}
+      ${definition.chips || definition.narrow ? this.#narrowing(state) : nothing}
       ${this.poll.error?.kind === 'refused' && this.poll.data ? html`<p class="problem" role="alert">${explain(this.poll.error)}</p>` : nothing}
       ${moved > 0 ? html`<button class="moved" @click=${() => { this.reorder = true; this.requestUpdate(); }}>${t.list.moved(moved)}</button>` : nothing}
       ${this.#body(state, ordered)}
@@ -127,14 +133,14 @@ class List extends Part {
       .value=${live(this.typed ?? state.filter)} @input=${event => {
     this.typed = event.target.value;
     clearTimeout(this.typing);
-    this.typing = setTimeout(() => { const q = this.typed; this.typed = undefined; setQuery({ q, page: null }, { replace: true }); }, DEBOUNCE);
+    this.typing = setTimeout(() => { const q = this.typed; this.typed = undefined; this.#go({ q, page: null }, { replace: true }); }, DEBOUNCE);
   }}>`;
   }
 
   #menus(state) {
     const all = this.definition.columns;
     const ids = state.columns.map(column => column.id);
-    const choose = chosen => { rememberColumns(this.definition, chosen); setQuery({ cols: null }, { replace: true }); this.requestUpdate(); this.poll.restart(); };
+    const choose = chosen => { rememberColumns(this.definition, chosen); this.#go({ cols: null }, { replace: true }); this.requestUpdate(); this.poll.restart(); };
     return html`
       <details class="menu"><summary class="button">${icon('columns')}${t.list.columns}</summary><div class="menu-body">
         ${all.filter(column => !column.always).map(column => html`<label class="check"><input type="checkbox" .checked=${live(ids.includes(column.id))}
@@ -148,9 +154,9 @@ class List extends Part {
   async #export(event, kind) {
     event.target.closest('details').open = false;
     try {
+      const { fetchAll } = await import('./list-export.js');
       const rows = await fetchAll(this.definition, this.state, virtualHost(), n => { this.busy = t.list.exporting(n); });
-      const text = kind === 'csv' ? csv(this.state.columns, rows) : JSON.stringify(rows, null, 2);
-      download(`${this.definition.id}.${kind}`, kind === 'csv' ? 'text/csv' : 'application/json', text);
+      await this.#save(kind, rows);
     } catch (error) {
       toast(explain(error), { bad: true });
     } finally {
@@ -158,9 +164,27 @@ class List extends Part {
     }
   }
 
-  #chips(state) {
-    return html`<div class="chips">${this.definition.chips.map(chip => html`<button class="chip" aria-pressed=${state.chip === chip.id}
-      @click=${() => setQuery({ chip: state.chip === chip.id ? null : chip.id, page: null })}>${chip.text}</button>`)}</div>`;
+  async #save(kind, rows) {
+    const { csv, download } = await import('./list-export.js');
+    const text = kind === 'csv' ? csv(this.state.columns, rows) : JSON.stringify(rows, null, 2);
+    download(`${this.definition.id}.${kind}`, kind === 'csv' ? 'text/csv' : 'application/json', text);
+  }
+
+  #narrowing(state) {
+    const { definition } = this;
+    return html`<div class="chips" role="group" aria-label=${t.list.quick}>${(definition.chips ?? []).map(chip => html`<button class="chip" title=${chip.help ?? nothing} aria-pressed=${state.chips.includes(chip.id)}
+        @click=${() => this.#go({ chip: pressed(definition, state, chip.id), page: null })}>${chip.text}</button>`)}
+      ${(definition.narrow ?? []).map(({ id, text }) => html`<input class="narrow" type="search" name=${id} aria-label=${text} placeholder=${text} autocomplete="off" spellcheck="false" .value=${live(this.narrowing?.[id] ?? state.narrow[id])} @input=${event => this.#narrow(id, event.target.value)}>`)}</div>`;
+  }
+
+  #narrow(id, text) {
+    this.narrowing = { ...this.narrowing, [id]: text };
+    clearTimeout(this.narrowTimer);
+    this.narrowTimer = setTimeout(() => {
+      const changes = Object.fromEntries(Object.entries(this.narrowing).map(([name, value]) => [`n_${name}`, value]));
+      this.narrowing = undefined;
+      this.#go({ ...changes, page: null }, { replace: true });
+    }, DEBOUNCE);
   }
 
   #body(state, rows) {
@@ -178,9 +202,10 @@ class List extends Part {
   }
 
   #empty(state) {
-    if (!state.filter && !state.chip) return empty(t.list.none, t.list.noneText);
-    return empty(t.list.noMatch, t.list.noMatchText(state.filter || this.definition.chips?.find(chip => chip.id === state.chip)?.text),
-      html`<button @click=${() => setQuery({ q: null, chip: null, page: null })}>${t.list.clearFilter}</button>`);
+    const { create, chips = [] } = this.definition;
+    if (!isNarrowed(state)) return empty(t.list.none, this.definition.none ?? t.list.noneText, create && !readOnly.value ? html`<button class="primary" @click=${create.run}>${icon('plus')}${create.text}</button>` : '');
+    const asked = [state.filter, ...Object.values(state.narrow), ...chips.filter(chip => state.chips.includes(chip.id)).map(chip => chip.text)].filter(Boolean);
+    return empty(t.list.noMatch, t.list.noMatchText(asked.join('” + “')), html`<button @click=${() => this.#go(unnarrowed(this.definition))}>${t.list.clearFilter}</button>`);
   }
 
   #selectAll(rows) {
@@ -204,8 +229,8 @@ class List extends Part {
 
   /** First click: what one looks for, the largest of figures and the first of names; then the other way round. */
   #sort(column, state) {
-    const descending = state.sort === column.id ? !state.descending : column.numeric === true;
-    setQuery({ sort: column.id, desc: descending ? '1' : '0', page: null });
+    const descending = state.sort === column.id ? !state.descending : column.descending ?? column.numeric === true;
+    this.#go({ sort: column.id, desc: descending ? '1' : '0', page: null });
   }
 
   #row(row, state) {
@@ -226,29 +251,38 @@ class List extends Part {
     this.selected = next;
   }
 
+  /** As they are by now, as far as they are still on the page. */
+  #fresh(rows) {
+    const { key } = this.definition;
+    const now = new Map((this.poll.data?.items ?? this.poll.data ?? []).map(row => [key(row), row]));
+    return rows.map(row => now.get(key(row)) ?? row);
+  }
+
   #pages(state) {
     const answer = this.poll.data;
     if (!answer || Array.isArray(answer)) return nothing;
     const last = Math.max(1, answer.page_count);
     const to = (page, name, text, off) => html`<button class="quiet" aria-label=${text} title=${text} ?disabled=${off}
-      @click=${() => setQuery({ page: page === 1 ? null : page })}>${icon(name)}</button>`;
+      @click=${() => this.#go({ page: page === 1 ? null : page })}>${icon(name)}</button>`;
     return html`<nav class="pages" aria-label=${t.list.page(state.page, last)}>
       ${to(1, 'first', t.list.first, state.page <= 1)}${to(state.page - 1, 'left', t.list.previous, state.page <= 1)}
       <span>${t.list.page(count(state.page), count(last))}</span>
       ${to(state.page + 1, 'right', t.list.next, state.page >= last)}${to(last, 'last', t.list.last, state.page >= last)}
-      <label>${t.list.size} <select @change=${event => setQuery({ size: event.target.value, page: null })}>
+      <label>${t.list.size} <select @change=${event => this.#go({ size: event.target.value, page: null })}>
         ${SIZES.map(size => html`<option value=${size} ?selected=${size === state.size}>${size}</option>`)}</select></label>
       ${this.busy ? html`<span role="status">${this.busy}</span>` : nothing}</nav>`;
   }
 
   #actions() {
     const rows = [...this.selected.values()];
+    const fitting = this.definition.actions.filter(action => (!action.single || rows.length === 1) && (action.when?.(rows) ?? true));
     return html`<div class="action-bar" role="region" aria-label=${t.list.selected(rows.length)}><strong>${t.list.selected(rows.length)}</strong>
-      ${this.definition.actions.map(action => html`<button class=${action.danger ? 'danger' : ''} @click=${async () => {
-    if (await action.run(rows) === false) return; // somebody thought better of it: the choice stays
+      ${fitting.map(action => html`<button class=${action.danger ? 'danger' : ''} @click=${async () => {
+    if (await action.run(this.#fresh(rows)) === false) return; // somebody thought better of it: the choice stays
     this.selected = new Map();
     this.poll.restart();
   }}>${icon(action.icon)}${action.text}</button>`)}
+      <button title=${t.list.exportChosen} @click=${() => this.#save('csv', this.#fresh(rows))}>${icon('download')}${t.list.exportCsv}</button>
       <button class="quiet" @click=${() => { this.selected = new Map(); }}>${t.list.clear}</button></div>`;
   }
 }

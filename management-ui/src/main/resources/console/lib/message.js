@@ -7,7 +7,7 @@ import { bytesOf, hex, jsonOf, textOf } from './message-body.js';
 import { deaths, typeOf, withoutDeaths } from './x-death.js';
 import { jsonTree } from './json-tree.js';
 import { facts, table } from './detail.js';
-import { publishForm } from './publish.js';
+import { publishForm } from './doing.js';
 import { download } from './list-export.js';
 import { copy } from './clipboard.js';
 import { bytes, count, duration, time } from './format.js';

@@ -1,6 +1,7 @@
 import { html, nothing } from 'lit';
 import { get, path, has, readOnly, signOut } from './api.js';
 import { openDialog } from './dialog.js';
+import { declareExchange, declareQueue, deleteQueues, publishForm, purgeQueues } from './doing.js';
 import { icon } from './part.js';
 import { paused, refresh } from './live.js';
 import { PAGES } from './pages.js';
@@ -22,18 +23,18 @@ const PLACES = {
   policies: { icon: 'policy', href: each => link('policies', [], { vh: each.vhost }) },
 };
 
-/** What can be done to a queue by its name; its code comes when it is done. */
+/** What can be done to a queue by its name. */
 const VERBS = {
-  purge: { icon: 'purge', run: async queue => (await import('./queue-actions.js')).purgeQueues([await get(path('queues', queue.vhost, queue.name))]) },
-  delete: { icon: 'trash', run: async queue => (await import('./queue-actions.js')).deleteQueues([await get(path('queues', queue.vhost, queue.name))]) },
-  publish: { icon: 'send', run: async queue => (await import('./publish.js')).publishForm({ vhost: queue.vhost, exchange: '', key: queue.name }) },
+  purge: { icon: 'purge', run: async queue => purgeQueues([await get(path('queues', queue.vhost, queue.name))]) },
+  delete: { icon: 'trash', run: async queue => deleteQueues([await get(path('queues', queue.vhost, queue.name))]) },
+  publish: { icon: 'send', run: queue => publishForm({ vhost: queue.vhost, exchange: '', key: queue.name }) },
 };
 
 function actions() {
   const change = readOnly.value ? [] : [
-    { icon: 'plus', text: k.actions.newQueue, run: async () => (await import('./declare.js')).declareQueue() },
-    { icon: 'plus', text: k.actions.newExchange, run: async () => (await import('./declare.js')).declareExchange() },
-    { icon: 'send', text: k.actions.publish, run: async () => (await import('./publish.js')).publishForm({ vhost: virtualHost() || '/' }) },
+    { icon: 'plus', text: k.actions.newQueue, run: () => declareQueue() },
+    { icon: 'plus', text: k.actions.newExchange, run: () => declareExchange() },
+    { icon: 'send', text: k.actions.publish, run: () => publishForm({ vhost: virtualHost() || '/' }) },
   ];
   const dark = document.documentElement.dataset.theme === 'dark';
   return [...change,

@@ -1,4 +1,4 @@
-import { path, remove } from './api.js';
+import { get, path, remove } from './api.js';
 import { copy } from './clipboard.js';
 import { confirmAction } from './dialog.js';
 import { count } from './format.js';
@@ -15,37 +15,45 @@ export function definitionOf(queue) {
   return { durable: queue.durable, auto_delete: queue.auto_delete, arguments: queue.arguments };
 }
 
+const whole = queue => ({ name: queue.name, vhost: queue.vhost, ...definitionOf(queue) });
+
 export async function purgeQueues(queues) {
+  const one = queues.length === 1;
   const messages = sum(queues, 'messages_ready');
-  const run = () => (queues.length === 1 ? remove(`${where(queues[0])}/contents`) : Promise.resolve());
   const agreed = await confirmAction({
     title: q.purgeTitle(queues.length), consequence: q.purgeText(named(queues), count(messages)), verb: q.purgeTitle(queues.length),
-    typed: queues.length > 1 ? String(queues.length) : undefined, run,
+    typed: one ? undefined : String(queues.length), run: () => (one ? remove(`${where(queues[0])}/contents`) : Promise.resolve()),
   });
   if (!agreed) return false;
-  if (queues.length > 1) await runAll(q.purgeTitle(queues.length), queues, queue => queue.name, queue => remove(`${where(queue)}/contents`));
-  toast(q.purged(queues.length, count(messages)));
+  const done = one ? 1 : (await runAll(q.purgeTitle(queues.length), queues, queue => queue.name, queue => remove(`${where(queue)}/contents`))).done;
+  if (done > 0) toast(q.purged(done, one ? count(messages) : undefined));
   return true;
 }
 
+/** As it is at this moment: rows of a list may be some seconds old, and do not know of bindings. */
+async function looked(queue) {
+  const [now, bindings] = await Promise.all([get(where(queue), { columns: 'messages,consumers' }), get(`${where(queue)}/bindings`, { columns: 'source' })]);
+  return { ...queue, ...now, bindings: bindings.filter(each => each.source !== '').length };
+}
+
 export async function deleteQueues(queues) {
-  const messages = sum(queues, 'messages');
-  const consumers = sum(queues, 'consumers');
   const one = queues.length === 1;
+  const known = one ? [await looked(queues[0]).catch(() => queues[0])] : queues;
+  const [messages, consumers] = [sum(known, 'messages'), sum(known, 'consumers')];
   const used = messages > 0 || consumers > 0;
+  const lost = [q.lost.messages(messages), q.lost.consumers(consumers), one ? q.lost.bindings(known[0].bindings ?? 0) : undefined].filter(Boolean);
   let query = {};
   const agreed = await confirmAction({
-    title: q.deleteTitle(queues.length), consequence: q.deleteText(named(queues), count(messages), count(consumers)), verb: q.deleteTitle(queues.length),
+    title: q.deleteTitle(queues.length), consequence: q.deleteText(named(queues), one ? queues[0].vhost : undefined, lost), verb: q.deleteTitle(queues.length),
     typed: one ? (used ? queues[0].name : undefined) : String(queues.length),
-    options: [{ name: 'if-empty', label: q.ifEmpty, on: !used }, { name: 'if-unused', label: q.ifUnused, on: !used }],
+    options: [{ name: 'if-empty', label: q.ifEmpty, on: true, hint: messages > 0 ? q.notEmpty : undefined }, { name: 'if-unused', label: q.ifUnused, on: true, hint: consumers > 0 ? q.inUse : undefined }],
     run: async chosen => {
       query = { 'if-empty': chosen['if-empty'] ? 'true' : undefined, 'if-unused': chosen['if-unused'] ? 'true' : undefined };
       if (one) await remove(where(queues[0]), query);
     },
   });
   if (!agreed) return false;
-  if (!one) await runAll(q.deleteTitle(queues.length), queues, queue => queue.name, queue => remove(where(queue), query));
-  toast(q.deleted(queues.length), one ? { action: { text: q.copyDefinition, run: () => copy(JSON.stringify(definitionOf(queues[0]), null, 2)) } } : {});
+  const done = one ? 1 : (await runAll(q.deleteTitle(queues.length), queues, queue => queue.name, queue => remove(where(queue), query))).done;
+  if (done > 0) toast(q.deleted(done), { action: { text: one ? q.copyDefinition : q.copyDefinitions, run: () => copy(JSON.stringify(one ? whole(queues[0]) : queues.map(whole), null, 2)) } });
   return true;
 }
-

@@ -27,7 +27,7 @@ export const labelOf = edge => (edge.kind === 'binding' ? cut(edge.keys.filter(k
 export const boxOf = node => ({ id: node.id, width: Math.round(Math.max(titleOf(node).length * CHARACTER + 34, 150)), height: HEIGHT });
 export const lineOf = edge => ({ id: edge.id, from: edge.from, to: edge.to, label: Math.round(labelOf(edge).length * SMALL) });
 
-const severity = node => (node.kind === 'queue' || node.kind === 'group' ? health({ ...node, arguments: undefined, message_stats: { deliver_get_details: { rate: node.deliver_get_rate }, publish_details: { rate: node.publish_rate }, ack_details: { rate: node.deliver_get_rate } } }).severity : 'dim');
+const severity = node => (node.kind === 'queue' || node.kind === 'group' ? health(node).severity : 'dim');
 
 function shape(node, place) {
   const { width, height } = place;

@@ -16,6 +16,7 @@ const DEFINITION = {
   title: c.channels,
   columns: [
     text('name', c.name, { always: true }),
+    text('connection_details.name', c.connection, { fields: ['connection_details'], cell: row => html`<a class="mono" href=${link('connection', [row.connection_details?.name ?? ''])}>${row.connection_details?.name}</a>` }),
     text('user', c.user),
     text('vhost', c.vhost, { show: false }),
     { id: 'mode', title: c.mode, fields: ['confirm', 'transactional'], sort: false, cell: mode },
@@ -28,6 +29,8 @@ const DEFINITION = {
     perSecond('publish', c.publish, 'publish'),
     perSecond('deliver', c.deliver, 'deliver_get'),
     perSecond('ack', c.ack, 'ack'),
+    perSecond('confirm', c.confirmRate, 'confirm', { show: false }),
+    perSecond('redeliver', c.redeliver, 'redeliver', { show: false }),
     text('state', c.state, { cell: row => connectionState(row.state) }),
   ],
   sort: 'name',
@@ -36,6 +39,7 @@ const DEFINITION = {
   path: host => (host ? `${path('vhosts', host)}/channels` : 'channels'),
   key: row => row.name,
   nameOf: row => row.name,
+  chips: ['stuck', 'idle'].map(id => ({ id, text: c.channelChips[id][0], help: c.channelChips[id][1] })),
   href: row => link('channel', [row.name], { vh: virtualHost() }),
 };
 

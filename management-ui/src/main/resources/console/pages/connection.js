@@ -8,7 +8,8 @@ import { icon } from '../lib/part.js';
 import { c } from '../texts/clients.js';
 import { k } from '../texts/client.js';
 import { mode } from './channels.js';
-import { closeConnections, connectionState } from './connections.js';
+import { closeConnections } from '../lib/doing.js';
+import { connectionState } from './connections.js';
 
 class Connection extends Detail {
   get list() { return { page: 'connections', text: c.connections }; }

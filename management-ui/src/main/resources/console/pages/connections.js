@@ -1,31 +1,15 @@
 import { html } from 'lit';
 import { Part, stateTag } from '../lib/part.js';
-import { path, remove } from '../lib/api.js';
+import { path } from '../lib/api.js';
 import { link, virtualHost } from '../lib/router.js';
 import { ago, time } from '../lib/format.js';
 import { bytesPerSecond, number, text, vhost } from '../lib/columns.js';
-import { openDialog } from '../lib/dialog.js';
-import { runAll } from '../lib/bulk.js';
-import { toast } from '../lib/toast.js';
-import { t } from '../lib/texts.js';
+import { closeConnections } from '../lib/doing.js';
 import { c } from '../texts/clients.js';
 import '../lib/list.js';
 
 const SEVERITIES = { running: 'ok', blocked: 'bad', blocking: 'warn', flow: 'info', closing: 'warn' };
 export const connectionState = state => stateTag({ severity: SEVERITIES[state] ?? 'dim', word: state ?? '–', why: '' });
-
-/** The client is told why. */
-export async function closeConnections(connections) {
-  const names = connections.length === 1 ? connections[0].user_provided_name || connections[0].name : c.some(connections.length);
-  const reason = await openDialog(c.closeTitle(connections.length), close => html`
-    <form @submit=${event => { event.preventDefault(); close(event.target.reason.value || 'Closed via management plugin'); }}>
-      <div class="body"><p>${c.closeText(names)}</p><label class="field"><span>${c.reason}</span><input name="reason" autofocus value="Closed via management plugin"></label></div>
-      <footer><button type="button" @click=${() => close(undefined)}>${t.cancel}</button><button class="danger">${c.closeTitle(connections.length)}</button></footer></form>`);
-  if (reason === undefined) return false;
-  const result = await runAll(c.closeTitle(connections.length), connections, each => each.name, each => remove(path('connections', each.name), {}, { headers: { 'X-Reason': reason } }));
-  if (result.done > 0) toast(c.closed(result.done));
-  return true;
-}
 
 const DEFINITION = {
   id: 'connections',
@@ -48,11 +32,12 @@ const DEFINITION = {
   ],
   sort: 'name',
   card: ['vhost', 'user', 'state', 'in', 'out'],
-  fields: ['name', 'user_provided_name'],
+  fields: ['name', 'user_provided_name', 'channels'],
   path: host => (host ? `${path('vhosts', host)}/connections` : 'connections'),
   key: row => row.name,
   nameOf: row => row.name,
   href: row => link('connection', [row.name], { vh: virtualHost() }),
+  chips: ['blocked', 'idle', 'many_channels', 'no_tls'].map(id => ({ id, text: c.connectionChips[id][0], help: c.connectionChips[id][1] })),
   actions: [{ text: c.close, icon: 'close', danger: true, run: closeConnections }],
 };
 

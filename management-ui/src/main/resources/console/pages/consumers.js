@@ -19,16 +19,19 @@ const DEFINITION = {
       cell: row => html`<a href=${link('connection', [row.channel_details?.connection_name ?? ''])}>${row.channel_details?.connection_name}</a>` }),
     text('ack_required', c.ackMode, { cell: row => (row.ack_required ? c.manual : c.automatic) }),
     number('prefetch_count', c.prefetch, { cell: row => (row.prefetch_count === 0 ? c.unlimited : row.prefetch_count) }),
-    text('active', c.active, { fields: ['active', 'activity_status'], cell: consumerState }),
+    text('active', c.active, { fields: ['active'], cell: row => (row.active ? c.yes : html`<span class="dim">${c.no}</span>`) }),
+    text('activity_status', c.status, { fields: ['active', 'activity_status'], cell: consumerState }),
     text('exclusive', c.exclusive, { cell: row => (row.exclusive ? c.yes : html`<span class="dim">${c.no}</span>`) }),
     { id: 'arguments', title: c.arguments, sort: false, show: false, cell: row => html`<code>${JSON.stringify(row.arguments ?? {})}</code>` },
   ],
+  chips: ['inactive', 'no_ack'].map(id => ({ id, text: c.consumerChips[id][0], help: c.consumerChips[id][1] })),
   sort: 'consumer_tag',
   card: ['queue.name', 'active', 'prefetch_count'],
   fields: ['consumer_tag', 'queue', 'channel_details'],
   path: host => (host ? path('consumers', host) : 'consumers'),
   key: row => `${row.channel_details?.name}\u0000${row.consumer_tag}`,
   nameOf: row => row.consumer_tag,
+  href: row => link('channel', [row.channel_details?.name ?? '']),
 };
 
 class Consumers extends Part {

@@ -6,14 +6,11 @@ import { samples } from '../lib/live.js';
 import { go, link } from '../lib/router.js';
 import { featureTags } from '../lib/features.js';
 import { bindingList, COLUMNS, exchangeLink } from '../lib/binding-rows.js';
-import { declareBinding } from '../lib/declare.js';
-import { publishForm } from '../lib/publish.js';
+import { declareBinding, deleteExchanges, publishForm } from '../lib/doing.js';
 import { icon } from '../lib/part.js';
 import { x } from '../texts/exchanges.js';
 import { e } from '../texts/exchange.js';
 import { r } from '../texts/explain.js';
-import { deleteExchanges } from './exchanges.js';
-import '../lib/explain.js';
 import '../lib/list.js';
 
 class Exchange extends Detail {
@@ -25,7 +22,7 @@ class Exchange extends Detail {
     return [
       { id: 'overview', text: e.overview, draw: exchange => this.#overview(exchange) },
       { id: 'bindings', text: e.bindings, draw: exchange => this.#bindings(exchange) },
-      { id: 'explain', text: r.tab, draw: exchange => html`<lv-explain .vhost=${exchange.vhost} .exchange=${exchange.name}></lv-explain>` },
+      { id: 'explain', text: r.tab, load: () => import('../lib/explain.js'), draw: exchange => html`<lv-explain .vhost=${exchange.vhost} .exchange=${exchange.name}></lv-explain>` },
       ...(has('monitoring') ? [{ id: 'tail', text: e.tail, load: () => import('../lib/tail.js'), draw: exchange => html`<lv-tail .where=${path('exchanges', exchange.vhost, exchange.name || 'amq.default')} .vhost=${exchange.vhost}></lv-tail>` }] : []),
       ...(this.poll.data?.type === 'x-delayed-message' ? [{ id: 'delayed', text: e.delayed, load: () => import('../lib/held.js'), draw: exchange => html`<lv-delayed .where=${path('exchanges', exchange.vhost, exchange.name)} .vhost=${exchange.vhost}></lv-delayed>` }] : []),
     ];
@@ -59,7 +56,7 @@ class Exchange extends Detail {
     const base = path('exchanges', exchange.vhost, exchange.name);
     this.from ??= bindingList({ id: 'exchange-bindings', title: e.from, columns: [{ ...COLUMNS.destination, always: true }, COLUMNS.kind, COLUMNS.key, COLUMNS.arguments],
       path: () => `${base}/bindings/source`, create: { text: e.bind, run: () => declareBinding({ vhost: exchange.vhost, source: exchange.name }) } });
-    this.to ??= bindingList({ id: 'exchange-bindings-to', title: e.to, columns: [COLUMNS.source, COLUMNS.key, COLUMNS.arguments], path: () => `${base}/bindings/destination` });
+    this.to ??= bindingList({ id: 'exchange-bindings-to', prefix: 'to.', title: e.to, columns: [COLUMNS.source, COLUMNS.key, COLUMNS.arguments], path: () => `${base}/bindings/destination` });
     return html`<lv-list .definition=${this.from}></lv-list><lv-list .definition=${this.to}></lv-list>`;
   }
 }

@@ -1,56 +1,56 @@
 import { html, nothing } from 'lit';
-import { get, path, put, remove, has, readOnly } from '../lib/api.js';
-import { confirmAction } from '../lib/dialog.js';
-import { argumentRows, argumentsOf, field, openForm, rowsOf } from '../lib/forms.js';
-import { policyPreview, removalPreview } from '../lib/policy-preview.js';
-import { POLICY_KEYS } from '../lib/policy-keys.js';
-import { refresh } from '../lib/live.js';
-import { virtualHost } from '../lib/router.js';
-import { card, rowButtons, SimplePage, table } from '../lib/simple-list.js';
-import { icon } from '../lib/part.js';
-import { toast } from '../lib/toast.js';
-import { a } from '../texts/admin.js';
+import { path, has } from '../lib/api.js';
+import { Part, Watch } from '../lib/part.js';
+import { number, text, vhost } from '../lib/columns.js';
+import { comparePolicies, editPolicy, removePolicies } from '../lib/policy-form.js';
+import { countCell } from '../lib/cells.js';
+import { route, setQuery } from '../lib/router.js';
+import { v } from '../texts/policy.js';
+import '../lib/list.js';
 
-/** @param {'policies'|'operator-policies'} kind */
-async function edit(kind, known, { copy = false } = {}) {
-  const model = { vhost: known?.vhost ?? (virtualHost() || '/'), name: copy ? '' : known?.name ?? '', pattern: known?.pattern ?? '', 'apply-to': known?.['apply-to'] ?? (kind === 'policies' ? 'all' : 'queues'), priority: String(known?.priority ?? 0) };
-  const rows = rowsOf(known?.definition);
-  const body = () => ({ pattern: model.pattern, 'apply-to': model['apply-to'], priority: Number(model.priority), definition: argumentsOf(rows) });
-  const fresh = !known || copy;
-  const done = await openForm({
-    title: kind === 'policies' ? a.policy : a.operator, verb: fresh ? a.create : a.save, preview: body, wide: true,
-    fields: redraw => html`<div class="beside"><div>${fresh ? html`${field(a.vhost, model, 'vhost', { required: true, redraw })}${field(a.name, model, 'name', { required: true, autofocus: true, redraw })}` : html`<p><b class="mono">${model.name}</b> <span class="muted">${model.vhost}</span></p>`}
-      ${field(a.pattern, model, 'pattern', { placeholder: '^orders\\.', redraw })}${field(a.applyTo, model, 'apply-to', { options: a.kinds, redraw })}${field(a.priority, model, 'priority', { type: 'number', redraw })}${argumentRows(rows, POLICY_KEYS, redraw)}</div>
-      ${policyPreview(kind, { vhost: model.vhost, name: model.name, ...body() })}</div>`,
-    run: () => put(path(kind, model.vhost, model.name), body()),
-  });
-  if (done) { toast(a.saved); refresh(); }
-}
+const BARE = ['vhost', 'name', 'pattern', 'apply-to', 'definition', 'priority'];
 
-async function removePolicy(kind, policy) {
-  const done = await confirmAction({ title: a.policyDelete(1), verb: a.policyDelete(1), consequence: html`${a.policyDeleteText(policy.name)}${removalPreview(kind, policy)}`, run: () => remove(path(kind, policy.vhost, policy.name)) });
-  if (done) toast(a.policyDeleted);
-}
+const definition = (kind, title, create, mayChange) => ({
+  id: kind,
+  title,
+  columns: [
+    text('name', v.name, { always: true, cell: row => (mayChange() ? html`<button class="row-open mono" @click=${() => editPolicy(kind, row, { fresh: false })}>${row.name}</button>` : row.name) }),
+    vhost(v.vhost),
+    text('pattern', v.pattern, { cell: row => html`<code>${row.pattern}</code>` }),
+    text('apply-to', v.applyTo),
+    { id: 'definition', title: v.definition, sort: false, cell: row => Object.entries(row.definition ?? {}).map(([key, value]) => html`<span class="tag">${key} ${typeof value === 'string' ? value : JSON.stringify(value)}</span>`) },
+    number('priority', v.priority, { cell: row => row.priority }),
+    { id: 'matches', title: v.matchesNow, help: v.matchesHelp, numeric: true, fields: ['matching_queues', 'matching_exchanges'], sort: 'matching_queues', cell: row => html`<span title=${v.matches(row.matching_queues, row.matching_exchanges)}>${countCell((row.matching_queues ?? 0) + (row.matching_exchanges ?? 0))}</span>` },
+  ],
+  fields: BARE,
+  sort: 'priority',
+  descending: true,
+  path: host => (host ? path(kind, host) : kind),
+  key: row => `${row.vhost}\u0000${row.name}`,
+  nameOf: row => row.name,
+  none: v.none,
+  create: mayChange() ? { text: create, run: () => editPolicy(kind) } : undefined,
+  actions: [
+    { text: v.edit, icon: 'edit', single: true, when: mayChange, run: ([row]) => editPolicy(kind, row, { fresh: false }) },
+    { text: v.duplicate, icon: 'copy', single: true, when: mayChange, run: ([row]) => editPolicy(kind, row) },
+    { text: v.compare, icon: 'search', when: rows => rows.length === 2, run: rows => comparePolicies(kind, rows) },
+    { text: v.removeOne, icon: 'trash', danger: true, when: mayChange, run: rows => removePolicies(kind, rows) },
+  ],
+});
 
-class Policies extends SimplePage {
-  name = a.policies;
+/** Those of users, and those of the operator, which users cannot loosen. */
+class Policies extends Part {
+  watch = new Watch(this, route);
 
-  async ask(signal) {
-    const host = virtualHost();
-    const [policies, operator] = await Promise.all(['policies', 'operator-policies'].map(kind => get(host ? path(kind, host) : kind, {}, { signal })));
-    return { policies, operator };
-  }
+  users = definition('policies', v.policies, v.newPolicy, () => true);
 
-  buttons() { return html`<button class="primary" @click=${() => edit('policies')}>${icon('plus')}${a.newPolicy}</button>`; }
+  operators = definition('operator-policies', v.operators, v.newOperator, () => has('administrator'));
 
-  draw({ policies, operator }) {
-    const rows = (kind, list, mayEdit) => [...list].sort((x, y) => x.vhost.localeCompare(y.vhost) || y.priority - x.priority || x.name.localeCompare(y.name)).map(each => [html`<span class="mono">${each.vhost}</span>`, html`<b class="mono">${each.name}</b>`,
-      html`<code>${each.pattern}</code>`, each['apply-to'], Object.entries(each.definition).map(([key, value]) => html`<span class="tag">${key} ${JSON.stringify(value)}</span>`), each.priority,
-      mayEdit ? rowButtons([{ text: a.edit, icon: 'edit', run: () => edit(kind, each) }, { text: a.duplicate, icon: 'copy', run: () => edit(kind, each, { copy: true }) }, { text: a.remove, icon: 'trash', danger: true, run: () => removePolicy(kind, each) }]) : nothing]);
-    const heads = [a.vhost, a.name, a.pattern, a.applyTo, a.definition, { text: a.priority, number: true }, ''];
-    return html`${card('', table(heads, rows('policies', policies, true), '–'))}
-      <section class="card"><h2>${a.operator} ${has('administrator') && !readOnly.value ? html`<button class="small" @click=${() => edit('operator-policies')}>${icon('plus')}${a.newOperator}</button>` : nothing}</h2>
-        ${table(heads, rows('operator-policies', operator, has('administrator')), '–')}</section>`;
+  render() {
+    const ofOperator = route.value.query.kind === 'operator';
+    const choice = (kind, label, on) => html`<button aria-pressed=${on} @click=${() => setQuery({ kind, page: null })}>${label}</button>`;
+    return html`<p class="choice">${choice(null, v.ofUsers, !ofOperator)}${choice('operator', v.ofOperator, ofOperator)}</p>
+      ${ofOperator ? html`<p class="muted">${v.operatorHint}</p><lv-list .definition=${this.operators}></lv-list>` : nothing}${ofOperator ? nothing : html`<lv-list .definition=${this.users}></lv-list>`}`;
   }
 }
 customElements.define('lv-page-policies', Policies);

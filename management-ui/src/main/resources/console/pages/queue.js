@@ -9,9 +9,7 @@ import { health, limit } from '../lib/health.js';
 import { featureTags } from '../lib/features.js';
 import { argument } from '../lib/arguments.js';
 import { bindingList, COLUMNS, exchangeLink } from '../lib/binding-rows.js';
-import { declareBinding } from '../lib/declare.js';
-import { publishForm } from '../lib/publish.js';
-import { definitionOf, deleteQueues, purgeQueues } from '../lib/queue-actions.js';
+import { declareBinding, deleteQueues, publishForm, purgeQueues } from '../lib/doing.js';
 import { copy } from '../lib/clipboard.js';
 import { toast } from '../lib/toast.js';
 import { t } from '../lib/texts.js';
@@ -19,7 +17,6 @@ import { q } from '../texts/queues.js';
 import { d } from '../texts/queue.js';
 import { r } from '../texts/explain.js';
 import { consumerState } from './consumers.js';
-import '../lib/explain.js';
 import '../lib/list.js';
 
 class Queue extends Detail {
@@ -35,9 +32,9 @@ class Queue extends Detail {
       { id: 'messages', text: q.tabs.messages, load: () => import('../lib/queue-messages.js'), draw: queue => html`<lv-queue-messages .queue=${queue}></lv-queue-messages>` },
       { id: 'consumers', text: q.tabs.consumers, draw: queue => this.#consumers(queue) },
       { id: 'bindings', text: q.tabs.bindings, draw: queue => this.#bindings(queue) },
-      { id: 'ways', text: r.waysTab, draw: queue => html`<lv-ways .vhost=${queue.vhost} .queue=${queue.name}></lv-ways>` },
+      { id: 'ways', text: r.waysTab, load: () => import('../lib/explain.js'), draw: queue => html`<lv-ways .vhost=${queue.vhost} .queue=${queue.name}></lv-ways>` },
       ...(has('monitoring') ? [{ id: 'tail', text: q.tabs.tail, load: () => import('../lib/tail.js'), draw: queue => html`<lv-tail .where=${path('queues', queue.vhost, queue.name)} .vhost=${queue.vhost}></lv-tail>` }] : []),
-      { id: 'settings', text: q.tabs.settings, draw: queue => this.#settings(queue) },
+      { id: 'settings', text: q.tabs.settings, load: () => import('../lib/code.js'), draw: queue => this.#settings(queue) },
     ];
   }
 
@@ -46,8 +43,8 @@ class Queue extends Detail {
       <span class="muted">${queue.vhost}</span>${stateTag(health(queue))}<span>${featureTags(queue)}</span>
       ${queue.policy ? html`<a class="chip" href=${link('policies')}>${queue.policy}</a>` : nothing}<span class="grow"></span>
       ${readOnly.value ? nothing : html`<button @click=${() => publishForm({ vhost: queue.vhost, exchange: '', key: queue.name })}>${icon('send')}${q.publish}</button>
-        <button title=${queue.state === 'paused' ? d.resumeHint : d.pauseHint} @click=${() => this.#pause(queue)}>${icon(queue.state === 'paused' ? 'play' : 'pause')}${queue.state === 'paused' ? d.resume : d.pause}</button>
         <button class="danger" @click=${async () => { if (await purgeQueues([queue])) this.poll.restart(); }}>${icon('purge')}${q.purge}</button>
+        <button title=${queue.state === 'paused' ? d.resumeHint : d.pauseHint} @click=${() => this.#pause(queue)}>${icon(queue.state === 'paused' ? 'play' : 'pause')}${queue.state === 'paused' ? d.resume : d.pause}</button>
         <details class="menu right"><summary class="button">${d.more}</summary><div class="menu-body">
           <button class="danger" @click=${async () => { if (await deleteQueues([queue])) go('queues'); }}>${icon('trash')}${q.remove}</button></div></details>`}`;
   }
@@ -116,9 +113,8 @@ class Queue extends Detail {
   #settings(queue) {
     return html`<div class="grid"><section class="card w6"><h2>${d.arguments}</h2>${table([d.key, d.value, ''], Object.entries(queue.arguments ?? {}).map(([key, value]) => [
       html`<code>${key}</code>`, html`<code>${JSON.stringify(value)}</code>`, html`<span class="muted">${argument(key)?.help ?? ''}</span>`]), d.noArguments)}</section>
-      <section class="card w6"><h2>${d.copyAs}</h2><lv-code .queue=${{ ...definitionOf(queue), name: queue.name, vhost: queue.vhost }}></lv-code></section>
+      <section class="card w6"><h2>${d.copyAs}</h2><lv-code .queue=${queue}></lv-code></section>
       <section class="card"><h2>${d.raw}</h2><details><summary>${t.details}</summary>${json(queue)}</details></section></div>`;
   }
 }
 customElements.define('lv-page-queue', Queue);
-import('../lib/code.js');

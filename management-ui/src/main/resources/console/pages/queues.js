@@ -1,22 +1,21 @@
 import { html } from 'lit';
 import { Part, stateTag } from '../lib/part.js';
-import { path } from '../lib/api.js';
+import { has, path } from '../lib/api.js';
 import { link, virtualHost } from '../lib/router.js';
-import { percent } from '../lib/format.js';
+import { duration, percent, time } from '../lib/format.js';
 import { number, perSecond, size, text, vhost } from '../lib/columns.js';
 import { featureTags } from '../lib/features.js';
-import { FIELDS as HEALTH, health } from '../lib/health.js';
+import { WORDS_OF, health } from '../lib/health.js';
 import { sparkline } from '../lib/sparkline.js';
-import { deleteQueues, purgeQueues } from '../lib/queue-actions.js';
-import { declareQueue } from '../lib/declare.js';
+import { applyPolicy, declareQueue, deleteQueues, publishForm, purgeQueues } from '../lib/doing.js';
 import { q } from '../texts/queues.js';
 import '../lib/list.js';
 
 const COLUMNS = [
   text('name', q.name, { always: true }),
   vhost(q.vhost),
-  { id: 'health', title: q.health, fields: HEALTH, sort: false, cell: row => stateTag(health(row)) },
-  text('type', q.type, { show: false }),
+  { id: 'health', title: q.health, fields: WORDS_OF, sort: 'health.severity', descending: true, cell: row => stateTag(health(row)) },
+  text('type', q.type),
   { id: 'features', title: q.features, fields: ['durable', 'auto_delete', 'exclusive', 'arguments'], sort: false, cell: featureTags },
   text('policy', q.policy),
   number('messages_ready', q.ready),
@@ -28,6 +27,7 @@ const COLUMNS = [
   number('consumers', q.consumers),
   { id: 'consumer_capacity', title: q.capacity, help: q.help.capacity, numeric: true, show: false, cell: row => (row.consumers > 0 ? percent(row.consumer_capacity) : '–') },
   perSecond('redelivered', q.redelivered, 'redeliver', { show: false }),
+  { id: 'oldest', title: q.age, help: q.help.age, numeric: true, show: false, fields: ['head_message_since'], sort: 'head_message_since', csv: ['head_message_since'], cell: row => (row.head_message_since ? html`<span title=${time(row.head_message_since)}>${duration(Math.max(0, Date.now() - row.head_message_since) / 1000)}</span>` : html`<span class="dim">–</span>`) },
   size('message_bytes', q.bytes, { show: false }),
   size('memory', q.memory, { show: false }),
   text('state', q.state, { show: false }),
@@ -47,8 +47,11 @@ const DEFINITION = {
   nameOf: row => row.name,
   href: row => link('queue', [row.vhost, row.name], { vh: virtualHost() }),
   create: { text: q.create, run: () => declareQueue() },
+  chips: ['needs_attention', 'no_consumers', 'growing', 'backlog', 'idle', 'dead_letter_targets', 'exclusive'].map(id => ({ id, text: q.chips[id], help: q.chipHelp[id] })),
   actions: [
     { text: q.purge, icon: 'purge', danger: true, run: purgeQueues },
+    { text: q.publish, icon: 'send', single: true, run: ([row]) => publishForm({ vhost: row.vhost, exchange: '', key: row.name }) },
+    { text: q.applyPolicy, icon: 'policy', when: rows => has('policymaker') && new Set(rows.map(row => row.vhost)).size === 1, run: applyPolicy },
     { text: q.remove, icon: 'trash', danger: true, run: deleteQueues },
   ],
 };
