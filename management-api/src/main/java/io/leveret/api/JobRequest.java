@@ -8,9 +8,11 @@ import io.leveret.engine.browse.JobOrder;
 import io.leveret.engine.browse.MessageFilter;
 import io.leveret.engine.browse.MessageId;
 import io.leveret.engine.browse.Target;
+import io.leveret.engine.browse.Target.Detours;
 import io.leveret.engine.queue.QueueRef;
 import io.leveret.engine.view.ClientConnection;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -24,7 +26,7 @@ record JobRequest(JsonObject wanted) {
 
     JobOrder order(VirtualHost host, QueueRef queue, ClientConnection client) {
         Action action = Action.of(wanted.require("action").text("action"))
-            .orElseThrow(() -> ApiException.badRequest("action must be remove, move, copy or redrive"));
+            .orElseThrow(() -> ApiException.badRequest("action must be remove, move, copy, redrive, requeue or dead_letter"));
         Optional<List<MessageId>> messages = messages(queue);
         if (messages.isEmpty() == !wanted.has("filter")) throw ApiException.badRequest("one of messages and filter must be there");
         return new JobOrder(host, queue, client, action, messages, BrowseQuery.understood(this::filter), target(action),
@@ -68,8 +70,16 @@ record JobRequest(JsonObject wanted) {
     }
 
     private Target target(Action action) {
-        if (action == Action.REMOVE) return Target.NOWHERE;
-        if (action == Action.REDRIVE) return redriven();
+        return switch (action) {
+            case REMOVE -> Target.NOWHERE;
+            case REQUEUE -> Target.SOURCE;
+            case DEAD_LETTER -> Target.DEAD_LETTERS;
+            case REDRIVE -> redriven();
+            case MOVE, COPY -> named();
+        };
+    }
+
+    private Target named() {
         wanted.require("target");
         JsonObject target = object("target");
         if (target.has("queue") == target.has("exchange")) throw ApiException.badRequest("target must name a queue or an exchange");
@@ -79,10 +89,22 @@ record JobRequest(JsonObject wanted) {
     }
 
     private Target redriven() {
-        if (!wanted.has("target")) return Target.ofDeath(false);
-        String to = object("target").text("to", () -> "queue");
+        if (!wanted.has("target")) return Target.ofDeath(false, Detours.NONE);
+        JsonObject target = object("target");
+        String to = target.text("to", () -> "queue");
         if (!to.equals("queue") && !to.equals("exchange")) throw ApiException.badRequest("target.to must be queue or exchange");
-        return Target.ofDeath(to.equals("exchange"));
+        boolean toExchange = to.equals("exchange");
+        Map<String, String> others = new HashMap<>();
+        named(target.table("instead"), (found, meant) -> others.put(name(found, toExchange), name(meant, toExchange)));
+        Map<MessageId, String> messages = new HashMap<>();
+        named(target.table("messages"), (id, meant) -> messages.put(BrowseQuery.understood(() -> MessageId.parse(id)), name(meant, toExchange)));
+        if (others.size() + messages.size() > MOST_MESSAGES) throw ApiException.badRequest("no more than " + MOST_MESSAGES + " targets can be changed");
+        return Target.ofDeath(toExchange, new Detours(others, messages));
+    }
+
+    private static String name(String given, boolean ofExchange) {
+        if (given == null) throw ApiException.badRequest("target must be a name");
+        return ofExchange ? Names.exchange(given) : given;
     }
 
     private long limit() {

@@ -70,8 +70,9 @@ final class JobRow {
             }
             case DEATH_QUEUE -> shown.put("to", "queue");
             case DEATH_EXCHANGE -> shown.put("to", "exchange");
-            case NOWHERE -> { }
+            case NOWHERE, SOURCE, DEAD_LETTERS -> { }
         }
+        if (!target.detours().others().isEmpty()) shown.put("instead", target.detours().others());
         return shown;
     }
 

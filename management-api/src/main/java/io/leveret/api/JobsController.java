@@ -41,7 +41,7 @@ final class JobsController {
         this.jobs = jobs;
     }
 
-    /** Has messages of a queue removed, moved, copied or sent back to where they died. */
+    /** Has messages of a queue removed, moved, copied, sent back to where they died, put behind the others, or die. */
     @Post("/queues/{vhost}/{queue}/jobs")
     HttpResponse<?> start(String vhost, String queue, Caller caller, @Nullable @Body String body) {
         VirtualHost host = caller.change(vhost);

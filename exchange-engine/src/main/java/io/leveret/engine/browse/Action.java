@@ -8,7 +8,11 @@ import java.util.stream.Stream;
 public enum Action {
     REMOVE, MOVE, COPY,
     /** Sends dead letters back to where they died. */
-    REDRIVE;
+    REDRIVE,
+    /** Puts messages behind all others of their queue. */
+    REQUEUE,
+    /** Lets messages die, as if a consumer had rejected them. */
+    DEAD_LETTER;
 
     public static Optional<Action> of(String text) {
         return Stream.of(values()).filter(each -> each.toString().equals(text)).findAny();

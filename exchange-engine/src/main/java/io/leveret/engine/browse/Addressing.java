@@ -14,6 +14,7 @@ import io.leveret.engine.exchange.Matches;
 import io.leveret.engine.message.Message;
 import io.leveret.engine.queue.Browsed;
 import io.leveret.engine.queue.QueueRef;
+import io.leveret.engine.settings.QueueSettings;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -24,12 +25,12 @@ final class Addressing {
     private static final String DEFAULT_EXCHANGE = "";
 
     private final VirtualHost host;
-    private final String source;
+    private final QueueRef source;
     private final Target target;
     private final Rights rights;
     private final Matches<QueueRef> matches = new Matches<>();
 
-    Addressing(VirtualHost host, String source, Target target, Rights rights) {
+    Addressing(VirtualHost host, QueueRef source, Target target, Rights rights) {
         this.host = host;
         this.source = source;
         this.target = target;
@@ -49,7 +50,8 @@ final class Addressing {
             }
             case EXCHANGE -> exchange(target.name());
             case DEATH_QUEUE -> rights.require(WRITE, EXCHANGE, DEFAULT_EXCHANGE);
-            case DEATH_EXCHANGE, NOWHERE -> { }
+            case DEAD_LETTERS -> deadLetters("");
+            case DEATH_EXCHANGE, NOWHERE, SOURCE -> { }
         }
     }
 
@@ -59,8 +61,10 @@ final class Addressing {
             case QUEUE -> Goal.queue(target.name());
             case EXCHANGE -> Goal.exchange(target.name(),
                 target.routingKey() == null ? seen.message().routingKey() : target.routingKey());
-            case DEATH_QUEUE -> Goal.queue(deathOf(seen).queue());
-            case DEATH_EXCHANGE -> Goal.exchange(deathOf(seen).exchange(), deathOf(seen).keys().get(0));
+            case DEATH_QUEUE -> Goal.queue(meant(seen, deathOf(seen).queue()));
+            case DEATH_EXCHANGE -> Goal.exchange(meant(seen, deathOf(seen).exchange()), deathOf(seen).keys().get(0));
+            case SOURCE -> Goal.queue(source.name());
+            case DEAD_LETTERS -> deadLetters(seen.message().routingKey());
             case NOWHERE -> throw NotSentException.because("it goes nowhere");
         };
     }
@@ -72,7 +76,8 @@ final class Addressing {
      * @throws AmqpException 403
      */
     void lookFor(Goal goal) throws NotSentException {
-        rights.require(WRITE, EXCHANGE, goal.exchange() == null ? DEFAULT_EXCHANGE : goal.exchange());
+        boolean isOfQueue = target.kind() == Target.Kind.SOURCE || target.kind() == Target.Kind.DEAD_LETTERS; // whoever may read may reject
+        if (!isOfQueue) rights.require(WRITE, EXCHANGE, goal.exchange() == null ? DEFAULT_EXCHANGE : goal.exchange());
         boolean isThere = goal.exchange() == null ? host.findQueue(goal.queue()) != null : host.findExchange(goal.exchange()) != null;
         if (!isThere) throw missing(goal);
     }
@@ -113,7 +118,7 @@ final class Addressing {
         boolean isRedriven = target.kind() == Target.Kind.DEATH_QUEUE || target.kind() == Target.Kind.DEATH_EXCHANGE;
         if (isRedriven) {
             Death death = deathOf(seen);
-            return with(was, death.exchange(), death.keys().get(0), death.keys().subList(1, death.keys().size()), List.of(), counted(was));
+            return with(was, goal.exchange() == null ? death.exchange() : goal.exchange(), death.keys().get(0), death.keys().subList(1, death.keys().size()), List.of(), counted(was));
         }
         if (goal.exchange() == null) return with(was, was.exchange(), was.routingKey(), was.openKeys(), was.blindKeys(), was.properties());
         boolean keepsKey = target.routingKey() == null;
@@ -131,8 +136,20 @@ final class Addressing {
         return was.properties().withHeaders(was.properties().headers().with(REDRIVEN, FieldValue.longInt(times + 1)));
     }
 
+    private String meant(Browsed seen, String found) {
+        return target.detours().of(MessageId.of(source, seen.position()), found);
+    }
+
+    /** @throws AmqpException 406 when the queue has nowhere for what dies */
+    Goal deadLetters(String key) {
+        QueueSettings settings = host.policies().settingsOf(source.name(), QueueSettings.ofArguments(source.arguments(), source.description()));
+        String exchange = settings.deadLetterExchange().orElseThrow(() -> new AmqpException(ReplyCode.PRECONDITION_FAILED,
+            source.description() + " has no dead-letter exchange"));
+        return Goal.exchange(exchange, settings.deadLetterRoutingKey().orElse(key));
+    }
+
     private Death deathOf(Browsed seen) throws NotSentException {
-        return Death.latest(seen.message(), source)
+        return Death.latest(seen.message(), source.name())
             .orElseThrow(() -> NotSentException.noConcern("no x-death says where it comes from"));
     }
 

@@ -31,7 +31,7 @@ final class JobStep {
         this.queue = order.queue();
         this.progress = progress;
         this.pace = pace;
-        this.addressing = new Addressing(order.host(), queue.name(), order.target(), order.client().rights());
+        this.addressing = new Addressing(order.host(), queue, order.target(), order.client().rights());
     }
 
     /**
@@ -44,11 +44,13 @@ final class JobStep {
         order.requireRead(); // at a low rate a slice takes long
         if (isWaiting()) return handOver();
         if (!order.dryRun() && pace.delay() > 0) return pace.delay();
+        if (order.action() == Action.DEAD_LETTER && (queue.isBusy() || queue.contents().isStorageBusy())) return BUSY_NANOS;
         int atOnce = order.dryRun() ? Search.SLICE_MESSAGES : pace.atOnce(Search.SLICE_MESSAGES);
         List<Browsed> living = living(found, atOnce);
         pace.passed(living.size());
         if (order.dryRun()) foresee(living);
         else if (order.action() == Action.REMOVE) remove(living);
+        else if (order.action() == Action.DEAD_LETTER) deadLetter(living);
         else address(living);
         return isWaiting() ? handOver() : 0;
     }
@@ -96,6 +98,17 @@ final class JobStep {
         Set<Long> removed = Set.copyOf(Asking.<List<Long>>ask(answer -> queue.contents().remove(some, answer)));
         progress.done(removed.size());
         for (Browsed each : some) if (!removed.contains(each.position())) progress.gone(idOf(each));
+    }
+
+    /** The queue does it: what dies leaves in one step with its copies' arrival. */
+    private void deadLetter(List<Browsed> some) {
+        Map<Long, Boolean> dead = Asking.ask(answer -> queue.contents().deadLetter(some, answer));
+        for (Browsed each : some) {
+            Boolean left = dead.get(each.position());
+            if (left == null) progress.gone(idOf(each));
+            else if (left) progress.done(idOf(each), addressing.deadLetters(each.message().routingKey()));
+            else progress.failed(idOf(each), "its dead letter would reach no queue");
+        }
     }
 
     private void address(List<Browsed> some) {

@@ -56,7 +56,7 @@ public final class Jobs implements AutoCloseable {
      * @throws RejectedExecutionException when there are too many, or too many of that user
      */
     public Job start(JobOrder order) {
-        new Addressing(order.host(), order.queue().name(), order.target(), order.client().rights()).check();
+        new Addressing(order.host(), order.queue(), order.target(), order.client().rights()).check();
         synchronized (all) {
             forgetOld();
             List<Job> running = all.values().stream().filter(job -> !job.isOver()).toList();

@@ -1,6 +1,7 @@
 package io.leveret.engine.queue;
 
 import io.leveret.codec.error.AmqpException;
+import io.leveret.codec.error.ReplyCode;
 import io.leveret.engine.loop.Answer;
 import io.leveret.engine.message.Confirmations;
 import io.leveret.engine.message.Message;
@@ -205,6 +206,20 @@ final class Contents {
         List<QueuedMessage> taken = take(seen);
         settle(taken, List.of(), null);
         return taken.stream().map(QueuedMessage::position).toList();
+    }
+
+    /** @return the positions of those that were still there, and whether they have gone to other queues */
+    Map<Long, Boolean> deadLetter(List<Browsed> seen) {
+        if (!departures.haveDeadLetters()) throw new AmqpException(ReplyCode.PRECONDITION_FAILED, "the queue has no dead-letter exchange");
+        Map<Long, Boolean> left = new HashMap<>();
+        for (QueuedMessage message : take(seen)) {
+            picked.remove(message.position());
+            boolean isGone = departures.deadLetter(message);
+            if (!isGone) returns.putBack(message);
+            left.put(message.position(), isGone);
+        }
+        queue.resume();
+        return left;
     }
 
     /**

@@ -43,6 +43,19 @@ final class Departures {
         if (!leavesWithCopies && paging.isStored(message)) log.remove(message.position());
     }
 
+    /** Whether what dies goes anywhere. */
+    boolean haveDeadLetters() {
+        return deadLettering.isWanted();
+    }
+
+    /** The message, which is in the heap, goes where it would if it was rejected. @return false if no queue takes it: then it stays */
+    boolean deadLetter(QueuedMessage message) {
+        if (!deadLettering.send(message, DeathReason.REJECTED, paging.isStored(message))) return false;
+        stats.died(DeathReason.REJECTED, true);
+        leave(message);
+        return true;
+    }
+
     /** The messages are somebody's, and no more in the log once the transaction is complete. */
     void removeFromLog(List<QueuedMessage> messages, StoreTransaction transaction) {
         log.enter(transaction);

@@ -5,6 +5,7 @@ import io.leveret.engine.loop.Answer;
 import io.leveret.engine.message.Message;
 import io.leveret.engine.store.StoreTransaction;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Supplier;
 
 /**
@@ -79,6 +80,14 @@ public final class QueueContents {
     /** Answers with the positions of those that were still ready, and are gone. */
     public void remove(List<Browsed> seen, Answer<List<Long>> answer) {
         queue.ask(answer, () -> alive().contents().remove(seen));
+    }
+
+    /**
+     * Has those that are still ready die, as if a consumer had rejected them. Answers with the positions of those that were still there,
+     * and whether they are gone: what would reach no queue stays. Fails with 406 when the queue has no dead-letter exchange.
+     */
+    public void deadLetter(List<Browsed> seen, Answer<Map<Long, Boolean>> answer) {
+        queue.ask(answer, () -> alive().contents().deadLetter(seen));
     }
 
     /**
