@@ -1,12 +1,21 @@
-import { remove } from './api.js';
+import { get, path, remove } from './api.js';
 import { where } from './binding-rows.js';
 import { runAll } from './bulk.js';
 import { copy } from './clipboard.js';
 import { confirmAction } from './dialog.js';
 import { toast } from './toast.js';
+import { d } from '../texts/queue.js';
 import { b } from '../texts/bindings.js';
 
 const definitionOf = ({ source, vhost, destination, destination_type: type, routing_key: key, arguments: args }) => ({ source, vhost, destination, destination_type: type, routing_key: key, arguments: args });
+
+/** All that lead to a queue, but the one from the default exchange. */
+export async function unbindAll(queue) {
+  const rows = (await get(`${path('queues', queue.vhost, queue.name)}/bindings`)).filter(each => each.source !== '');
+  if (rows.length > 0) return unbind(rows);
+  toast(d.noBindings);
+  return false;
+}
 
 export async function unbind(rows) {
   const one = rows.length === 1;

@@ -24,14 +24,20 @@ function java(value) {
   return typeof value === 'number' && Number.isInteger(value) ? `${value}${Math.abs(value) > 2147483647 ? 'L' : ''}` : text(value);
 }
 
+/** Java has no more than ten pairs in Map.of, and none with a null. */
+const javaMap = args => (Object.keys(args).length === 0 ? 'null' : `Map.ofEntries(${Object.entries(args).map(([key, value]) => `Map.entry(${text(key)}, ${java(value)})`).join(', ')})`);
+
+const args = queue => queue.arguments ?? {};
+
 /** The queue's declaration in the languages of its clients. */
 const LANGUAGES = {
-  JSON: queue => JSON.stringify({ name: queue.name, vhost: queue.vhost, durable: queue.durable, auto_delete: queue.auto_delete, arguments: queue.arguments }, null, 2),
-  rabbitmqadmin: queue => `rabbitmqadmin --vhost=${shell(queue.vhost)} declare queue name=${shell(queue.name)} durable=${queue.durable} auto_delete=${queue.auto_delete} arguments=${shell(text(queue.arguments ?? {}))}`,
-  Java: queue => `channel.queueDeclare(${text(queue.name)}, ${queue.durable}, false, ${queue.auto_delete}, Map.of(${Object.entries(queue.arguments ?? {}).map(([key, value]) => `${text(key)}, ${java(value)}`).join(', ')}));`,
-  Python: queue => `channel.queue_declare(${text(queue.name)}, durable=${python(queue.durable)}, auto_delete=${python(queue.auto_delete)}, arguments=${python(queue.arguments ?? {})})`,
-  Go: queue => `ch.QueueDeclare(${text(queue.name)}, ${queue.durable}, ${queue.auto_delete}, false, false, amqp.Table{${Object.entries(queue.arguments ?? {}).map(([key, value]) => `${text(key)}: ${go(value)}`).join(', ')}})`,
-  JavaScript: queue => `await channel.assertQueue(${text(queue.name)}, ${text({ durable: queue.durable, autoDelete: queue.auto_delete, arguments: queue.arguments })});`,
+  JSON: queue => JSON.stringify({ name: queue.name, vhost: queue.vhost, durable: queue.durable, auto_delete: queue.auto_delete, arguments: args(queue) }, null, 2),
+  rabbitmqadmin: queue => `rabbitmqadmin --vhost=${shell(queue.vhost)} declare queue name=${shell(queue.name)} durable=${queue.durable} auto_delete=${queue.auto_delete} arguments=${shell(text(args(queue)))}`,
+  curl: queue => `curl -u guest:guest -X PUT ${shell(`${new URL('.', document.baseURI)}api/queues/${encodeURIComponent(queue.vhost)}/${encodeURIComponent(queue.name)}`)} -H 'content-type: application/json' -d ${shell(text({ durable: queue.durable, auto_delete: queue.auto_delete, arguments: args(queue) }))}`,
+  Java: queue => `channel.queueDeclare(${text(queue.name)}, ${queue.durable}, ${queue.exclusive === true}, ${queue.auto_delete}, ${javaMap(args(queue))});`,
+  Python: queue => `channel.queue_declare(${text(queue.name)}, durable=${python(queue.durable)}, exclusive=${python(queue.exclusive === true)}, auto_delete=${python(queue.auto_delete)}, arguments=${python(args(queue))})`,
+  Go: queue => `q, err := ch.QueueDeclare(${text(queue.name)}, ${queue.durable}, ${queue.auto_delete}, ${queue.exclusive === true}, false, amqp.Table{${Object.entries(args(queue)).map(([key, value]) => `${text(key)}: ${go(value)}`).join(', ')}})`,
+  JavaScript: queue => `await channel.assertQueue(${text(queue.name)}, ${text({ durable: queue.durable, exclusive: queue.exclusive === true, autoDelete: queue.auto_delete, arguments: args(queue) })});`,
 };
 
 class Code extends Part {

@@ -14,9 +14,10 @@ async function declared(promise, text) {
   }
 }
 
-/** @param {object} [like] a queue to start from */
-export function declareQueue(like = {}) {
-  const model = { vhost: like.vhost ?? (virtualHost() || '/'), name: '', durable: like.durable ?? true, auto_delete: like.auto_delete ?? false };
+/** @param {object} [like] a queue to start from
+ * @param {string} [name] to have again */
+export function declareQueue(like = {}, name = '') {
+  const model = { vhost: like.vhost ?? (virtualHost() || '/'), name, durable: like.durable ?? true, auto_delete: like.auto_delete ?? false };
   const rows = rowsOf(like.arguments);
   const body = () => ({ durable: model.durable, auto_delete: model.auto_delete, arguments: argumentsOf(rows) });
   return declared(openForm({
@@ -29,8 +30,8 @@ export function declareQueue(like = {}) {
 
 const TYPES = ['direct', 'topic', 'fanout', 'headers', 'x-consistent-hash', 'x-delayed-message'];
 
-export function declareExchange(like = {}) {
-  const model = { vhost: like.vhost ?? (virtualHost() || '/'), name: '', type: like.type ?? 'direct', durable: like.durable ?? true, auto_delete: like.auto_delete ?? false, internal: like.internal ?? false };
+export function declareExchange(like = {}, name = '') {
+  const model = { vhost: like.vhost ?? (virtualHost() || '/'), name, type: like.type ?? 'direct', durable: like.durable ?? true, auto_delete: like.auto_delete ?? false, internal: like.internal ?? false };
   const rows = rowsOf(like.arguments);
   const body = () => ({ type: model.type, durable: model.durable, auto_delete: model.auto_delete, internal: model.internal, arguments: argumentsOf(rows) });
   return declared(openForm({

@@ -1,5 +1,7 @@
 import { html, nothing } from 'lit';
-import { Part, Watch, problem } from './part.js';
+import { Part, Watch, empty, problem } from './part.js';
+import { readOnly } from './api.js';
+import { duration } from './format.js';
 import { Poll, rangeChoice, watchRange } from './live.js';
 import { route, link } from './router.js';
 import { t } from './texts.js';
@@ -47,9 +49,16 @@ export class Detail extends Part {
     return html`<div class="skeleton" role="status" aria-label=${t.loading}><div></div><div></div></div>`;
   }
 
+  /** It was there: back to the others, or make it again. */
+  #gone(data) {
+    return html`<h1 class="hidden" tabindex="-1">${t.gone}</h1>${empty(t.gone, t.deleted(this.names.at(-1), duration((Date.now() - this.poll.at) / 1000)), html`<p class="panel-actions"><a class="button" href=${link(this.list.page)}>${this.list.text}</a>
+      ${this.again && !readOnly.value ? html`<button @click=${async () => { await this.again(data); this.poll.restart(); }}>${t.again}</button>` : nothing}</p>`)}`;
+  }
+
   render() {
     const { data, error } = this.poll;
     const gone = error && ['missing', 'unauthorised'].includes(error.kind);
+    if (gone && data) return this.#gone(data);
     if (gone || (!data && error)) return problem(error, { back: { href: link(this.list.page), text: this.list.text } });
     if (!data) return html`<div class="skeleton" role="status" aria-label=${t.loading}><div></div><div></div><div></div></div>`;
     const { tab, tabs } = this;
@@ -70,6 +79,6 @@ export const figures = pairs => html`<section class="card figures">${pairs.map((
 /** A small table inside of a card. */
 export const table = (heads, rows, none) => (rows.length === 0 ? html`<p class="muted">${none}</p>` : html`<div class="table-box"><table class=${heads.length > 3 ? 'cards' : ''}>
   <thead><tr>${heads.map(head => html`<th scope="col" class=${head.number ? 'number' : ''}>${head.text ?? head}</th>`)}</tr></thead>
-  <tbody>${rows.map(cells => html`<tr>${cells.map((cell, i) => html`<td class=${heads[i].number ? 'number' : ''} data-title=${heads[i].text ?? heads[i]}>${cell}</td>`)}</tr>`)}</tbody></table></div>`);
+  <tbody>${rows.map(cells => html`<tr>${cells.map((cell, i) => html`<td class=${heads[i].number ? 'number' : ''} data-title=${heads[i].text ?? (typeof heads[i] === 'string' ? heads[i] : '')}>${cell}</td>`)}</tr>`)}</tbody></table></div>`);
 
 export const json = value => html`<pre>${JSON.stringify(value, null, 2)}</pre>`;

@@ -9,7 +9,7 @@ import { t } from './texts.js';
  * @param {string} title
  * @param {(close: (result: any) => void, redraw: () => void) => any} content draws everything below the title
  */
-export function openDialog(title, content, { wide = false } = {}) {
+export function openDialog(title, content, { wide = false, drawer = false } = {}) {
   return new Promise(resolve => {
     const dialog = document.createElement('dialog');
     const before = document.activeElement;
@@ -19,7 +19,7 @@ export function openDialog(title, content, { wide = false } = {}) {
       <header><h2 id="dialog-title">${title}</h2>
         <button class="quiet" aria-label=${t.close} @click=${() => close(undefined)}>${icon('close')}</button></header>
       ${content(close, draw)}`, dialog);
-    dialog.className = wide ? 'wide' : '';
+    dialog.className = [wide && 'wide', drawer && 'drawer-dialog'].filter(Boolean).join(' ');
     dialog.setAttribute('aria-labelledby', 'dialog-title');
     dialog.addEventListener('close', () => {
       dialog.remove();

@@ -41,10 +41,10 @@ function refusal(error) {
 }
 
 /** One labelled input; `value` is {get, set}. */
-export const field = (label, model, name, { type = 'text', help, required, autofocus, options, placeholder, redraw = () => { } } = {}) => html`<label class="field"><span>${label}</span>
+export const field = (label, model, name, { type = 'text', help, required, autofocus, options, placeholder, list, redraw = () => { } } = {}) => html`<label class="field"><span>${label}</span>
   ${options ? html`<select name=${name} @change=${event => { model[name] = event.target.value; redraw(); }}>
       ${options.map(each => { const [value, text] = Array.isArray(each) ? each : [each, each]; return html`<option value=${value} ?selected=${model[name] === value}>${text}</option>`; })}</select>`
-    : html`<input name=${name} type=${type} ?required=${required} ?autofocus=${autofocus} placeholder=${placeholder ?? ''} autocomplete="off" spellcheck="false" .value=${live(model[name] ?? '')}
+    : html`<input name=${name} type=${type} ?required=${required} ?autofocus=${autofocus} placeholder=${placeholder ?? ''} list=${list ?? nothing} autocomplete="off" spellcheck="false" .value=${live(model[name] ?? '')}
       @input=${event => { model[name] = event.target.value; redraw(); }}>`}
   ${help ? html`<small>${help}</small>` : nothing}</label>`;
 
@@ -53,7 +53,7 @@ export const check = (label, model, name, redraw = () => { }) => html`<label cla
 
 /** What somebody typed as what the argument is; a text that is no number is refused by the server, in its words. */
 export function typed(value, type) {
-  if (type === 'number') return /^-?\d+$/.test(value) ? Number(value) : value;
+  if (type === 'number') return /^-?\d+(\.\d+)?$/.test(value) ? Number(value) : value;
   if (type === 'boolean') return value === true || value === 'true';
   return value;
 }
@@ -71,10 +71,9 @@ export function withUnit(text) {
  *
  * @param {{key: string, value: any, type: string}[]} rows changed in place
  */
-export function argumentRows(rows, known, redraw) {
+export function argumentRows(rows, known, redraw, legend = f.arguments) {
   const rest = known.filter(each => !rows.some(row => row.key === each.key));
-  const groups = [...new Set(rest.map(each => each.group))];
-  return html`<fieldset class="arguments"><legend>${f.arguments}</legend>
+  return html`<fieldset class="arguments"><legend>${legend}</legend>
     ${rows.map((row, index) => {
     const meant = known.find(each => each.key === row.key);
     return html`<div class="argument"><input aria-label=${f.name} .value=${live(row.key)} ?readonly=${meant !== undefined} @input=${event => { row.key = event.target.value; redraw(); }}>
@@ -83,13 +82,18 @@ export function argumentRows(rows, known, redraw) {
     : html`<select aria-label=${f.type} @change=${event => { row.type = event.target.value; redraw(); }}>${['text', 'number', 'boolean', 'json'].map(type => html`<option ?selected=${row.type === type}>${type}</option>`)}</select>`}
       <button type="button" class="quiet" aria-label=${f.removeArgument} @click=${() => { rows.splice(index, 1); redraw(); }}>${icon('close')}</button></div>`;
   })}
-    <select aria-label=${f.add} @change=${event => {
+    ${known.length === 0 ? html`<button type="button" class="small" @click=${() => { rows.push({ key: '', value: '', type: 'text' }); redraw(); }}>${icon('plus')}${f.addRow}</button>` : addKnown(rows, known, rest, redraw)}</fieldset>`;
+}
+
+function addKnown(rows, known, rest, redraw) {
+  const groups = [...new Set(rest.map(each => each.group))];
+  return html`<select aria-label=${f.add} @change=${event => {
     const meant = known.find(each => each.key === event.target.value);
     rows.push({ key: meant?.key ?? '', value: meant?.choices?.[0] ?? (meant?.type === 'boolean' ? true : ''), type: meant?.type ?? 'text' });
     event.target.value = '';
     redraw();
   }}><option value="">${f.add}</option>${groups.map(group => html`<optgroup label=${group}>${rest.filter(each => each.group === group).map(each => html`<option value=${each.key}>${each.key}</option>`)}</optgroup>`)}
-      <option value="…">${f.other}</option></select></fieldset>`;
+      <option value="…">${f.other}</option></select>`;
 }
 
 function valueInput(row, meant, redraw) {

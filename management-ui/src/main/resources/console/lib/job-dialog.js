@@ -3,7 +3,8 @@ import { path, post, remove } from './api.js';
 import { openDialog } from './dialog.js';
 import { field } from './forms.js';
 import { explain } from './part.js';
-import { failuresTable, follow, isOver, jobFigures, jobProgress, jobReached, jobState, samplesTable, targetsTable } from './job.js';
+import { failuresTable, follow, isOver, jobFigures, jobProgress, jobReached, jobState, targetsTable } from './job.js';
+import { RedriveTargets } from './redrive-targets.js';
 import { go } from './router.js';
 import { toast } from './toast.js';
 import { t } from './texts.js';
@@ -22,8 +23,8 @@ class Steps {
 
   get #target() {
     const { model, action } = this;
-    if (action === 'remove') return undefined;
-    if (action === 'redrive') return { to: model.to };
+    if (!['move', 'copy', 'redrive'].includes(action)) return undefined;
+    if (action === 'redrive') return { to: model.to, ...this.targets?.chosen };
     return model.kind === 'queue' ? { queue: model.queue } : { exchange: model.exchange, routing_key: model.key || undefined };
   }
 
@@ -46,13 +47,21 @@ class Steps {
       this.started = await post(`${path('queues', this.queue.vhost, this.queue.name)}/jobs`, body);
       const job = await follow(this.started.id, each => { this.job = each; this.redraw(); }, this.ended.signal);
       if (dry && job.state !== 'finished') { this.error = job.error ? new Error(job.error) : null; this.#show('form'); return; }
-      if (dry) this.plan = job;
+      if (dry) this.#planned(job);
       this.#show(dry ? 'review' : 'over');
     } catch (error) {
       if (error.name === 'AbortError') return;
       this.error = error;
       this.#show('form');
     }
+  }
+
+  /** Where dead letters go may be changed, and is looked at again then. */
+  #planned(job) {
+    this.plan = job;
+    if (this.action !== 'redrive') return;
+    this.targets ??= new RedriveTargets(job, () => this.redraw());
+    this.targets.accept();
   }
 
   /** The dialog is gone: what was only looked at ends, what is being done goes on. */
@@ -63,7 +72,7 @@ class Steps {
 
   submit(event) {
     event.preventDefault();
-    if (this.step === 'form') this.#run(true);
+    if (this.step === 'form' || (this.step === 'review' && this.targets?.isChanged)) this.#run(true);
     else if (this.step === 'review' && this.typed === this.wanted) this.#run(false);
   }
 
@@ -81,7 +90,7 @@ class Steps {
     const redraw = () => this.redraw();
     const limits = html`${this.selection.messages ? nothing : field(j.limit, model, 'limit', { type: 'number', help: j.limitHint })}${field(j.rate, model, 'rate', { type: 'number', help: j.rateHint })}`;
     return html`<p>${j.titles(action, this.whole, this.total)}. <span class="muted">${j.checkHint}</span></p>
-      ${action === 'redrive' ? field(j.back, model, 'to', { options: j.backs.map(([id, text]) => [id, text]), redraw }) : nothing}
+      ${action === 'redrive' ? field(j.back, model, 'to', { options: j.backs.map(([id, text]) => [id, text]), redraw: () => { this.targets = undefined; redraw(); } }) : nothing}
       ${action === 'move' || action === 'copy' ? html`${field(j.to, model, 'kind', { options: j.kinds, redraw })}
         ${model.kind === 'queue' ? field(j.targetQueue, model, 'queue', { required: true, autofocus: true }) : html`${field(j.targetExchange, model, 'exchange', { required: true })}${field(j.key, model, 'key')}`}` : nothing}${limits}`;
   }
@@ -95,10 +104,10 @@ class Steps {
   reviewBody() {
     const { plan, action } = this;
     const number = plan.done;
-    if (number === 0) return html`<p>${j.nothing}</p>${this.#leftOut(plan)}`;
+    if (number === 0) return html`<p>${j.nothing}</p>${this.targets?.draw() ?? nothing}${this.#leftOut(plan)}`;
     return html`<p><strong>${action === 'remove' ? j.removeText(number, this.queue.name, this.queue.vhost) : j.would[action](number)}</strong></p>
-      ${action === 'remove' ? nothing : targetsTable(plan)}
-      ${action === 'redrive' && plan.samples?.length > 0 ? html`<details><summary>${j.samples}</summary>${samplesTable(plan)}</details>` : nothing}${plan.targets?.some(each => each.exchange !== undefined) ? html`<p class="muted">${j.exchangeHint}</p>` : nothing}
+      ${action === 'remove' ? nothing : targetsTable(plan)}${action === 'requeue' ? html`<p class="muted">${j.requeueHint}</p>` : nothing}${action === 'dead_letter' ? html`<p class="muted">${j.deadHint}</p>` : nothing}
+      ${this.targets ? html`<details ?open=${this.targets.missing.length > 0}><summary>${j.change}</summary>${this.targets.draw()}</details>` : nothing}${plan.targets?.some(each => each.exchange !== undefined) ? html`<p class="muted">${j.exchangeHint}</p>` : nothing}
       ${this.#leftOut(plan)}
       ${this.wanted ? html`<label class="field"><span>${t.typeToConfirm(html`<code>${this.wanted}</code>`)}</span><input name="typed" autocomplete="off" inputmode="numeric" @input=${event => { this.typed = event.target.value; this.redraw(); }}></label>` : nothing}`;
   }
@@ -110,6 +119,7 @@ class Steps {
 
   reviewButtons() {
     const cancel = html`<button type="button" class="safe" @click=${() => this.close(false)}>${t.cancel}</button>`;
+    if (this.targets?.isChanged) return html`${cancel}<button class="primary">${j.checkAgain}</button>`;
     if (this.plan.done === 0) return cancel;
     return html`${cancel}<button class=${this.action === 'copy' ? 'primary' : 'danger'} ?disabled=${this.typed !== this.wanted}>${j.verb(this.action, this.plan.done)}</button>`;
   }
@@ -135,7 +145,7 @@ class Steps {
  * Asks where to, has the broker look what would be done, shows that, and only then does it.
  *
  * @param {{vhost: string, name: string}} queue
- * @param {'remove'|'move'|'copy'|'redrive'} action
+ * @param {'remove'|'move'|'copy'|'redrive'|'requeue'|'dead_letter'} action
  * @param {{messages: string[]}|{filter: object}} selection
  * @param {{whole?: 'all'|'filtered', total: number}} about what is said of it
  * @returns {Promise<boolean>} whether something was begun

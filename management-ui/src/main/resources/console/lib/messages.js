@@ -15,7 +15,7 @@ import './message.js';
 const PAGE = 50;
 /** More are taken off at the top, so that a page that is left open does not grow. */
 const MOST = 500;
-const ACTIONS = [['redrive', 'redrive'], ['move', 'move'], ['copy', 'copy'], ['remove', 'trash']];
+const ACTIONS = [['redrive', 'redrive'], ['requeue', 'down'], ['move', 'move'], ['copy', 'copy'], ['dead_letter', 'close'], ['remove', 'trash']];
 
 /** What stands ready in a queue: looked at where it stands, searched, and acted on. */
 class Messages extends Part {
@@ -113,7 +113,7 @@ class Messages extends Part {
       const selection = readOnly.value ? undefined : { has, set, nameOf: row => `${row.routing_key} ${row.id}` };
       return rowTable(chosenColumns(), rows, { key: row => row.id, label: m.views.ready, selection, current: chosen, stale: this.poll.error?.kind === 'network' });
     }
-        if (isEmpty(filter)) return empty(m.none, m.noneText);
+    if (isEmpty(filter)) return empty(m.none, m.noneText);
     return answer.complete ? empty(m.noMatch, m.noMatchText) : empty(m.noneYet, m.noneYetText(answer.passed, answer.total));
   }
 
@@ -126,7 +126,7 @@ class Messages extends Part {
 
   /** @param {string[]|null} ids null for all that meet the filter */
   #buttons(ids, filter) {
-    return ACTIONS.map(([action, name]) => html`<button class=${action === 'remove' ? 'danger' : ''} @click=${() => this.#act(action, ids, filter)}>${icon(name)}${m.actions[action]}</button>`);
+    return ACTIONS.map(([action, name]) => html`<button class=${['remove', 'dead_letter'].includes(action) ? 'danger' : ''} @click=${() => this.#act(action, ids, filter)}>${icon(name)}${m.actions[action]}</button>`);
   }
 
   async #act(action, ids, filter) {

@@ -26,7 +26,7 @@ export async function purgeQueues(queues) {
   });
   if (!agreed) return false;
   const done = one ? 1 : (await runAll(q.purgeTitle(queues.length), queues, queue => queue.name, queue => remove(`${where(queue)}/contents`))).done;
-  if (done > 0) toast(q.purged(done, one ? count(messages) : undefined));
+  if (done > 0) toast(q.purged(done, one ? messages : undefined));
   return true;
 }
 

@@ -178,12 +178,16 @@ customElements.define('lv-live', Live);
 
 /** What has raised an alarm, for whoever may ask. */
 class Alarms extends Part {
-  poll = new Poll(this, signal => (has('monitoring') ? get('nodes', { columns: 'name,mem_alarm,disk_free_alarm' }, { signal }) : Promise.resolve([])));
+  poll = new Poll(this, async signal => {
+    if (!has('monitoring')) return { nodes: [], blocked: 0 };
+    const [nodes, blocked] = await Promise.all([get('nodes', { columns: 'name,mem_alarm,disk_free_alarm' }, { signal }), get('connections', { page: 1, page_size: 1, filter: 'blocked', columns: 'name' }, { signal })]);
+    return { nodes, blocked: blocked.filtered_count };
+  });
 
   render() {
-    const nodes = this.poll.data ?? [];
+    const { nodes, blocked } = this.poll.data ?? { nodes: [], blocked: 0 };
     const raised = [nodes.some(each => each.mem_alarm) && 'memory', nodes.some(each => each.disk_free_alarm) && 'disk'].filter(Boolean);
-    return raised.map(what => html`<a class="chip bad" href="#/node" role="status">${icon('alert')}${what}</a>`);
+    return html`${raised.map(what => html`<a class="chip bad" href="#/node" role="status">${icon('alert')}${what}</a>`)}${blocked > 0 ? html`<a class="chip warn" href=${link('connections', [], { chip: 'blocked' })} role="status">${icon('alert')}${t.blocked(blocked)}</a>` : nothing}`;
   }
 }
 customElements.define('lv-alarms', Alarms);

@@ -56,6 +56,8 @@ export const t = {
     unexpected: reason => `Something went wrong in this page: ${reason}`,
     titles: { network: 'No connection', unauthenticated: 'Signed out', unauthorised: 'Not allowed', missing: 'Not found', refused: 'Refused', server: 'The broker failed' },
   },
+  blocked: n => (n === 1 ? '1 blocked' : `${n} blocked`),
+  deleted: (name, ago) => `${name} was there until ${ago} ago: it was deleted, or you may not see it any more.`, again: 'Create again', gone: 'Gone',
   notAllowed: tag => `This page needs the tag “${tag}”.`,
   noPage: 'There is no such page.',
   toOverview: 'To the overview',

@@ -1,5 +1,6 @@
 import { html, nothing } from 'lit';
 import { path, put, remove, user as self } from './api.js';
+import { runAll } from './bulk.js';
 import { copy } from './clipboard.js';
 import { confirmAction } from './dialog.js';
 import { field, openForm } from './forms.js';
@@ -71,9 +72,18 @@ export function editTopic(users, hosts, known) {
   }));
 }
 
-export async function removeUser(user) {
-  const done = await confirmAction({ title: a.userDelete(1), verb: a.userDelete(1), typed: user.name, consequence: a.userDeleteText(user.name), run: () => remove(path('users', user.name)) });
-  if (done) toast(a.userDeleted);
+export async function removeUsers(users) {
+  const one = users.length === 1;
+  const title = a.userDelete(users.length);
+  const connections = users.reduce((sum, each) => sum + (each.connections ?? 0), 0);
+  const hosts = new Set(users.flatMap(each => each.virtual_hosts ?? [])).size;
+  const done = await confirmAction({ title, verb: title, typed: one ? users[0].name : String(users.length), consequence: a.userDeleteText(one ? users[0].name : a.some(users.length), hosts, connections),
+    run: () => (one ? remove(path('users', users[0].name)) : Promise.resolve()) });
+  if (!done) return false;
+  const gone = one ? 1 : (await runAll(title, users, each => each.name, each => remove(path('users', each.name)))).done;
+  if (gone > 0) toast(a.userDeleted(gone));
+  refresh();
+  return true;
 }
 
 export async function revoke(permission) {

@@ -1,12 +1,12 @@
 import { html, nothing } from 'lit';
 import { get, path, has, readOnly } from '../lib/api.js';
 import { Detail, facts, figures, table } from '../lib/detail.js';
-import { at, rate } from '../lib/format.js';
+import { at, count, rate } from '../lib/format.js';
 import { samples } from '../lib/live.js';
 import { go, link } from '../lib/router.js';
 import { featureTags } from '../lib/features.js';
 import { bindingList, COLUMNS, exchangeLink } from '../lib/binding-rows.js';
-import { declareBinding, deleteExchanges, publishForm } from '../lib/doing.js';
+import { declareBinding, declareExchange, deleteExchanges, publishForm } from '../lib/doing.js';
 import { icon } from '../lib/part.js';
 import { x } from '../texts/exchanges.js';
 import { e } from '../texts/exchange.js';
@@ -15,6 +15,8 @@ import '../lib/list.js';
 
 class Exchange extends Detail {
   get list() { return { page: 'exchanges', text: x.title }; }
+
+  again(exchange) { return declareExchange(exchange, exchange.name); }
 
   ask(signal) { return get(path('exchanges', ...this.names), samples(['msg_rates']), { signal }); }
 
@@ -38,7 +40,7 @@ class Exchange extends Detail {
 
   #overview(exchange) {
     const stats = exchange.message_stats ?? {};
-    return html`<div class="grid">${figures([[e.in, rate(at(stats, 'publish_in_details.rate') ?? 0)], [e.out, rate(at(stats, 'publish_out_details.rate') ?? 0)]])}
+    return html`<div class="grid">${figures([[e.in, rate(at(stats, 'publish_in_details.rate') ?? 0)], [e.out, rate(at(stats, 'publish_out_details.rate') ?? 0)], [e.unroutable, rate((at(stats, 'drop_unroutable_details.rate') ?? 0) + (at(stats, 'return_unroutable_details.rate') ?? 0))], [e.bindings, count(exchange.bindings)]])}
       ${this.charts ? html`<section class="card w6"><lv-chart label=${e.flow} .format=${rate} .series=${[
     { id: 'publish', label: e.in, points: this.charts.rates(stats.publish_in_details?.samples) },
     { id: 'deliver', label: e.out, points: this.charts.rates(stats.publish_out_details?.samples) }]}></lv-chart></section>` : nothing}

@@ -1,31 +1,30 @@
 import { html, nothing } from 'lit';
-import { get, path, put, remove, readOnly } from '../lib/api.js';
+import { get, path, remove, readOnly } from '../lib/api.js';
 import { confirmAction } from '../lib/dialog.js';
-import { field, openForm } from '../lib/forms.js';
+import { openForm } from '../lib/forms.js';
 import { count } from '../lib/format.js';
-import { refresh } from '../lib/live.js';
+import { editLimits, LIMITS } from '../lib/limit-form.js';
 import { rowButtons, SimplePage, table } from '../lib/simple-list.js';
 import { icon } from '../lib/part.js';
 import { toast } from '../lib/toast.js';
 import { a } from '../texts/admin.js';
 
-const KINDS = {
-  'vhost-limits': { who: 'vhost', title: a.ofVhosts, names: ['max-connections', 'max-queues'] },
-  'user-limits': { who: 'user', title: a.ofUsers, names: ['max-connections', 'max-channels'] },
-};
+const KINDS = { 'vhost-limits': { who: 'vhost', list: 'vhosts', title: a.ofVhosts }, 'user-limits': { who: 'user', list: 'users', title: a.ofUsers } };
 
-async function setLimit(kind) {
-  const model = { who: '', name: KINDS[kind].names[0], value: '' };
-  const done = await openForm({
-    title: a.setLimit, verb: a.save,
-    fields: redraw => html`${field(a.forWhat, model, 'who', { required: true, autofocus: true })}${field(a.limit, model, 'name', { options: KINDS[kind].names, redraw })}${field(a.value, model, 'value', { type: 'number', required: true })}`,
-    run: () => put(path(kind, model.who, model.name), { value: Number(model.value) }),
+/** Of whom first, then which. */
+async function setLimit(kind, limited) {
+  const model = { who: '' };
+  const known = await get(KINDS[kind].list, { columns: 'name', disable_stats: 'true' });
+  const chosen = await openForm({
+    title: a.setLimit, verb: a.next,
+    fields: () => html`<label class="field"><span>${a.forWhat}</span><input name="who" required autofocus list="limited" autocomplete="off" @input=${event => { model.who = event.target.value; }}></label><datalist id="limited">${known.map(each => html`<option value=${each.name}></option>`)}</datalist>`,
+    run: () => Promise.resolve(),
   });
-  if (done) { toast(a.saved); refresh(); }
+  if (chosen) await editLimits(kind, model.who, limited.find(each => each[KINDS[kind].who] === model.who)?.value);
 }
 
-async function clear(kind, who, name) {
-  const done = await confirmAction({ title: a.clear, verb: a.clear, consequence: a.clearText(name, who), run: () => remove(path(kind, who, name)) });
+async function clear(kind, who, names) {
+  const done = await confirmAction({ title: a.clear, verb: a.clear, consequence: a.clearText(names.join(', '), who), run: async () => { for (const name of names) await remove(path(kind, who, name)); } });
   if (done) toast(a.cleared);
 }
 
@@ -36,9 +35,9 @@ class Limits extends SimplePage {
 
   draw(lists) {
     return Object.entries(KINDS).map(([kind, { who, title }], index) => html`<section class="card"><h2>${title}
-      ${readOnly.value ? nothing : html`<button class="small" @click=${() => setLimit(kind)}>${icon('plus')}${a.setLimit}</button>`}</h2>
-      ${table([a.who, a.limit, { text: a.value, number: true }, ''], lists[index].flatMap(each => Object.entries(each.value).map(([name, value]) => [html`<b class="mono">${each[who]}</b>`, name, count(value),
-    rowButtons([{ text: a.clear, icon: 'trash', danger: true, run: () => clear(kind, each[who], name) }])])), a.unlimited)}</section>`);
+      ${readOnly.value ? nothing : html`<button class="small" @click=${() => setLimit(kind, lists[index])}>${icon('plus')}${a.setLimit}</button>`}</h2>
+      ${table([a.who, ...LIMITS[kind].map(name => ({ text: a.limitNames[name], number: true })), ''], lists[index].map(each => [html`<b class="mono">${each[who]}</b>`, ...LIMITS[kind].map(name => (each.value[name] === undefined ? html`<span class="dim">–</span>` : count(each.value[name]))),
+    rowButtons([{ text: a.edit, icon: 'edit', run: () => editLimits(kind, each[who], each.value) }, { text: a.clear, icon: 'trash', danger: true, run: () => clear(kind, each[who], Object.keys(each.value)) }])]), a.unlimited)}</section>`);
   }
 }
 customElements.define('lv-page-limits', Limits);

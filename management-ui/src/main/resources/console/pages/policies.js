@@ -1,5 +1,5 @@
 import { html, nothing } from 'lit';
-import { path, has } from '../lib/api.js';
+import { path, has, readOnly } from '../lib/api.js';
 import { Part, Watch } from '../lib/part.js';
 import { number, text, vhost } from '../lib/columns.js';
 import { comparePolicies, editPolicy, removePolicies } from '../lib/policy-form.js';
@@ -14,7 +14,7 @@ const definition = (kind, title, create, mayChange) => ({
   id: kind,
   title,
   columns: [
-    text('name', v.name, { always: true, cell: row => (mayChange() ? html`<button class="row-open mono" @click=${() => editPolicy(kind, row, { fresh: false })}>${row.name}</button>` : row.name) }),
+    text('name', v.name, { always: true, cell: row => (mayChange() && !readOnly.value ? html`<button class="row-open mono" @click=${() => editPolicy(kind, row, { fresh: false })}>${row.name}</button>` : row.name) }),
     vhost(v.vhost),
     text('pattern', v.pattern, { cell: row => html`<code>${row.pattern}</code>` }),
     text('apply-to', v.applyTo),
@@ -40,7 +40,7 @@ const definition = (kind, title, create, mayChange) => ({
 
 /** Those of users, and those of the operator, which users cannot loosen. */
 class Policies extends Part {
-  watch = new Watch(this, route);
+  watch = new Watch(this, route, readOnly);
 
   users = definition('policies', v.policies, v.newPolicy, () => true);
 

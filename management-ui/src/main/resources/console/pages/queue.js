@@ -1,7 +1,7 @@
 import { html, nothing } from 'lit';
 import { get, path, put, has, readOnly } from '../lib/api.js';
 import { Detail, facts, figures, json, table } from '../lib/detail.js';
-import { at, bytes, count, percent, rate, time } from '../lib/format.js';
+import { at, bytes, count, duration, percent, rate, time } from '../lib/format.js';
 import { samples } from '../lib/live.js';
 import { go, link } from '../lib/router.js';
 import { explain, icon, stateTag } from '../lib/part.js';
@@ -9,7 +9,7 @@ import { health, limit } from '../lib/health.js';
 import { featureTags } from '../lib/features.js';
 import { argument } from '../lib/arguments.js';
 import { bindingList, COLUMNS, exchangeLink } from '../lib/binding-rows.js';
-import { declareBinding, deleteQueues, publishForm, purgeQueues } from '../lib/doing.js';
+import { declareBinding, declareQueue, deleteQueues, moveMessages, publishForm, purgeQueues, unbindAll } from '../lib/doing.js';
 import { copy } from '../lib/clipboard.js';
 import { toast } from '../lib/toast.js';
 import { t } from '../lib/texts.js';
@@ -20,7 +20,14 @@ import { consumerState } from './consumers.js';
 import '../lib/list.js';
 
 class Queue extends Detail {
+  connectedCallback() {
+    super.connectedCallback();
+    import('../lib/in-force.js').then(({ inForceOf }) => { this.inForce = inForceOf; this.requestUpdate(); });
+  }
+
   get list() { return { page: 'queues', text: q.title }; }
+
+  again(queue) { return declareQueue(queue, queue.name); }
 
   ask(signal) {
     return get(path('queues', ...this.names), samples(['lengths', 'msg_rates']), { signal });
@@ -46,6 +53,8 @@ class Queue extends Detail {
         <button class="danger" @click=${async () => { if (await purgeQueues([queue])) this.poll.restart(); }}>${icon('purge')}${q.purge}</button>
         <button title=${queue.state === 'paused' ? d.resumeHint : d.pauseHint} @click=${() => this.#pause(queue)}>${icon(queue.state === 'paused' ? 'play' : 'pause')}${queue.state === 'paused' ? d.resume : d.pause}</button>
         <details class="menu right"><summary class="button">${d.more}</summary><div class="menu-body">
+          <button @click=${async () => { if (await moveMessages(queue)) this.poll.restart(); }}>${icon('move')}${d.move}</button>
+          <button @click=${() => unbindAll(queue)}>${icon('binding')}${d.unbindAll}</button>
           <button class="danger" @click=${async () => { if (await deleteQueues([queue])) go('queues'); }}>${icon('trash')}${q.remove}</button></div></details>`}`;
   }
 
@@ -69,9 +78,9 @@ class Queue extends Detail {
       ${this.charts ? this.#charts(queue) : nothing}
       <section class="card w6"><h2>${d.holds}</h2>${facts([
     [q.bytes, bytes(queue.message_bytes)], [d.inMemory, bytes(queue.message_bytes_ram)], [d.persistent, queue.message_bytes_persistent === undefined ? '' : bytes(queue.message_bytes_persistent)], [q.memory, bytes(queue.memory)],
-    [d.oldest, queue.head_message_timestamp ? time(queue.head_message_timestamp * 1000) : ''], [q.capacity, queue.consumers > 0 ? percent(queue.consumer_capacity) : ''], [d.idleSince, queue.idle_since],
+    [d.oldest, queue.head_message_since ? html`<span title=${time(queue.head_message_since)}>${duration(Math.max(0, Date.now() - queue.head_message_since) / 1000)}</span>` : ''], [d.stamped, queue.head_message_timestamp ? time(queue.head_message_timestamp * 1000) : ''], [q.capacity, queue.consumers > 0 ? percent(queue.consumer_capacity) : ''], [d.idleSince, queue.idle_since],
     [d.single, queue.single_active_consumer_tag], [d.owner, queue.owner_pid_details?.name]])}</section>
-      <section class="card w6"><h2>${d.policy}</h2>${this.#effective(queue)}</section>
+      <section class="card w6"><h2>${d.policy}</h2>${this.inForce ? this.inForce(queue) : nothing}</section>
       <section class="card w6"><h2>${d.incoming}</h2>${table([d.exchange, { text: q.in, number: true }], (queue.incoming ?? []).map(each => [exchangeLink(queue.vhost, each.exchange?.name), rate(at(each, 'stats.publish_details.rate'))]), d.noIncoming)}</section>
       <section class="card w6"><h2>${d.outgoing}</h2>${table([d.channel, { text: q.deliver, number: true }], (queue.deliveries ?? []).map(each => [
     html`<a class="mono" href=${link('channel', [each.channel_details?.name ?? ''])}>${each.channel_details?.name}</a>`, rate(at(each, 'stats.deliver_get_details.rate'))]), d.noOutgoing)}</section></div>`;
@@ -84,16 +93,6 @@ class Queue extends Detail {
     return html`<section class="card w6"><lv-chart label=${d.depth} stacked .limit=${limit(queue) ? { label: d.limit, value: limit(queue) } : undefined} .series=${[depth('ready', 'messages_ready', q.ready), depth('unacked', 'messages_unacknowledged', q.unacked)]}></lv-chart></section>
       <section class="card w6"><lv-chart label=${d.flow} .format=${rate} .off=${['redeliver', 'get']} .series=${[flow('publish', 'publish', d.publish), flow('deliver', 'deliver', d.deliver),
       flow('ack', 'ack', d.ack), flow('redeliver', 'redeliver', d.redeliver), flow('get', 'get', d.get)]}></lv-chart></section>`;
-  }
-
-  /** What is in force, and where it comes from. */
-  #effective(queue) {
-    const own = queue.arguments ?? {};
-    const policy = queue.effective_policy_definition ?? {};
-    const keys = [...new Set([...Object.keys(own).map(key => key.replace(/^x-/, '')), ...Object.keys(policy)])].filter(key => key !== 'queue-type').sort();
-    const show = value => (value === undefined ? html`<span class="dim">–</span>` : html`<code>${JSON.stringify(value)}</code>`);
-    return html`${facts([[d.user, queue.policy], [d.operator, queue.operator_policy]])}
-      ${table([d.key, d.argument, d.policy], keys.map(key => [html`<code>${key}</code>`, show(own[`x-${key}`] ?? own[key]), show(policy[key])]), d.noPolicy)}`;
   }
 
   #consumers(queue) {
@@ -114,6 +113,8 @@ class Queue extends Detail {
     return html`<div class="grid"><section class="card w6"><h2>${d.arguments}</h2>${table([d.key, d.value, ''], Object.entries(queue.arguments ?? {}).map(([key, value]) => [
       html`<code>${key}</code>`, html`<code>${JSON.stringify(value)}</code>`, html`<span class="muted">${argument(key)?.help ?? ''}</span>`]), d.noArguments)}</section>
       <section class="card w6"><h2>${d.copyAs}</h2><lv-code .queue=${queue}></lv-code></section>
+      ${readOnly.value ? nothing : html`<section class="card"><p class="row-buttons left"><button @click=${() => declareQueue(queue)}>${icon('copy')}${d.another}</button>
+        <button class="danger" @click=${async () => { if (await deleteQueues([queue])) go('queues'); }}>${icon('trash')}${q.deleteTitle(1)}</button></p></section>`}
       <section class="card"><h2>${d.raw}</h2><details><summary>${t.details}</summary>${json(queue)}</details></section></div>`;
   }
 }

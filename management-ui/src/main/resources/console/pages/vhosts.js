@@ -7,6 +7,7 @@ import { check, field, openForm } from '../lib/forms.js';
 import { confirmAction } from '../lib/dialog.js';
 import { runAll } from '../lib/bulk.js';
 import { bytesPerSecond, number, text } from '../lib/columns.js';
+import { editLimits } from '../lib/limit-form.js';
 import { refresh } from '../lib/live.js';
 import { toast } from '../lib/toast.js';
 import { a } from '../texts/admin.js';
@@ -27,11 +28,13 @@ async function edit(vhost) {
 
 async function removeAll(vhosts) {
   const one = vhosts.length === 1;
-  const messages = vhosts.reduce((sum, each) => sum + (each.messages ?? 0), 0);
+  const sum = field => count(vhosts.reduce((all, each) => all + (each[field] ?? 0), 0));
   const agreed = await confirmAction({ title: a.vhostDelete(vhosts.length), verb: a.vhostDelete(vhosts.length), typed: one ? vhosts[0].name : String(vhosts.length),
-    consequence: a.vhostDeleteText(one ? vhosts[0].name : a.some(vhosts.length), count(messages)), run: () => (one ? remove(path('vhosts', vhosts[0].name)) : Promise.resolve()) });
-  if (agreed && !one) await runAll(a.vhostDelete(vhosts.length), vhosts, each => each.name, each => remove(path('vhosts', each.name)));
-  if (agreed) toast(a.vhostDeleted);
+    consequence: a.vhostDeleteText(one ? vhosts[0].name : a.some(vhosts.length), sum('queues'), sum('messages')), run: () => (one ? remove(path('vhosts', vhosts[0].name)) : Promise.resolve()) });
+  if (!agreed) return false;
+  const gone = one ? 1 : (await runAll(a.vhostDelete(vhosts.length), vhosts, each => each.name, each => remove(path('vhosts', each.name)))).done;
+  if (gone > 0) toast(a.vhostDeleted(gone));
+  return true;
 }
 
 const protection = on => async vhosts => {
@@ -48,8 +51,11 @@ const DEFINITION = {
     number('messages', a.messages),
     bytesPerSecond('in', a.in, 'recv_oct'),
     bytesPerSecond('out', a.out, 'send_oct'),
+    number('queues', a.queueCount),
+    { id: 'limits', title: a.limits, sort: false, cell: row => Object.entries(row.limits ?? {}).map(([name, value]) => html`<span class="tag">${a.limitNames[name] ?? name} ${value}</span>`) },
     text('default_queue_type', a.type),
   ],
+  fields: ['name', 'description', 'tags', 'default_queue_type', 'tracing', 'messages', 'queues', 'limits', 'protected_from_deletion'],
   sort: 'name',
   card: ['messages', 'in', 'out'],
   path: () => 'vhosts',
@@ -58,10 +64,11 @@ const DEFINITION = {
   href: row => link('queues', [], { vh: row.name }),
   create: { text: a.newVhost, run: () => edit() },
   actions: [
-    { text: a.edit, icon: 'edit', run: rows => edit(rows[0]) },
-    { text: a.protect, icon: 'lock', run: protection(true) },
-    { text: a.unprotect, icon: 'lock', run: protection(false) },
-    { text: a.remove, icon: 'trash', danger: true, run: removeAll },
+    { text: a.edit, icon: 'edit', single: true, run: ([row]) => edit(row) },
+    { text: a.limits, icon: 'limit', single: true, run: ([row]) => editLimits('vhost-limits', row.name, row.limits) },
+    { text: a.protect, icon: 'lock', when: rows => rows.some(row => !row.protected_from_deletion), run: protection(true) },
+    { text: a.unprotect, icon: 'lock', when: rows => rows.some(row => row.protected_from_deletion), run: protection(false) },
+    { text: a.remove, icon: 'trash', danger: true, when: rows => rows.every(row => !row.protected_from_deletion), run: removeAll },
   ],
 };
 

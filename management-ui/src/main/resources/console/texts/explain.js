@@ -1,4 +1,5 @@
 export const r = {
+  asPage: 'As a page',
   title: 'Explain routing', hint: 'Where would a message go, and why not elsewhere? Nothing is published.',
   vhost: 'Virtual host', exchange: 'Exchange', standard: '(default)', key: 'Routing key', headers: 'Headers, as JSON', bytes: 'Body, in bytes', destination: 'Only bindings to', destinationHint: 'a queue or an exchange: “why not there?”',
   badHeaders: 'The headers are no JSON object.', go: 'Explain', choose: 'Name an exchange to see how it routes.',

@@ -23,7 +23,7 @@ export const m = {
   as: { tree: 'Tree', text: 'Text', hex: 'Hex' }, bodyAs: 'Show the body as', copy: 'Copy', download: 'Download', again_: 'Publish again', emptyBody: 'The body is empty.', notText: 'The body is no text in UTF-8.',
   part: (shown, all) => `${shown} of ${all} are shown.`, loadAll: 'Load more of it', moved: 'The message is not in its place any more. Look again.', tooLong: 'More than 1 MiB is not shown.',
   items: number => n(number, 'item', 'items'), fields: number => n(number, 'field', 'fields'), left: number => `${count(number)} more`,
-  actions: { remove: 'Remove', move: 'Move', copy: 'Copy', redrive: 'Redrive' }, all: 'All messages', allFiltered: 'All that match', selected: number => `${messages(number)} selected`,
+  actions: { remove: 'Remove', move: 'Move', copy: 'Copy', redrive: 'Redrive', requeue: 'Requeue', dead_letter: 'Dead-letter' }, all: 'All messages', allFiltered: 'All that match', selected: number => `${messages(number)} selected`,
   consumer: 'Consumer', channel: 'Channel', tag: 'Delivery tag', held: 'Held for', got: '(got one by one)', noneHeld: 'Nobody holds a message', noneHeldText: 'All that was handed out is acknowledged.',
   from: (first, last, total) => `${count(first)}–${count(last)} of ${count(total)}`, previous: 'Earlier ones', next: 'Later ones',
   due: 'Due in', dueAt: 'Due', noneDelayed: 'Nothing waits', noneDelayedText: 'No message is held back here.', cancel: 'Cancel', cancelTitle: 'Cancel delayed message', cancelText: key => `The message with the key “${key}” will be lost, and never delivered.`,

@@ -14,7 +14,7 @@ export const q = {
   purge: 'Purge', remove: 'Delete', publish: 'Publish',
   purgeTitle: n => (n === 1 ? 'Purge queue' : `Purge ${n} queues`),
   purgeText: (names, messages) => `All messages that are ready in ${names} will be lost: ${messages} at this moment. Unacknowledged ones stay.`,
-  purged: (n, messages) => (messages === undefined ? `${n} queues purged` : `${messages} messages purged`),
+  purged: (n, messages) => (messages === undefined ? `${n} queues purged` : `${some(messages, 'message') || 'No messages'} purged`),
   deleteTitle: n => (n === 1 ? 'Delete queue' : `Delete ${n} queues`),
   deleteText: (names, vhost, lost) => `${names}${vhost === undefined ? '' : ` in ${vhost}`} will be gone${lost.length > 0 ? `: ${lost.join(', ')} will be lost.` : vhost === undefined ? '. They are empty, and nobody uses them.' : '. It is empty, and nobody uses it.'}`,
   lost: { messages: n => some(n, 'message'), consumers: n => some(n, 'consumer'), bindings: n => some(n, 'binding') },

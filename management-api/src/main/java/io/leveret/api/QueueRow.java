@@ -10,6 +10,7 @@ import io.leveret.engine.VirtualHost;
 import io.leveret.engine.queue.QueueLevel;
 import io.leveret.engine.queue.QueueRef;
 import io.leveret.engine.settings.Policy;
+import io.leveret.engine.settings.QueueSettings;
 import io.leveret.engine.settings.QueueType;
 import io.leveret.engine.stats.History;
 import io.leveret.engine.view.BrokerView;
@@ -87,6 +88,7 @@ record QueueRow(VirtualHost host, QueueRef queue, QueueInfo info, Optional<Queue
     /** What is told of a queue by itself. */
     static Fields<QueueRow> whole(String node, Windows windows, BrokerView view) {
         return fields(node, windows)
+            .add("in_force", QueueRow::inForce)
             .add("consumer_details", row -> row.consumers().stream().map(ConsumerRow.fields(node)::of).toList())
             .add("incoming", row -> ChannelRow.passages(view.incoming(row.info()), "exchange", row.host().name(), Figures.INCOMING,
                 windows))
@@ -193,6 +195,13 @@ record QueueRow(VirtualHost host, QueueRef queue, QueueInfo info, Optional<Queue
     private Map<String, Object> effectivePolicy() {
         FieldTable.Builder said = FieldTable.builder();
         host.policies().saidOf(queue.name(), queue.type()).forEach(said::put);
+        return AmqpJson.of(said.build());
+    }
+
+    /** What its arguments and all policies come to, by the keys of policies. */
+    private Map<String, Object> inForce() {
+        FieldTable.Builder said = FieldTable.builder();
+        host.policies().settingsOf(queue.name(), QueueSettings.ofArguments(queue.arguments(), queue.description())).byKey().forEach(said::put);
         return AmqpJson.of(said.build());
     }
 

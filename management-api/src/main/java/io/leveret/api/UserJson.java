@@ -8,10 +8,13 @@ import io.leveret.engine.access.UserLimits;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /** A user in JSON. */
 final class UserJson {
+
+    private static final String GUEST = "guest";
 
     private UserJson() {
     }
@@ -26,10 +29,16 @@ final class UserJson {
     }
 
     /** What is told besides in the list of all: where each may do something, and who is there. */
-    static Fields<User> uses(Map<String, List<String>> hosts, Map<String, Long> connections) {
+    static Fields<User> uses(UserDirectory users, Map<String, List<String>> hosts, Map<String, Long> connections) {
         return new Fields<User>()
             .add("virtual_hosts", user -> hosts.getOrDefault(user.name(), List.of()))
-            .add("connections", user -> connections.getOrDefault(user.name(), 0L));
+            .add("connections", user -> connections.getOrDefault(user.name(), 0L))
+            .addIfPresent("default_password", user -> Optional.of(true).filter(is -> hasDefaultPassword(user.name(), users)));
+    }
+
+    /** As the broker made it; a hash that takes long was made by somebody. */
+    private static boolean hasDefaultPassword(String user, UserDirectory users) {
+        return user.equals(GUEST) && !users.isSlow(user) && !users.hasOtherPassword(user, GUEST);
     }
 
     /** What a list of them can be asked for. */

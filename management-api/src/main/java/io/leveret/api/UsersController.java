@@ -96,7 +96,7 @@ final class UsersController {
             Collectors.collectingAndThen(Collectors.toList(), all -> all.stream().map(Granted::virtualHost).sorted().toList())));
         Map<String, Long> connections = managed.view().connections().stream()
             .collect(Collectors.groupingBy(ConnectionInfo::user, Collectors.counting()));
-        return Answers.ok(new Listing<>(query, fields.and(UserJson.uses(hosts, connections)), "name")
+        return Answers.ok(new Listing<>(query, fields.and(UserJson.uses(broker.users(), hosts, connections)), "name")
             .with(UserJson.filters(hosts.keySet())).of(users));
     }
 }

@@ -258,7 +258,7 @@ class HandoverTest {
         });
         here.runAll();
         List<Browsed> messages = seen.get().messages();
-        Addressing addressing = new Addressing(host, from.name(), target, Rights.ALL);
+        Addressing addressing = new Addressing(host, from, target, Rights.ALL);
         List<Sending> sendings = new ArrayList<>();
         for (int place : places) sendings.add(addressing.address(messages.get(place)));
         return sendings;

@@ -72,16 +72,17 @@ class AdministrationTasksIT {
         console.field("Value").fill("1 min");
         Locator preview = console.dialog().locator("lv-policy-preview");
         assertThat(preview).containsText("Matches 2 queues and 0 exchanges now");
-        assertThat(preview.locator("li")).hasCount(2);
-        assertThat(preview.locator("li").filter(new Locator.FilterOptions().setHasText("mail.in"))).containsText("“strict” has the higher priority");
+        assertThat(preview.locator(".changes li")).hasCount(2);
+        assertThat(preview.locator(".changes li").filter(new Locator.FilterOptions().setHasText("mail.in"))).containsText("“strict” has the higher priority");
         assertThat(api.get("/policies/%2F/short").status()).isEqualTo(404); // nothing is done by looking
         console.answer("Create");
         assertThat(console.toast("Saved")).isVisible();
         assertThat(console.row("short")).containsText("message-ttl 60000");
         assertThat(api.get("/policies/%2F/short").json().get("definition").get("message-ttl").intValue()).isEqualTo(60_000);
 
-        Console.button(console.row("short"), "Delete").click();
-        assertThat(console.dialog().locator("lv-policy-preview li")).containsText("message-ttl");
+        console.row("short").getByRole(AriaRole.CHECKBOX).check();
+        Console.button(console.page().getByRole(AriaRole.REGION), "Delete").click();
+        assertThat(console.dialog().locator("lv-policy-preview .changes li")).containsText("message-ttl");
         console.answer("Delete policy");
         assertThat(console.row("short")).hasCount(0);
     }

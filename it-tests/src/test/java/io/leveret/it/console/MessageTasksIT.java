@@ -59,17 +59,20 @@ class MessageTasksIT {
         console.button("Publish").click();
         console.field("Routing key").fill("order.1");
         console.field("Payload").fill("{\"n\": ${n}}");
-        console.field("Headers, as JSON").fill("{\"tenant\": \"blue\"}");
-        console.field("How many (1–1000)").fill("3");
-        console.answer("Publish");
-        assertThat(console.toast("3 messages published and routed")).isVisible();
+        Console.button(console.dialog(), "As JSON").click();
+        console.field("Headers").fill("{\"tenant\": \"blue ${n}\"}");
+        console.field("How many (1–10000)").fill("3");
+        console.answer("Publish 3 messages");
+        assertThat(console.dialog()).containsText("3 messages are published and routed to one queue");
         equal(depth("orders"), 3);
+        assertThat(console.dialog()).containsText("3 of 3 published");
 
-        console.button("Publish").click();
         console.field("Routing key").fill("nowhere");
+        console.field("How many (1–10000)").fill("1");
         console.answer("Publish");
-        Console.button(console.toast("Published, but no queue takes it"), "Explain").click();
-        assertThat(console.main()).containsText("Reaches no queue");
+        assertThat(console.dialog()).containsText("The message is published, but no queue takes it.");
+        Console.button(console.dialog(), "Explain").first().click();
+        assertThat(console.dialog().last()).containsText("Reaches no queue");
     }
 
     @Test
@@ -143,6 +146,10 @@ class MessageTasksIT {
         cannotBeForced("Delete queue", "Precious");
         console.dialog().getByRole(AriaRole.TEXTBOX).fill("precious");
         console.answer("Delete queue");
+        assertThat(console.dialog().getByRole(AriaRole.ALERT)).isVisible(); // it is not empty, and was to be deleted only if it is
+        equal(depth("precious"), 3);
+        console.dialog().getByLabel("Only if empty").uncheck();
+        console.answer("Delete queue");
         assertThat(console.toast("Queue deleted")).isVisible();
         assertThat(console.title()).containsText("Queues");
         assertThat(console.row("precious")).hasCount(0);
@@ -152,7 +159,7 @@ class MessageTasksIT {
         console.open("queue/%2F/cheap");
         console.button("Purge").click();
         console.answer("Purge queue");
-        assertThat(console.toast("1 messages purged")).isVisible();
+        assertThat(console.toast("1 message purged")).isVisible();
         equal(depth("cheap"), 0);
     }
 

@@ -1,6 +1,7 @@
 package io.leveret.api.json;
 
 import java.util.List;
+import java.util.OptionalLong;
 
 /** How much somebody wants to have: a whole number, not less than none, and no more than there may be. */
 public final class Bounds {
@@ -19,6 +20,20 @@ public final class Bounds {
         if (text.isEmpty()) return usual;
         try {
             return within(key, Long.parseLong(text), most);
+        } catch (NumberFormatException e) {
+            throw new InvalidBodyException(List.of("not_integer", text));
+        }
+    }
+
+    /**
+     * A time, in milliseconds since 1970.
+     *
+     * @throws InvalidBodyException when it is no number
+     */
+    public static OptionalLong millis(Query query, String key) {
+        String text = query.find(key).orElse("");
+        try {
+            return text.isEmpty() ? OptionalLong.empty() : OptionalLong.of(Long.parseLong(text));
         } catch (NumberFormatException e) {
             throw new InvalidBodyException(List.of("not_integer", text));
         }

@@ -15,6 +15,7 @@ import io.micronaut.scheduling.annotation.ExecuteOn;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.stream.Collectors;
 
 /** What has been logged lately; for monitors. */
@@ -48,12 +49,14 @@ final class LogController {
             .header(HttpHeaders.CONTENT_DISPOSITION, "attachment; filename=\"leveret.log\"");
     }
 
-    /** The last of those that fit. */
+    /** The last of those that fit, or the first from some time on. */
     private List<Line> wanted(Caller caller, Query query) {
         caller.requireMonitor();
         LogFilter filter = LogFilter.of(query);
         int limit = Bounds.of(query, "limit", USUAL, MOST);
         List<Line> found = feed.after(Bounds.of(query, "after", 0, Integer.MAX_VALUE)).stream().filter(filter::takes).toList();
+        OptionalLong since = Bounds.millis(query, "since");
+        if (since.isPresent()) return found.stream().filter(line -> line.at() >= since.getAsLong()).limit(limit).toList();
         return found.subList(Math.max(0, found.size() - limit), found.size());
     }
 }

@@ -1,0 +1,8 @@
+export const n = {
+  definitions: 'Definitions', export: 'Export', import: 'Import', exportText: 'Virtual hosts, policies, exchanges, queues, bindings, and users with the hashes of their passwords. Not the messages.', vhost: 'Virtual host', all: 'Everything', sections: 'What', withUsers: 'Users and permissions', pretty: 'Laid out for people',
+  sectionNames: { users: 'Users', vhosts: 'Virtual hosts', permissions: 'Permissions', topic_permissions: 'Topic permissions', parameters: 'Parameters', global_parameters: 'Global parameters', policies: 'Policies', exchanges: 'Exchanges', queues: 'Queues', bindings: 'Bindings' },
+  download: 'Download', copy: 'Copy', importText: 'A file that Leveret or RabbitMQ has exported. Nothing is applied before you say so.', choose: 'Choose a file', drop: 'or drop it here', paste: 'Or paste it', compare: 'Compare', badFile: 'This is no JSON.',
+  preview: 'What would change', summary: (news, differs, kept, same, here) => `${news} new, ${differs} different, ${kept} different but kept as they are, ${same} the same, ${here} only here.`, showAll: 'Show what is the same, or only here', change: 'State', kind: 'Kind', name: 'Name', how: 'How', pick: 'Apply',
+  states: { new: 'New', differs: 'Different', kept: 'Kept', same: 'The same', here: 'Only here' }, stateHelp: { kept: 'Different, but queues and exchanges that exist stay as they are: delete it first to have it made anew', here: 'Not in the file; stays' },
+  nothingToApply: 'Nothing in it is new or different.', apply: count => `Apply ${count} changes`, forget: 'Forget it', applied: count => `Applied: ${count} changes`, notApplied: 'Nothing was applied.', resultTitle: 'What became of it', isThere: 'there', isNot: 'differs',
+};
