@@ -10,7 +10,7 @@ export const SECTIONS = {
 const KEPT = new Set(['exchanges', 'queues']);
 
 const canonical = value => (value === null || typeof value !== 'object' ? JSON.stringify(value) : Array.isArray(value) ? `[${value.map(canonical).join()}]`
-  : `{${Object.keys(value).sort().map(key => `${JSON.stringify(key)}:${canonical(value[key])}`).join()}}`);
+  : `{${Object.keys(value).filter(key => value[key] !== undefined).sort().map(key => `${JSON.stringify(key)}:${canonical(value[key])}`).join()}}`);
 
 const identity = (members, item) => canonical(members.map(member => item[member] ?? null));
 
@@ -38,7 +38,9 @@ export const isChange = each => each.state === 'new' || each.state === 'differs'
 /** Member by member, where both have it and differ. @returns {{key: string, before: any, after: any}[]} */
 export const members = each => (each.item && each.there ? Object.keys(each.item).filter(key => !alike(each.item[key], each.there[key])).map(key => ({ key, before: each.there[key], after: each.item[key] })) : []);
 
-const alike = (one, other) => canonical(one) === canonical(other) || (isEmpty(one) && isEmpty(other));
+const alike = (one, other) => canonical(meant(one)) === canonical(meant(other)) || (isEmpty(one) && isEmpty(other));
+/** A queue that does not say its type is a classic one. */
+const meant = value => (value?.['x-queue-type'] === 'classic' ? { ...value, 'x-queue-type': undefined } : value);
 
 /** What the file does not mention, it does not change. */
 const agrees = (item, other) => Object.keys(item).every(key => alike(item[key], other[key]));

@@ -51,8 +51,8 @@ export class Detail extends Part {
 
   /** It was there: back to the others, or make it again. */
   #gone(data) {
-    return html`<h1 class="hidden" tabindex="-1">${t.gone}</h1>${empty(t.gone, t.deleted(this.names.at(-1), duration((Date.now() - this.poll.at) / 1000)), html`<p class="panel-actions"><a class="button" href=${link(this.list.page)}>${this.list.text}</a>
-      ${this.again && !readOnly.value ? html`<button @click=${async () => { await this.again(data); this.poll.restart(); }}>${t.again}</button>` : nothing}</p>`)}`;
+    return html`<h1 class="hidden" tabindex="-1">${t.gone}</h1><div role="alert">${empty(t.errors.titles.missing, t.deleted(this.names.at(-1), duration((Date.now() - this.poll.at) / 1000)), html`<p class="panel-actions"><a class="button" href=${link(this.list.page)}>${this.list.text}</a>
+      ${this.again && !readOnly.value ? html`<button @click=${async () => { await this.again(data); this.poll.restart(); }}>${t.again}</button>` : nothing}</p>`)}</div>`;
   }
 
   render() {

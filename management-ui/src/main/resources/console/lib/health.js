@@ -1,4 +1,4 @@
-import { h } from '../texts/health.js';
+import { h } from './texts.js';
 
 // What is the matter with a queue, in one word; never a colour alone. The rules are the broker's.
 
@@ -6,9 +6,6 @@ const SEVERITIES = { paused: 'warn', no_consumers: 'bad', at_limit: 'bad', unack
 
 /** Fields of the API that the words come from. */
 export const WORDS_OF = ['health', 'messages_ready', 'messages_unacknowledged'];
-
-/** And those for how busy it is. */
-export const FIELDS = [...WORDS_OF, 'state', 'consumers', 'message_stats'];
 
 /** Of a node in the graph, which is told without its health. */
 function atFirstSight(queue) {

@@ -143,8 +143,13 @@ function draw(page) {
   return draw.element;
 }
 
+/** More than fit a list that one looks through. */
+const MOST_CHOICES = 12;
+
 /** All or one; a list of names that is long is searched by typing. */
 class VirtualHost extends Part {
+  static properties = { text: { state: true } };
+
   watch = new Watch(this, route);
 
   poll = new Poll(this, signal => get('vhosts', { columns: 'name', disable_stats: 'true' }, { signal }), { once: true });
@@ -152,10 +157,22 @@ class VirtualHost extends Part {
   render() {
     const names = (this.poll.data ?? []).map(each => each.name);
     if (names.length < 2 && !virtualHost()) return nothing;
+    if (names.length > MOST_CHOICES) return this.#search(names);
     return html`<label class="vhost"><span class="hidden">${t.virtualHost}</span>
       <select @change=${event => setQuery({ vh: event.target.value, page: null })}>
         <option value="" ?selected=${virtualHost() === ''}>${t.allVirtualHosts}</option>
         ${names.map(name => html`<option value=${name} ?selected=${virtualHost() === name}>${name}</option>`)}</select></label>`;
+  }
+
+  #search(names) {
+    const text = (this.text ?? '').toLowerCase();
+    const fitting = names.filter(name => name.toLowerCase().includes(text));
+    const choose = (name, event) => { event.target.closest('details').open = false; this.text = ''; setQuery({ vh: name, page: null }); };
+    const entry = (name, label) => html`<button class="quiet" aria-pressed=${virtualHost() === name} @click=${event => choose(name, event)}>${label}</button>`;
+    return html`<details class="menu right vhost" @toggle=${event => { if (event.target.open) event.target.querySelector('input').focus(); }}><summary class="button quiet" aria-label=${t.virtualHost}>${icon('vhost')}<span>${virtualHost() || t.allVirtualHosts}</span></summary><div class="menu-body">
+      <input type="search" aria-label=${t.findVirtualHost} placeholder=${t.findVirtualHost} autocomplete="off" .value=${this.text ?? ''} @input=${event => { this.text = event.target.value; }}
+        @keydown=${event => { if (event.key === 'Enter' && fitting.length > 0) choose(fitting[0], event); }}>
+      ${text === '' ? entry('', t.allVirtualHosts) : nothing}${fitting.slice(0, MOST_CHOICES).map(name => entry(name, name))}${fitting.length > MOST_CHOICES ? html`<span class="muted">${t.moreOf(fitting.length - MOST_CHOICES)}</span>` : nothing}</div></details>`;
   }
 }
 customElements.define('lv-virtual-host', VirtualHost);

@@ -1,3 +1,5 @@
+import { count, percent } from './format.js';
+
 // Every text of the shell and of what pages share; each page has its own beside it.
 
 export const t = {
@@ -16,7 +18,7 @@ export const t = {
   skip: 'Skip to content',
   find: 'Find',
   allVirtualHosts: 'All virtual hosts',
-  virtualHost: 'Virtual host',
+  virtualHost: 'Virtual host', findVirtualHost: 'Find a virtual host', moreOf: n => `and ${n} more: type to find them`,
   rail: {
     observe: 'Observe', messaging: 'Messaging', clients: 'Clients', administer: 'Administer',
     overview: 'Overview', topology: 'Topology', logs: 'Logs', queues: 'Queues', exchanges: 'Exchanges', bindings: 'Bindings', explain: 'Explain routing', jobs: 'Jobs',
@@ -75,4 +77,17 @@ export const t = {
   },
   bulk: { progress: (done, all) => `${done} of ${all}`, stop: 'Stop', failed: n => `${n} failed`, done: n => `${n} done`, left: n => `${n} not begun` },
   charts: { range: 'Time shown', ranges: { '1m': '1 min', '10m': '10 min', '1h': '1 h', '8h': '8 h', '24h': '24 h' }, asTable: 'As a table', asChart: 'As a chart', time: 'Time', noData: 'No samples yet' },
+};
+
+/** A word for each state of a queue, and what is said of it. */
+export const h = {
+  paused: ['paused', () => 'hands out nothing until it is resumed'],
+  no_consumers: ['no consumers', queue => (queue.messages_ready === 1 ? 'holds a message, and nobody takes it' : `holds ${count(queue.messages_ready)} messages, and nobody takes them`)],
+  at_limit: ['at limit', queue => `is ${percent(queue.health?.fullness)} full`],
+  unacked_high: ['unacked high', queue => `all its consumers wait with ${count(queue.messages_unacknowledged)} unacknowledged messages`],
+  stalled: ['stalled', () => 'has messages and consumers, and has delivered nothing for half a minute'],
+  growing: ['growing', queue => (queue.health?.rise > 0 ? `has ${count(queue.health.rise)} messages more than a minute ago` : 'has more and more messages')],
+  flow: ['flow', () => 'keeps its publishers waiting'],
+  idle: ['idle', () => 'has nothing to do'],
+  ok: ['ok', () => 'is well'],
 };

@@ -4,7 +4,7 @@ import { Poll, rangeChoice, samples, watchRange } from '../lib/live.js';
 import { get, has } from '../lib/api.js';
 import { link, route } from '../lib/router.js';
 import { at, byteRate, count, rate } from '../lib/format.js';
-import { FIELDS, health, rank } from '../lib/health.js';
+import { WORDS_OF, health, rank } from '../lib/health.js';
 import { nodeCard, Usage } from '../lib/overview-node.js';
 import { spark } from '../lib/sparkline.js';
 import { t } from '../lib/texts.js';
@@ -23,7 +23,7 @@ class Overview extends Part {
   overview = new Poll(this, signal => get('overview', samples(['lengths', 'msg_rates', 'data_rates'], DAY), { signal }));
 
   queues = new Poll(this, signal => get('queues', {
-    page: 1, page_size: SUSPECTS, sort: 'messages', sort_reverse: 'true', columns: ['name', 'vhost', 'messages', ...FIELDS].join(','),
+    page: 1, page_size: SUSPECTS, filter: 'needs_attention', sort: ['health.severity', 'messages'], sort_reverse: 'true', columns: ['name', 'vhost', 'messages', ...WORDS_OF].join(','),
   }, { signal }));
 
   busy = new Poll(this, async signal => {

@@ -145,6 +145,7 @@ class MessageTasksIT {
         console.choose("More", "Delete");
         cannotBeForced("Delete queue", "Precious");
         console.dialog().getByRole(AriaRole.TEXTBOX).fill("precious");
+        console.expecting("400 DELETE .*precious");
         console.answer("Delete queue");
         assertThat(console.dialog().getByRole(AriaRole.ALERT)).isVisible(); // it is not empty, and was to be deleted only if it is
         equal(depth("precious"), 3);
