@@ -5,12 +5,13 @@ import { at, count, rate } from '../lib/format.js';
 import { samples } from '../lib/live.js';
 import { go, link } from '../lib/router.js';
 import { featureTags } from '../lib/features.js';
-import { bindingList, COLUMNS, exchangeLink } from '../lib/binding-rows.js';
+import { bindingList, COLUMNS } from '../lib/binding-rows.js';
 import { declareBinding, declareExchange, deleteExchanges, publishForm } from '../lib/doing.js';
 import { icon } from '../lib/part.js';
 import { x } from '../texts/exchanges.js';
 import { e } from '../texts/exchange.js';
 import { r } from '../texts/explain.js';
+import '../lib/alternates.js';
 import '../lib/list.js';
 
 class Exchange extends Detail {
@@ -45,7 +46,7 @@ class Exchange extends Detail {
     { id: 'publish', label: e.in, points: this.charts.rates(stats.publish_in_details?.samples) },
     { id: 'deliver', label: e.out, points: this.charts.rates(stats.publish_out_details?.samples) }]}></lv-chart></section>` : nothing}
       <section class="card w6"><h2>${e.facts}</h2>${facts([[e.type, exchange.type], [e.policy, exchange.policy],
-    [e.alternate, exchange.arguments?.['alternate-exchange'] ? exchangeLink(exchange.vhost, exchange.arguments['alternate-exchange']) : ''],
+    [e.alternate, exchange.name === '' ? '' : html`<lv-alternates .exchange=${exchange}></lv-alternates>`],
     [e.arguments, Object.keys(exchange.arguments ?? {}).length > 0 ? html`<code>${JSON.stringify(exchange.arguments)}</code>` : '']])}</section>
       <section class="card w6"><h2>${e.incoming}</h2>${table([e.channel, { text: e.in, number: true }], (exchange.incoming ?? []).map(each => [
     html`<a class="mono" href=${link('channel', [each.channel_details?.name ?? ''])}>${each.channel_details?.name}</a>`, rate(at(each, 'stats.publish_details.rate'))]), e.none)}</section>

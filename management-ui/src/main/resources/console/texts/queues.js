@@ -28,6 +28,6 @@ export const q = {
     needs_attention: 'Paused, without consumers, at their limit, with high unacked, stalled or growing', no_consumers: 'Ready messages, and nobody takes them', growing: 'More messages than a minute ago, and more come than go',
     backlog: 'Ready messages', idle: 'No messages, and nothing has come or gone lately', dead_letter_targets: 'Get what dies in other queues', exclusive: 'Of one connection',
   },
-  applyPolicy: 'Apply policy', oneHost: 'Choose queues of one virtual host.',
+  applyPolicy: 'Apply policy',
   tabs: { overview: 'Overview', messages: 'Messages', consumers: 'Consumers', bindings: 'Bindings', tail: 'Tail', settings: 'Settings' },
 };
