@@ -1,19 +1,14 @@
 async ({ load, test, equal }) => {
-  const { fullness, health, rank } = await load('lib/health.js');
-  const rates = all => ({ message_stats: Object.fromEntries(Object.entries(all).map(([name, rate]) => [`${name}_details`, { rate }])) });
-  const queue = { state: 'running', consumers: 1, consumer_capacity: 1, messages: 0, messages_ready: 0, messages_unacknowledged: 0, arguments: {} };
-  const idOf = changes => health({ ...queue, ...changes }).id;
+  const { health, limit, rank } = await load('lib/health.js');
+  const said = (state, more = {}) => health({ messages_ready: 5, messages_unacknowledged: 4, health: { state, severity: 0 }, ...more });
+  const states = { paused: 'warn', no_consumers: 'bad', at_limit: 'bad', unacked_high: 'warn', stalled: 'bad', growing: 'warn', flow: 'info', idle: 'dim', ok: 'ok' };
 
-  test('nothing to do', () => equal(idOf({}), 'idle'));
-  test('all is well', () => equal(idOf({ messages: 3, messages_ready: 3, ...rates({ publish: 10, deliver_get: 10, ack: 10 }) }), 'ok'));
-  test('nobody takes what is there', () => equal([idOf({ messages: 1, messages_ready: 1, consumers: 0 }), idOf({ consumers: 0 })], ['no-consumers', 'idle']));
-  test('consumers that get nothing', () => equal(idOf({ messages: 5, messages_ready: 5 }), 'stalled'));
-  test('consumers that acknowledge nothing', () => equal(idOf({ messages: 9, messages_ready: 5, messages_unacknowledged: 4, consumer_capacity: 0 }), 'unacked-high'));
-  test('more comes than goes', () => equal(idOf({ messages: 50, messages_ready: 50, messages_ready_details: { rate: 5 }, ...rates({ publish: 10, deliver_get: 5, ack: 5 }) }), 'growing'));
-  test('near its limit', () => equal([95, 94].map(messages => idOf({ messages, messages_ready: messages, arguments: { 'x-max-length': 100 }, ...rates({ publish: 1, deliver_get: 1, ack: 1 }) })), ['at-limit', 'ok']));
-  test('the smaller limit counts', () => equal(fullness({ messages_ready: 5, arguments: { 'x-max-length': 100 }, effective_policy_definition: { 'max-length': 10 } }), 0.5));
-  test('no limit', () => equal(fullness({ messages_ready: 5, arguments: {} }), null));
-  test('paused, whatever else', () => equal(idOf({ state: 'paused', messages: 1, messages_ready: 1, consumers: 0 }), 'paused'));
+  test('the state is the broker’s', () => equal(Object.keys(states).map(state => [said(state).id, said(state).severity]), Object.entries(states)));
+  test('each has a word, and says why', () => equal(Object.keys(states).every(state => !said(state).word.includes('_') && said(state).why.length > 3), true));
+  test('figures are told with it', () => equal([said('at_limit', { health: { state: 'at_limit', fullness: 0.97 } }).why, said('growing', { health: { state: 'growing', rise: 12 } }).why.includes('12')], ['is 97\u2009% full', true]));
+  test('a state that is not known yet is shown as it is', () => equal([said('sleepy').word, said('sleepy').severity], ['sleepy', 'dim']));
+  test('nodes of the graph are judged by what is known of them', () => equal([{ paused: true }, { messages_ready: 1, consumers: 0 }, { messages_ready: 0, publish_rate: 0 }, { messages_ready: 1, consumers: 1 }].map(each => health(each).id), ['paused', 'no_consumers', 'idle', 'ok']));
+  test('the smaller limit counts', () => equal(limit({ arguments: { 'x-max-length': 100 }, effective_policy_definition: { 'max-length': 10 } }), 10));
+  test('no limit', () => equal(limit({ arguments: {} }), null));
   test('the worst comes first', () => equal(['dim', 'ok', 'bad', 'warn'].sort((a, b) => rank({ severity: a }) - rank({ severity: b })), ['bad', 'warn', 'ok', 'dim']));
-  test('each says why', () => equal([{}, { messages_ready: 1, consumers: 0 }, { state: 'down' }].every(each => health({ ...queue, ...each }).why.length > 3), true));
 }

@@ -84,7 +84,7 @@ class KeysIT {
         keyboard.press("Tab");
         assertThat(Console.button(console.dialog(), "Purge queue")).isFocused();
         keyboard.press("Enter");
-        assertThat(console.toast("1 messages purged")).isVisible();
+        assertThat(console.toast("1 message purged")).isVisible();
         assertThat(api.get("/queues/%2F/zebra").json().get("messages").intValue()).isZero();
     }
 

@@ -76,7 +76,7 @@ class OperatorTasksIT {
         api.delete("/queues/%2F/phoenix");
         assertThat(console.main()).containsText("phoenix was there until");
         console.button("Create again").click();
-        assertThat(console.field("Name")).hasValue("phoenix");
+        assertThat(console.dialog().locator("[name=name]")).hasValue("phoenix");
         console.answer("Create");
         assertThat(console.title()).hasText("phoenix");
         assertThat(api.get("/queues/%2F/phoenix").json().at("/arguments/x-max-length").intValue()).isEqualTo(5);
