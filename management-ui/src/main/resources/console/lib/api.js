@@ -118,10 +118,12 @@ export async function request(method, where, options = {}) {
 }
 
 async function body(method, where, options) {
+  const sent = authorization();
   const response = await answer(method, where, options);
   if (response.ok) return response.text();
   const error = await failure(response);
-  if (error.kind === 'unauthenticated' && user.value && !options.as) expired.value = error.reason;
+  // What was asked before somebody signed in again says nothing of who is signed in now.
+  if (error.kind === 'unauthenticated' && user.value && !options.as && sent === authorization()) expired.value = error.reason;
   throw error;
 }
 
