@@ -11,8 +11,8 @@ import java.util.List;
 import java.util.regex.Pattern;
 
 /**
- * What the page complains of: errors and warnings on its console (violations of the content security policy are among them), exceptions
- * that nobody caught, requests that failed or were refused, and dialogs of the browser's own.
+ * What the page complains of: errors on its console (violations of the content security policy are among them), exceptions that nobody
+ * caught, requests that failed or were refused, and dialogs of the browser's own. Not warnings: the browser warns of a slow machine, too.
  */
 final class Troubles {
 
@@ -49,8 +49,7 @@ final class Troubles {
     }
 
     private void note(ConsoleMessage message) {
-        boolean bad = message.type().equals("error") || message.type().equals("warning");
-        if (bad && !message.text().startsWith(ECHO)) seen.add("console: " + message.text());
+        if (message.type().equals("error") && !message.text().startsWith(ECHO)) seen.add("console: " + message.text());
     }
 
     private void note(Request failed) {
