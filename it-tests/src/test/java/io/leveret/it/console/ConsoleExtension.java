@@ -3,6 +3,7 @@ package io.leveret.it.console;
 import io.leveret.broker.Leveret;
 import java.nio.file.Path;
 import org.junit.jupiter.api.extension.AfterEachCallback;
+import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
 import org.junit.jupiter.api.extension.ParameterContext;
@@ -12,10 +13,16 @@ import org.junit.jupiter.api.extension.ParameterResolver;
  * Lends a test a {@link Console} of its own, and the {@link Leveret} that the tests of its class share: nothing of it is on disk. The
  * browser is the same for all classes. Of a test that fails, {@code target/console} keeps a picture and a trace.
  */
-final class ConsoleExtension implements ParameterResolver, AfterEachCallback {
+final class ConsoleExtension implements BeforeAllCallback, ParameterResolver, AfterEachCallback {
 
     private static final Namespace NAMESPACE = Namespace.create(ConsoleExtension.class);
     private static final Path KEPT = Path.of("target", "console");
+
+    /** Here and not when a parameter is asked for: that fails if the browser is missing, this skips the class. */
+    @Override
+    public void beforeAll(ExtensionContext context) {
+        chromium(context);
+    }
 
     @Override
     public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
