@@ -33,8 +33,9 @@ final class DelayedMessages {
     }
 
     /** One that is not in the heap. */
-    void addCold(long position, long dueAt) {
-        waiting.add(new Delayed(position, dueAt, null, false));
+    void addCold(long position, long dueAt, boolean again) {
+        waiting.add(new Delayed(position, dueAt, null, again));
+        if (again) bareRetries++;
     }
 
     /** @return one whose wait is over, or null */

@@ -65,9 +65,9 @@ final class Delays {
         start();
     }
 
-    void addCold(long position, long dueAt) {
+    void addCold(long position, long dueAt, boolean again) {
         begin();
-        waiting.addCold(position, dueAt);
+        waiting.addCold(position, dueAt, again);
     }
 
     /** Lets go of messages, but for those that will be needed at once. */

@@ -32,6 +32,7 @@ final class Paging {
     private final HeapShare heap;
     private final Loop home;
     private final boolean keepsTransient;
+    private final boolean hasGroups; // which have to know of every message that waits whose it is
     private final Function<QueuedMessage, Traits> traits;
 
     /** Null until it had a message in the heap: nobody else is of use when there is less room. */
@@ -62,6 +63,7 @@ final class Paging {
         this.heap = new HeapShare(memory, remains(settings));
         this.home = home;
         this.keepsTransient = settings.keepsTransientMessages();
+        this.hasGroups = settings.groupHeader().isPresent();
         this.traits = traits;
     }
 
@@ -76,9 +78,19 @@ final class Paging {
         handedOutUpTo = recovered.handedOutUpTo();
         handedOut = handedOutUpTo;
         toldHandedOut = handedOutUpTo;
-        recovered.visit((position, size, priority, dueAt) -> {
-            if (dueAt > 0) delays.addCold(position, dueAt);
-            else ready.addCold(position, size, priority);
+        long now = home.millis();
+        recovered.visit(new Recovered.Visitor() {
+            @Override
+            public void message(long position, long size, int priority, long dueAt) {
+                if (dueAt > 0) delays.addCold(position, dueAt, false);
+                else ready.addCold(position, size, priority);
+            }
+
+            @Override
+            public void postponed(long position, long size, int priority, long dueAt) {
+                if (dueAt > now && !hasGroups) delays.addCold(position, dueAt, true);
+                else ready.addCold(position, size, priority);
+            }
         });
     }
 
@@ -133,6 +145,11 @@ final class Paging {
     /** The message has come back, and the queue counts that. */
     void returned(QueuedMessage message) {
         if (isStored(message)) log.returned(message.position(), message.failures(), message.acquisitions());
+    }
+
+    /** The message has come back, and waits. */
+    void postponed(QueuedMessage message, long dueAt) {
+        if (isStored(message)) log.postponed(message.position(), dueAt);
     }
 
     // ---- turns

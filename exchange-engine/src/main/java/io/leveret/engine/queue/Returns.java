@@ -51,6 +51,7 @@ final class Returns implements Delays.Over {
         long delay = redelivery.delayOf(message, failed);
         if (delay > 0) {
             ready.postponed(message);
+            paging.postponed(message, now + delay);
             delays.add(message, now + delay, true);
         } else {
             makeReady(message);

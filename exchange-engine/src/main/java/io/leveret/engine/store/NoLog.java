@@ -33,6 +33,10 @@ class NoLog implements QueueLog {
     }
 
     @Override
+    public void postponed(long position, long dueAt) {
+    }
+
+    @Override
     public void returned(long position, int failures, int acquisitions) {
     }
 

@@ -47,6 +47,9 @@ public interface QueueLog {
     /** The message that had been appended or paged out has come back; told where the queue counts that. */
     void returned(long position, int failures, int acquisitions);
 
+    /** The message that has come back waits before it is handed out again, until then: milliseconds since 1970. */
+    void postponed(long position, long dueAt);
+
     /** What follows up to {@link #leave} is a part of the transaction; transactions do not nest. */
     void enter(StoreTransaction transaction);
 

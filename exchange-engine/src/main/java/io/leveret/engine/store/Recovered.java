@@ -39,5 +39,10 @@ public interface Recovered {
          * @param dueAt    when it may be handed out, in milliseconds since 1970; 0 for at once
          */
         void message(long position, long size, int priority, long dueAt);
+
+        /** As {@link #message}, of one that had been handed out and has come back to wait. */
+        default void postponed(long position, long size, int priority, long dueAt) {
+            message(position, size, priority, dueAt);
+        }
     }
 }

@@ -30,6 +30,7 @@ final class PagingLog extends StubLog {
     private final TreeMap<Long, Entry> entries = new TreeMap<>();
     private final TreeSet<Long> unwritten = new TreeSet<>();
     private final Map<Long, int[]> returns = new TreeMap<>();
+    private final Map<Long, Long> postponed = new TreeMap<>();
     private Recovered recovered = Recovered.NOTHING;
     private long nextPosition = 1;
     private long handedOut;
@@ -60,6 +61,7 @@ final class PagingLog extends StubLog {
             if (entry.appended) next.entries.put(position, entry);
         });
         next.returns.putAll(returns);
+        next.postponed.putAll(postponed);
         next.nextPosition = nextPosition;
         next.handedOut = handedOut;
         return next;
@@ -127,6 +129,12 @@ final class PagingLog extends StubLog {
     public void returned(long position, int failures, int acquisitions) {
         assertThat(entries).containsKey(position);
         returns.put(position, new int[] {failures, acquisitions});
+    }
+
+    @Override
+    public void postponed(long position, long dueAt) {
+        assertThat(returns).containsKey(position);
+        postponed.put(position, dueAt);
     }
 
     @Override
@@ -207,7 +215,9 @@ final class PagingLog extends StubLog {
         public void visit(Visitor visitor) {
             entries.forEach((position, entry) -> {
                 if (!entry.appended) return;
-                visitor.message(position, entry.message.body().size(), entry.message.priority(-1), entry.dueAt);
+                Long dueAt = postponed.get(position);
+                if (dueAt != null) visitor.postponed(position, entry.message.body().size(), entry.message.priority(-1), dueAt);
+                else visitor.message(position, entry.message.body().size(), entry.message.priority(-1), entry.dueAt);
             });
         }
     }

@@ -84,6 +84,38 @@ class RecoveryTest {
     }
 
     @Test
+    void goesOnWaitingUntilTheNextTry() {
+        FieldTable arguments = FieldTable.builder().put("x-delayed-retry-type", "all")
+            .put("x-delayed-retry-min", FieldValue.longInt(1000)).build();
+        TestQueue queue = queue(arguments);
+        queue.publishPersistent("a");
+        queue.publishPersistent("b");
+        queue.settle(get(queue), Settlement.FAIL);
+        home.passSilently(600);
+        queue = restarted(arguments);
+        assertThat(queue.status().messages()).as("without the one that waits").isEqualTo(1);
+        home.advance(300);
+        assertThat(drain(queue)).containsExactly("b");
+        home.advance(200);
+        QueuedMessage again = get(queue);
+        assertThat(again.isRedelivered()).isTrue();
+        assertThat(again.failures()).isEqualTo(1);
+    }
+
+    @Test
+    void findsInItsPlaceWhatNeedsToWaitNoLonger() {
+        FieldTable arguments = FieldTable.builder().put("x-delayed-retry-type", "all")
+            .put("x-delayed-retry-min", FieldValue.longInt(1000)).build();
+        TestQueue queue = queue(arguments);
+        queue.publishPersistent("a");
+        queue.publishPersistent("b");
+        queue.settle(get(queue), Settlement.FAIL);
+        home.passSilently(2000);
+        queue = restarted(arguments);
+        assertThat(drain(queue)).containsExactly("a", "b");
+    }
+
+    @Test
     void expiresWhatIsOverdueAndWhatComesAfter() {
         FieldTable arguments = FieldTable.EMPTY.with("x-message-ttl", FieldValue.longInt(1000));
         TestQueue queue = queue(arguments);

@@ -145,6 +145,12 @@ public final class JournalProducer {
         return start;
     }
 
+    /** Notes when a message that has come back may be handed out again. */
+    public void postponed(long queueId, long position, long dueAt) {
+        makeRoom(encoder.numbersRoom(), 0);
+        encoder.postponed(chunk, queueId, position, dueAt);
+    }
+
     public long queueGone(long queueId) {
         makeRoom(encoder.numbersRoom(), 0);
         long start = position();

@@ -32,6 +32,10 @@ public interface JournalVisitor {
     default void returned(long queueId, long position, int failures, int acquisitions) {
     }
 
+    /** A message that has come back is not to be handed out again before then: milliseconds since 1970. */
+    default void postponed(long queueId, long position, long dueAt) {
+    }
+
     default void queueGone(long queueId) {
     }
 

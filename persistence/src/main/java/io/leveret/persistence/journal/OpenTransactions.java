@@ -123,6 +123,12 @@ final class OpenTransactions {
         }
 
         @Override
+        public void postponed(long queueId, long position, long dueAt) {
+            places.touch(queueId, position, position, (transaction, first, last) ->
+                    transaction.later.add(visitor -> visitor.postponed(queueId, position, dueAt)));
+        }
+
+        @Override
         public void queueGone(long queueId) {
             keepGone(queueId, Long.MIN_VALUE, Long.MAX_VALUE);
         }

@@ -25,6 +25,7 @@ final class RecordDecoder {
     static final int TX_HEADER = RecordHeader.SIZE + 2 * Long.BYTES + 2 * Integer.BYTES;
 
     private static final int SIZE_OF_REF = RecordHeader.SIZE + 2 * Long.BYTES + Integer.BYTES;
+    private static final int SIZE_OF_POSTPONED = RecordHeader.SIZE + 3 * Long.BYTES;
     private static final int SIZE_OF_RETURNED = RecordHeader.SIZE + 2 * Long.BYTES + 2 * Integer.BYTES;
     private static final int SIZE_OF_RAFT = RecordHeader.SIZE + 3 * Long.BYTES;
 
@@ -62,6 +63,7 @@ final class RecordDecoder {
             case ACK -> checkRanges(bytes, start, length);
             case HANDED_OUT -> require(length == RecordHeader.SIZE + count(bytes, start) * REF_SIZE, type);
             case RETURNED -> require(length == SIZE_OF_RETURNED, type);
+            case POSTPONED -> require(length == SIZE_OF_POSTPONED, type);
             case PART -> require(bytes.getInt(start + BODY) == RecordHeader.SIZE, type);
             case SEAL -> require(length == RecordHeader.SIZE + 2 * Long.BYTES, type);
             case QUEUE_GONE -> require(length == RecordHeader.SIZE + Long.BYTES, type);
@@ -151,7 +153,8 @@ final class RecordDecoder {
     /** Whether messages leave a queue by the record, or become something else in it. */
     static boolean isOfMessagesThatWereThere(ByteBuffer bytes, int start) {
         int type = bytes.get(start + TYPE);
-        return type == RecordType.ACK.code || type == RecordType.RETURNED.code || type == RecordType.QUEUE_GONE.code;
+        return type == RecordType.ACK.code || type == RecordType.RETURNED.code || type == RecordType.POSTPONED.code
+                || type == RecordType.QUEUE_GONE.code;
     }
 
     static void visit(ByteBuffer bytes, int start, long lsn, JournalVisitor visitor) throws MalformedRecordException {
@@ -172,6 +175,7 @@ final class RecordDecoder {
             }
             case RETURNED -> visitor.returned(bytes.getLong(payload), bytes.getLong(payload + 8), bytes.getInt(payload + 16),
                     bytes.getInt(payload + 20));
+            case POSTPONED -> visitor.postponed(bytes.getLong(payload), bytes.getLong(payload + 8), bytes.getLong(payload + 16));
             case QUEUE_GONE -> visitor.queueGone(bytes.getLong(payload));
             case RAFT -> {
                 byte[] entry = new byte[length - SIZE_OF_RAFT];

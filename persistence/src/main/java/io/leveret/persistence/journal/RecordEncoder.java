@@ -151,6 +151,12 @@ final class RecordEncoder {
         chunk.end(start, 0);
     }
 
+    void postponed(Chunk chunk, long queueId, long position, long dueAt) {
+        int start = chunk.begin(RecordType.POSTPONED, 0, 0);
+        chunk.bytes().putLong(queueId).putLong(position).putLong(dueAt);
+        chunk.end(start, 0);
+    }
+
     void queueGone(Chunk chunk, long queueId) {
         int start = chunk.begin(RecordType.QUEUE_GONE, 0, 0);
         chunk.bytes().putLong(queueId);

@@ -26,6 +26,7 @@ package io.leveret.persistence.journal;
  * ACK             count x (queue id u64, first position u64, positions u32)
  * HANDED_OUT      count x (queue id u64, position u64)
  * RETURNED        queue id u64 | position u64 | failures u32 | acquisitions u32
+ * POSTPONED       queue id u64 | position u64 | due u64, milliseconds since 1970
  * QUEUE_GONE      queue id u64
  * TX              life u64 | id u64 | [LAST: number of TX records with that id, this one included, else 0] u32
  *                 | records u32 | records

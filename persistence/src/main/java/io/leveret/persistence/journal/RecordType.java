@@ -21,9 +21,11 @@ enum RecordType {
     /** A queue is gone with all its messages. */
     QUEUE_GONE(11),
     /** A message that was handed out has come back; kept by queues that count. */
-    RETURNED(12);
+    RETURNED(12),
+    /** A message that has come back waits until it is due. */
+    POSTPONED(13);
 
-    private static final RecordType[] BY_CODE = new RecordType[13];
+    private static final RecordType[] BY_CODE = new RecordType[14];
 
     static {
         for (RecordType type : values()) BY_CODE[type.code] = type;

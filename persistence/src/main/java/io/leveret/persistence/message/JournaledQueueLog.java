@@ -149,6 +149,16 @@ final class JournaledQueueLog implements QueueLog {
         store.touched();
     }
 
+    @Override
+    public void postponed(long position, long dueAt) {
+        if (!index.contains(position)) return;
+        index.dueAt(position, dueAt);
+        if (Location.isScratch(index.locationOf(position))) return;
+        appendReferences();
+        producer.postponed(queue.id(), position, dueAt);
+        store.touched();
+    }
+
     // ---- transactions
 
     @Override

@@ -60,6 +60,11 @@ final class Recovery implements JournalVisitor {
     }
 
     @Override
+    public void postponed(long queueId, long position, long dueAt) {
+        queue(queueId).index().dueAt(position, dueAt);
+    }
+
+    @Override
     public void queueGone(long queueId) {
         queue(queueId).index().removeAll();
     }
@@ -75,9 +80,10 @@ final class Recovery implements JournalVisitor {
         QueueIndex index = queue.index();
         int failures = index.failuresOf(position); // of a message that has only been copied
         int acquisitions = index.acquisitionsOf(position);
+        long due = dueAt != 0 ? dueAt : index.dueAt(position);
         index.put(position, location, size);
         if (failures != 0 || acquisitions != 0) index.returned(position, failures, acquisitions);
         if (priority >= 0) index.priority(position, priority);
-        if (dueAt != 0) index.dueAt(position, dueAt);
+        if (due != 0) index.dueAt(position, due);
     }
 }

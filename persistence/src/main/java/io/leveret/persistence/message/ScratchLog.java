@@ -52,6 +52,11 @@ final class ScratchLog implements QueueLog {
     public void handedOut(long position) {
     }
 
+    /** Nothing of it is there after a restart. */
+    @Override
+    public void postponed(long position, long dueAt) {
+    }
+
     @Override
     public void returned(long position, int failures, int acquisitions) {
         index.returned(position, failures, acquisitions);

@@ -66,7 +66,9 @@ final class StoredQueue implements Recovered, SegmentUse {
     @Override
     public void visit(Visitor visitor) {
         for (IndexCursor cursor = index.from(Long.MIN_VALUE); cursor.next();) {
-            visitor.message(cursor.position(), cursor.size(), cursor.priority(), cursor.dueAt());
+            boolean isPostponed = cursor.dueAt() != 0 && cursor.hasReturned();
+            if (isPostponed) visitor.postponed(cursor.position(), cursor.size(), cursor.priority(), cursor.dueAt());
+            else visitor.message(cursor.position(), cursor.size(), cursor.priority(), cursor.dueAt());
         }
     }
 }

@@ -10,6 +10,7 @@ import io.leveret.codec.value.FieldTable;
 import io.leveret.codec.value.FieldValue;
 import io.leveret.engine.message.Message;
 import io.leveret.engine.store.QueueLog;
+import io.leveret.engine.store.Recovered;
 import io.leveret.engine.store.ReadBack;
 import io.leveret.engine.store.SharedBodies;
 import io.leveret.engine.store.StoreTransaction;
@@ -107,6 +108,36 @@ class JournalStoreTest {
         assertThat(read.openKeys()).containsExactly("cc");
         assertThat(read.blindKeys()).containsExactly("bcc");
         assertThat(read.isDeadLetter()).isFalse();
+    }
+
+    @Test
+    void keepsUntilWhenAMessageThatCameBackWaits() throws IOException {
+        TestStore first = TestStore.open(files);
+        QueueLog log = first.log(7);
+        log.append(1, message("a"), NEVER);
+        log.returned(1, 1, 0);
+        log.postponed(1, 5000);
+        first.settle();
+        String waiting = "1 1 due 5000 returned 1 0";
+        TestStore second = TestStore.open(files.afterPowerLoss());
+        assertThat(contents(second.log(7))).as("from the journal").containsExactly(waiting);
+        first.checkpoint();
+        TestStore third = TestStore.open(files.afterPowerLoss());
+        JournaledQueueLog again = third.log(7);
+        assertThat(contents(again)).as("from a checkpoint").containsExactly(waiting);
+        List<Long> postponed = new ArrayList<>();
+        again.recovered().visit(new Recovered.Visitor() {
+            @Override
+            public void message(long position, long size, int priority, long dueAt) {
+                throw new AssertionError("message " + position + " does not wait");
+            }
+
+            @Override
+            public void postponed(long position, long size, int priority, long dueAt) {
+                postponed.add(dueAt);
+            }
+        });
+        assertThat(postponed).containsExactly(5000L);
     }
 
     @Test
