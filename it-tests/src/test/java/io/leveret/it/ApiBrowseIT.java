@@ -6,20 +6,15 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.rabbitmq.client.AMQP.BasicProperties;
 import com.rabbitmq.client.Channel;
-import com.rabbitmq.client.Connection;
-import com.rabbitmq.client.ConnectionFactory;
 import com.rabbitmq.client.GetResponse;
-import io.leveret.broker.Leveret;
 import io.leveret.it.Api.Reply;
 import java.util.ArrayList;
 import java.util.Date;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -28,35 +23,15 @@ class ApiBrowseIT {
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    private static Leveret broker;
-    private static Api api;
-    private Connection connection;
-    private Channel channel;
+    @RegisterExtension
+    static final BrokerWithApi BROKER = BrokerWithApi.inMemory();
 
-    @BeforeAll
-    static void start() {
-        broker = Leveret.builder().inMemory().amqpPort(0).managementPort(0).start();
-        api = Api.of(broker);
-    }
-
-    @AfterAll
-    static void stop() {
-        broker.close();
-    }
-
-    @BeforeEach
-    void connect() throws Exception {
-        ConnectionFactory factory = new ConnectionFactory();
-        factory.setUri(broker.amqpUri());
-        connection = factory.newConnection();
-        channel = connection.createChannel();
-        channel.confirmSelect();
-    }
+    private final Api api = BROKER.api();
+    private final Channel channel = BROKER.channel();
 
     @AfterEach
-    void disconnect() throws Exception {
+    void tidyUp() throws Exception {
         channel.queueDelete("q");
-        connection.close();
     }
 
     @Test
@@ -230,7 +205,7 @@ class ApiBrowseIT {
         return seen.path("messages").findValuesAsText("payload");
     }
 
-    private static JsonNode read(String path) throws Exception {
+    private JsonNode read(String path) throws Exception {
         Reply reply = api.get(path);
         assertThat(reply.status()).as(reply.body()).isEqualTo(200);
         return JSON.readTree(reply.body());

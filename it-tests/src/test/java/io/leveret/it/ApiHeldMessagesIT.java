@@ -6,20 +6,15 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.rabbitmq.client.AMQP.BasicProperties;
 import com.rabbitmq.client.Channel;
-import com.rabbitmq.client.Connection;
-import com.rabbitmq.client.ConnectionFactory;
 import com.rabbitmq.client.DefaultConsumer;
 import com.rabbitmq.client.GetResponse;
-import io.leveret.broker.Leveret;
 import io.leveret.it.Api.Reply;
 import java.util.List;
 import java.util.Map;
 import org.awaitility.Awaitility;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -28,36 +23,16 @@ class ApiHeldMessagesIT {
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    private static Leveret broker;
-    private static Api api;
-    private Connection connection;
-    private Channel channel;
+    @RegisterExtension
+    static final BrokerWithApi BROKER = BrokerWithApi.inMemory();
 
-    @BeforeAll
-    static void start() {
-        broker = Leveret.builder().inMemory().amqpPort(0).managementPort(0).start();
-        api = Api.of(broker);
-    }
-
-    @AfterAll
-    static void stop() {
-        broker.close();
-    }
-
-    @BeforeEach
-    void connect() throws Exception {
-        ConnectionFactory factory = new ConnectionFactory();
-        factory.setUri(broker.amqpUri());
-        connection = factory.newConnection();
-        channel = connection.createChannel();
-        channel.confirmSelect();
-    }
+    private final Api api = BROKER.api();
+    private final Channel channel = BROKER.channel();
 
     @AfterEach
-    void disconnect() throws Exception {
+    void tidyUp() throws Exception {
         channel.queueDelete("q");
         channel.exchangeDelete("later");
-        connection.close();
     }
 
     @Test
@@ -67,7 +42,7 @@ class ApiHeldMessagesIT {
         channel.basicQos(4);
         channel.basicConsume("q", false, "eater", new DefaultConsumer(channel));
         Awaitility.await().until(() -> read("/queues/%2F/q/unacked").path("total").asInt() == 4);
-        Channel other = connection.createChannel();
+        Channel other = BROKER.connection().createChannel();
         other.basicGet("q", true);
         GetResponse got = other.basicGet("q", false);
         Awaitility.await().until(() -> read("/queues/%2F/q/unacked").path("total").asInt() == 5);
@@ -165,7 +140,7 @@ class ApiHeldMessagesIT {
         channel.waitForConfirmsOrDie(10_000);
     }
 
-    private static JsonNode read(String path) throws Exception {
+    private JsonNode read(String path) throws Exception {
         Reply reply = api.get(path);
         assertThat(reply.status()).as(reply.body()).isEqualTo(200);
         return JSON.readTree(reply.body());

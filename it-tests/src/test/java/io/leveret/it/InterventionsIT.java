@@ -4,42 +4,28 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.rabbitmq.client.Channel;
-import com.rabbitmq.client.Connection;
-import com.rabbitmq.client.ConnectionFactory;
 import com.rabbitmq.client.Delivery;
-import io.leveret.broker.Leveret;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Cancelling clients' consumers, and changing how much they may hold. */
 class InterventionsIT {
     private static final String TAG = "ta/g ü";
 
-    private Leveret broker;
-    private Api api;
-    private Connection connection;
-    private Channel channel;
+    @RegisterExtension
+    final BrokerWithApi broker = BrokerWithApi.inMemory();
+
+    private final Api api = broker.api();
+    private final Channel channel = broker.channel();
     private final List<Delivery> received = new CopyOnWriteArrayList<>();
     private final List<String> cancelled = new CopyOnWriteArrayList<>();
 
     @BeforeEach
-    void start() throws Exception {
-        broker = Leveret.builder().inMemory().amqpPort(0).managementPort(0).start();
-        api = Api.of(broker);
-        ConnectionFactory factory = new ConnectionFactory();
-        factory.setPort(broker.amqpPort());
-        connection = factory.newConnection();
-        channel = connection.createChannel();
+    void declare() throws Exception {
         channel.queueDeclare("q", false, false, false, null);
-    }
-
-    @AfterEach
-    void stop() {
-        connection.abort();
-        broker.close();
     }
 
     @Test
@@ -61,7 +47,7 @@ class InterventionsIT {
 
     @Test
     void theChannelSaysWhichOfSeveralConsumers() throws Exception {
-        Channel other = connection.createChannel();
+        Channel other = broker.connection().createChannel();
         consume(channel, "same");
         consume(other, "same");
         assertThat(api.delete("/consumers/%2F/q/same")).satisfies(reply -> {

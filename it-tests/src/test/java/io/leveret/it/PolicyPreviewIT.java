@@ -2,24 +2,24 @@ package io.leveret.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.leveret.broker.Leveret;
 import io.leveret.it.Api.Reply;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** What a policy would change, and whether a user may do something. */
 class PolicyPreviewIT {
     private static final String PREVIEW = "{\"pattern\":\"^orders\",\"definition\":{\"max-length\":10,\"message-ttl\":1000},\"priority\":5}";
 
-    private static Leveret broker;
+    @RegisterExtension
+    static final BrokerWithApi BROKER = BrokerWithApi.inMemory();
+
     private static Api api;
 
     @BeforeAll
-    static void start() {
-        broker = Leveret.builder().inMemory().amqpPort(0).managementPort(0).start();
-        api = Api.of(broker);
+    static void declare() {
+        api = BROKER.api();
         api.put("/vhosts/v", "");
         api.put("/queues/v/orders", "{}");
         api.put("/queues/v/orders.limited", "{\"arguments\":{\"x-max-length\":3}}");
@@ -27,11 +27,6 @@ class PolicyPreviewIT {
         api.put("/exchanges/v/orders.in", "{\"type\":\"topic\"}");
         api.put("/policies/v/present", "{\"pattern\":\"^or|other\",\"apply-to\":\"queues\",\"definition\":{\"max-length\":7,\"expires\":100000}}");
         api.put("/operator-policies/v/most", "{\"pattern\":\".*\",\"definition\":{\"message-ttl\":500}}");
-    }
-
-    @AfterAll
-    static void stop() {
-        broker.close();
     }
 
     @Test

@@ -4,20 +4,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.rabbitmq.client.Connection;
 import com.rabbitmq.client.ConnectionFactory;
-import io.leveret.broker.Leveret;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Finding things by name, and a virtual host as a graph. */
 class SearchAndTopologyIT {
-    private static Leveret broker;
+    @RegisterExtension
+    static final BrokerWithApi BROKER = BrokerWithApi.inMemory();
+
     private static Api api;
 
     @BeforeAll
-    static void start() {
-        broker = Leveret.builder().inMemory().amqpPort(0).managementPort(0).start();
-        api = Api.of(broker);
+    static void declare() {
+        api = BROKER.api();
         api.put("/vhosts/v", "");
         api.put("/exchanges/v/in", "{\"type\":\"topic\",\"arguments\":{\"alternate-exchange\":\"lost\"}}");
         api.put("/exchanges/v/deep", "{\"type\":\"fanout\"}");
@@ -33,15 +33,10 @@ class SearchAndTopologyIT {
         api.put("/users/orderly", "{\"password\":\"secret\",\"tags\":\"management\"}");
     }
 
-    @AfterAll
-    static void stop() {
-        broker.close();
-    }
-
     @Test
     void findsThingsOfAllKinds() throws Exception {
         ConnectionFactory factory = new ConnectionFactory();
-        factory.setPort(broker.amqpPort());
+        factory.setPort(BROKER.broker().amqpPort());
         try (Connection connection = factory.newConnection("the orders client")) {
             String found = api.get("/search?q=ORDER").body();
             assertThat(found).startsWith("{\"queues\":{\"total\":2,\"items\":[{\"name\":\"orders\",\"vhost\":\"v\"},{\"name\":\"orders/new ü\",\"vhost\":\"v\"}]}")
