@@ -93,9 +93,10 @@ public final class Main {
         out.println("Leveret " + Version.current() + " ready in " + millis + " ms · " + uris(server));
     }
 
+    /** AMQP does not wait for the management API, which says in the log when it answers. */
     private static String uris(BrokerServer server) {
         String amqp = ServiceUri.amqp(server.amqpAddress()).toString();
-        return server.managementAddress().map(address -> amqp + " · " + ServiceUri.http(address)).orElse(amqp);
+        return server.managementAddress().map(address -> amqp + " · " + ServiceUri.http(address) + " (starting)").orElse(amqp);
     }
 
     private static void fail(RuntimeException e, int exitCode) {

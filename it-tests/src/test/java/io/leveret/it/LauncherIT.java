@@ -62,7 +62,7 @@ class LauncherIT {
         StartedProcess leveret = leveret(Map.of("LEVERET_MANAGEMENT_ENABLED", "true", "LEVERET_PROMETHEUS_TCP_PORT", "0"),
                 "--amqp-port", "0", "--management-port", "0");
         String line = leveret.firstLine();
-        Api api = new Api(URI.create(line.substring(line.indexOf("http://"))), "guest", "guest");
+        Api api = new Api(URI.create(line.substring(line.indexOf("http://")).split(" ")[0]), "guest", "guest");
         await().ignoreExceptions().atMost(60, SECONDS).until(() -> api.get("/whoami").status() == 200);
         leveret.signal("TERM");
         assertThat(leveret.exitCode()).isZero();
@@ -107,7 +107,7 @@ class LauncherIT {
                     String.valueOf(other.getLocalPort())), "--amqp-port", "0", "--management-port", "0");
             String line = leveret.firstLine();
             assertThat(line).doesNotContain(taken);
-            Api api = new Api(URI.create(line.substring(line.indexOf("http://"))), "guest", "guest");
+            Api api = new Api(URI.create(line.substring(line.indexOf("http://")).split(" ")[0]), "guest", "guest");
             await().ignoreExceptions().atMost(60, SECONDS).until(() -> api.get("/whoami").status() == 200);
             assertThat(api.get("/overview?columns=listeners").body()).doesNotContain("http/prometheus");
             leveret.signal("TERM");
