@@ -16,6 +16,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What the HTTP server notices by itself, as it goes over the wire. */
 class ApiRawRequestsIT {
@@ -82,6 +83,58 @@ class ApiRawRequestsIT {
         assertThat(inChunks).startsWith("HTTP/1.1 400 ").contains(TOO_LONG);
     }
 
+    @Test
+    void whatIsCutOffOrNoHttpChangesNothing() throws IOException {
+        String put = "PUT /api/queues/%2F/half HTTP/1.1\r\n" + GUEST;
+        assertThat(send(put + "transfer-encoding: chunked\r\n\r\nzz\r\n{}\r\n0\r\n\r\n")).startsWith("HTTP/1.1 400 ");
+        assertThat(sendAndStop(put + "content-length: 100\r\n\r\n{\"durable\":true}")).doesNotContain(" 201 ", " 204 ");
+        assertThat(sendAndStop(put + "transfer-encoding: chunked\r\n\r\n10\r\n{\"durable\":true}\r\n")).doesNotContain(" 201 ", " 204 ");
+        assertThat(send("GET /api/queues/%2F/half HTTP/1.1\r\n" + GUEST + "\r\n")).startsWith("HTTP/1.1 404 ");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"content-length: 2\r\ncontent-length: 40", "content-length: 2\r\ntransfer-encoding: chunked", "content-length: +2",
+        "transfer-encoding : chunked", "content-length: 2, 3", "transfer-encoding: xchunked\r\ncontent-length: 2", "content-length: -1"})
+    void nobodyHidesARequestInAnother(String length) throws IOException {
+        String answer = send("POST /api/definitions HTTP/1.1\r\nhost: x\r\nauthorization: Basic Z3Vlc3Q6Z3Vlc3Q=\r\n" + length + "\r\n\r\n{}GET /api/whoami HTTP/1.1\r\n"
+                + GUEST + "\r\n");
+        assertThat(answer).startsWith("HTTP/1.1 400 ").doesNotContain("HTTP/1.1 200 ");
+    }
+
+    @Test
+    void aRequestNamesOneHost() throws IOException {
+        String guest = "authorization: Basic Z3Vlc3Q6Z3Vlc3Q=\r\nconnection: close\r\n\r\n";
+        assertThat(send("GET /api/whoami HTTP/1.1\r\n" + guest)).startsWith("HTTP/1.1 400 ");
+        assertThat(send("GET /api/whoami HTTP/1.1\r\nhost: a\r\nhost: b\r\n" + guest)).startsWith("HTTP/1.1 400 ");
+    }
+
+    @Test
+    void severalRequestsMayComeAtOnceAndAreAnsweredInTurn() throws IOException {
+        String one = "GET /api/whoami HTTP/1.1\r\nhost: x\r\nauthorization: Basic Z3Vlc3Q6Z3Vlc3Q=\r\n\r\n";
+        String answers = send(one.repeat(20) + "GET /api/nix HTTP/1.1\r\n" + GUEST + "\r\n");
+        assertThat(answers.split("HTTP/1.1 200 ", -1)).hasSize(21);
+        assertThat(answers.substring(answers.lastIndexOf("HTTP/1.1"))).startsWith("HTTP/1.1 404 ");
+    }
+
+    @Test
+    void whoNeverEndsTheHeadersIsCutOff() throws IOException {
+        assertThat(send("GET /api/whoami HTTP/1.1\r\nhost: x\r\nx-slow: a", 60_000)).isEmpty();
+    }
+
+    @Test
+    void namesEndNoHeaderAndAreNoMarkup() throws IOException {
+        String file = send("GET /api/definitions?download=a%0d%0ax-injected:%20yes HTTP/1.1\r\n" + GUEST + "\r\n");
+        assertThat(file).startsWith("HTTP/1.1 200 ").doesNotContain("\r\nx-injected");
+        String body = "{\"arguments\":{\"x-queue-type\":\"<script>alert(1)</script>\"}}";
+        String refused = send("PUT /api/queues/%2F/%3Cscript%3E HTTP/1.1\r\n" + GUEST + "content-length: " + body.length() + "\r\n\r\n" + body);
+        assertThat(refused).startsWith("HTTP/1.1 400 ").containsIgnoringCase("content-type: application/json").contains("X-Content-Type-Options: nosniff");
+    }
+
+    @Test
+    void partsAreNotServedAlone() throws IOException {
+        assertThat(send("GET /api/whoami HTTP/1.1\r\nrange: bytes=0-5\r\n" + GUEST + "\r\n")).startsWith("HTTP/1.1 200 ").contains("\"name\":\"guest\"");
+    }
+
     /** As curl sends them. */
     @Test
     void queriesMayHaveWhatUrisMayNot() throws IOException {
@@ -114,12 +167,30 @@ class ApiRawRequestsIT {
     }
 
     private static String send(String request) throws IOException {
-        URI uri = broker.managementUri().orElseThrow();
-        try (Socket socket = new Socket(uri.getHost(), uri.getPort())) {
-            socket.setSoTimeout(10_000);
-            socket.getOutputStream().write(request.getBytes(StandardCharsets.ISO_8859_1));
+        return send(request, 10_000);
+    }
+
+    private static String send(String request, int mostMillis) throws IOException {
+        try (Socket socket = opened(request)) {
+            socket.setSoTimeout(mostMillis);
             return new String(read(socket.getInputStream()), StandardCharsets.UTF_8);
         }
+    }
+
+    /** As if the client had died. */
+    private static String sendAndStop(String request) throws IOException {
+        try (Socket socket = opened(request)) {
+            socket.setSoTimeout(10_000);
+            socket.shutdownOutput();
+            return new String(read(socket.getInputStream()), StandardCharsets.UTF_8);
+        }
+    }
+
+    private static Socket opened(String request) throws IOException {
+        URI uri = broker.managementUri().orElseThrow();
+        Socket socket = new Socket(uri.getHost(), uri.getPort());
+        socket.getOutputStream().write(request.getBytes(StandardCharsets.ISO_8859_1));
+        return socket;
     }
 
     /** Up to the end, also when that comes with a reset as not everything was read that was sent. */

@@ -34,6 +34,7 @@ public final class ManagementServer implements AutoCloseable {
         Map<String, Object> properties = new HashMap<>(Map.of(
             "micronaut.application.name", "leveret",
             "micronaut.server.max-request-size", settings.bodyLimit(),
+            "micronaut.server.max-request-buffer-size", settings.bodyLimit(), // as much of it in memory: half as much otherwise
             "micronaut.server.cors.localhost-pass-through", true, // whose pages may ask is said by Headers
             "micronaut.netty.event-loops.default.num-threads", EVENT_LOOPS,
             "micronaut.netty.event-loops.default.shutdown-quiet-period", "0s"));

@@ -7,6 +7,7 @@ import io.micronaut.http.HttpMethod;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;
 import io.micronaut.http.annotation.RequestFilter;
+import io.micronaut.http.annotation.ResponseFilter;
 import io.micronaut.http.annotation.ServerFilter;
 import io.micronaut.scheduling.annotation.ExecuteOn;
 import java.util.Optional;
@@ -24,6 +25,11 @@ final class Authentication {
     /** A name and a password. */
     private static final long LONGEST_LOGIN = 8 << 10;
 
+    private static final int UNKNOWN_LENGTH = -1;
+
+    /** Where it is kept what gives back the room for the body. */
+    private static final String RELEASE = "leveret.release";
+
     private static final String LISTED_HOST = "X-Vhost";
 
     /** Where the request's caller is kept. */
@@ -32,11 +38,13 @@ final class Authentication {
     private final Broker broker;
     private final HttpSettings settings;
     private final Doorkeeper doorkeeper;
+    private final BodyRoom room;
 
-    Authentication(Broker broker, HttpSettings settings, Doorkeeper doorkeeper) {
+    Authentication(Broker broker, HttpSettings settings, Doorkeeper doorkeeper, BodyRoom room) {
         this.broker = broker;
         this.settings = settings;
         this.doorkeeper = doorkeeper;
+        this.room = room;
     }
 
     /** An answer instead of going on, which comes late when somebody seems to be guessing. */
@@ -47,11 +55,27 @@ final class Authentication {
         if (request.getMethod() == HttpMethod.OPTIONS || isOpen(request.getUri().getRawPath())) return pass();
         Optional<Credentials> credentials = request.getHeaders().get(HttpHeaders.AUTHORIZATION, String.class).flatMap(Credentials::ofHeader);
         if (credentials.isEmpty()) return CompletableFuture.completedFuture(unknown());
-        return doorkeeper.admit(credentials.get(), request.getRemoteAddress().getAddress()).thenApply(user -> {
-            if (user.isEmpty()) return Answers.wrongPassword();
+        return doorkeeper.admit(credentials.get(), request.getRemoteAddress().getAddress()).thenCompose(user -> {
+            if (user.isEmpty()) return CompletableFuture.completedFuture(Answers.wrongPassword());
             request.setAttribute(CALLER, new Caller(broker, user.get(), request.getHeaders().get(LISTED_HOST, String.class)));
+            return awaitRoom(request);
+        });
+    }
+
+    /** For the body, which is not read before. It is given back with the answer, or with the end of the connection. */
+    private CompletionStage<@Nullable HttpResponse<?>> awaitRoom(HttpRequest<?> request) {
+        boolean isChunked = request.getHeaders().contains(HttpHeaders.TRANSFER_ENCODING);
+        long bytes = isChunked ? UNKNOWN_LENGTH : Math.max(0, request.getContentLength());
+        if (!BodyRoom.counts(bytes)) return pass();
+        return room.admit(bytes).thenApply(release -> {
+            request.setAttribute(RELEASE, PathFilter.atTheLatestWhenClosed(request, release));
             return null;
         });
+    }
+
+    @ResponseFilter
+    void release(HttpRequest<?> request) {
+        request.getAttribute(RELEASE, Runnable.class).ifPresent(Runnable::run);
     }
 
     /** It is read before it is known who sends it: were it long, anybody could fill the memory with bodies that never end. */

@@ -29,7 +29,7 @@ final class ErrorBodies implements ErrorResponseProcessor<byte[]> {
         return withBody(response, error(kind, status.getReason()));
     }
 
-    private static byte[] error(String error, String reason) {
+    static byte[] error(String error, String reason) {
         Map<String, Object> body = new LinkedHashMap<>();
         body.put("error", error);
         body.put("reason", reason);

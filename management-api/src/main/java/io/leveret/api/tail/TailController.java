@@ -16,6 +16,8 @@ import io.leveret.engine.access.UserRights;
 import io.leveret.engine.exchange.Exchange;
 import io.leveret.engine.queue.QueueRef;
 import io.micronaut.http.HttpHeaders;
+import io.micronaut.http.HttpMethod;
+import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;
 import io.micronaut.http.MediaType;
 import io.micronaut.http.annotation.Controller;
@@ -50,38 +52,42 @@ final class TailController {
     }
 
     @Get(value = "/queues/{vhost}/{queue}", produces = MediaType.TEXT_EVENT_STREAM)
-    HttpResponse<Publisher<byte[]>> queue(String vhost, String queue, Caller caller, Query query) {
+    HttpResponse<?> queue(HttpRequest<?> request, String vhost, String queue, Caller caller, Query query) {
         VirtualHost host = caller.requireMonitor().look(vhost);
         QueueRef found = Optional.ofNullable(host.findQueue(queue)).orElseThrow(ApiException::noSuchObject);
         MessageFilter filter = MessageFilter.of(query);
         int bytes = Bounds.of(query, "truncate", USUAL_BYTES, MOST_BYTES);
-        return opened(found.description(), caller, query, () -> mayRead(caller, vhost, Rights.Kind.QUEUE, queue),
+        return opened(request, found.description(), caller, query, () -> mayRead(caller, vhost, Rights.Kind.QUEUE, queue),
             () -> new MessageSource(opening("queue", vhost, queue), filter, bytes, tails.room(),
                 () -> end(vhost, now -> now.findQueue(queue) == found, "the queue is gone"), found::add, found::remove));
     }
 
     @Get(value = "/exchanges/{vhost}/{exchange}", produces = MediaType.TEXT_EVENT_STREAM)
-    HttpResponse<Publisher<byte[]>> exchange(String vhost, String exchange, Caller caller, Query query) {
+    HttpResponse<?> exchange(HttpRequest<?> request, String vhost, String exchange, Caller caller, Query query) {
         VirtualHost host = caller.requireMonitor().look(vhost);
         String name = exchange.equals(DEFAULT_EXCHANGE) ? "" : exchange;
         Exchange found = Optional.ofNullable(host.findExchange(name)).orElseThrow(ApiException::noSuchObject);
         MessageFilter filter = MessageFilter.of(query);
         int bytes = Bounds.of(query, "truncate", USUAL_BYTES, MOST_BYTES);
-        return opened("exchange '" + name + "' in vhost '" + vhost + "'", caller, query,
+        return opened(request, "exchange '" + name + "' in vhost '" + vhost + "'", caller, query,
             () -> mayRead(caller, vhost, Rights.Kind.EXCHANGE, name),
             () -> new MessageSource(opening("exchange", vhost, name), filter, bytes, tails.room(),
                 () -> end(vhost, now -> now.findExchange(name) == found, "the exchange is gone"), found::add, found::remove));
     }
 
     @Get(value = "/log", produces = MediaType.TEXT_EVENT_STREAM)
-    HttpResponse<Publisher<byte[]>> log(Caller caller, Query query) {
+    HttpResponse<?> log(HttpRequest<?> request, Caller caller, Query query) {
         caller.requireMonitor();
         LogFilter filter = LogFilter.of(query);
-        return opened("the log", caller, query, () -> { }, () -> new LogSource(feed, filter));
+        return opened(request, "the log", caller, query, () -> { }, () -> new LogSource(feed, filter));
     }
 
-    private HttpResponse<Publisher<byte[]>> opened(String what, Caller caller, Query query, Runnable rights, Supplier<Source> source) {
+    private HttpResponse<?> opened(HttpRequest<?> request, String what, Caller caller, Query query, Runnable rights, Supplier<Source> source) {
         int rate = Math.max(1, Bounds.of(query, "rate", USUAL_RATE, FASTEST));
+        if (request.getMethod() == HttpMethod.HEAD) { // nobody would read it
+            rights.run();
+            return HttpResponse.ok().contentType(MediaType.TEXT_EVENT_STREAM_TYPE);
+        }
         Publisher<byte[]> stream = tails.open(what, caller, rights, rate, source);
         return HttpResponse.ok(stream).contentType(MediaType.TEXT_EVENT_STREAM_TYPE)
             .header(HttpHeaders.CONTENT_ENCODING, "identity") // what is compressed waits until there is enough of it
