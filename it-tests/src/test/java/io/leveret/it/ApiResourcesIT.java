@@ -5,13 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.rabbitmq.client.Channel;
 import com.rabbitmq.client.Connection;
 import com.rabbitmq.client.ConnectionFactory;
-import io.leveret.broker.Leveret;
 import io.leveret.it.Api.Reply;
-import org.junit.jupiter.api.AfterAll;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -21,19 +22,10 @@ class ApiResourcesIT {
 
     private static final String MISSING = "{\"error\":\"Object Not Found\",\"reason\":\"Not Found\"}";
 
-    private static Leveret broker;
-    private static Api api;
+    @RegisterExtension
+    static final BrokerWithApi BROKER = BrokerWithApi.inMemory();
 
-    @BeforeAll
-    static void start() {
-        broker = Leveret.builder().inMemory().amqpPort(0).managementPort(0).start();
-        api = Api.of(broker);
-    }
-
-    @AfterAll
-    static void stop() {
-        broker.close();
-    }
+    private final Api api = BROKER.api();
 
     @BeforeEach
     void makeVirtualHost() {
@@ -59,6 +51,20 @@ class ApiResourcesIT {
         assertStatus(204, api.delete("/vhosts/v/deletion/protection"));
         assertThat(api.get("/vhosts/v/permissions").body())
                 .isEqualTo("[{\"user\":\"guest\",\"vhost\":\"v\",\"configure\":\".*\",\"write\":\".*\",\"read\":\".*\"}]");
+    }
+
+    @Test
+    void ofThoseWhoPutTheSameAtOnceOneHearsThatItIsNew() {
+        Map<String, String> puts = Map.of("/policies/v/race", "{\"pattern\":\"^x\",\"definition\":{\"max-length\":5}}", "/queues/v/race", "{}",
+                "/exchanges/v/race", "{}", "/users/race", "{\"password\":\"secret\",\"tags\":\"\"}", "/global-parameters/race", "{\"value\":1}",
+                "/operator-policies/v/race", "{\"pattern\":\"^x\",\"definition\":{\"max-length\":5}}");
+        for (int round = 0; round < 5; round++) {
+            puts.forEach((path, body) -> {
+                List<Integer> answers = IntStream.range(0, 8).parallel().mapToObj(i -> api.put(path, body).status()).toList();
+                assertThat(answers).as(path).containsOnlyOnce(201).containsOnly(201, 204);
+                assertStatus(204, api.delete(path));
+            });
+        }
     }
 
     @Test
@@ -194,7 +200,7 @@ class ApiResourcesIT {
     void countsWhatIsHeldAndWhoConsumes() throws Exception {
         api.put("/queues/v/q", "{}");
         ConnectionFactory factory = new ConnectionFactory();
-        factory.setUri(broker.amqpUri());
+        factory.setUri(BROKER.broker().amqpUri());
         factory.setVirtualHost("v");
         try (Connection connection = factory.newConnection()) {
             Channel channel = connection.createChannel();
@@ -292,11 +298,11 @@ class ApiResourcesIT {
         assertStatus(503, api.get("/health/checks/protocol-listener/amqp,mqtt"));
     }
 
-    private static String get(String mode, int count) {
+    private String get(String mode, int count) {
         return api.post("/queues/v/q/get", "{\"count\":" + count + ",\"ackmode\":\"" + mode + "\",\"encoding\":\"auto\"}").body();
     }
 
-    private static void publish(String queue, String text) {
+    private void publish(String queue, String text) {
         assertThat(api.post("/exchanges/v/amq.default/publish", message(queue, text)).body()).isEqualTo("{\"routed\":true}");
     }
 

@@ -62,7 +62,8 @@ final class ComponentParametersController {
         requireRight(component, caller);
         VirtualHost host = caller.change(vhost);
         Object value = JsonObject.of(body).require("value").members().get("value");
-        boolean isNew = new ParameterChange(managed.broker(), host, component, parameter).set(value);
+        boolean isNew = managed.alone(List.of(component, vhost, parameter),
+            () -> new ParameterChange(managed.broker(), host, component, parameter).set(value));
         managed.awaitStored();
         return Answers.put(isNew);
     }

@@ -60,10 +60,8 @@ final class ExchangesController {
     HttpResponse<?> put(String vhost, String exchange, Caller caller, @Nullable @Body String body) {
         VirtualHost host = caller.change(vhost);
         ExchangeDeclaration declaration = declaration(Names.exchange(exchange), JsonObject.of(body));
-        boolean isNew = host.findExchange(declaration.name()) == null;
-        host.declareExchange(declaration, managed.client(caller, host), managed.node().nextLoop());
-        managed.awaitStored();
-        return Answers.put(isNew);
+        return managed.put(List.of("exchange", vhost, exchange), () -> host.findExchange(declaration.name()) != null,
+            () -> host.declareExchange(declaration, managed.client(caller, host), managed.node().nextLoop()));
     }
 
     @Delete("/{vhost}/{exchange}")

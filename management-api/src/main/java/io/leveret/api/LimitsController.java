@@ -66,7 +66,7 @@ final class LimitsController {
 
     @Delete("/vhost-limits/{vhost}/{name}")
     HttpResponse<?> unlimitVirtualHost(String vhost, String name, Caller caller) {
-        limit(caller.requireAdministrator().look(vhost), name, -1);
+        limit(caller.requireAdministrator().change(vhost), name, -1);
         return Answers.done();
     }
 
@@ -86,7 +86,7 @@ final class LimitsController {
     HttpResponse<?> limitUser(String user, String name, Caller caller, @Nullable @Body String body) {
         caller.requireAdministrator();
         int value = Limit.required(JsonObject.of(body), VALUE);
-        limit(broker.users().find(user).orElseThrow(ApiException::noSuchObject), name, value);
+        limit(broker.users().find(user).orElseThrow(() -> ApiException.badRequest(List.of("no_such_user", user))), name, value);
         return Answers.done();
     }
 

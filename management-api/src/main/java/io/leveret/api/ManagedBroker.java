@@ -1,5 +1,6 @@
 package io.leveret.api;
 
+import io.leveret.api.http.Answers;
 import io.leveret.api.http.ApiException;
 import io.leveret.api.http.Caller;
 import io.leveret.codec.error.AmqpException;
@@ -12,6 +13,7 @@ import io.leveret.engine.view.BrokerCommands;
 import io.leveret.engine.view.BrokerView;
 import io.leveret.engine.view.ConnectionInfo;
 import io.leveret.engine.view.ConsumerInfo;
+import io.micronaut.http.HttpResponse;
 import io.micronaut.http.HttpStatus;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -22,8 +24,10 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 /**
  * The broker as controllers use it, on threads that may wait: for changes to be on disk, and for what queues answer on
@@ -32,11 +36,15 @@ import java.util.function.Function;
 final class ManagedBroker {
 
     private static final long PATIENCE_SECONDS = 30;
+    private static final int MOST_PUTS_AT_ONCE = 64;
 
     private final Broker broker;
     private final Node node;
     private final BrokerView view;
     private final BrokerCommands commands;
+
+    /** Things that are put share them by their names. */
+    private final List<Object> puts = Stream.generate(Object::new).limit(MOST_PUTS_AT_ONCE).toList();
 
     ManagedBroker(Broker broker, Node node) {
         this.broker = broker;
@@ -92,6 +100,28 @@ final class ManagedBroker {
     /** Somebody's client in a virtual host, with exactly the rights that the user has there over AMQP. */
     ApiClient client(Caller caller, VirtualHost virtualHost) {
         return new ApiClient(broker, caller.user(), virtualHost);
+    }
+
+    /**
+     * Makes something, or changes it if it is there: of those who do so at the same time, one makes it.
+     *
+     * @param thing what it is called, and all that it needs to be told from others
+     */
+    HttpResponse<?> put(List<String> thing, BooleanSupplier isThere, Runnable change) {
+        boolean isNew = alone(thing, () -> {
+            boolean wasThere = isThere.getAsBoolean();
+            change.run();
+            return !wasThere;
+        });
+        awaitStored();
+        return Answers.put(isNew);
+    }
+
+    /** Runs a change while nobody else puts the same thing over the API. */
+    boolean alone(List<String> thing, BooleanSupplier change) {
+        synchronized (puts.get(Math.floorMod(thing.hashCode(), puts.size()))) {
+            return change.getAsBoolean();
+        }
     }
 
     /** Waits until all that was changed is on disk, if anything is kept there. */

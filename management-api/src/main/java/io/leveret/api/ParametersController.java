@@ -21,6 +21,7 @@ import io.micronaut.http.annotation.PathVariable;
 import io.micronaut.http.annotation.Put;
 import io.micronaut.scheduling.annotation.ExecuteOn;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -57,10 +58,9 @@ final class ParametersController {
     HttpResponse<?> put(@PathVariable String parameter, Caller caller, @Nullable @Body String body) {
         caller.requirePolicymaker();
         JsonObject wanted = JsonObject.of(body).require(VALUE);
-        boolean isNew = parameters.find(parameter).isEmpty();
-        parameters.set(Names.requireShort(parameter), value(wanted));
-        managed.awaitStored();
-        return Answers.put(isNew);
+        FieldValue value = value(wanted);
+        return managed.put(List.of("global parameter", parameter), () -> parameters.find(parameter).isPresent(),
+            () -> parameters.set(Names.requireShort(parameter), value));
     }
 
     @Delete("/{parameter}")
@@ -72,9 +72,7 @@ final class ParametersController {
     }
 
     static FieldValue value(JsonObject wanted) {
-        Map<String, Object> alone = new LinkedHashMap<>();
-        alone.put(VALUE, wanted.members().get(VALUE));
-        return AmqpJson.table(alone).find(VALUE).orElseThrow();
+        return AmqpJson.kept(wanted.members().get(VALUE));
     }
 
     static Map<String, Object> shown(String name, FieldValue value) {

@@ -77,10 +77,8 @@ final class PermissionsController {
             throw ApiException.badRequest("vhost_or_user_not_found");
         }
         Permissions granted = permissions(wanted);
-        boolean isNew = broker.permissions().find(user, vhost).isEmpty();
-        broker.permit(user, vhost, granted);
-        managed.awaitStored();
-        return Answers.put(isNew);
+        return managed.put(List.of("permissions", vhost, user), () -> broker.permissions().find(user, vhost).isPresent(),
+            () -> broker.permit(user, vhost, granted));
     }
 
     @Delete("/permissions/{vhost}/{user}")

@@ -10,6 +10,7 @@ import io.leveret.api.json.JsonObject;
 import io.leveret.api.json.Listing;
 import io.leveret.api.json.Query;
 import io.leveret.engine.VirtualHost;
+import io.leveret.engine.settings.Policy;
 import io.micronaut.core.annotation.Nullable;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;
@@ -63,10 +64,9 @@ final class PoliciesController {
     HttpResponse<?> put(HttpRequest<?> request, String vhost, @PathVariable String policy, Caller caller, @Nullable @Body String body) {
         boolean areOperators = areOperators(request);
         VirtualHost host = requireRightTo(areOperators, caller).change(vhost);
-        boolean isNew = PolicyRow.find(host, policy, areOperators).isEmpty();
-        PolicyRow.put(host, PolicyRow.policy(policy, JsonObject.of(body), areOperators), areOperators);
-        managed.awaitStored();
-        return Answers.put(isNew);
+        Policy wanted = PolicyRow.policy(policy, JsonObject.of(body), areOperators);
+        return managed.put(List.of(areOperators ? ComponentParameter.OPERATOR_POLICY : ComponentParameter.POLICY, vhost, policy), () -> PolicyRow.find(host, policy, areOperators).isPresent(),
+            () -> PolicyRow.put(host, wanted, areOperators));
     }
 
     @Delete(uris = {USERS + ONE, OPERATORS + ONE})

@@ -67,10 +67,8 @@ final class QueuesController {
     HttpResponse<?> put(String vhost, String queue, Caller caller, @Nullable @Body String body) {
         VirtualHost host = caller.change(vhost);
         QueueDeclaration declaration = declaration(queue, JsonObject.of(body));
-        boolean isNew = host.findQueue(queue) == null;
-        host.declareQueue(declaration, managed.client(caller, host), managed.node().nextLoop());
-        managed.awaitStored();
-        return Answers.put(isNew);
+        return managed.put(List.of("queue", vhost, queue), () -> host.findQueue(queue) != null,
+            () -> host.declareQueue(declaration, managed.client(caller, host), managed.node().nextLoop()));
     }
 
     @Delete("/{vhost}/{queue}")

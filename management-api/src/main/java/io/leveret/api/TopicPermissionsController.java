@@ -79,10 +79,9 @@ final class TopicPermissionsController {
             .orElseThrow(() -> ApiException.badRequest("vhost_or_user_not_found"));
         String exchange = Names.exchange(wanted.text("exchange"));
         if (host.findExchange(exchange) == null) throw ApiException.badRequest(List.of("no_such_exchange", exchange));
-        boolean isNew = !broker.permissions().findTopics(user, vhost).containsKey(exchange);
-        permit(broker, user, vhost, exchange, wanted);
-        managed.awaitStored();
-        return Answers.put(isNew);
+        return managed.put(List.of("topic permissions", vhost, user, exchange),
+            () -> broker.permissions().findTopics(user, vhost).containsKey(exchange),
+            () -> permit(broker, user, vhost, exchange, wanted));
     }
 
     @Delete("/topic-permissions/{vhost}/{user}")

@@ -77,10 +77,7 @@ final class UsersController {
     HttpResponse<?> put(String user, Caller caller, @Nullable @Body String body) {
         caller.requireAdministrator();
         UserChange change = UserChange.of(user, JsonObject.of(body), broker);
-        boolean isNew = broker.users().find(user).isEmpty();
-        change.make(broker);
-        managed.awaitStored();
-        return Answers.put(isNew);
+        return managed.put(List.of("user", user), () -> broker.users().find(user).isPresent(), () -> change.make(broker));
     }
 
     @Delete("/{user}")

@@ -63,10 +63,9 @@ final class VirtualHostsController {
         caller.requireAdministrator();
         JsonObject wanted = JsonObject.of(body);
         boolean traces = wanted.flag("tracing", false);
-        boolean isNew = broker.findVirtualHost(vhost).isEmpty();
-        VirtualHostDescription before = isNew ? VirtualHostDescription.NONE : existing(vhost).description();
+        VirtualHostDescription before = broker.findVirtualHost(vhost).map(VirtualHost::description).orElse(VirtualHostDescription.NONE);
         VirtualHostDescription description = description(wanted, before);
-        create(vhost, caller);
+        boolean isNew = create(vhost, caller);
         if (!description.equals(before)) broker.describeVirtualHost(vhost, description);
         if (wanted.has("tracing")) broker.traceVirtualHost(vhost, traces);
         managed.awaitStored();
@@ -111,9 +110,11 @@ final class VirtualHostsController {
     }
 
     /** Whoever makes a virtual host may use it. */
-    private void create(String vhost, Caller caller) {
+    private boolean create(String vhost, Caller caller) {
         try {
-            if (broker.createVirtualHost(vhost)) broker.permit(caller.name(), vhost, Permissions.all());
+            boolean isNew = broker.createVirtualHost(vhost);
+            if (isNew) broker.permit(caller.name(), vhost, Permissions.all());
+            return isNew;
         } catch (IllegalArgumentException unusable) {
             throw ApiException.badRequest(unusable.getMessage());
         }

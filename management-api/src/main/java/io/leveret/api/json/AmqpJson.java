@@ -33,16 +33,25 @@ public final class AmqpJson {
         return value.value();
     }
 
-    /** @throws InvalidBodyException when something has no counterpart */
+    /** @throws InvalidBodyException when something has no counterpart, as null has none where clients have to understand it */
     public static FieldTable table(Map<?, ?> object) {
-        return table(object, 1);
+        return table(object, 1, false);
     }
 
-    private static FieldTable table(Map<?, ?> object, int depth) {
+    /**
+     * What is only kept, and given back as it came.
+     *
+     * @throws InvalidBodyException when something cannot be kept
+     */
+    public static FieldValue kept(Object value) {
+        return value(value, 1, true);
+    }
+
+    private static FieldTable table(Map<?, ?> object, int depth, boolean mayBeNull) {
         FieldTable.Builder table = FieldTable.builder();
         object.forEach((name, value) -> {
             try {
-                table.put((String) name, value(value, depth));
+                table.put((String) name, value(value, depth, mayBeNull));
             } catch (IllegalArgumentException e) {
                 throw new InvalidBodyException(List.of("invalid_key", name));
             }
@@ -50,14 +59,15 @@ public final class AmqpJson {
         return table.build();
     }
 
-    private static FieldValue value(Object value, int depth) {
+    private static FieldValue value(Object value, int depth, boolean mayBeNull) {
         if (depth > DEEPEST) throw new InvalidBodyException("nested_too_deeply");
         if (value instanceof String text) return FieldValue.longString(text);
         if (value instanceof Boolean truth) return FieldValue.bool(truth);
         if (value instanceof Long number) return FieldValue.longInt(number);
         if (value instanceof Double number) return FieldValue.floating(number);
-        if (value instanceof Map<?, ?> map) return FieldValue.table(table(map, depth + 1));
-        if (value instanceof List<?> list) return FieldValue.array(list.stream().map(each -> value(each, depth + 1)).toList());
+        if (value instanceof Map<?, ?> map) return FieldValue.table(table(map, depth + 1, mayBeNull));
+        if (value instanceof List<?> list) return FieldValue.array(list.stream().map(each -> value(each, depth + 1, mayBeNull)).toList());
+        if (value == null && mayBeNull) return FieldValue.nothing();
         throw new InvalidBodyException("null_not_allowed");
     }
 }

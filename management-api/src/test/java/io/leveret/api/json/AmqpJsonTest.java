@@ -28,6 +28,13 @@ class AmqpJsonTest {
     }
 
     @Test
+    void whatIsOnlyKeptMayBeNothing() {
+        Object kept = JsonObject.of("{\"a\":[1,null,{\"b\":null}]}").members().get("a");
+        FieldTable table = FieldTable.builder().put("a", AmqpJson.kept(kept)).build();
+        assertThat(new String(Json.write(AmqpJson.of(table)), StandardCharsets.UTF_8)).isEqualTo("{\"a\":[1,null,{\"b\":null}]}");
+    }
+
+    @Test
     void namesThatAreNoTextAreEscaped() {
         assertThat(new String(Json.write(Map.of("a\udc80", "b\udcff😀")), StandardCharsets.UTF_8)).isEqualTo("{\"a\\uDC80\":\"b\\uDCFF😀\"}");
     }
