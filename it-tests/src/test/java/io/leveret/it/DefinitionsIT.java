@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.leveret.broker.Leveret;
 import io.leveret.it.Api.Reply;
+import java.util.List;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 
@@ -71,6 +72,45 @@ class DefinitionsIT {
             api.put("/vhosts/copy", "");
             assertThat(api.post("/definitions/copy", written).status()).isEqualTo(204);
             assertThat(api.get("/definitions/copy").body().replace("copy", "shop")).isEqualTo(written);
+        });
+    }
+
+    @Test
+    void aFileMayBeAsLongAsIsSaid() {
+        withBroker(api -> {
+            assertThat(api.post("/definitions", "{}" + " ".repeat(20_000_000 - 2)).status()).isEqualTo(204);
+            assertThat(api.post("/definitions", "{}" + " ".repeat(20_000_000 - 1)).status()).isEqualTo(400);
+        });
+    }
+
+    @Test
+    void theHeaderForAVirtualHostMeansThatAlone() {
+        withBroker(api -> {
+            api.post("/definitions", OLD);
+            String file = api.get("/definitions/shop").body();
+            assertThat(api.send("GET", "/definitions", "", "x-vhost", "shop").body()).isEqualTo(file);
+            api.put("/vhosts/copy", "");
+            assertThat(api.send("POST", "/definitions", file, "x-vhost", "copy").status()).isEqualTo(204);
+            assertThat(api.get("/queues/copy/orders").status()).isEqualTo(200);
+            for (String method : List.of("GET", "POST")) {
+                assertThat(api.send(method, "/definitions", "", "x-vhost", "none")).extracting(Reply::status, Reply::body)
+                        .containsExactly(400, "{\"error\":\"bad_request\",\"reason\":\"vhost_not_found\"}");
+            }
+        });
+    }
+
+    @Test
+    void nothingBringsNothingAndWhatIsNoObjectIsNoFile() {
+        withBroker(api -> {
+            String before = api.get("/definitions").body();
+            for (String path : List.of("/definitions", "/definitions/%2F")) {
+                assertThat(api.post(path, "").status()).isEqualTo(204);
+                assertThat(api.post(path, "{}").status()).isEqualTo(204);
+                for (String body : List.of("null", "[]", "\"\"", "5", "{")) {
+                    assertThat(api.post(path, body).body()).isEqualTo("{\"error\":\"bad_request\",\"reason\":\"failed_to_parse_json\"}");
+                }
+            }
+            assertThat(api.get("/definitions").body()).isEqualTo(before);
         });
     }
 

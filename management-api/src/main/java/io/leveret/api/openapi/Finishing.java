@@ -16,7 +16,7 @@ final class Finishing {
     private static final String QUERY = "query";
     private static final List<String> OF_OBJECTS = List.of("columns");
     private static final List<String> OF_LISTS =
-        List.of("columns", "sort", "sort_reverse", "page", "page_size", "name", "use_regex", "disable_stats");
+        List.of("columns", "sort", "sort_reverse", "page", "page_size", "name", "use_regex", "disable_stats", "X-Vhost");
     private static final Map<String, Map<String, String>> DONE = Map.of(
         "put", Map.of("201", "It is there now", "204", "It was there, and is changed"),
         "post", Map.of("2XX", "It is done"),
