@@ -8,7 +8,7 @@ export const r = {
   step: n => `Step ${n}`, internal: 'internal',
   entry: { published: () => 'published here', bound: from => ['bound to ', from], alternate: from => ['alternate exchange of ', from], after_delay: from => ['after the delay of ', from] },
   after: text => `after ${text}`, uncertain: 'only by chance',
-  fate: { one_at_random: 'one of the bindings gets it, at random', duplicate: 'dropped: its deduplication key was seen before', held: 'held' }, held: text => `held for ${text}`,
+  fate: { no_match: 'no binding fits', one_at_random: 'one of the bindings gets it, at random', duplicate: 'dropped: its deduplication key was seen before', held: 'held' }, held: text => `held for ${text}`,
   counts: (yes, no) => `${yes} of ${yes + no} bindings match`, noBindings: 'Nothing is bound to it.', leftOut: n => `${n} more bindings are not shown.`, stepsLeftOut: n => `${n} more exchanges are not shown.`,
   alternate: 'Alternate exchange', outcome: { not_needed: 'not needed', taken: 'taken, since nothing matches', visited_before: 'not taken: it was asked before', missing: 'is missing' },
   matches: 'matches', differs: 'does not match', outcomeHead: 'Result', binding: 'Binding', leads: 'Leads to', why: 'Why',

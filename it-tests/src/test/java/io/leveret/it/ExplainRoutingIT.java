@@ -2,30 +2,19 @@ package io.leveret.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.leveret.broker.Leveret;
 import io.leveret.it.Api.Reply;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** {@code /api/explain}: where a message would go and why, and which ways lead to a queue. */
 class ExplainRoutingIT {
 
-    private static Leveret broker;
-    private static Api api;
+    @RegisterExtension
+    static final BrokerWithApi BROKER = BrokerWithApi.inMemory();
 
-    @BeforeAll
-    static void start() {
-        broker = Leveret.builder().inMemory().amqpPort(0).managementPort(0).start();
-        api = Api.of(broker);
-    }
-
-    @AfterAll
-    static void stop() {
-        broker.close();
-    }
+    private final Api api = BROKER.api();
 
     @BeforeEach
     void makeVirtualHost() {
@@ -109,14 +98,25 @@ class ExplainRoutingIT {
         api.put("/exchanges/v/first", "{\"type\":\"direct\",\"arguments\":{\"alternate-exchange\":\"in\"}}");
         queue("q", "{}");
         queue("dying", "{\"x-dead-letter-exchange\":\"in\"}");
+        queue("leading", "{\"x-dead-letter-exchange\":\"amq.topic\",\"x-dead-letter-routing-key\":\"a.dead\"}");
+        queue("misleading", "{\"x-dead-letter-exchange\":\"amq.topic\",\"x-dead-letter-routing-key\":\"dead\"}");
+        queue("next", "{\"x-dead-letter-exchange\":\"\",\"x-dead-letter-routing-key\":\"other\"}");
         bind("in", "e", "amq.topic", "a.#");
         bind("amq.topic", "q", "q", "a.*");
         String ways = api.get("/explain/v/q/q").body();
         assertThat(ways).contains("\"complete\":true", "{\"exchange\":\"\",\"type\":\"direct\",\"example_routing_key\":\"q\"",
                 "{\"exchange\":\"amq.topic\",\"type\":\"topic\",\"example_routing_key\":\"a.any\"", "{\"exchange\":\"in\",\"type\":\"topic\"",
                 "\"kind\":\"alternate\",\"type\":\"direct\",\"source\":\"first\",\"destination\":\"in\"",
-                "\"dead_letters_from\":[{\"queue\":\"dying\",\"exchange\":\"in\"}]");
+                "\"dead_letters_from\":[{\"queue\":\"dying\",\"exchange\":\"in\"},{\"queue\":\"leading\",\"exchange\":\"amq.topic\"}]");
         assertThat(api.get("/explain/v/q/q?limit=1").body()).contains("\"complete\":false");
+    }
+
+    @Test
+    void saysWhereNothingFits() {
+        queue("q", "{}");
+        bind("amq.direct", "q", "q", "k");
+        assertThat(explain("amq.direct", "{\"routing_key\":\"k\"}").body()).contains("\"fate\":\"routed\",\"matched\":1");
+        assertThat(explain("amq.direct", "{\"routing_key\":\"other\"}").body()).contains("\"routed\":false", "\"fate\":\"no_match\",\"matched\":0");
     }
 
     @Test
@@ -139,15 +139,15 @@ class ExplainRoutingIT {
         }
     }
 
-    private static Reply explain(String exchange, String body) {
+    private Reply explain(String exchange, String body) {
         return api.post("/explain/v/" + Api.encoded(exchange), body);
     }
 
-    private static void queue(String name, String arguments) {
+    private void queue(String name, String arguments) {
         assertThat(api.put("/queues/v/" + name, "{\"arguments\":" + arguments + "}").status()).isEqualTo(201);
     }
 
-    private static void bind(String source, String kind, String destination, String key) {
+    private void bind(String source, String kind, String destination, String key) {
         String path = "/bindings/v/e/" + Api.encoded(source) + "/" + kind + "/" + Api.encoded(destination);
         assertThat(api.post(path, "{\"routing_key\":\"" + key + "\"}").status()).isEqualTo(201);
     }

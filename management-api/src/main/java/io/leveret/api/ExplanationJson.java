@@ -5,6 +5,7 @@ import io.leveret.codec.value.FieldTable;
 import io.leveret.engine.VirtualHost;
 import io.leveret.engine.exchange.Binding;
 import io.leveret.engine.exchange.Exchange;
+import io.leveret.engine.exchange.Inspection;
 import io.leveret.engine.exchange.Why;
 import io.leveret.engine.explain.Explanation;
 import io.leveret.engine.explain.Explanation.Alternate;
@@ -74,7 +75,8 @@ final class ExplanationJson {
         step.from().ifPresent(from -> json.put("from", from.name()));
         json.put("after_ms", step.afterMillis());
         json.put("certain", step.certain());
-        json.put("fate", lower(step.fate()));
+        boolean fitsNothing = step.fate() == Inspection.Fate.ROUTED && step.matched() == 0;
+        json.put("fate", fitsNothing ? "no_match" : lower(step.fate()));
         if (step.held() > 0) json.put("held_ms", step.held());
         json.put("matched", step.matched());
         json.put("unmatched", step.unmatched());

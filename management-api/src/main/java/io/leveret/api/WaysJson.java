@@ -2,23 +2,18 @@ package io.leveret.api;
 
 import io.leveret.engine.VirtualHost;
 import io.leveret.engine.exchange.Binding;
-import io.leveret.engine.exchange.Exchange;
+import io.leveret.engine.explain.DeadLettersTo;
+import io.leveret.engine.explain.DeadLettersTo.Source;
 import io.leveret.engine.explain.ExampleKey;
 import io.leveret.engine.explain.WaysTo;
 import io.leveret.engine.explain.WaysTo.Hop;
 import io.leveret.engine.explain.WaysTo.Way;
 import io.leveret.engine.queue.QueueRef;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
-import java.util.List;
 import java.util.Map;
-import java.util.Set;
 
 /** The ways to a queue, in JSON. */
 final class WaysJson {
-
-    private static final int MOST_DEAD_LETTERING = 100;
 
     private WaysJson() {
     }
@@ -29,7 +24,7 @@ final class WaysJson {
         json.put("queue", queue.name());
         json.put("ways", ways.ways().stream().map(WaysJson::way).toList());
         json.put("complete", ways.isComplete());
-        json.put("dead_letters_from", deadLetters(host, ways));
+        json.put("dead_letters_from", DeadLettersTo.of(host, ways).stream().map(WaysJson::deadLetter).toList());
         return json;
     }
 
@@ -57,23 +52,10 @@ final class WaysJson {
         return json;
     }
 
-    /** By name, queues whose dead letters may come here. */
-    private static List<Map<String, Object>> deadLetters(VirtualHost host, WaysTo ways) {
-        Set<String> passed = new LinkedHashSet<>();
-        for (Way way : ways.ways()) way.hops().stream().map(Hop::from).map(Exchange::name).forEach(passed::add);
-        Map<String, List<QueueRef>> dying = WaysTo.deadLettering(host);
-        List<Map<String, Object>> from = new ArrayList<>();
-        for (String exchange : passed) {
-            dying.getOrDefault(exchange, List.of()).stream().map(QueueRef::name).sorted().limit(MOST_DEAD_LETTERING)
-                .forEach(queue -> from.add(deadLetter(queue, exchange)));
-        }
-        return from;
-    }
-
-    private static Map<String, Object> deadLetter(String queue, String exchange) {
+    private static Map<String, Object> deadLetter(Source source) {
         Map<String, Object> json = new LinkedHashMap<>();
-        json.put("queue", queue);
-        json.put("exchange", exchange);
+        json.put("queue", source.queue().name());
+        json.put("exchange", source.exchange().name());
         return json;
     }
 }

@@ -56,7 +56,7 @@ public enum ExchangeType {
     }
 
     /** The type whose rules hold for what it routes: its own, unless it delays what another type routes. */
-    ExchangeType routingType(FieldTable arguments) {
+    public ExchangeType routingType(FieldTable arguments) {
         return this == DELAYED ? typeBehind(arguments) : this;
     }
 

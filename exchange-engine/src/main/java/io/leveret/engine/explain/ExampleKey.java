@@ -40,7 +40,7 @@ public final class ExampleKey {
         return candidates;
     }
 
-    private static boolean leadsAlong(Way way, String key) {
+    static boolean leadsAlong(Way way, String key) {
         Message message = new Message(way.start().name(), key, BasicProperties.EMPTY, Body.EMPTY);
         for (Hop hop : way.hops()) {
             Inspection inspection = hop.from().inspect(message, true);

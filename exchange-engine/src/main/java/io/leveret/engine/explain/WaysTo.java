@@ -10,7 +10,6 @@ import io.leveret.engine.settings.QueueSettings;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
-import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
@@ -38,16 +37,6 @@ public record WaysTo(List<Way> ways, boolean isComplete) {
         public boolean isAlternate() {
             return binding.isEmpty();
         }
-    }
-
-    /** The queues that have dead letters, by the exchange to which these go. */
-    public static Map<String, List<QueueRef>> deadLettering(VirtualHost host) {
-        Map<String, List<QueueRef>> byExchange = new HashMap<>();
-        for (QueueRef queue : host.queues()) {
-            settings(host, queue).deadLetterExchange()
-                .ifPresent(exchange -> byExchange.computeIfAbsent(exchange, key -> new ArrayList<>()).add(queue));
-        }
-        return byExchange;
     }
 
     static QueueSettings settings(VirtualHost host, QueueRef queue) {
