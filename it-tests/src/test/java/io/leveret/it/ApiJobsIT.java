@@ -6,8 +6,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.rabbitmq.client.AMQP.BasicProperties;
 import com.rabbitmq.client.Channel;
-import com.rabbitmq.client.Connection;
-import com.rabbitmq.client.ConnectionFactory;
 import com.rabbitmq.client.DefaultConsumer;
 import com.rabbitmq.client.Envelope;
 import com.rabbitmq.client.GetResponse;
@@ -23,11 +21,9 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.awaitility.Awaitility;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -41,36 +37,17 @@ class ApiJobsIT {
     @TempDir
     private static Path directory;
 
-    private static Leveret broker;
-    private static Api api;
+    @RegisterExtension
+    static final BrokerWithApi BROKER = BrokerWithApi.started(() -> Leveret.builder().dataDir(directory.resolve("data"))
+            .set("memory.messages", "1%").amqpPort(0).managementPort(0).start());
+
+    private final Api api = BROKER.api();
+    private final Channel channel = BROKER.channel();
     private final List<String> queues = new ArrayList<>();
-    private Connection connection;
-    private Channel channel;
-
-    @BeforeAll
-    static void start() {
-        broker = Leveret.builder().dataDir(directory.resolve("data")).set("memory.messages", "1%").amqpPort(0).managementPort(0).start();
-        api = Api.of(broker);
-    }
-
-    @AfterAll
-    static void stop() {
-        broker.close();
-    }
-
-    @BeforeEach
-    void connect() throws Exception {
-        ConnectionFactory factory = new ConnectionFactory();
-        factory.setUri(broker.amqpUri());
-        connection = factory.newConnection();
-        channel = connection.createChannel();
-        channel.confirmSelect();
-    }
 
     @AfterEach
-    void disconnect() throws Exception {
+    void tidyUp() throws Exception {
         for (String queue : queues) channel.queueDelete(queue);
-        connection.close();
     }
 
     @Test
@@ -103,7 +80,7 @@ class ApiJobsIT {
         Set<String> got = ConcurrentHashMap.newKeySet();
         Set<String> twice = ConcurrentHashMap.newKeySet();
         for (String queue : List.of("q", "target")) {
-            Channel consumers = connection.createChannel();
+            Channel consumers = BROKER.connection().createChannel();
             consumers.basicQos(20);
             consumers.basicConsume(queue, false, new DefaultConsumer(consumers) {
                 @Override
@@ -318,7 +295,7 @@ class ApiJobsIT {
     }
 
     /** Somebody who may write and read. */
-    private static Api eve() {
+    private Api eve() {
         api.put("/users/eve", "{\"password\":\"secret\",\"tags\":\"management\"}");
         api.put("/permissions/%2F/eve", "{\"configure\":\"\",\"write\":\".*\",\"read\":\".*\"}");
         return api.as("eve", "secret");
@@ -348,7 +325,8 @@ class ApiJobsIT {
         "{\"action\":\"remove\",\"filter\":{},\"dry_run\":\"x\"}", "{\"action\":\"move\",\"filter\":{}}",
         "{\"action\":\"move\",\"filter\":{},\"target\":{}}", "{\"action\":\"move\",\"filter\":{},\"target\":{\"queue\":\"a\",\"exchange\":\"b\"}}",
         "{\"action\":\"move\",\"filter\":{},\"target\":\"a\"}", "{\"action\":\"move\",\"filter\":{},\"target\":{\"queue\":7}}",
-        "{\"action\":\"redrive\",\"filter\":{},\"target\":{\"to\":\"heaven\"}}"})
+        "{\"action\":\"redrive\",\"filter\":{},\"target\":{\"to\":\"heaven\"}}", "{\"action\":\"remove\",\"filter\":{\"heders\":{\"a\":\"b\"}}}",
+        "{\"action\":\"remove\",\"filter\":{},\"dryrun\":true}"})
     void refusesWhatItCannotUnderstand(String body) throws Exception {
         declare("q", Map.of());
         publish("q", 1, 10);
@@ -394,19 +372,19 @@ class ApiJobsIT {
         return new String(body).split(" ")[0];
     }
 
-    private static JsonNode start(String queue, String body) throws Exception {
+    private JsonNode start(String queue, String body) throws Exception {
         Reply reply = api.post("/queues/%2F/" + Api.encoded(queue) + "/jobs", body);
         assertThat(reply.status()).as(reply.body()).isEqualTo(201);
         return JSON.readTree(reply.body());
     }
 
-    private static JsonNode finished(JsonNode job) throws Exception {
+    private JsonNode finished(JsonNode job) throws Exception {
         String path = "/jobs/" + job.path("id").asText();
         Awaitility.await().atMost(Duration.ofSeconds(60)).until(() -> read(path).has("finished_at"));
         return read(path);
     }
 
-    private static JsonNode read(String path) throws Exception {
+    private JsonNode read(String path) throws Exception {
         Reply reply = api.get(path);
         assertThat(reply.status()).as(reply.body()).isEqualTo(200);
         return JSON.readTree(reply.body());

@@ -16,6 +16,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.BiConsumer;
 
 /** What somebody wants done with messages, as the body of a request says it. Throws 400 for what makes no sense. */
@@ -24,7 +25,14 @@ record JobRequest(JsonObject wanted) {
     private static final int MOST_MESSAGES = 10_000;
     private static final double FASTEST = 1_000_000;
 
+    /** A filter that is misspelled would let everything through. */
+    private static final Set<String> KNOWN = Set.of("action", "messages", "filter", "target", "limit", "rate", "dry_run");
+    private static final Set<String> IN_FILTER = Set.of("key", "text", "exchange", "headers", "properties", "redelivered", "dead_letter",
+        "min_size", "max_size");
+    private static final Set<String> IN_TARGET = Set.of("queue", "exchange", "routing_key", "to", "instead", "messages");
+
     JobOrder order(VirtualHost host, QueueRef queue, ClientConnection client) {
+        requireKnown(wanted, KNOWN);
         Action action = Action.of(wanted.require("action").text("action"))
             .orElseThrow(() -> ApiException.badRequest("action must be remove, move, copy, redrive, requeue or dead_letter"));
         Optional<List<MessageId>> messages = messages(queue);
@@ -47,7 +55,7 @@ record JobRequest(JsonObject wanted) {
 
     private MessageFilter filter() {
         if (!wanted.has("filter")) return MessageFilter.ALL;
-        JsonObject filter = object("filter");
+        JsonObject filter = requireKnown(object("filter"), IN_FILTER);
         MessageFilter.Builder built = MessageFilter.builder();
         if (filter.has("exchange")) built.exchange(Names.exchange(filter.text("exchange")));
         if (filter.has("key")) built.key(filter.text("key"));
@@ -81,7 +89,7 @@ record JobRequest(JsonObject wanted) {
 
     private Target named() {
         wanted.require("target");
-        JsonObject target = object("target");
+        JsonObject target = requireKnown(object("target"), IN_TARGET);
         if (target.has("queue") == target.has("exchange")) throw ApiException.badRequest("target must name a queue or an exchange");
         if (target.has("queue")) return Target.queue(target.text("queue"));
         String key = target.has("routing_key") ? Names.requireShort(target.text("routing_key")) : null;
@@ -90,7 +98,7 @@ record JobRequest(JsonObject wanted) {
 
     private Target redriven() {
         if (!wanted.has("target")) return Target.ofDeath(false, Detours.NONE);
-        JsonObject target = object("target");
+        JsonObject target = requireKnown(object("target"), IN_TARGET);
         String to = target.text("to", () -> "queue");
         if (!to.equals("queue") && !to.equals("exchange")) throw ApiException.badRequest("target.to must be queue or exchange");
         boolean toExchange = to.equals("exchange");
@@ -121,6 +129,13 @@ record JobRequest(JsonObject wanted) {
             if (rate > 0 && rate <= FASTEST) return rate;
         }
         throw ApiException.badRequest("rate must be a number of messages a second above 0, up to 1000000");
+    }
+
+    private static JsonObject requireKnown(JsonObject object, Set<String> known) {
+        object.members().keySet().stream().filter(key -> !known.contains(key)).findFirst().ifPresent(key -> {
+            throw ApiException.badRequest("'" + key + "' is not known");
+        });
+        return object;
     }
 
     private JsonObject object(String key) {
