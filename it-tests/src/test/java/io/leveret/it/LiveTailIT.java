@@ -6,9 +6,6 @@ import static org.awaitility.Awaitility.await;
 
 import com.rabbitmq.client.AMQP;
 import com.rabbitmq.client.Channel;
-import com.rabbitmq.client.Connection;
-import com.rabbitmq.client.ConnectionFactory;
-import io.leveret.broker.Leveret;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,35 +13,28 @@ import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 /** {@code /api/tail}: looking on while messages pass. */
 class LiveTailIT {
     private static final String ODD = "q/ü %";
 
-    private Leveret broker;
-    private Api api;
-    private Connection connection;
-    private Channel channel;
+    @RegisterExtension
+    final BrokerWithApi broker = BrokerWithApi.inMemory();
+
+    private final Api api = broker.api();
+    private final Channel channel = broker.channel();
     private final List<EventStream> streams = new ArrayList<>();
 
     @BeforeEach
-    void start() throws Exception {
-        broker = Leveret.builder().inMemory().amqpPort(0).managementPort(0).start();
-        api = Api.of(broker);
-        ConnectionFactory factory = new ConnectionFactory();
-        factory.setPort(broker.amqpPort());
-        connection = factory.newConnection();
-        channel = connection.createChannel();
+    void declare() throws Exception {
         channel.queueDeclare(ODD, false, false, false, null);
-        channel.confirmSelect();
     }
 
     @AfterEach
-    void stop() {
+    void close() {
         streams.forEach(EventStream::close);
-        connection.abort();
-        broker.close();
     }
 
     @Test
@@ -133,6 +123,15 @@ class LiveTailIT {
     }
 
     @Test
+    void headersAloneOpenNone() {
+        for (int i = 0; i < 12; i++) {
+            Api.Reply reply = api.send("HEAD", "/tail/queues/%2F/" + Api.encoded(ODD), "");
+            assertThat(reply.status()).isEqualTo(200);
+            assertThat(reply.header("content-type")).startsWith("text/event-stream");
+        }
+    }
+
+    @Test
     void thereAreOnlySoManyAndThoseWhoGoMakeRoom() throws Exception {
         List<EventStream> open = new ArrayList<>();
         for (int i = 0; i < 10; i++) open.add(tail("/exchanges/%2F/amq.topic"));
@@ -157,12 +156,15 @@ class LiveTailIT {
             assertThat(other.get("/log?logger=tails").body()).startsWith("{\"kept\":true,").contains("looks at the live tail of the log");
             assertThat(other.get("/log?level=error").body()).isEqualTo("{\"kept\":true,\"lines\":[]}");
             assertThat(other.get("/log/download?limit=1").body()).contains(" INFO [").endsWith("\n");
+            assertThat(other.as("no\none", "secret").get("/whoami").status()).isEqualTo(401);
+            assertThat(other.get("/log?logger=logins").body())
+                    .contains("HTTP login of user 'no?one' from 127.0.0.1 refused: there is no such user").doesNotContain("secret");
         }
     }
 
     private static String managementUri(String out) {
         int at = out.indexOf("http://");
-        return at < 0 ? "" : out.substring(at).strip().replaceAll("/$", "");
+        return at < 0 ? "" : out.substring(at).split("\\s")[0].replaceAll("/$", "");
     }
 
     private EventStream tail(String path) throws Exception {
@@ -170,7 +172,7 @@ class LiveTailIT {
     }
 
     private EventStream tail(String path, String user) throws Exception {
-        EventStream tail = EventStream.open(broker.managementUri().orElseThrow() + "/api/tail" + path, user, user.equals("guest") ? "guest" : "secret");
+        EventStream tail = EventStream.open(broker.broker().managementUri().orElseThrow() + "/api/tail" + path, user, user.equals("guest") ? "guest" : "secret");
         streams.add(tail);
         if (tail.status() == 200) await().until(() -> !tail.data("open").isEmpty());
         return tail;

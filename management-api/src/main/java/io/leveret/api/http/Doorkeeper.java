@@ -18,6 +18,7 @@ final class Doorkeeper {
     private final Broker broker;
     private final RecentLogins recent;
     private final LoginBrake brake = new LoginBrake(System::nanoTime);
+    private final RefusedLogins refused = new RefusedLogins(System::nanoTime);
 
     Doorkeeper(Broker broker) {
         this.broker = broker;
@@ -29,12 +30,21 @@ final class Doorkeeper {
      * @throws ApiException 401 for a user without any of the management's tags, 429 when too many wait already
      */
     CompletionStage<Optional<User>> admit(Credentials claimed, InetAddress from) {
-        if (brake.isFull(from)) throw new ApiException(HttpStatus.TOO_MANY_REQUESTS, "too_many_requests", "Too many failed logins");
+        if (brake.isFull(from)) {
+            refused.tell(from, claimed.user(), "too many have failed");
+            throw new ApiException(HttpStatus.TOO_MANY_REQUESTS, "too_many_requests", "Too many failed logins");
+        }
         Optional<User> user = recent.authenticate(claimed, from.isLoopbackAddress());
         broker.loginCounts().attempted("http", from.getHostAddress(), claimed.user(), user.isPresent());
-        if (user.isEmpty()) return refuse(from, claimed.user());
+        if (user.isEmpty()) {
+            refused.tell(from, claimed.user(), broker.users().refusal(claimed.user(), claimed.password(), from.isLoopbackAddress()));
+            return refuse(from, claimed.user());
+        }
         brake.succeeded(from, claimed.user());
-        Caller.requireAny(user.get());
+        if (!Caller.isAny(user.get())) {
+            refused.tell(from, claimed.user(), "has none of the tags that it takes");
+            throw ApiException.notAuthorised("Not management user");
+        }
         return CompletableFuture.completedFuture(user);
     }
 
