@@ -217,6 +217,26 @@ class ApiJobsIT {
     }
 
     @Test
+    void whatIsDeletedUnderAJobEndsIt() throws Exception {
+        String move = "{\"action\":\"move\",\"filter\":{},\"target\":{\"queue\":\"target\"},\"rate\":500}";
+        declare("target", Map.of());
+        declare("q", Map.of());
+        publish("q", 1000, 10);
+        JsonNode withoutTarget = start("q", move);
+        Awaitility.await().until(() -> read("/jobs/" + withoutTarget.path("id").asText()).path("done").asInt() > 0);
+        channel.queueDelete("target");
+        JsonNode job = finished(withoutTarget);
+        assertThat(job.path("done").asInt() + job.path("failed").asInt()).isEqualTo(1000);
+        assertThat(channel.messageCount("q")).as("what did not go stays").isEqualTo(job.path("failed").asInt());
+        declare("target", Map.of());
+        publish("q", 2000, 10);
+        JsonNode withoutSource = start("q", move.replace("500", "100"));
+        Awaitility.await().until(() -> read("/jobs/" + withoutSource.path("id").asText()).path("done").asInt() > 0);
+        channel.queueDelete("q");
+        assertThat(finished(withoutSource).path("state").asText()).isEqualTo("failed");
+    }
+
+    @Test
     void aLimitHolds() throws Exception {
         declare("q", Map.of());
         publish("q", 600, 10);
