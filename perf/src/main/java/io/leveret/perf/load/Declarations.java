@@ -40,11 +40,11 @@ final class Declarations {
         await(channel, queues.stream().map(queue -> (Method) new QueueMethod.Delete(queue, false, false, false)).toList());
     }
 
-    /** One that is there is taken as it is, whatever its type. */
+    /** One that is there is taken as it is, whatever its type; our own is always the same, and whoever asked for it in vain would be logged. */
     private void declareExchange() {
         String name = topology.exchange();
-        if (name.isEmpty() || exists(name)) return;
         boolean own = name.equals(Topology.OWN_EXCHANGE + "-" + topology.type());
+        if (name.isEmpty() || !own && exists(name)) return;
         call(Session.openChannel(connection), new ExchangeMethod.Declare(name, topology.type(), false, topology.durable() && !own, own, false,
                 false, FieldTable.EMPTY));
     }
