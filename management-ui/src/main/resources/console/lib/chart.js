@@ -110,8 +110,8 @@ class TimeChart extends Part {
     const shown = each => (time === null ? last(each) : nearest(each.points, time, 1)?.y ?? null);
     const summary = this.series.map(each => `${each.label} ${this.format(last(each))}`).join(', ');
     const none = this.series.every(each => each.points.length === 0);
-    return html`<figure class="chart"><figcaption><h3>${this.label}</h3><time class="muted">${time === null ? '' : clock(time)}</time>
-        <button class="quiet small" aria-pressed=${this.table === true} aria-label=${`${this.label}: ${t.charts.asTable}`} @click=${() => { this.table = !this.table; }}>${this.table ? t.charts.asChart : t.charts.asTable}</button></figcaption>
+    return html`<figure class="chart"><figcaption><h2>${this.label}</h2><time class="muted">${time === null ? '' : clock(time)}</time>
+        <button class="quiet small" aria-label=${`${this.label}: ${this.table ? t.charts.asChart : t.charts.asTable}`} @click=${() => { this.table = !this.table; }}>${this.table ? t.charts.asChart : t.charts.asTable}</button></figcaption>
       <div class="canvas" ?hidden=${this.table}><canvas role="img" aria-label=${`${this.label}: ${summary}`}></canvas>${none ? html`<p class="muted">${t.charts.noData}</p>` : nothing}</div>
       ${this.table ? this.#asTable() : nothing}
       <div class="legend">${this.series.map(each => html`<button class="quiet small" aria-pressed=${!this.#hidden.has(each.id)} @click=${() => this.#toggle(each.id)}>

@@ -59,7 +59,7 @@ export class Detail extends Part {
     const { data, error } = this.poll;
     const gone = error && ['missing', 'unauthorised'].includes(error.kind);
     if (gone && data) return this.#gone(data);
-    if (gone || (!data && error)) return problem(error, { back: { href: link(this.list.page), text: this.list.text } });
+    if (gone || (!data && error)) return problem(error, { page: true, back: { href: link(this.list.page), text: this.list.text } });
     if (!data) return html`<div class="skeleton" role="status" aria-label=${t.loading}><div></div><div></div><div></div></div>`;
     const { tab, tabs } = this;
     const range = tab.id === tabs[0].id ? rangeChoice() : nothing;
@@ -78,7 +78,7 @@ export const figures = pairs => html`<section class="card figures">${pairs.map((
 
 /** A small table inside of a card. */
 export const table = (heads, rows, none) => (rows.length === 0 ? html`<p class="muted">${none}</p>` : html`<div class="table-box"><table class=${heads.length > 3 ? 'cards' : ''}>
-  <thead><tr>${heads.map(head => html`<th scope="col" class=${head.number ? 'number' : ''}>${head.text ?? head}</th>`)}</tr></thead>
+  <thead><tr>${heads.map(head => (head === '' ? html`<td></td>` : html`<th scope="col" class=${head.number ? 'number' : ''}>${head.text ?? head}</th>`))}</tr></thead>
   <tbody>${rows.map(cells => html`<tr>${cells.map((cell, i) => html`<td class=${heads[i].number ? 'number' : ''} data-title=${heads[i].text ?? (typeof heads[i] === 'string' ? heads[i] : '')}>${cell}</td>`)}</tr>`)}</tbody></table></div>`);
 
 export const json = value => html`<pre>${JSON.stringify(value, null, 2)}</pre>`;

@@ -264,7 +264,7 @@ class List extends Part {
     const last = Math.max(1, answer.page_count);
     const to = (page, name, text, off) => html`<button class="quiet" aria-label=${text} title=${text} ?disabled=${off}
       @click=${() => this.#go({ page: page === 1 ? null : page })}>${icon(name)}</button>`;
-    return html`<nav class="pages" aria-label=${t.list.page(state.page, last)}>
+    return html`<nav class="pages" aria-label=${`${this.definition.title}: ${t.list.page(state.page, last)}`}>
       ${to(1, 'first', t.list.first, state.page <= 1)}${to(state.page - 1, 'left', t.list.previous, state.page <= 1)}
       <span>${t.list.page(count(state.page), count(last))}</span>
       ${to(state.page + 1, 'right', t.list.next, state.page >= last)}${to(last, 'last', t.list.last, state.page >= last)}

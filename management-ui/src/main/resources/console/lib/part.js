@@ -53,16 +53,19 @@ export function explain(error) {
   return typeof told === 'function' ? told(error.reason) : told;
 }
 
+/** Every page has one headline of the first level, also when it has nothing else. */
+const headline = (text, page) => (page ? html`<h1 tabindex="-1">${text}</h1>` : html`<h2>${text}</h2>`);
+
 /** Where a page or a part of it would be. */
-export function problem(error, { back } = {}) {
-  return html`<div class="empty" role="alert">${icon('alert')}<h2>${t.errors.titles[error.kind] ?? t.errors.titles.server}</h2>
+export function problem(error, { back, page = false } = {}) {
+  return html`<div class="empty" role="alert">${icon('alert')}${headline(t.errors.titles[error.kind] ?? t.errors.titles.server, page)}
     <p>${explain(error)}</p>
     <details><summary>${t.details}</summary><code>${error.status ? `${error.status} ` : ''}${error.reason ?? error.message}</code></details>
     ${back ? html`<p><a class="button" href=${back.href}>${back.text}</a></p>` : ''}</div>`;
 }
 
 /** An honest nothing, with the next step. */
-export const empty = (title, text, action = '') => html`<div class="empty">${icon('empty')}<h2>${title}</h2><p>${text}</p>${action}</div>`;
+export const empty = (title, text, action = '', { page = false } = {}) => html`<div class="empty">${icon('empty')}${headline(title, page)}<p>${text}</p>${action}</div>`;
 
 /** A state in a word; its colour only says the same once more. */
 export const stateTag = state => html`<span class="state ${state.severity}" title=${state.why}>${state.word}</span>`;

@@ -39,7 +39,7 @@ class App extends Part {
   async connectedCallback() {
     super.connectedCallback();
     // What was asked for meanwhile was refused, and is not asked for again by itself.
-    this.ends = [route.watch(() => this.#open()), user.watch(() => this.#open()), expired.watch(reason => { if (reason === null && user.value) refresh(); })];
+    this.ends = [route.watch(() => this.#open()), user.watch(who => this.#signed(who)), expired.watch(reason => { if (reason === null && user.value) refresh(); })];
     const kept = remembered();
     if (kept) {
       try { signIn(kept, await request('GET', 'whoami', { as: kept }), true); } catch { /* the form asks again */ }
@@ -56,31 +56,61 @@ class App extends Part {
   /** Fetches the page's code when it is first wanted. */
   async #open() {
     if (!user.value) return;
-    const { page } = route.value;
+    const { page, names } = route.value;
+    const where = [page, ...names].join('/');
     this.drawer = false;
-    if (page === this.loaded || !PAGES[page]) return;
+    if (where === this.where || !PAGES[page]) return;
     try {
       await PAGES[page].load();
       if (route.value.page !== page) return;
       this.loaded = page;
       this.failed = undefined;
+      this.where = where;
       await this.updateComplete;
-      document.title = `${t.rail[PAGES[page].parent ?? page] ?? page} · ${t.product}`;
+      document.title = [names.at(-1), t.rail[PAGES[page].parent ?? page] ?? page, t.product].filter(Boolean).join(' · ');
       scrollTo(0, 0);
-      this.querySelector('main h1')?.focus({ preventScroll: true });
+      this.#announce();
     } catch (error) {
       console.error(error);
       this.failed = error;
     }
   }
 
+  /** Who comes after somebody else finds nothing of theirs. */
+  #signed(who) {
+    if (!who) this.loaded = this.where = draw.key = undefined;
+    this.#open();
+  }
+
+  /** Whoever goes to another page is told so by its headline, which may come with its data; unless something else has been chosen meanwhile. */
+  #announce() {
+    this.heading?.disconnect();
+    const main = this.querySelector('main');
+    const focus = () => {
+      const headline = main.querySelector('h1');
+      if (!headline) return false;
+      this.heading?.disconnect();
+      const { activeElement } = document;
+      if (!main.contains(activeElement) || activeElement === main) headline.focus({ preventScroll: true });
+      return true;
+    };
+    if (focus()) return;
+    this.heading = new MutationObserver(focus);
+    this.heading.observe(main, { childList: true, subtree: true });
+  }
+
+  #openDrawer(open) {
+    this.drawer = open;
+    this.updateComplete.then(() => this.querySelector(open ? '.rail a' : '.menu-button')?.focus());
+  }
+
   render() {
     if (!this.ready) return nothing;
     if (!user.value) return html`<main class="alone"><lv-sign-in></lv-sign-in></main><lv-toasts></lv-toasts>`;
     return html`<button class="skip" @click=${() => this.querySelector('main').focus()}>${t.skip}</button>
-      <div class="frame ${railOpen.value ? '' : 'narrow'} ${this.drawer ? 'drawer' : ''}">
+      <div class="frame ${railOpen.value ? '' : 'narrow'} ${this.drawer ? 'drawer' : ''}" @keydown=${event => { if (event.key === 'Escape' && this.drawer) this.#openDrawer(false); }}>
         ${this.#rail()}
-        <div class="side">${this.#bar()}<lv-stale></lv-stale><main id="main" tabindex="-1">${this.#page()}</main></div>
+        <div class="side" @click=${event => { if (this.drawer && !event.target.closest('.menu-button')) this.#openDrawer(false); }}>${this.#bar()}<lv-stale></lv-stale><main id="main" tabindex="-1">${this.#page()}</main></div>
       </div>
       ${expired.value ? html`<lv-sign-in-again></lv-sign-in-again>` : nothing}
       <lv-toasts></lv-toasts>`;
@@ -103,11 +133,11 @@ class App extends Part {
     const { page, names } = route.value;
     const parent = PAGES[page]?.parent;
     return html`<header class="bar">
-      <button class="quiet menu-button" aria-label=${t.rail.menu} aria-expanded=${this.drawer === true} @click=${() => { this.drawer = !this.drawer; }}>${icon('menu')}</button>
+      <button class="quiet menu-button" aria-label=${t.rail.menu} aria-expanded=${this.drawer === true} @click=${() => this.#openDrawer(!this.drawer)}>${icon('menu')}</button>
       <nav class="crumbs" aria-label="Breadcrumb">${parent ? html`<a href=${link(parent, [], { vh: virtualHost() })}>${t.rail[parent]}</a><span>${names.at(-1)}</span>`
     : html`<span>${t.rail[page] ?? page}</span>`}</nav>
       <span class="grow"></span>
-      <button class="quiet" aria-label=${t.find} title=${`${t.find} (Ctrl K)`} @click=${async () => (await import('./palette.js')).openPalette()}>${icon('search')}<span class="wide-only muted">Ctrl K</span></button>
+      <button class="quiet" title=${`${t.find} (Ctrl K)`} @click=${async () => (await import('./palette.js')).openPalette()}>${icon('search')}<span class="hidden">${t.find}</span><span class="wide-only muted" aria-hidden="true">Ctrl K</span></button>
       <lv-virtual-host></lv-virtual-host><lv-live></lv-live><lv-alarms></lv-alarms>${this.#userMenu()}</header>`;
   }
 
@@ -119,15 +149,15 @@ class App extends Part {
       <p>${t.user.theme}${choice(theme, t.user.themes)}</p>
       <p>${t.user.density}${choice(density, t.user.densities)}</p>
       <label class="check" title=${t.user.readOnlyHint}><input type="checkbox" .checked=${readOnly.value} @change=${event => setReadOnly(event.target.checked)}> ${t.user.readOnly}</label>
-      <button @click=${() => { signOut(); this.loaded = undefined; }}>${icon('sign-out')}${t.user.signOut}</button></div></details>`;
+      <button @click=${signOut}>${icon('sign-out')}${t.user.signOut}</button></div></details>`;
   }
 
   #page() {
     const { page } = route.value;
     const known = PAGES[page];
-    if (!known) return empty(t.noPage, page, html`<a class="button" href="#/overview">${t.toOverview}</a>`);
-    if (known.tag && !has(known.tag)) return empty(t.errors.titles.unauthorised, t.notAllowed(known.tag));
-    if (this.failed) return empty(t.failed, this.failed.message, html`<button @click=${() => location.reload()}>${t.reload}</button>`);
+    if (!known) return empty(t.noPage, page, html`<a class="button" href="#/overview">${t.toOverview}</a>`, { page: true });
+    if (known.tag && !has(known.tag)) return empty(t.errors.titles.unauthorised, t.notAllowed(known.tag), '', { page: true });
+    if (this.failed) return empty(t.failed, this.failed.message, html`<button @click=${() => location.reload()}>${t.reload}</button>`, { page: true });
     return this.loaded === page ? draw(page) : html`<div class="skeleton" role="status" aria-label=${t.loading}><div></div><div></div><div></div></div>`;
   }
 }

@@ -13,7 +13,7 @@ export class SimplePage extends Part {
 
   render() {
     const { data, error } = this.poll;
-    if (!data) return error ? problem(error) : html`<h1 tabindex="-1">${this.name}</h1><div class="skeleton" role="status" aria-label=${t.loading}><div></div><div></div></div>`;
+    if (!data) return error ? problem(error, { page: true }) : html`<h1 tabindex="-1">${this.name}</h1><div class="skeleton" role="status" aria-label=${t.loading}><div></div><div></div></div>`;
     return html`<div class="page-head"><h1 tabindex="-1">${this.name}</h1><span class="grow"></span>${readOnly.value && this.changes !== false ? nothing : this.buttons(data)}</div>${this.draw(data)}`;
   }
 

@@ -86,8 +86,8 @@ export function picture(graph, layout, { zoom, selected: chosen, acts }) {
 
 function nodeOf(node, place, selected, acts) {
   if (!place) return nothing;
-  return svg`<a class="node ${node.kind} ${node.id === selected ? 'selected' : ''}" href=${acts.href(node)} transform="translate(${place.x},${place.y})" aria-label=${`${o.kind[node.kind]} ${node.name}, ${figureOf(node)}`}
-    @click=${event => { if (!event.ctrlKey && !event.metaKey && !event.shiftKey) { event.preventDefault(); acts.select(node.id); } }} @dblclick=${() => acts.open(node)}><title>${node.name}</title>
+  return svg`<a class="node ${node.kind} ${node.id === selected ? 'selected' : ''}" href=${acts.href(node)} transform="translate(${place.x},${place.y})"
+    @click=${event => { if (!event.ctrlKey && !event.metaKey && !event.shiftKey) { event.preventDefault(); acts.select(node.id); } }} @dblclick=${() => acts.open(node)}><title>${`${o.kind[node.kind]} ${node.name}, ${figureOf(node)}`}</title>
     ${shape(node, place)}<text x="17" y="18">${titleOf(node)}</text><text class="figure-text" x="17" y="33">${figureOf(node)}</text></a>`;
 }
 

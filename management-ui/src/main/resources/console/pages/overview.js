@@ -63,7 +63,7 @@ class Overview extends Part {
 
   render() {
     const { data, error } = this.overview;
-    if (!data) return error ? problem(error) : html`<h1 tabindex="-1">${o.title}</h1><div class="skeleton" role="status" aria-label=${t.loading}><div></div><div></div><div></div></div>`;
+    if (!data) return error ? problem(error, { page: true }) : html`<h1 tabindex="-1">${o.title}</h1><div class="skeleton" role="status" aria-label=${t.loading}><div></div><div></div><div></div></div>`;
     this.usage.see(this.nodes.data?.[0]);
     return html`<div class="page-head"><h1 tabindex="-1">${o.title}</h1><span class="muted">${data.cluster_name}</span><span class="grow"></span>${rangeChoice(DAY)}</div>
       <div class="grid">${this.#attention()}${this.#figures(data)}${this.charts ? this.#charts(data) : [1, 2, 3].map(() => html`<section class="card w4 chart-place"></section>`)}
