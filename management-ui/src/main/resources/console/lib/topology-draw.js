@@ -2,6 +2,7 @@ import { html, nothing, svg } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
 import { count, rate } from './format.js';
 import { health } from './health.js';
+import { isClient } from './topology-graph.js';
 import { o } from '../texts/topology.js';
 
 // The picture itself. Its style stands in the style sheet, and goes along when it is saved.
@@ -17,21 +18,30 @@ export const titleOf = node => cut(node.name, LONGEST) + (node.members ? ` ×${n
 
 export function figureOf(node) {
   if (node.kind === 'missing') return o.missing;
+  if (isClient(node)) return node.user ?? '';
   if (node.kind === 'exchange') return `${node.type}${node.publish_in_rate > 0 ? ` · ${rate(node.publish_in_rate)}/s` : ''}`;
   return `${o.readyCount(count(node.messages_ready))}${node.publish_rate > 0 ? ` · ${rate(node.publish_rate)}/s` : ''}`;
 }
 
-export const labelOf = edge => (edge.kind === 'binding' ? cut(edge.keys.filter(key => key !== '').slice(0, 2).join(', '), LABEL) + (edge.keys.length > 2 ? ` +${edge.keys.length - 2}` : '') : o.edge[edge.kind]);
+export const labelOf = edge => (edge.kind === 'binding' ? cut(edge.keys.filter(key => key !== '').slice(0, 2).join(', '), LABEL) + (edge.keys.length > 2 ? ` +${edge.keys.length - 2}` : '') : o.edge[edge.kind] ?? (edge.rate > 0 ? `${rate(edge.rate)}/s` : ''));
 
 /** Wide enough for what may be said of them, so that figures can change without moving anything. */
 export const boxOf = node => ({ id: node.id, width: Math.round(Math.max(titleOf(node).length * CHARACTER + 34, 150)), height: HEIGHT });
-export const lineOf = edge => ({ id: edge.id, from: edge.from, to: edge.to, label: Math.round(labelOf(edge).length * SMALL) });
+export const lineOf = edge => ({ id: edge.id, from: edge.from, to: edge.to, label: Math.round((FLOWS.has(edge.kind) ? FLOW_LABEL : labelOf(edge).length) * SMALL) });
+
+/** What says how much flows there has room for more, so that nothing moves when that changes. */
+const FLOWS = new Set(['publish', 'consume']);
+const FLOW_LABEL = 7;
 
 const severity = node => (node.kind === 'queue' || node.kind === 'group' ? health(node).severity : 'dim');
+
+/** Publishers point to where messages go, consumers take them in. */
+const pointed = (kind, width, height) => (kind === 'publisher' ? `M0,0H${width - 12}L${width},${height / 2}L${width - 12},${height}H0z` : `M0,0H${width}V${height}H0L12,${height / 2}z`);
 
 function shape(node, place) {
   const { width, height } = place;
   if (node.kind === 'exchange' || node.kind === 'missing') return svg`<rect class="shape" width=${width} height=${height} rx=${height / 2}></rect>`;
+  if (isClient(node)) return svg`${node.members ? svg`<path class="shape behind" d=${pointed(node.kind, width, height)} transform="translate(5,-5)"></path>` : nothing}<path class="shape" d=${pointed(node.kind, width, height)}></path>`;
   return svg`${node.kind === 'group' ? svg`<rect class="shape behind" x="5" y="-5" width=${width} height=${height} rx="4"></rect>` : nothing}
     <rect class="shape" width=${width} height=${height} rx="4"></rect><rect class="mark ${severity(node)}" width="5" height=${height} rx="2"></rect>`;
 }
@@ -78,17 +88,19 @@ export function picture(graph, layout, { zoom, selected: chosen, acts }) {
   const ends = new Map();
   for (const { points: [, b] } of layout.routes.values()) ends.set(`${b.x} ${b.y}`, (ends.get(`${b.x} ${b.y}`) ?? 0) + 1);
   return html`<svg class="graph" xmlns="http://www.w3.org/2000/svg" width=${Math.round(layout.width * zoom)} height=${Math.round(layout.height * zoom)} viewBox=${`0 0 ${layout.width} ${layout.height}`} role="group" aria-label=${o.title}>
-    ${svg`<defs>${['binding', 'alternate', 'dead_letter'].map(arrow)}</defs>
+    ${svg`<defs>${['binding', 'alternate', 'dead_letter', 'publish', 'consume'].map(arrow)}</defs>
     ${layout.loose === null ? nothing : svg`<text class="note" x="24" y=${layout.loose - 10}>${o.loose}</text>`}
     ${repeat(graph.edges, edge => edge.id, edge => edgeOf(edge, layout, selected, ends))}
     ${repeat(graph.nodes, node => node.id, node => nodeOf(node, layout.places.get(node.id), chosen, acts))}`}</svg>`;
 }
 
+const left = node => (node.kind === 'consumer' ? 22 : node.kind === 'publisher' ? 12 : 17);
+
 function nodeOf(node, place, selected, acts) {
   if (!place) return nothing;
   return svg`<a class="node ${node.kind} ${node.id === selected ? 'selected' : ''}" href=${acts.href(node)} transform="translate(${place.x},${place.y})"
     @click=${event => { if (!event.ctrlKey && !event.metaKey && !event.shiftKey) { event.preventDefault(); acts.select(node.id); } }} @dblclick=${() => acts.open(node)}><title>${`${o.kind[node.kind]} ${node.name}, ${figureOf(node)}`}</title>
-    ${shape(node, place)}<text x="17" y="18">${titleOf(node)}</text><text class="figure-text" x="17" y="33">${figureOf(node)}</text></a>`;
+    ${shape(node, place)}<text x=${left(node)} y="18">${titleOf(node)}</text><text class="figure-text" x=${left(node)} y="33">${figureOf(node)}</text></a>`;
 }
 
 /** The picture with all that it needs to look the same elsewhere. */

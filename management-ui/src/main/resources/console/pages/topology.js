@@ -8,12 +8,15 @@ import { download } from '../lib/list-export.js';
 import { Poll } from '../lib/live.js';
 import { go, link, route, setQuery, virtualHost } from '../lib/router.js';
 import { boxOf, figureOf, labelOf, lineOf, picture, standalone, titleOf } from '../lib/topology-draw.js';
-import { fold, mermaid, withoutBuiltIn } from '../lib/topology-graph.js';
+import { dot, fold, isClient, mermaid, withoutBuiltIn } from '../lib/topology-graph.js';
 import { layout } from '../lib/topology-layout.js';
 import { t } from '../lib/texts.js';
 import { o } from '../texts/topology.js';
 
-const ASKED = ['vh', 'q', 'around', 'hops', 'traffic'];
+const ASKED = ['vh', 'q', 'around', 'hops', 'traffic', 'clients'];
+/** More would be no picture any more: then a filter is asked for. */
+const MOST = 200;
+const SOME_HOSTS = 20;
 const SHOWN_MEMBERS = 12;
 const SMALLEST = 0.35;
 const READABLE = 0.75;
@@ -23,6 +26,8 @@ class Topology extends Part {
   watch = new Watch(this, route);
 
   poll = new Poll(this, signal => this.#ask(signal));
+
+  hosts = new Poll(this, signal => get('vhosts', { columns: 'name', disable_stats: 'true' }, { signal }), { once: true });
 
   connectedCallback() {
     super.connectedCallback();
@@ -48,8 +53,8 @@ class Topology extends Part {
   get vhost() { return virtualHost() || '/'; }
 
   #ask(signal) {
-    const { q, around, hops, traffic } = route.value.query;
-    return get(path('topology', this.vhost), { name: q, around, hops: around ? hops ?? 2 : undefined, traffic: traffic === '1' ? 'true' : undefined }, { signal });
+    const { q, around, hops, traffic, clients } = route.value.query;
+    return get(path('topology', this.vhost), { name: q, around, hops: around ? hops ?? 2 : undefined, traffic: traffic === '1' ? 'true' : undefined, clients: clients === '1' ? 'true' : undefined, limit: MOST }, { signal });
   }
 
   get #graph() {
@@ -59,7 +64,7 @@ class Topology extends Part {
 
   /** Computed again only when something comes or goes: figures change in place. */
   #layout(graph) {
-    const structure = JSON.stringify([graph.nodes.map(node => [node.id, titleOf(node)]), graph.edges.map(edge => [edge.id, labelOf(edge)])]);
+    const structure = JSON.stringify([graph.nodes.map(node => [node.id, titleOf(node)]), graph.edges.map(edge => [edge.id, lineOf(edge).label])]);
     if (structure !== this.structure) {
       this.structure = structure;
       this.placed = layout(graph.nodes.map(boxOf), graph.edges.map(lineOf));
@@ -73,11 +78,19 @@ class Topology extends Part {
     const head = html`<div class="page-head"><h1 tabindex="-1">${o.title}</h1><span class="muted">${o.of(this.vhost)}</span>${this.#filters(query)}</div>`;
     if (!data) return html`${head}${error ? problem(error) : html`<div class="skeleton" role="status" aria-label=${t.loading}><div></div><div></div></div>`}`;
     const graph = this.#graph;
-    if (graph.nodes.length === 0) return html`${head}${empty(o.empty, o.emptyText, html`<button @click=${() => setQuery({ q: null, around: null, hops: null, traffic: null, own: null })}>${o.clear}</button>`)}`;
+    const filtered = ['q', 'around', 'traffic', 'own'].some(name => query[name]);
+    if (graph.nodes.length === 0) return html`${head}${empty(o.empty, filtered ? o.noMatch : o.emptyText, !filtered ? nothing : html`<button @click=${() => setQuery({ q: null, around: null, hops: null, traffic: null, own: null })}>${o.clear}</button>`)}${this.#otherHosts()}`;
     const selected = graph.nodes.find(node => node.id === query.sel);
     return html`${head}
       ${data.nodes_left_out > 0 ? html`<p class="muted">${o.leftOut(count(data.nodes_left_out), count(data.edges_left_out))}</p>` : nothing}
       <div class="topology ${error ? 'stale' : ''} ${selected ? 'with-panel' : ''}">${query.as === 'list' ? this.#list(graph) : this.#picture(graph, query)}${selected ? this.#panel(selected, graph) : nothing}</div>`;
+  }
+
+  /** Nobody has chosen one, and the one that is there from the start is empty. */
+  #otherHosts() {
+    const others = (this.hosts.data ?? []).filter(each => each.name !== this.vhost);
+    if (virtualHost() || others.length === 0) return nothing;
+    return html`<p class="other-hosts">${o.choose} ${others.slice(0, SOME_HOSTS).map(each => html`<a class="chip mono" href=${link('topology', [], { ...route.value.query, vh: each.name })}>${each.name}</a>`)}</p>`;
   }
 
   #filters(query) {
@@ -89,12 +102,13 @@ class Topology extends Part {
     }}>
       ${query.around ? html`<span class="chip">${o.around} <b class="mono">${query.around.slice(2)}</b> <select class="bare" aria-label=${o.hops} @change=${event => setQuery({ hops: event.target.value })}>
         ${[1, 2, 3, 5].map(n => html`<option value=${n} ?selected=${String(n) === (query.hops ?? '2')}>± ${n}</option>`)}</select><button class="quiet small" aria-label=${o.everything} title=${o.everything} @click=${() => setQuery({ around: null, hops: null })}>${icon('close')}</button></span>` : nothing}
-      ${flag('traffic', '1', null, o.traffic)}${flag('own', '0', null, o.builtIn)}
+      ${flag('clients', '1', null, o.clients)}${flag('traffic', '1', null, o.traffic)}${flag('own', '0', null, o.builtIn)}
       ${query.unfold ? html`<button class="quiet" @click=${() => setQuery({ unfold: null })}>${o.foldAgain}</button>` : nothing}<span class="grow"></span>
       <button @click=${() => setQuery({ as: query.as === 'list' ? null : 'list' })}>${query.as === 'list' ? o.asGraph : o.asList}</button>
       <details class="menu right"><summary class="button">${icon('download')}${t.list.export}</summary><div class="menu-body">
         ${query.as === 'list' ? nothing : html`<button @click=${() => download('topology.svg', 'image/svg+xml', standalone(this.querySelector('svg.graph')))}>${o.saveSvg}</button>`}
-        <button @click=${() => download('topology.mmd', 'text/plain', mermaid(this.#graph))}>${o.saveMermaid}</button></div></details>`;
+        <button @click=${() => download('topology.mmd', 'text/plain', mermaid(this.#graph))}>${o.saveMermaid}</button>
+        <button @click=${() => download('topology.dot', 'text/vnd.graphviz', dot(this.#graph))}>${o.saveDot}</button></div></details>`;
   }
 
   #picture(graph, query) {
@@ -113,7 +127,7 @@ class Topology extends Part {
     const name = id => { const node = names.get(id); return node ? html`<span class="muted">${o.kind[node.kind]}</span> <a class="mono" href=${pageOf(this.vhost)(node)}>${titleOf(node)}</a>` : id; };
     const bound = new Set(graph.edges.flatMap(edge => [edge.from, edge.to]));
     return html`<section class="card">${table([o.from, o.line, o.key, o.to, { text: o.rate, number: true }], [
-      ...graph.edges.map(edge => [name(edge.from), o.edge[edge.kind], html`<code>${edge.keys?.join(', ')}</code>`, name(edge.to), edge.kind === 'binding' ? rate(edge.rate) : '']),
+      ...graph.edges.map(edge => [name(edge.from), o.by[edge.kind], html`<code>${edge.keys?.join(', ')}</code>`, name(edge.to), edge.rate === undefined ? '' : rate(edge.rate)]),
       ...graph.nodes.filter(node => !bound.has(node.id)).map(node => ['', html`<span class="muted">${o.none}</span>`, '', name(node.id), ''])], o.none)}</section>`;
   }
 
@@ -127,12 +141,13 @@ class Topology extends Part {
     const queue = node.kind === 'queue' || node.kind === 'group';
     return html`<aside class="card side-panel" aria-label=${node.name}><h2><span class="muted">${o.kind[node.kind]}</span><button class="quiet small" aria-label=${o.close} @click=${() => setQuery({ sel: null }, { replace: true })}>${icon('close')}</button></h2>
       <p><b class="mono">${node.name}</b></p>
-      ${node.kind === 'missing' ? html`<p class="problem">${figureOf(node)}</p>` : facts([[o.type, node.type], ...queue ? [[o.ready, count(node.messages_ready)], [o.unacked, count(node.messages_unacknowledged)], [o.consumers, count(node.consumers)], [o.in, rate(node.publish_rate)], [o.out, rate(node.deliver_get_rate)]]
+      ${node.kind === 'missing' ? html`<p class="problem">${figureOf(node)}</p>` : isClient(node) ? facts([[o.user, node.user], [o.connection, node.members ? count(node.members.length) : html`<code>${node.connection}</code>`], [o.rate, rate(graph.edges.filter(edge => edge.from === node.id || edge.to === node.id).reduce((sum, edge) => sum + (edge.rate ?? 0), 0))]])
+    : facts([[o.type, node.type], ...queue ? [[o.ready, count(node.messages_ready)], [o.unacked, count(node.messages_unacknowledged)], [o.consumers, count(node.consumers)], [o.in, rate(node.publish_rate)], [o.out, rate(node.deliver_get_rate)]]
     : [[o.in, rate(node.publish_in_rate)], [o.out, rate(node.publish_out_rate)]], [o.features, flags.length > 0 ? flags.map(flag => html`<span class="tag">${flag}</span>`) : '']])}
       <p class="panel-actions">${node.members ? html`<button @click=${() => setQuery({ unfold: [route.value.query.unfold, node.id].filter(Boolean).join('\n'), sel: null })}>${o.unfold}</button>` : html`
         ${node.kind === 'missing' ? nothing : html`<a class="button" href=${pageOf(this.vhost)(node)}>${o.open}</a>`}<button @click=${() => setQuery({ around: node.id, hops: '2' })}>${o.lookAround}</button>
         ${node.kind === 'exchange' ? html`<a class="button" href=${link('explain', [], { in: this.vhost, ex: node.name })}>${o.explain}</a>` : nothing}`}</p>
-      ${node.members ? html`<h3>${o.members}</h3><ul class="plain">${node.members.slice(0, SHOWN_MEMBERS).map(name => html`<li><a class="mono" href=${link('queue', [this.vhost, name])}>${name}</a></li>`)}</ul>
+      ${node.kind === 'group' ? html`<h3>${o.members}</h3><ul class="plain">${node.members.slice(0, SHOWN_MEMBERS).map(name => html`<li><a class="mono" href=${link('queue', [this.vhost, name])}>${name}</a></li>`)}</ul>
         ${node.members.length > SHOWN_MEMBERS ? html`<p class="muted">${o.and(node.members.length - SHOWN_MEMBERS)}</p>` : nothing}` : nothing}
       ${incoming.length > 0 ? html`<h3>${o.incoming}</h3>${near(incoming, 'from')}` : nothing}${outgoing.length > 0 ? html`<h3>${o.outgoing}</h3>${near(outgoing, 'to')}` : nothing}</aside>`;
   }
@@ -140,7 +155,7 @@ class Topology extends Part {
 customElements.define('lv-page-topology', Topology);
 
 const pageOf = vhost => node => (node.kind === 'queue' ? link('queue', [vhost, node.name]) : node.kind === 'group' ? link('queues', [], { vh: vhost, q: `/^${node.name.replace(/[.+?^${}()|[\]\\]/g, '\\$&').replaceAll('*', '\\d+')}$/` })
-  : node.kind === 'missing' ? link('exchanges', [], { vh: vhost }) : link('exchange', [vhost, node.name]));
+  : isClient(node) ? (node.members ? link('connections', [], { vh: vhost, q: node.members[0] }) : link('connection', [node.connection])) : node.kind === 'missing' ? link('exchanges', [], { vh: vhost }) : link('exchange', [vhost, node.name]));
 
 /** The paper moves with the pointer. */
 function drag(down) {

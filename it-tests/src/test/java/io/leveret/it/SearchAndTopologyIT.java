@@ -2,6 +2,7 @@ package io.leveret.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.rabbitmq.client.Channel;
 import com.rabbitmq.client.Connection;
 import com.rabbitmq.client.ConnectionFactory;
 import org.junit.jupiter.api.BeforeAll;
@@ -67,6 +68,28 @@ class SearchAndTopologyIT {
                 "{\"kind\":\"dead_letter\",\"from\":\"q:alone\",\"to\":\"q:far\",\"keys\":[\"far\"]}",
                 "{\"id\":\"e:lost\",\"kind\":\"missing\",\"name\":\"lost\"}", "{\"id\":\"q:orders\",\"kind\":\"queue\",\"name\":\"orders\",\"type\":\"classic\"");
         assertThat(graph).doesNotContain("amq.fanout");
+    }
+
+    @Test
+    void drawsWhoPublishesAndConsumes() throws Exception {
+        api.put("/vhosts/busy", "");
+        api.put("/exchanges/busy/deep", "{\"type\":\"fanout\"}");
+        api.put("/queues/busy/far", "{}");
+        ConnectionFactory factory = new ConnectionFactory();
+        factory.setPort(BROKER.broker().amqpPort());
+        factory.setVirtualHost("busy");
+        try (Connection connection = factory.newConnection("both")) {
+            Channel channel = connection.createChannel();
+            channel.confirmSelect();
+            channel.basicConsume("far", (tag, delivery) -> { }, tag -> { });
+            channel.basicPublish("deep", "", null, new byte[0]);
+            channel.waitForConfirmsOrDie();
+            String graph = api.get("/topology/busy?clients=true").body();
+            assertThat(graph).containsPattern("\"id\":\"p:([^\"]+)\",\"kind\":\"publisher\",\"name\":\"both\",\"connection\":\"\\1\",\"user\":\"guest\"")
+                    .containsPattern("\"kind\":\"publish\",\"from\":\"p:[^\"]+\",\"to\":\"e:deep\",\"keys\":\\[],\"rate\":")
+                    .containsPattern("\"kind\":\"consume\",\"from\":\"q:far\",\"to\":\"c:[^\"]+\",\"keys\":\\[],\"rate\":");
+            assertThat(api.get("/topology/busy").body()).doesNotContain("publisher", "consume\"");
+        }
     }
 
     @Test

@@ -33,7 +33,7 @@ import java.util.stream.Stream;
  * The broker as controllers use it, on threads that may wait: for changes to be on disk, and for what queues answer on
  * their own loops.
  */
-final class ManagedBroker {
+public final class ManagedBroker {
 
     private static final long PATIENCE_SECONDS = 30;
     private static final int MOST_PUTS_AT_ONCE = 64;
@@ -61,7 +61,7 @@ final class ManagedBroker {
         return node;
     }
 
-    BrokerView view() {
+    public BrokerView view() {
         return view;
     }
 
@@ -93,7 +93,7 @@ final class ManagedBroker {
         return all;
     }
 
-    List<ConsumerInfo> consumersIn(Collection<String> hosts) {
+    public List<ConsumerInfo> consumersIn(Collection<String> hosts) {
         return await(view.consumers(inAll(hosts, view::queues)));
     }
 

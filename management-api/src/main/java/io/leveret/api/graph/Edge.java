@@ -13,7 +13,13 @@ final class Edge {
     private static final int MOST_KEYS = 10;
 
     /** How one leads to the other. */
-    enum Kind { BINDING, ALTERNATE, DEAD_LETTER }
+    enum Kind {
+        BINDING, ALTERNATE, DEAD_LETTER, PUBLISH, CONSUME;
+
+        private boolean isCounted() {
+            return this != ALTERNATE && this != DEAD_LETTER;
+        }
+    }
 
     private final Kind kind;
     private final Vertex from;
@@ -47,6 +53,11 @@ final class Edge {
         rate = perSecond;
     }
 
+    /** What another channel between the two adds. */
+    void addRate(double perSecond) {
+        rate += perSecond;
+    }
+
     Map<String, Object> json() {
         Map<String, Object> json = new LinkedHashMap<>();
         json.put("kind", kind.name().toLowerCase(Locale.ROOT));
@@ -54,10 +65,8 @@ final class Edge {
         json.put("to", to.id());
         List<String> shown = new ArrayList<>(keys);
         json.put("keys", shown);
-        if (kind == Kind.BINDING) {
-            json.put("bindings", bindings);
-            json.put("rate", rate);
-        }
+        if (kind == Kind.BINDING) json.put("bindings", bindings);
+        if (kind.isCounted()) json.put("rate", rate);
         return json;
     }
 }

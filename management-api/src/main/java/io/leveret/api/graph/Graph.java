@@ -16,6 +16,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** All of a virtual host, as it is now. The default exchange is left out: it leads to every queue. */
 final class Graph {
@@ -45,7 +46,11 @@ final class Graph {
         return edges.values();
     }
 
-    private void add(Vertex vertex) {
+    Optional<Vertex> vertex(String id) {
+        return Optional.ofNullable(vertices.get(id));
+    }
+
+    void add(Vertex vertex) {
         vertices.put(vertex.id(), vertex);
     }
 
@@ -77,7 +82,7 @@ final class Graph {
         if (!key.isEmpty()) edge.addKey(key);
     }
 
-    private Edge edge(Kind kind, Vertex from, Vertex to) {
+    Edge edge(Kind kind, Vertex from, Vertex to) {
         return edges.computeIfAbsent(List.of(kind, from, to), key -> new Edge(kind, from, to));
     }
 
@@ -115,7 +120,7 @@ final class Graph {
         figures.put("messages_unacknowledged", unacked);
         figures.put("consumers", queue.stats().level(QueueLevel.CONSUMERS));
         double in = history.rate(Metric.ENQUEUED);
-        double out = history.rate(Metric.DELIVER) + history.rate(Metric.DELIVER_NO_ACK) + history.rate(Metric.GET) + history.rate(Metric.GET_NO_ACK);
+        double out = Clients.delivered(history);
         figures.put("publish_rate", in);
         figures.put("deliver_get_rate", out);
         return new Vertex("q:" + queue.name(), queue.name(), in > 0 || out > 0 || ready + unacked > 0, ready + unacked + in, false, figures);
@@ -129,7 +134,7 @@ final class Graph {
         return flags;
     }
 
-    private static Map<String, Object> figures(String id, String kind, String name, String type, Map<String, Object> flags) {
+    static Map<String, Object> figures(String id, String kind, String name, String type, Map<String, Object> flags) {
         Map<String, Object> figures = new LinkedHashMap<>();
         figures.put("id", id);
         figures.put("kind", kind);

@@ -1,10 +1,12 @@
 package io.leveret.api.graph;
 
+import io.leveret.api.ManagedBroker;
 import io.leveret.api.http.Answers;
 import io.leveret.api.http.Caller;
 import io.leveret.api.http.Workers;
 import io.leveret.api.json.Bounds;
 import io.leveret.api.json.Query;
+import io.leveret.engine.VirtualHost;
 import io.micronaut.http.HttpResponse;
 import io.micronaut.http.annotation.Controller;
 import io.micronaut.http.annotation.Get;
@@ -26,9 +28,17 @@ final class TopologyController {
     private static final int EDGES_FOR_EACH = 10;
     private static final int FARTHEST = 20;
 
+    private final ManagedBroker managed;
+
+    TopologyController(ManagedBroker managed) {
+        this.managed = managed;
+    }
+
     @Get("/{vhost}")
     HttpResponse<?> show(String vhost, Caller caller, Query query) {
-        Graph graph = new Graph(caller.look(vhost));
+        VirtualHost host = caller.look(vhost);
+        Graph graph = new Graph(host);
+        if (query.isTrue("clients")) new Clients(graph, managed, caller).addTo(host);
         Selection selection = new Selection(text(query, "name"), text(query, "around"), Bounds.of(query, "hops", 1, FARTHEST),
             query.isTrue("traffic"), Bounds.of(query, "limit", USUAL_NODES, MOST_NODES));
         List<Vertex> wanted = selection.of(graph);

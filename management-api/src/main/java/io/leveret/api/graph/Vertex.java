@@ -3,9 +3,9 @@ package io.leveret.api.graph;
 import java.util.Map;
 
 /**
- * An exchange or a queue, or what somebody names that is not there.
+ * An exchange or a queue, or what somebody names that is not there, or a client.
  *
- * @param id      {@code e:} or {@code q:} and the name
+ * @param id      {@code e:}, {@code q:}, {@code p:} or {@code c:} and the name, of a client that of its connection
  * @param isBusy  whether something flows or waits
  * @param weight  the heavier, the sooner it is shown
  * @param figures what is shown of it
