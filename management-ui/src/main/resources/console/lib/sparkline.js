@@ -19,8 +19,8 @@ const THICK = 8;
 const HIGH = 0.8;
 
 /** How much of a limit is used: a bar beside the text that says the same. */
-export function meter(used, limit, label, { bad = false } = {}) {
+export function meter(used, limit, label, { bad = false, plain = false } = {}) {
   const share = limit > 0 ? Math.min(1, Math.max(0, used / limit)) : 0;
-  return html`<svg class="meter ${bad ? 'bad' : share >= HIGH ? 'warn' : ''}" width=${LENGTH} height=${THICK} role="img" aria-label=${`${label}: ${Math.round(share * 100)} %`}>
+  return html`<svg class="meter ${bad ? 'bad' : share >= HIGH && !plain ? 'warn' : ''}" width=${LENGTH} height=${THICK} role="img" aria-label=${`${label}: ${Math.round(share * 100)} %`}>
     ${svg`<rect class="track" width=${LENGTH} height=${THICK} rx="4"></rect><rect class="used" width=${(share === 0 ? 0 : Math.max(3, share * LENGTH)).toFixed(1)} height=${THICK} rx="4"></rect>`}</svg>`;
 }

@@ -53,6 +53,7 @@ record NodeRow(ManagedBroker managed, ResourceInfo resources, ProcessInfo proces
         .addIfPresent("io_sync_avg_time", row -> row.storage.map(NodeRow::syncMillis))
         .and(NodeRates.fields(row -> row.figures().history(), row -> row.managed.broker().stats().history(), NodeRow::span))
         .add("jvm", NodeRow::jvm)
+        .addIfPresent("storage", row -> row.storage.map(StorageJson::of))
         .add("partitions", row -> List.of())
         .add("cluster_links", row -> List.of())
         .add("enabled_plugins", row -> List.of("rabbitmq_management"))

@@ -1,0 +1,15 @@
+export const n = {
+  title: 'Node', bundle: 'Diagnostics', bundled: 'Saved: neither messages nor passwords are in it',
+  version: 'Version', speaks: 'Speaks', rabbit: version => `AMQP 0-9-1 and the API of RabbitMQ ${version}`, uptime: 'Up for', processors: 'Processors', pid: 'Process', runtime: 'Runs on', data: 'Data directory',
+  limits: 'Against its limits', memory: 'Memory', disk: 'Disk', diskUse: 'Alarm level of the free disk space', files: 'File descriptors', sockets: 'Sockets', cpu: 'CPU',
+  alarmAt: (used, limit) => `${used}, alarm at ${limit}`, alarmBelow: (free, limit) => `${free} free, alarm below ${limit}`, of: (used, all) => `${used} of ${all}`,
+  jvm: 'Java', heap: 'Heap', direct: 'Direct memory', resident: 'Resident memory', collections: 'Collections of garbage', collected: (times, took) => `${times}, ${took} in all`, pauses: 'Their pauses', perSecond: millis => `${millis} ms each second`, threads: 'Threads',
+  storage: 'Storage', noStorage: 'Messages are in memory only.', sync: 'Stored means', syncTimes: 'Time of a sync', millis: value => `${value} ms`, times: (half, most, longest) => `${half} half of the time, ${most} at 99 %, ${longest} at most`,
+  syncs: 'Syncs', each: value => `${value} per second`, written: 'Written', waiting: 'Waits to be written', publishersWait: ': publishers wait', journal: 'Journal', needed: 'Needed of the journal', neededOf: (live, all) => `${live} needed of ${all}`,
+  segments: 'Files', spare: (used, spare) => `${used} in use, ${spare} spare`, scratch: 'Paged out', checkpoint: 'Last checkpoint', checkpointAt: (at, took, size) => `${at}, ${size} in ${took}`, cold: 'Read back', damaged: 'Damaged messages', none: 'none',
+  listeners: 'Listeners', protocol: 'Protocol', address: 'Address', port: 'Port', tls: 'TLS', yes: 'yes', no: 'no', until: time => `certificate until ${time}`,
+  breakdown: 'Memory, by use', what: 'What', size: 'Size',
+  uses: { messages: 'Messages', other_heap: 'Rest of the heap', direct: 'Buffers of sockets and files', metaspace: 'Classes', code: 'Compiled code', other_system: 'Rest of the process', allocated_unused: 'Allocated, not used', reserved_unallocated: 'Reserved, not allocated' },
+  offers: 'What it offers', exchangeTypes: 'Exchange types', mechanisms: 'Ways to sign in', plugins: 'Told as plugins',
+  configuration: 'Configuration', filter: 'Filter keys', changed: 'Only what is not the default', key: 'Key', value: 'Value', origin: 'From', otherwise: 'Default', secret: 'set, not shown', unset: 'not shown', noneMatch: 'Nothing matches.',
+};
