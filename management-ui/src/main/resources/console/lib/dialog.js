@@ -16,8 +16,8 @@ export function openDialog(title, content, { wide = false, drawer = false } = {}
     let result;
     const close = value => { result = value; dialog.close(); };
     const draw = () => render(html`
-      <header><h2 id="dialog-title">${title}</h2>
-        <button class="quiet" aria-label=${t.close} @click=${() => close(undefined)}>${icon('close')}</button></header>
+      <div class="dialog-head"><h2 id="dialog-title">${title}</h2>
+        <button class="quiet" aria-label=${t.close} @click=${() => close(undefined)}>${icon('close')}</button></div>
       ${content(close, draw)}`, dialog);
     dialog.className = [wide && 'wide', drawer && 'drawer-dialog'].filter(Boolean).join(' ');
     dialog.setAttribute('aria-labelledby', 'dialog-title');

@@ -13,7 +13,7 @@ export function rowTable(columns, rows, { key, label, selection, current, stale 
   const all = selection && rows.every(row => selection.has(key(row)));
   return html`<div class="table-box ${stale ? 'stale' : ''}"><table class="list" aria-label=${label}>
     <thead><tr>${selection ? html`<th class="pick"><input type="checkbox" aria-label=${t.list.selectAll} .checked=${live(all)} @change=${() => selection.set(rows.map(key), !all)}></th>` : nothing}
-      ${columns.map(column => html`<th scope="col" class=${column.numeric ? 'number' : ''}>${column.title}</th>`)}</tr></thead>
+      ${columns.map(column => (column.title === '' ? html`<td></td>` : html`<th scope="col" class=${column.numeric ? 'number' : ''}>${column.title}</th>`))}</tr></thead>
     <tbody>${repeat(rows, key, row => {
     const id = key(row);
     const selected = selection?.has(id);

@@ -82,19 +82,18 @@ class App extends Part {
     this.#open();
   }
 
-  /** Whoever goes to another page is told so by its headline, which may come with its data; unless something else has been chosen meanwhile. */
+  /** Whoever goes to another page is told so by its headline, which may come, or come again, with its data; unless something else has been chosen meanwhile. */
   #announce() {
     this.heading?.disconnect();
     const main = this.querySelector('main');
+    let headline = null;
     const focus = () => {
-      const headline = main.querySelector('h1');
-      if (!headline) return false;
-      this.heading?.disconnect();
+      if (headline?.isConnected) return;
+      headline = main.querySelector('h1');
       const { activeElement } = document;
-      if (!main.contains(activeElement) || activeElement === main) headline.focus({ preventScroll: true });
-      return true;
+      if (!main.contains(activeElement) || activeElement === main) headline?.focus({ preventScroll: true });
     };
-    if (focus()) return;
+    focus();
     this.heading = new MutationObserver(focus);
     this.heading.observe(main, { childList: true, subtree: true });
   }

@@ -37,7 +37,7 @@ final class Tour {
         return seen;
     }
 
-    private static void show(Console console, String address) {
+    static void show(Console console, String address) {
         console.open(address);
         assertThat(console.title().first()).isVisible();
         assertThat(console.main().locator(".skeleton")).hasCount(0);
