@@ -15,6 +15,7 @@ const SUSPECTS = 100;
 const SHOWN = 5;
 /** Of the figures' little lines. */
 const MINUTE = 60_000;
+const TRACE = 60;
 
 /** The first few of a list, by what flows. */
 const busiest = (list, field, columns, signal) => get(list, { page: 1, page_size: SHOWN, sort: field, sort_reverse: 'true', columns: ['name', ...columns].join(',') }, { signal }).then(answer => answer.items);
@@ -92,7 +93,7 @@ class Overview extends Part {
   /** Remembers what a figure is now, for the minute that its line shows. */
   #trace(id, value) {
     const { at: now } = this.overview;
-    const trace = (this.traces.get(id) ?? []).filter(each => each.at > now - MINUTE);
+    const trace = (this.traces.get(id) ?? []).filter(each => each.at > now - MINUTE).slice(-TRACE);
     if (value !== undefined && trace.at(-1)?.at !== now) trace.push({ at: now, value });
     this.traces.set(id, trace);
     return trace.map(each => each.value);

@@ -1,0 +1,68 @@
+package io.leveret.it.console;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import com.microsoft.playwright.CDPSession;
+import io.leveret.broker.Leveret;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** A page that stays open asks again and again, and is no larger for it. */
+@InBrowser
+class OpenPageIT {
+
+    /** Waits are a hundredth of what they are: an hour of asking takes half a minute. */
+    private static final String FAST = "const wait = window.setTimeout; window.setTimeout = (run, millis, ...rest) => wait(run, millis / 100, ...rest)";
+    private static final int WARM_UP = 20;
+    private static final int POLLS = 150;
+    /** What one leaks with every answer, times {@link #POLLS}, is more; what the browser keeps for itself is less. */
+    private static final double ROOM = 1.25;
+
+    private static Shop shop;
+    private int answers;
+
+    @BeforeAll
+    static void open(Leveret broker) throws Exception {
+        shop = Shop.open(broker);
+    }
+
+    @AfterAll
+    static void close() throws Exception {
+        shop.close();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"overview", "queues", "queue/%2F/orders.mail", "topology?vh=%2F&clients=1", "node"})
+    void doesNotGrow(String address, Console console) {
+        console.page().addInitScript(FAST);
+        console.page().onResponse(response -> { if (response.url().contains("/api/")) answers++; });
+        console.asGuest().open(address);
+        assertThat(console.title()).isVisible();
+        CDPSession session = console.page().context().newCDPSession(console.page());
+        session.send("Performance.enable");
+        console.page().waitForCondition(() -> answers >= WARM_UP);
+        double heap = measured(session, "JSHeapUsedSize");
+        double nodes = measured(session, "Nodes");
+        double listeners = measured(session, "JSEventListeners");
+        int before = answers;
+        console.page().waitForCondition(() -> answers >= before + POLLS);
+        assertThat(measured(session, "Nodes")).as("nodes").isLessThan(nodes * ROOM);
+        assertThat(measured(session, "JSEventListeners")).as("listeners").isLessThan(listeners * ROOM);
+        assertThat(measured(session, "JSHeapUsedSize")).as("heap").isLessThan(heap * ROOM);
+    }
+
+    /** After all that can be collected has been. */
+    private static double measured(CDPSession session, String name) {
+        session.send("HeapProfiler.collectGarbage");
+        for (JsonElement metric : session.send("Performance.getMetrics").getAsJsonArray("metrics")) {
+            JsonObject one = metric.getAsJsonObject();
+            if (one.get("name").getAsString().equals(name)) return one.get("value").getAsDouble();
+        }
+        throw new IllegalArgumentException(name);
+    }
+}
