@@ -219,6 +219,7 @@ class List extends Part {
   get #selectable() { return !readOnly.value && (this.definition.actions?.length ?? 0) > 0; }
 
   #head(column, state) {
+    if (column.title === '') return html`<td></td>`;
     const sorted = state.sort === column.id;
     const direction = sorted ? (state.descending ? 'descending' : 'ascending') : 'none';
     const text = column.sort === false ? column.title

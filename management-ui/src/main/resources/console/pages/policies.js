@@ -24,6 +24,7 @@ const definition = (kind, title, create, mayChange) => ({
   ],
   fields: BARE,
   sort: 'priority',
+  card: ['vhost', 'pattern', 'definition', 'priority', 'matches'],
   descending: true,
   path: host => (host ? path(kind, host) : kind),
   key: row => `${row.vhost}\u0000${row.name}`,

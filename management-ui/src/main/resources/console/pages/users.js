@@ -33,6 +33,7 @@ const usersList = hosts => ({
   ],
   fields: ['name', 'tags', 'virtual_hosts', 'password_hash', 'hashing_algorithm', 'limits', 'connections'],
   sort: 'name',
+  card: ['tags', 'virtual_hosts', 'password', 'connections', 'do'],
   path: () => 'users',
   key: row => row.name,
   nameOf: row => row.name,
