@@ -59,7 +59,7 @@ class KilledWhileMovingIT {
     private int moveUntilKilled(int enough) throws Exception {
         try (StartedProcess broker = launch()) {
             Connection connection = connect(broker);
-            Api api = new Api(URI.create(broker.firstLine().substring(broker.firstLine().indexOf("http://")).strip()), "guest", "guest");
+            Api api = new Api(URI.create(address(broker, "http://")), "guest", "guest");
             Awaitility.await().ignoreExceptions().until(() -> api.get("/jobs").status() == 200);
             int before = (int) connection.createChannel().messageCount("to");
             String job = api.post("/queues/%2F/from/jobs",
@@ -84,10 +84,15 @@ class KilledWhileMovingIT {
 
     private static Connection connect(StartedProcess broker) throws Exception {
         ConnectionFactory factory = new ConnectionFactory();
-        String line = broker.firstLine();
-        factory.setUri(line.substring(line.indexOf("amqp://")).split(" ")[0].strip());
+        factory.setUri(address(broker, "amqp://"));
         factory.setAutomaticRecoveryEnabled(false);
         return factory.newConnection();
+    }
+
+    /** What else the line says, such as that the API is still starting, stands behind a space. */
+    private static String address(StartedProcess broker, String scheme) {
+        String line = broker.firstLine();
+        return line.substring(line.indexOf(scheme)).split(" ")[0].strip();
     }
 
     private static byte[] body(int number) {
