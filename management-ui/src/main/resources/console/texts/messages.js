@@ -7,7 +7,7 @@ export const m = {
   views: { ready: 'Ready', unacked: 'Unacked', delayed: 'Delayed' }, view: 'Which messages',
   filter: {
     text: 'Text in the body', key: 'Routing key', header: 'Header', property: 'Property', exchange: 'Exchange', dead: 'Dead letters', redelivered: 'Redelivered',
-    pattern: 'text or /regex/', name: 'name or name=text', any: 'any', yes: 'only', no: 'none', exact: 'its name', clear: 'Clear filter', title: 'Filter messages',
+    pattern: 'text or /regex/', name: 'name[=text]', any: 'any', yes: 'only', no: 'none', exact: 'its name', clear: 'Clear filter', title: 'Filter messages',
   },
   key: 'Routing key', position: 'Place', age: 'Age', exchange: 'Exchange', size: 'Size', type: 'Content type', priority: 'Priority', deliveries: 'Deliveries', payload: 'Body', dead: 'Dead letter', expires: 'Expires',
   header: name => `Header ${name}`, headerColumns: 'Headers', noKey: '(no key)', standard: '(default)',
