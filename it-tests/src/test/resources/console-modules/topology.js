@@ -1,6 +1,6 @@
 async ({ load, test, equal }) => {
   const { layout } = await load('lib/topology-layout.js');
-  const { fold, mermaid } = await load('lib/topology-graph.js');
+  const { dot, fold, mermaid } = await load('lib/topology-graph.js');
   const box = id => ({ id, width: 100, height: 40 });
   const line = (from, to) => ({ id: `${from}>${to}`, from, to, label: 30 });
   const placed = (ids, ...pairs) => layout([...ids].map(box), pairs.map(([from, to]) => line(from, to)));
@@ -37,5 +37,10 @@ async ({ load, test, equal }) => {
   });
   test('few are not', () => equal(fold(graph(2), new Set()).nodes.length, 3));
   test('nor what was unfolded', () => equal(fold(graph(4), new Set(['g:job-*'])).nodes.length, 5));
-  test('names in Mermaid cannot end what they stand in', () => equal(mermaid({ nodes: [{ id: 'a', kind: 'queue', name: '"<b>&' }], edges: [] }).split('\n')[1], '  n0[("#quot;&lt;b&gt;&amp;")]'));
+  const named = name => ({ nodes: [{ id: 'q:a', kind: 'queue', name }], edges: [] });
+  test('names in Mermaid cannot end what they stand in', () => equal(mermaid(named('"<b>&')).split('\n')[1], '  n0[("#34;#60;b#62;#38;")]'));
+  test('nor are they read as anything else', () => {
+    for (const name of ['#lt;b#gt;', '`**a**`', "%%{init: {'theme': 'dark'}}%%", '\n%% a', '\\n']) equal(/^ {2}n0\[\("(#\d+;|[^#&"<>`%\\\n])*"\)\]$/.test(mermaid(named(name)).split('\n').slice(1, -1).join('\n')), true);
+  });
+  test('names in Graphviz are what they are', () => equal(dot(named('a\\"];\nb')).split('\n').slice(2, -2).join('\n'), '  "q:a" [label="a\\\\\\"];\nb", shape=box];'));
 }

@@ -5,8 +5,15 @@ import { t } from './texts.js';
 
 const text = value => JSON.stringify(value);
 
+/** Pasted, they would be keys: an interrupt ends the quotes around it. */
+const CONTROL = /[\u0000-\u001f\u007f-\u009f]/g;
+const octal = each => [...new TextEncoder().encode(each)].map(byte => `\\${byte.toString(8).padStart(3, '0')}`).join('');
+
 /** Names are others' choice, and double quotes would have a shell run what stands in them. */
-const shell = value => `'${value.replaceAll("'", "'\\''")}'`;
+export function shell(value) {
+  if (value.search(CONTROL) < 0) return `'${value.replaceAll("'", "'\\''")}'`;
+  return `$'${value.replace(/['\\]/g, '\\$&').replace(CONTROL, octal)}'`;
+}
 
 function python(value) {
   if (value === null || typeof value === 'boolean') return { null: 'None', true: 'True', false: 'False' }[value];

@@ -17,10 +17,10 @@ export async function fetchAll(definition, state, virtualHost, tell, signal) {
   }
 }
 
-/** A cell that a spreadsheet would run as a formula is kept a text. */
+/** What a spreadsheet would run as a formula is kept a text: at the start, and where one that parts cells by semicolons begins another. */
 function quoted(value) {
   const text = value === undefined || value === null ? '' : typeof value === 'object' ? JSON.stringify(value) : String(value);
-  const safe = typeof value === 'string' && /^[=+\-@\t\r]/.test(text) ? `'${text}` : text;
+  const safe = typeof value === 'number' ? text : text.replace(/(^|[;\t\r\n]"*)(?=[=+\-@\t\r])/g, "$1'");
   return /[",\n\r]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
 }
 

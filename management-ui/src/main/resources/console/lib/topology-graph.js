@@ -63,7 +63,8 @@ export function withoutBuiltIn({ nodes, edges, ...rest }) {
   return { ...rest, nodes: kept, edges: edges.filter(edge => ids.has(edge.from) && ids.has(edge.to)) };
 }
 
-const quoted = text => `"${text.replaceAll('&', '&amp;').replaceAll('"', '#quot;').replaceAll('<', '&lt;').replaceAll('>', '&gt;')}"`;
+/** Mermaid looks for entities, Markdown, comments and its own settings wherever they stand, and nobody's name is any of them. */
+const quoted = text => `"${text.replace(/[#&"<>`%\\\u0000-\u001f\u007f]/g, each => `#${each.charCodeAt(0)};`)}"`;
 const SHAPES = { exchange: ['([', '])'], queue: ['[(', ')]'], group: ['[[', ']]'], missing: ['{{', '}}'], publisher: ['[/', '/]'], consumer: ['[\\', '\\]'] };
 const isDashed = edge => edge.kind === 'alternate' || edge.kind === 'dead_letter';
 const fullTitle = node => (node.members ? `${node.name} ×${node.members.length}` : node.name);
