@@ -1,7 +1,6 @@
 package io.leveret.api.http;
 
 import io.leveret.engine.Broker;
-import io.micronaut.core.annotation.Nullable;
 import io.micronaut.http.HttpHeaders;
 import io.micronaut.http.HttpMethod;
 import io.micronaut.http.HttpRequest;
@@ -47,29 +46,32 @@ final class Authentication {
         this.room = room;
     }
 
-    /** An answer instead of going on, which comes late when somebody seems to be guessing. */
+    /**
+     * An answer instead of going on, which comes late when somebody seems to be guessing; nothing is an Optional, as the server takes
+     * a null that comes late for the end of the request.
+     */
     @RequestFilter
     @ExecuteOn(Workers.NAME)
-    CompletionStage<@Nullable HttpResponse<?>> authenticate(HttpRequest<?> request) {
+    CompletionStage<Optional<HttpResponse<?>>> authenticate(HttpRequest<?> request) {
         if (request.getUri().getRawPath().equals(LOGIN)) requireShortBody(request);
         if (request.getMethod() == HttpMethod.OPTIONS || isOpen(request.getUri().getRawPath())) return pass();
         Optional<Credentials> credentials = request.getHeaders().get(HttpHeaders.AUTHORIZATION, String.class).flatMap(Credentials::ofHeader);
-        if (credentials.isEmpty()) return CompletableFuture.completedFuture(unknown());
+        if (credentials.isEmpty()) return answer(unknown());
         return doorkeeper.admit(credentials.get(), request.getRemoteAddress().getAddress()).thenCompose(user -> {
-            if (user.isEmpty()) return CompletableFuture.completedFuture(Answers.wrongPassword());
+            if (user.isEmpty()) return answer(Answers.wrongPassword());
             request.setAttribute(CALLER, new Caller(broker, user.get(), request.getHeaders().get(LISTED_HOST, String.class)));
             return awaitRoom(request);
         });
     }
 
     /** For the body, which is not read before. It is given back with the answer, or with the end of the connection. */
-    private CompletionStage<@Nullable HttpResponse<?>> awaitRoom(HttpRequest<?> request) {
+    private CompletionStage<Optional<HttpResponse<?>>> awaitRoom(HttpRequest<?> request) {
         boolean isChunked = request.getHeaders().contains(HttpHeaders.TRANSFER_ENCODING);
         long bytes = isChunked ? UNKNOWN_LENGTH : Math.max(0, request.getContentLength());
         if (!BodyRoom.counts(bytes)) return pass();
         return room.admit(bytes).thenApply(release -> {
             request.setAttribute(RELEASE, PathFilter.atTheLatestWhenClosed(request, release));
-            return null;
+            return Optional.empty();
         });
     }
 
@@ -88,8 +90,12 @@ final class Authentication {
         return OPEN.contains(path) || !settings.metricsNeedLogin() && MetricsPort.offers(path);
     }
 
-    private static CompletionStage<@Nullable HttpResponse<?>> pass() {
-        return CompletableFuture.completedFuture(null);
+    private static CompletionStage<Optional<HttpResponse<?>>> pass() {
+        return CompletableFuture.completedFuture(Optional.empty());
+    }
+
+    private static CompletionStage<Optional<HttpResponse<?>>> answer(HttpResponse<?> instead) {
+        return CompletableFuture.completedFuture(Optional.of(instead));
     }
 
     private static HttpResponse<?> unknown() {
