@@ -1,5 +1,4 @@
 import { html, nothing } from 'lit';
-import { live } from 'lit/directives/live.js';
 import { get, path, post } from './api.js';
 import { problem, Part, Watch } from './part.js';
 import { explanation, ways } from './explain-parts.js';
@@ -47,6 +46,8 @@ class Explain extends Part {
   #routed() {
     if (this.#asked === this.asked) return;
     this.asked = this.#asked;
+    // Else what is typed stays: suggestions, too, draw the form anew.
+    for (const field of this.renderRoot.querySelectorAll('form input')) field.value = this.question[field.name] ?? '';
     this.poll.restart();
   }
 
@@ -68,7 +69,7 @@ class Explain extends Part {
 
   #form() {
     const now = this.question;
-    const input = (name, label, more = {}) => html`<label class="field ${more.grow ?? ''}"><span>${label}</span><input name=${name} .value=${live(now[name] ?? more.otherwise ?? '')} autocomplete="off" spellcheck="false"
+    const input = (name, label, more = {}) => html`<label class="field ${more.grow ?? ''}"><span>${label}</span><input name=${name} .value=${now[name] ?? ''} autocomplete="off" spellcheck="false"
       class=${more.mono === false ? '' : 'mono'} type=${more.type ?? 'text'} min=${more.type ? 0 : nothing} list=${more.list ?? nothing} placeholder=${more.placeholder ?? ''} @input=${more.input ?? (() => { })}></label>`;
     return html`<form class="explain-form" @submit=${event => this.#submit(event)}>
       ${this.exchange === undefined ? html`${input('in', r.vhost, { grow: 'short' })}${input('ex', r.exchange, { list: 'exchanges-known', placeholder: DEFAULT, input: event => this.#suggest(event) })}
