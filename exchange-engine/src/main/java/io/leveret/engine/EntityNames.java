@@ -34,10 +34,11 @@ final class EntityNames {
     /**
      * For what is not declared by clients: their protocol and the catalog take no longer names.
      *
-     * @throws IllegalArgumentException when it is empty or longer than 255 bytes
+     * @throws IllegalArgumentException when it is empty, no UTF-8 or longer than 255 bytes
      */
     static void requireUsable(String kind, String name) {
         if (name.isEmpty()) throw new IllegalArgumentException("the name of a " + kind + " must not be empty");
+        if (!WireString.isWellFormed(name)) throw new IllegalArgumentException("the name of a " + kind + " must be UTF-8");
         if (WireString.encodedLength(name) > WireString.LONGEST_SHORT_STRING) {
             throw new IllegalArgumentException("the name of a " + kind + " must not be longer than 255 bytes");
         }

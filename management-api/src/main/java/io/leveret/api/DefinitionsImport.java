@@ -111,7 +111,7 @@ final class DefinitionsImport {
     }
 
     private void virtualHost(JsonObject row) {
-        String name = Names.requireShort(row.text("name"));
+        String name = Names.requireName(row.text("name"));
         if (name.isEmpty()) throw new IllegalArgumentException("a virtual host must have a name");
         hosts.add(name);
         boolean traces = row.flag("tracing", false);
@@ -144,7 +144,7 @@ final class DefinitionsImport {
     }
 
     private void globalParameter(JsonObject row) {
-        String name = Names.requireShort(row.require("value").text("name"));
+        String name = Names.requireName(row.require("value").text("name"));
         if (INTERNAL_PARAMETERS.contains(name)) return;
         FieldValue value = ParametersController.value(row);
         steps.add(() -> broker.parameters().set(name, value));
@@ -163,7 +163,7 @@ final class DefinitionsImport {
                 steps.add(() -> broker.limitVirtualHost(host, limits));
             }
             default -> {
-                Parameter kept = new Parameter(Names.requireShort(component), Names.requireShort(row.text("name")),
+                Parameter kept = new Parameter(Names.requireName(component), Names.requireName(row.text("name")),
                     ParametersController.value(row));
                 steps.add(() -> broker.existingVirtualHost(host).setParameter(kept));
             }

@@ -75,7 +75,7 @@ final class ExchangesController {
     }
 
     static ExchangeDeclaration declaration(String name, JsonObject wanted) {
-        return new ExchangeDeclaration(Names.requireShort(name), wanted.text("type", () -> "direct"),
+        return new ExchangeDeclaration(Names.requireName(name), wanted.text("type", () -> "direct"),
             wanted.flag("durable", false), wanted.flag("auto_delete", false), wanted.flag("internal", false),
             AmqpJson.table(wanted.table("arguments")));
     }

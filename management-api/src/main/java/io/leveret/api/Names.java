@@ -34,4 +34,14 @@ final class Names {
         if (WireString.encodedLength(name) <= WireString.LONGEST_SHORT_STRING) return name;
         throw ApiException.badRequest("name is longer than " + WireString.LONGEST_SHORT_STRING + " bytes");
     }
+
+    /**
+     * For what is kept by its name, where a text that is no UTF-8 would come back as another one's name.
+     *
+     * @throws ApiException 400 when it is none, or too long
+     */
+    static String requireName(String name) {
+        if (!WireString.isWellFormed(name)) throw ApiException.badRequest("name is no UTF-8");
+        return requireShort(name);
+    }
 }

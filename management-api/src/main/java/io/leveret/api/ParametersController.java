@@ -60,7 +60,7 @@ final class ParametersController {
         JsonObject wanted = JsonObject.of(body).require(VALUE);
         FieldValue value = value(wanted);
         return managed.put(List.of("global parameter", parameter), () -> parameters.find(parameter).isPresent(),
-            () -> parameters.set(Names.requireShort(parameter), value));
+            () -> parameters.set(Names.requireName(parameter), value));
     }
 
     @Delete("/{parameter}")

@@ -52,7 +52,7 @@ record PolicyRow(VirtualHost host, Policy policy) {
         wanted.require("pattern", "definition");
         FieldTable said = AmqpJson.table(wanted.table("definition"));
         String appliesTo = wanted.find("apply-to").map(String::valueOf).orElse(ofOperator ? "queues" : "all");
-        return new Policy(Names.requireShort(name), NamePattern.of(wanted.text("pattern")), AppliesTo.named(appliesTo),
+        return new Policy(Names.requireName(name), NamePattern.of(wanted.text("pattern")), AppliesTo.named(appliesTo),
             priority(wanted), ofOperator ? PolicyDefinition.ofOperator(said) : PolicyDefinition.ofUser(said));
     }
 

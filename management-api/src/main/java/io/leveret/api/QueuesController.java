@@ -99,7 +99,7 @@ final class QueuesController {
     }
 
     static QueueDeclaration declaration(String name, JsonObject wanted) {
-        return new QueueDeclaration(Names.requireShort(name), wanted.flag("durable", false), false,
+        return new QueueDeclaration(Names.requireName(name), wanted.flag("durable", false), false,
             wanted.flag("auto_delete", false), AmqpJson.table(wanted.table("arguments")));
     }
 

@@ -26,7 +26,7 @@ record UserChange(User user, Optional<UserLimits> limits) {
         PasswordHash hash = hash(wanted, broker);
         Optional<UserLimits> limits = wanted.has("limits")
             ? Optional.of(limits(new JsonObject(wanted.table("limits")))) : Optional.empty();
-        return new UserChange(new User(Names.requireShort(name), hash, tags), limits);
+        return new UserChange(new User(Names.requireName(name), hash, tags), limits);
     }
 
     /** Files of RabbitMQ before 3.6 name no algorithm: there was MD5 only. */
