@@ -66,7 +66,7 @@ final class MessageSource implements Source {
     @Override
     public void close() {
         remove.accept(passing);
-        passing.drop();
+        passing.end();
     }
 
     private Map<String, Object> json(Passing.Seen seen) {

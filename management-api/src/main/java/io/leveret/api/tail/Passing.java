@@ -19,6 +19,7 @@ final class Passing implements Tap {
     private List<Seen> waiting = new ArrayList<>();
     private long bytes;
     private long missed;
+    private boolean isOver;
 
     Passing(PassingRoom room) {
         this.room = room;
@@ -27,7 +28,7 @@ final class Passing implements Tap {
     @Override
     public synchronized void passed(Message message) {
         long size = message.body().size() + message.properties().length(); // headers may be long where bodies are not
-        boolean hasRoom = waiting.size() < MOST && (waiting.isEmpty() || bytes + size <= MOST_BYTES) && room.take(size);
+        boolean hasRoom = !isOver && waiting.size() < MOST && (waiting.isEmpty() || bytes + size <= MOST_BYTES) && room.take(size);
         if (!hasRoom) {
             missed++;
             return;
@@ -47,6 +48,12 @@ final class Passing implements Tap {
     /** What waits is missed as well. */
     synchronized void drop() {
         missed += take().size();
+    }
+
+    /** Nobody looks on any more: what a loop still shows would keep its room for ever. */
+    synchronized void end() {
+        isOver = true;
+        drop();
     }
 
     /** How many passed unseen since this was asked. */

@@ -66,6 +66,17 @@ class PassingTest {
         assertThat(passing.missed()).isEqualTo(2);
     }
 
+    /** The loop that shows messages may not have heard yet that nobody looks on. */
+    @Test
+    void whatPassesAfterTheEndTakesNoRoom() {
+        pass(1);
+        passing.end();
+        pass(8 << 20);
+        assertThat(passing.take()).isEmpty();
+        assertThat(room.take(32 << 20)).isTrue();
+        assertThat(room.take(1)).isFalse();
+    }
+
     private void pass(int bytes) {
         pass(passing, bytes);
     }
