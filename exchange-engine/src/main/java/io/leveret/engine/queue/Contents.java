@@ -212,13 +212,19 @@ final class Contents {
     Map<Long, Boolean> deadLetter(List<Browsed> seen) {
         if (!departures.haveDeadLetters()) throw new AmqpException(ReplyCode.PRECONDITION_FAILED, "the queue has no dead-letter exchange");
         Map<Long, Boolean> left = new HashMap<>();
-        for (QueuedMessage message : take(seen)) {
-            picked.remove(message.position());
-            boolean isGone = departures.deadLetter(message);
-            if (!isGone) returns.putBack(message);
-            left.put(message.position(), isGone);
+        List<QueuedMessage> taken = take(seen);
+        try {
+            for (QueuedMessage message : taken) {
+                boolean isGone = departures.deadLetter(message);
+                if (isGone) picked.remove(message.position());
+                left.put(message.position(), isGone);
+            }
+        } finally { // or what routing fails on would be nobody's, and all behind it
+            for (QueuedMessage message : taken) {
+                if (picked.remove(message.position(), message)) returns.putBack(message);
+            }
+            queue.resume();
         }
-        queue.resume();
         return left;
     }
 

@@ -44,6 +44,18 @@ class DeadLetteringTest {
     }
 
     @Test
+    void whatCannotBeRoutedIsBackInItsPlace() {
+        queue.publish("a", "b");
+        TestQueue.Reply<Slice> seen = new TestQueue.Reply<>();
+        queue.ref.contents().look(Place.START, Long.MAX_VALUE, 10, 1000, seen);
+        queue.home.runAll();
+        queue.owner.failsToRoute = true;
+        queue.ref.contents().deadLetter(seen.get().messages(), new TestQueue.Reply<>());
+        queue.home.runAll();
+        assertThat(queue.drain()).containsExactly("a", "b");
+    }
+
+    @Test
     void writesTheHistoryFieldByFieldAsRabbitMqDoes() {
         queue.publish("a", BasicProperties.builder().expiration("1000")
             .headers(FieldTable.EMPTY.with("CC", FieldValue.array(FieldValue.longString("copy")))).build());
