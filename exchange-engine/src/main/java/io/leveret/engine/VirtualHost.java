@@ -20,6 +20,7 @@ import io.leveret.engine.queue.QueueStorage;
 import io.leveret.engine.settings.Parameter;
 import io.leveret.engine.settings.Parameters;
 import io.leveret.engine.settings.Policies;
+import io.leveret.engine.settings.QueueSettings;
 import io.leveret.engine.stats.Scope;
 import io.leveret.engine.store.CatalogStore;
 import io.leveret.engine.view.ClientConnection;
@@ -320,6 +321,11 @@ public final class VirtualHost {
     /** The policies that hold here; to be read. */
     public Policies policies() {
         return policies;
+    }
+
+    /** What holds for the queue by its arguments and all policies. */
+    public QueueSettings settingsOf(QueueRef queue) {
+        return policies.settingsOf(queue.name(), QueueSettings.ofArguments(queue.arguments(), queue.description()));
     }
 
     public VirtualHostPolicies changePolicies() {

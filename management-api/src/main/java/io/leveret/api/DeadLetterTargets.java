@@ -24,8 +24,7 @@ final class DeadLetterTargets {
         Set<String> found = new HashSet<>();
         Set<Exchange> walked = new HashSet<>();
         for (QueueRef queue : host.queues()) {
-            QueueSettings settings = host.policies()
-                .settingsOf(queue.name(), QueueSettings.ofArguments(queue.arguments(), queue.description()));
+            QueueSettings settings = host.settingsOf(queue);
             if (settings.deadLetterExchange().isEmpty()) continue;
             String name = settings.deadLetterExchange().get();
             String key = settings.deadLetterRoutingKey().orElse(null);

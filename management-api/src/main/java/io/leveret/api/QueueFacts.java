@@ -1,7 +1,6 @@
 package io.leveret.api;
 
 import io.leveret.api.stats.Lately;
-import io.leveret.engine.queue.QueueRef;
 import io.leveret.engine.settings.QueueSettings;
 import io.leveret.engine.stats.Metric;
 import io.leveret.engine.view.QueueInfo;
@@ -112,9 +111,7 @@ interface QueueFacts {
 
         @Override
         public OptionalDouble fullness() {
-            QueueRef queue = row.queue();
-            QueueSettings settings = row.host().policies()
-                .settingsOf(queue.name(), QueueSettings.ofArguments(queue.arguments(), queue.description()));
+            QueueSettings settings = row.host().settingsOf(row.queue());
             double fullest = Math.max(part(ready(), settings.maxLength()), part(info().depth().readyBytes(), settings.maxLengthBytes()));
             return fullest < 0 ? OptionalDouble.empty() : OptionalDouble.of(fullest);
         }

@@ -10,7 +10,6 @@ import io.leveret.engine.VirtualHost;
 import io.leveret.engine.queue.QueueLevel;
 import io.leveret.engine.queue.QueueRef;
 import io.leveret.engine.settings.Policy;
-import io.leveret.engine.settings.QueueSettings;
 import io.leveret.engine.settings.QueueType;
 import io.leveret.engine.stats.History;
 import io.leveret.engine.view.BrokerView;
@@ -201,7 +200,7 @@ record QueueRow(VirtualHost host, QueueRef queue, QueueInfo info, Optional<Queue
     /** What its arguments and all policies come to, by the keys of policies. */
     private Map<String, Object> inForce() {
         FieldTable.Builder said = FieldTable.builder();
-        host.policies().settingsOf(queue.name(), QueueSettings.ofArguments(queue.arguments(), queue.description())).byKey().forEach(said::put);
+        host.settingsOf(queue).byKey().forEach(said::put);
         return AmqpJson.of(said.build());
     }
 

@@ -142,7 +142,7 @@ final class Addressing {
 
     /** @throws AmqpException 406 when the queue has nowhere for what dies */
     Goal deadLetters(String key) {
-        QueueSettings settings = host.policies().settingsOf(source.name(), QueueSettings.ofArguments(source.arguments(), source.description()));
+        QueueSettings settings = host.settingsOf(source);
         String exchange = settings.deadLetterExchange().orElseThrow(() -> new AmqpException(ReplyCode.PRECONDITION_FAILED,
             source.description() + " has no dead-letter exchange"));
         return Goal.exchange(exchange, settings.deadLetterRoutingKey().orElse(key));

@@ -50,7 +50,7 @@ public final class DeadLettersTo {
         List<QueueRef> queues = host.queues().stream().sorted(Comparator.comparing(QueueRef::name)).toList();
         for (QueueRef queue : queues) {
             if (found.size() == MOST) break;
-            QueueSettings settings = WaysTo.settings(host, queue);
+            QueueSettings settings = host.settingsOf(queue);
             Optional<Exchange> exchange = settings.deadLetterExchange().map(host::findExchange).filter(onward::containsKey);
             exchange.filter(known -> mayLead(known, settings.deadLetterRoutingKey())).ifPresent(known -> found.add(new Source(queue, known)));
         }

@@ -26,7 +26,7 @@ public record QueueOutlook(QueueRef queue, long ready, int consumers, boolean is
 
     /** @param size of the message's body */
     public static QueueOutlook of(VirtualHost host, QueueRef queue, Message message, long size) {
-        QueueSettings settings = WaysTo.settings(host, queue);
+        QueueSettings settings = host.settingsOf(queue);
         long ready = queue.stats().ready();
         boolean isLimited = settings.maxLength() != QueueSettings.NONE || settings.maxLengthBytes() != QueueSettings.NONE;
         boolean isFull = isExceeded(settings.maxLength(), ready + 1)

@@ -6,7 +6,6 @@ import io.leveret.engine.exchange.Binding;
 import io.leveret.engine.exchange.Destination;
 import io.leveret.engine.exchange.Exchange;
 import io.leveret.engine.queue.QueueRef;
-import io.leveret.engine.settings.QueueSettings;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -37,10 +36,6 @@ public record WaysTo(List<Way> ways, boolean isComplete) {
         public boolean isAlternate() {
             return binding.isEmpty();
         }
-    }
-
-    static QueueSettings settings(VirtualHost host, QueueRef queue) {
-        return host.policies().settingsOf(queue.name(), QueueSettings.ofArguments(queue.arguments(), queue.description()));
     }
 
     public static WaysTo of(VirtualHost host, QueueRef queue, int most) {

@@ -71,8 +71,7 @@ final class Graph {
     }
 
     private void connect(QueueRef queue) {
-        QueueSettings settings = host.policies()
-            .settingsOf(queue.name(), QueueSettings.ofArguments(queue.arguments(), queue.description()));
+        QueueSettings settings = host.settingsOf(queue);
         if (settings.deadLetterExchange().isEmpty()) return;
         String exchange = settings.deadLetterExchange().get();
         String key = settings.deadLetterRoutingKey().orElse("");
