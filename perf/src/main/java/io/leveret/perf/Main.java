@@ -8,6 +8,7 @@ import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.PrintStream;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
@@ -79,6 +80,6 @@ public final class Main {
 
     /** It may hold a password. */
     private static List<String> withoutUri(List<String> arguments) {
-        return arguments.stream().filter(argument -> !argument.contains("amqp://")).toList();
+        return arguments.stream().filter(argument -> !argument.toLowerCase(Locale.ROOT).contains("amqp://")).toList();
     }
 }

@@ -45,7 +45,7 @@ class MainTest {
         try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             free = socket.getLocalPort();
         }
-        assertThat(run("--uri", "amqp://alice:secret@127.0.0.1:" + free, "--json")).isEqualTo(1);
+        assertThat(run("--uri", "AMQP://alice:secret@127.0.0.1:" + free, "--json")).isEqualTo(1);
         assertThat(out.toString(UTF_8)).contains("\"failure\" : \"cannot connect").doesNotContain("secret");
     }
 
