@@ -72,7 +72,7 @@ export const t = {
     select: name => `Select ${name}`, selectAll: 'Select all on this page', selected: n => `${n} selected`, clear: 'Clear',
     moved: n => `${n} rows would move – refresh order`, none: 'Nothing here yet', noneText: 'None exist.', noMatch: 'No match',
     noMatchText: filter => `Nothing matches “${filter}”.`, clearFilter: 'Clear filter', reset: 'Reset', sortBy: title => `Sort by ${title}`,
-    wrong: why => `This is no regular expression: ${why}. The list is as it was.`, quick: 'Quick filters', exportChosen: 'Those selected, as CSV',
+    wrong: why => `This is not a regular expression: ${why}. The list is as it was.`, quick: 'Quick filters', exportChosen: 'Those selected, as CSV',
     exporting: n => `Exporting… ${n}`,
   },
   bulk: { progress: (done, all) => `${done} of ${all}`, stop: 'Stop', failed: n => `${n} failed`, done: n => `${n} done`, left: n => `${n} not begun` },

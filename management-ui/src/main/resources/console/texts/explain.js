@@ -2,7 +2,7 @@ export const r = {
   asPage: 'As a page',
   title: 'Explain routing', hint: 'Where would a message go, and why not elsewhere? Nothing is published.',
   vhost: 'Virtual host', exchange: 'Exchange', standard: '(default)', key: 'Routing key', headers: 'Headers, as JSON', bytes: 'Body, in bytes', destination: 'Only bindings to', destinationHint: 'a queue or an exchange: “why not there?”',
-  badHeaders: 'The headers are no JSON object.', go: 'Explain', choose: 'Name an exchange to see how it routes.',
+  badHeaders: 'The headers are not a JSON object.', go: 'Explain', choose: 'Name an exchange to see how it routes.',
   routed: n => (n === 1 ? 'Reaches one queue' : `Reaches ${n} queues`), notRouted: 'Reaches no queue: it is dropped, or returned if it is mandatory', refused: 'Cannot be published here',
   duplicates: n => (n === 1 ? 'One queue was found twice and gets it once.' : `Queues were found again ${n} times; each gets the message once.`), alsoKeys: 'Keys that count', from: { routing_key: 'the routing key', CC: 'header CC', BCC: 'header BCC' },
   step: n => `Step ${n}`, internal: 'internal',

@@ -12,7 +12,7 @@ enum Mode {
     FANOUT("each message to 10 queues, or --consumers, over a fanout exchange"),
     TOPIC("a topic exchange with 1,000 bindings, or --bindings, to 100 queues, or --queue-pattern"),
     RPC("calls and answers over direct reply-to; --producers call, --consumers answer"),
-    BACKLOG("publishes 1,000,000 messages, or --pmessages, and drains them then"),
+    BACKLOG("publishes 1,000,000 messages, or --pmessages, then drains the queue"),
     CONNECTIONS("opens and closes connections, --producers at a time"),
     CHANNELS("opens and closes channels, --producers at a time, each on a connection"),
     QUEUES("declares and deletes queues, --producers at a time, each on a connection"),

@@ -37,14 +37,14 @@ final class Options {
     @Option(names = {"-s", "--size"}, paramLabel = "BYTES", description = "size of a message; default, and least, 12")
     int size = 12;
 
-    @Option(names = {"-r", "--rate"}, paramLabel = "N", description = "messages a second of a producer's channel; default as many as go")
+    @Option(names = {"-r", "--rate"}, paramLabel = "N", description = "messages a second of a producer's channel; default as many as possible")
     double rate;
 
-    @Option(names = {"-f", "--flag"}, paramLabel = "FLAG", split = ",", description = "persistent, mandatory; durable queues go with persistent")
+    @Option(names = {"-f", "--flag"}, paramLabel = "FLAG", split = ",", description = "persistent, mandatory; persistent makes queues durable too")
     List<String> flags = new ArrayList<>();
 
     @Option(names = {"-mp", "--message-properties"}, paramLabel = "K=V", split = ",",
-            description = "priority=5,expiration=1000 …; what is no property becomes a header")
+            description = "priority=5,expiration=1000 …; any other name becomes a header")
     Map<String, String> properties = new LinkedHashMap<>();
 
     @Option(names = {"-c", "--confirm"}, paramLabel = "N", description = "publisher confirms, of which at most N are awaited; default none")
@@ -77,7 +77,7 @@ final class Options {
     @Option(names = {"-qpt", "--queue-pattern-to"}, paramLabel = "N", description = "number of the last queue")
     int queueTo = -1;
 
-    @Option(names = {"-ad", "--auto-delete"}, arity = "1", paramLabel = "BOOL", description = "whether queues go with their last consumer; default true")
+    @Option(names = {"-ad", "--auto-delete"}, arity = "1", paramLabel = "BOOL", description = "whether queues are deleted with their last consumer; default true")
     Boolean autoDelete;
 
     @Option(names = {"-qa", "--queue-args"}, paramLabel = "K=V", split = ",", description = "arguments of queues: x-max-length=10 …")
@@ -86,7 +86,7 @@ final class Options {
     @Option(names = {"-qq", "--quorum-queue"}, description = "quorum queues: durable, persistent messages, not auto-deleted")
     boolean quorumQueue;
 
-    @Option(names = {"-e", "--exchange"}, paramLabel = "NAME", description = "exchange; '' for the default exchange; default one of its own that goes")
+    @Option(names = {"-e", "--exchange"}, paramLabel = "NAME", description = "exchange; '' for the default exchange; default one of its own, deleted with its last binding")
     String exchange;
 
     @Option(names = {"-t", "--type"}, paramLabel = "TYPE", description = "type of the exchange; default direct")
@@ -101,7 +101,7 @@ final class Options {
     @Option(names = "--bindings", paramLabel = "N", description = "bindings of mode topic; default 1000")
     int bindings = 1000;
 
-    @Option(names = {"-p", "--predeclared"}, description = "declares nothing: exchange and queues are there")
+    @Option(names = {"-p", "--predeclared"}, description = "declares nothing: exchange and queues exist already")
     boolean predeclared;
 
     @Option(names = {"-z", "--time"}, paramLabel = "S", description = "seconds to measure; default until the end, or Ctrl-C")

@@ -128,7 +128,7 @@ public final class DataDirectory implements AutoCloseable {
             String first = names.stream().limit(MOST_NAMED).collect(Collectors.joining("', '", "'", "'"));
             String more = names.size() > MOST_NAMED ? " and " + (names.size() - MOST_NAMED) + " more" : "";
             throw new DataDirectoryException(path, "holds other files and nothing of Leveret's: " + first + more
-                    + "; take one that is empty, or that need not be there yet");
+                    + "; choose an empty directory, or one that does not exist yet");
         }
     }
 

@@ -151,10 +151,10 @@ class DataDirectoryTest {
     void isNotMadeAmongOtherFiles() throws IOException {
         for (String name : List.of("a", "b", "letter", "photos")) Files.createFile(temporary.resolve(name));
         assertThatThrownBy(() -> open(temporary)).isInstanceOf(DataDirectoryException.class).hasMessage("data directory " + temporary
-                + " holds other files and nothing of Leveret's: 'a', 'b', 'letter' and 1 more; take one that is empty, or that need not be there yet");
+                + " holds other files and nothing of Leveret's: 'a', 'b', 'letter' and 1 more; choose an empty directory, or one that does not exist yet");
         assertThat(temporary.resolve("lock")).doesNotExist();
         for (String name : List.of("a", "b", "letter")) Files.delete(temporary.resolve(name));
-        assertThatThrownBy(() -> open(temporary)).hasMessageContaining("'photos'; take");
+        assertThatThrownBy(() -> open(temporary)).hasMessageContaining("'photos'; choose");
     }
 
     @Test

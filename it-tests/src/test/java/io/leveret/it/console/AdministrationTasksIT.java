@@ -100,7 +100,7 @@ class AdministrationTasksIT {
                 """;
         console.open("definitions");
         choose("broken.json", "{\"queues\": ");
-        assertThat(console.main().getByRole(AriaRole.ALERT)).containsText("This is no JSON.");
+        assertThat(console.main().getByRole(AriaRole.ALERT)).containsText("This is not JSON.");
         choose("definitions.json", file);
         assertThat(console.row("wanted").first()).containsText("New");
         assertThat(console.row("imported")).containsText("New");

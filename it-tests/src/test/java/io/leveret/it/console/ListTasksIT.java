@@ -55,7 +55,7 @@ class ListTasksIT {
     void anExpressionThatIsNoneIsToldOf() {
         console.open("queues");
         console.page().getByRole(AriaRole.SEARCHBOX).first().fill("/a(/");
-        assertThat(console.main().getByRole(AriaRole.ALERT)).containsText("This is no regular expression");
+        assertThat(console.main().getByRole(AriaRole.ALERT)).containsText("This is not a regular expression");
     }
 
     @Test

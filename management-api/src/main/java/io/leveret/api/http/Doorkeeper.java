@@ -42,7 +42,7 @@ final class Doorkeeper {
         }
         brake.succeeded(from, claimed.user());
         if (!Caller.isAny(user.get())) {
-            refused.tell(from, claimed.user(), "has none of the tags that it takes");
+            refused.tell(from, claimed.user(), "has no tag that allows the management API");
             throw ApiException.notAuthorised("Not management user");
         }
         return CompletableFuture.completedFuture(user);

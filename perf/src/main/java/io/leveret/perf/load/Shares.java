@@ -3,7 +3,7 @@ package io.leveret.perf.load;
 import java.util.List;
 import java.util.stream.IntStream;
 
-/** Who of several has which things: one each if there are enough of them, else every so-manieth. */
+/** Who of several has which things: one each if there are enough of them, else every nth of n. */
 final class Shares {
 
     private Shares() {}
