@@ -36,7 +36,7 @@ class OperatorTasksIT {
         publish("lost.work", "one");
         publish("lost.work", "two");
         rejectAll("lost.work");
-        await().untilAsserted(() -> assertThat(depth("lost.dead")).isEqualTo(2));
+        awaitDepth("lost.dead", 2);
         api.delete("/queues/%2F/lost.work");
 
         console.open("queue/%2F/lost.dead?tab=messages");
@@ -50,7 +50,7 @@ class OperatorTasksIT {
         console.answer("Redrive 2 messages");
         assertThat(console.dialog()).containsText("2 messages redriven");
         console.answer("Close");
-        assertThat(depth("lost.other")).isEqualTo(2);
+        awaitDepth("lost.other", 2);
     }
 
     @Test
@@ -99,7 +99,7 @@ class OperatorTasksIT {
         assertThat(console.dialog()).containsText("2 of 5 published");
         console.answer("Go on with message 3");
         assertThat(console.dialog()).containsText("5 of 5 published");
-        assertThat(depth("counted")).isEqualTo(5);
+        awaitDepth("counted", 5);
         assertThat(api.get("/queues/%2F/counted/messages").json().at("/messages/2/payload").asText()).isEqualTo("message 3");
     }
 
@@ -135,7 +135,7 @@ class OperatorTasksIT {
         }
     }
 
-    private int depth(String queue) {
-        return api.get("/queues/%2F/" + queue).json().get("messages").intValue();
+    private void awaitDepth(String queue, int messages) {
+        await().untilAsserted(() -> assertThat(api.get("/queues/%2F/" + queue).json().get("messages").intValue()).isEqualTo(messages));
     }
 }
