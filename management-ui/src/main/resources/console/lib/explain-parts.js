@@ -34,11 +34,12 @@ const bindingRow = (vhost, each, many) => [
 function step(vhost, each, index, many) {
   const entry = r.entry[each.entry]?.(exchangeLink(vhost, each.from));
   const alternate = each.alternate_exchange;
+  const standard = (each.exchange || 'amq.default') === 'amq.default';
   return html`<section class="card step"><h2><span class="muted">${r.step(index + 1)}</span> ${exchangeLink(vhost, each.exchange)} <span class="chip">${each.type}</span>
       ${each.internal ? html`<span class="tag">${r.internal}</span>` : nothing}</h2>
     <p class="muted">${entry}${each.after_ms > 0 ? html` · ${r.after(seconds(each.after_ms))}` : nothing}${each.certain === false ? html` · ${r.uncertain}` : nothing}
-      ${each.fate === 'routed' ? nothing : html`· ${each.fate === 'held' ? r.held(seconds(each.held_ms)) : r.fate[each.fate] ?? each.fate}`} · ${r.counts(each.matched, each.unmatched)}</p>
-    ${table([r.outcomeHead, r.binding, r.leads, r.why], (each.bindings ?? []).map(one => bindingRow(vhost, one, many)), r.noBindings)}
+      ${each.fate === 'routed' ? nothing : html`· ${each.fate === 'held' ? r.held(seconds(each.held_ms)) : r.fate[each.fate] ?? each.fate}`} ${standard ? nothing : html`· ${r.counts(each.matched, each.unmatched)}`}</p>
+    ${table([r.outcomeHead, r.binding, r.leads, r.why], (each.bindings ?? []).map(one => bindingRow(vhost, one, many)), standard ? r.noQueue : r.noBindings)}
     ${each.bindings_left_out > 0 ? html`<p class="muted">${r.leftOut(count(each.bindings_left_out))}</p>` : nothing}
     ${alternate ? html`<p>${r.alternate} ${exchangeLink(vhost, alternate.name)}: <b>${r.outcome[alternate.outcome] ?? alternate.outcome}</b></p>` : nothing}</section>`;
 }

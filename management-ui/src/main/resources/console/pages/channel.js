@@ -1,7 +1,7 @@
 import { html, nothing } from 'lit';
 import { get, path } from '../lib/api.js';
 import { Detail, facts, figures, table } from '../lib/detail.js';
-import { at, count, rate } from '../lib/format.js';
+import { at, count, rate, time } from '../lib/format.js';
 import { samples } from '../lib/live.js';
 import { link } from '../lib/router.js';
 import { exchangeLink } from '../lib/binding-rows.js';
@@ -28,7 +28,7 @@ class Channel extends Detail {
     [k.uncommitted, count(channel.messages_uncommitted)], [k.consumers, count(channel.consumer_count)]])}
       ${this.charts ? html`<section class="card w6"><lv-chart label=${k.flow} .format=${rate} .off=${['confirm', 'redeliver']} .series=${[flow('publish', 'publish', k.publish), flow('deliver', 'deliver_get', k.deliver),
     flow('ack', 'ack', k.ack), flow('confirm', 'confirm', k.confirm), flow('redeliver', 'redeliver', k.redeliver)]}></lv-chart></section>` : nothing}
-      <section class="card w6"><h2>${k.channel}</h2>${facts([[k.connection, html`<a class="mono" href=${link('connection', [owner ?? ''])}>${owner}</a>`], [k.user, channel.user], [k.vhost, channel.vhost], [k.idle, channel.idle_since]])}</section>
+      <section class="card w6"><h2>${k.channel}</h2>${facts([[k.connection, html`<a class="mono" href=${link('connection', [owner ?? ''])}>${owner}</a>`], [k.user, channel.user], [k.vhost, channel.vhost], [k.idle, channel.idle_since ? time(Date.parse(channel.idle_since)) : '']])}</section>
       <section class="card w6"><h2>${k.publishes}</h2>${table([k.exchange, { text: k.rate, number: true }], (channel.publishes ?? []).map(each => [exchangeLink(channel.vhost, each.exchange?.name), rate(at(each, 'stats.publish_details.rate'))]), k.none)}</section>
       <section class="card w6"><h2>${k.deliveries}</h2>${table([k.queue, { text: k.rate, number: true }], (channel.deliveries ?? []).map(each => [
     html`<a class="mono" href=${link('queue', [channel.vhost, each.queue?.name ?? ''])}>${each.queue?.name}</a>`, rate(at(each, 'stats.deliver_get_details.rate'))]), k.none)}</section>

@@ -7,7 +7,7 @@ export const o = {
   node: 'Node', memory: 'Memory', disk: 'Disk free', diskUse: 'Alarm level of the free disk space', files: 'File descriptors', cpu: 'CPU', processors: n => (n === 1 ? 'of one processor' : `of ${n} processors`),
   pause: 'GC pauses', pauseOf: millis => `${millis} ms each second`, uptime: 'Up for', version: 'Version', speaks: version => `with the API of RabbitMQ ${version}`, listeners: 'Listeners',
   of: (used, limit) => `${used} of ${limit}`, limit: (free, limit) => `${free}, alarm below ${limit}`,
-  churn: 'Coming and going', perMinute: 'Per minute', news: 'New', gone: 'Gone', checks: 'Health checks', ok: 'ok', failed: 'failed',
+  churn: 'Opened and closed', perMinute: 'Per minute', news: 'New', gone: 'Gone', checks: 'Health checks', ok: 'ok', failed: 'failed',
   check: { alarms: 'No alarms', 'virtual-hosts': 'Virtual hosts run', 'ready-to-serve-clients': 'Ready for clients' },
   busiest: { queues: 'Busiest queues', exchanges: 'Busiest exchanges', connections: 'Busiest connections' }, queue: 'Queue', exchange: 'Exchange', connection: 'Connection', standard: '(default)',
   inPerSecond: 'In/s', outPerSecond: 'Out/s', nothing: 'Nothing moves at the moment.',

@@ -38,7 +38,7 @@ class MessageTasksIT {
         console.field("Value").blur();
         assertThat(console.field("Value")).hasValue("7200000");
         console.answer("Create");
-        assertThat(console.toast("orders is there")).isVisible();
+        assertThat(console.toast("orders created")).isVisible();
         assertThat(console.row("orders")).containsText("TTL");
 
         console.open("exchanges");

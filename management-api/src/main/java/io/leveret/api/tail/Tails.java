@@ -79,8 +79,17 @@ public final class Tails {
                 if (!tail.serve(now())) close(tail);
             } catch (RuntimeException bug) {
                 log.error("a live tail failed", bug);
-                tail.finish("see the broker's log");
+                end(tail);
             }
+        }
+    }
+
+    /** Whatever it throws now: what is thrown at a timer ends all that it does, for the other tails too. */
+    private void end(Tail tail) {
+        try {
+            tail.finish("see the broker's log");
+        } catch (RuntimeException bug) {
+            log.error("a live tail that failed could not be ended", bug);
         }
     }
 

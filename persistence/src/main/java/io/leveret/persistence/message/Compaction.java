@@ -200,8 +200,8 @@ final class Compaction {
         try {
             copies.write();
             return true;
-        } catch (IOException e) {
-            log.error("messages cannot be copied, and stay where they are: {}", e.toString());
+        } catch (IOException | RuntimeException e) { // a bug must not keep the housekeeping busy for ever
+            log.error("messages cannot be copied, and stay where they are", e);
             for (Leaving each : batch) unreadable.avoid(each.segment);
             return false;
         }
