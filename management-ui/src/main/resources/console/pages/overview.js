@@ -73,8 +73,10 @@ class Overview extends Part {
 
   #alarms() {
     const node = this.nodes.data?.[0];
-    return [node?.mem_alarm && 'memory', node?.disk_free_alarm && 'disk'].filter(Boolean)
-      .map(what => html`<tr><td>${stateTag({ severity: 'bad', word: o.alarm, why: '' })}</td><td><a href="#/node">${o[what]}</a></td><td></td><td>${o.alarmOf[what]}</td></tr>`);
+    const damaged = at(node, 'storage.damaged_messages') ?? 0;
+    const rows = [node?.mem_alarm && [o.alarm, 'memory', o.alarmOf.memory], node?.disk_free_alarm && [o.alarm, 'disk', o.alarmOf.disk], damaged > 0 && [o.damaged, 'disk', o.damagedOf(damaged)]];
+    return rows.filter(Boolean)
+      .map(([word, what, why]) => html`<tr><td>${stateTag({ severity: 'bad', word, why: '' })}</td><td><a href="#/node">${o[what]}</a></td><td></td><td>${why}</td></tr>`);
   }
 
   #attention() {

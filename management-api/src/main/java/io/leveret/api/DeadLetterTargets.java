@@ -9,6 +9,7 @@ import io.leveret.engine.settings.QueueSettings;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /** Which queues get the dead letters of others, as bindings and policies are now. */
@@ -21,30 +22,45 @@ final class DeadLetterTargets {
     }
 
     private static Set<String> of(VirtualHost host) {
-        Set<String> found = new HashSet<>();
-        Set<Exchange> walked = new HashSet<>();
+        DeadLetters letters = new DeadLetters();
         for (QueueRef queue : host.queues()) {
             QueueSettings settings = host.settingsOf(queue);
-            if (settings.deadLetterExchange().isEmpty()) continue;
-            String name = settings.deadLetterExchange().get();
-            String key = settings.deadLetterRoutingKey().orElse(null);
-            Exchange exchange = host.findExchange(name);
-            if (name.isEmpty() && key != null) found.add(key);
-            else if (exchange != null && exchange.type() == ExchangeType.DIRECT && key != null) follow(exchange, key, found, walked);
-            else if (exchange != null && walked.add(exchange)) follow(exchange, null, found, walked);
+            settings.deadLetterExchange().ifPresent(name -> letters.goTo(name, host.findExchange(name), settings.deadLetterRoutingKey()));
         }
-        return found;
+        return letters.targets();
     }
 
-    /** @param key the only one of the dead letters, or null */
-    private static void follow(Exchange exchange, String key, Set<String> found, Set<Exchange> walked) {
-        for (Binding binding : exchange.bindings()) {
-            if (key != null && !binding.key().equals(key)) continue;
-            if (binding.destination() instanceof Exchange next) {
-                if (walked.add(next)) follow(next, null, found, walked);
-            } else {
-                found.add(binding.destination().name());
-            }
+    /** Of all queues at once, so that each exchange's bindings are walked once, however many queues have their dead letters there. */
+    private static final class DeadLetters {
+
+        private final Set<String> found = new HashSet<>();
+        private final Map<Exchange, Set<String>> keys = new HashMap<>();
+        private final Set<Exchange> walked = new HashSet<>();
+
+        void goTo(String name, Exchange exchange, Optional<String> key) {
+            if (name.isEmpty()) key.ifPresent(found::add);
+            else if (exchange == null) return;
+            else if (exchange.type() == ExchangeType.DIRECT && key.isPresent()) keys.computeIfAbsent(exchange, none -> new HashSet<>()).add(key.get());
+            else walk(exchange);
+        }
+
+        Set<String> targets() {
+            keys.forEach((exchange, wanted) -> {
+                for (Binding binding : exchange.bindings()) {
+                    if (wanted.contains(binding.key())) reach(binding);
+                }
+            });
+            return found;
+        }
+
+        /** With any key. */
+        private void walk(Exchange exchange) {
+            if (walked.add(exchange)) exchange.bindings().forEach(this::reach);
+        }
+
+        private void reach(Binding binding) {
+            if (binding.destination() instanceof Exchange next) walk(next);
+            else found.add(binding.destination().name());
         }
     }
 }

@@ -68,6 +68,26 @@ class OperatorTasksIT {
     }
 
     @Test
+    void whatIsTypedStaysWhenSuggestionsCome() {
+        api.put("/exchanges/%2F/suggested", "{\"type\":\"topic\"}");
+        console.open("explain?in=%2F");
+        Locator exchange = console.main().locator("input[name=ex]");
+        exchange.fill("sugg");
+        assertThat(console.main().locator("#exchanges-known option[value=suggested]")).isAttached();
+        assertThat(exchange).hasValue("sugg");
+        exchange.fill("suggested");
+        console.button("Explain").click();
+        assertThat(console.main().getByRole(AriaRole.STATUS)).containsText("Reaches no queue");
+        assertThat(console.main()).containsText("Nothing is bound to it.");
+    }
+
+    @Test
+    void theDefaultExchangeLooksForAQueueOfThatName() {
+        console.open("explain?in=%2F&ex=amq.default&key=nobody");
+        assertThat(console.main()).containsText("It looks for a queue that is called as the routing key is, and there is none.");
+    }
+
+    @Test
     void aQueueThatWasDeletedMeanwhileIsMadeAgain() {
         api.put("/queues/%2F/phoenix", "{\"durable\":true,\"arguments\":{\"x-max-length\":5}}");
         console.open("queue/%2F/phoenix");

@@ -247,7 +247,7 @@ public final class JournalStore implements MessageStore {
 
     private void tellDamage() {
         long damaged = damagedMessages();
-        if (damaged > 0) log.warn("{} messages were found damaged since the start, and are lost", damaged);
+        if (damaged > 0) log.warn("messages that were found damaged since the start, and are lost: {}", damaged);
     }
 
     private void closeScratch() {
