@@ -1,6 +1,7 @@
 package io.leveret.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.leveret.it.Api.Reply;
 import org.junit.jupiter.api.AfterEach;
@@ -75,9 +76,10 @@ class ExplainRoutingIT {
         queue("full", "{\"x-max-length\":1,\"x-overflow\":\"reject-publish\"}");
         queue("mortal", "{\"x-message-ttl\":5000,\"x-dead-letter-exchange\":\"graves\"}");
         api.post("/exchanges/v/amq.default/publish", "{\"properties\":{},\"routing_key\":\"full\",\"payload\":\"x\",\"payload_encoding\":\"string\"}");
-        assertThat(explain("amq.default", "{\"routing_key\":\"full\",\"headers\":{\"CC\":[\"mortal\",\"nobody\"]}}").body())
+        // How many messages a queue holds is told by its loop, a little after the publish is answered.
+        await().untilAsserted(() -> assertThat(explain("amq.default", "{\"routing_key\":\"full\",\"headers\":{\"CC\":[\"mortal\",\"nobody\"]}}").body())
                 .contains("\"full\":true,\"refused\":true,\"overflow\":\"reject-publish\",\"max_length\":1", "basic.nack",
-                        "\"ttl_ms\":5000,\"ttl_from\":\"queue\"", "\"dead_letter_exchange_exists\":false", "there is no exchange 'graves'");
+                        "\"ttl_ms\":5000,\"ttl_from\":\"queue\"", "\"dead_letter_exchange_exists\":false", "there is no exchange 'graves'"));
         assertThat(explain("amq.default", "{\"routing_key\":\"mortal\",\"properties\":{\"expiration\":\"10\"}}").body())
                 .contains("\"ttl_ms\":10,\"ttl_from\":\"message\"");
     }
