@@ -36,7 +36,7 @@ class PagesIT {
     void allOpen(Console console) {
         SoftAssertions wide = new SoftAssertions();
         Set<String> seen = Tour.of(console.asGuest(), shop.objects(), address -> keepPictures(console.page(), address, wide));
-        assertThat(seen).contains("queue tab=messages", "exchange tab=delayed", "connection", "queues").hasSizeGreaterThan(30);
+        assertThat(seen).contains("queue tab=messages", "exchange tab=delayed", "connection", "queues").hasSize(34);
         wide.assertAll();
     }
 
