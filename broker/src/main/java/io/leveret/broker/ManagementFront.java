@@ -83,7 +83,8 @@ final class ManagementFront implements AutoCloseable {
 
     private void start(Broker broker, ThisNode node, HttpSettings settings, ReservedPort reserved, Optional<ReservedPort> metrics) {
         try (reserved) {
-            ManagementServer started = listen(broker, node, settings);
+            ManagementServer started = ManagementServer.start(broker, node, settings, address, metricsAddress);
+            started.metricsComplaint().ifPresent(this::giveUpMetrics);
             log.info("management API on http://{}{}", NetUtil.toSocketAddressString(address), settings.pathPrefix());
             metricsAddress.ifPresent(own -> {
                 node.listening("http/prometheus", own);
@@ -100,16 +101,9 @@ final class ManagementFront implements AutoCloseable {
     }
 
     /** Who starts at the same moment may have reserved the same port for metrics: one of them does without. */
-    private ManagementServer listen(Broker broker, Node node, HttpSettings settings) {
-        try {
-            return ManagementServer.start(broker, node, settings, address, metricsAddress);
-        } catch (RuntimeException e) {
-            if (metricsAddress.isEmpty()) throw e;
-            ManagementServer started = ManagementServer.start(broker, node, settings, address, Optional.empty());
-            doWithoutMetricsPort("cannot listen on " + NetUtil.toSocketAddressString(metricsAddress.get()) + " for metrics: " + e.getMessage()
-                    + " (" + Settings.METRICS_PORT.key() + ")");
-            metricsAddress = Optional.empty();
-            return started;
-        }
+    private void giveUpMetrics(String why) {
+        doWithoutMetricsPort("cannot listen on " + metricsAddress.map(NetUtil::toSocketAddressString).orElse("") + " for metrics: " + why
+                + " (" + Settings.METRICS_PORT.key() + ")");
+        metricsAddress = Optional.empty();
     }
 }

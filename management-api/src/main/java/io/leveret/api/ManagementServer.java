@@ -2,6 +2,7 @@ package io.leveret.api;
 
 import io.leveret.api.http.HttpSettings;
 import io.leveret.api.http.MetricsPort;
+import io.leveret.api.http.MetricsServer;
 import io.leveret.engine.Broker;
 import io.micronaut.context.ApplicationContext;
 import io.micronaut.runtime.server.EmbeddedServer;
@@ -18,16 +19,18 @@ public final class ManagementServer implements AutoCloseable {
     private static final int NO_PORT = -1;
 
     private final ApplicationContext context;
+    private final Optional<String> metricsComplaint;
 
-    private ManagementServer(ApplicationContext context) {
+    private ManagementServer(ApplicationContext context, Optional<String> metricsComplaint) {
         this.context = context;
+        this.metricsComplaint = metricsComplaint;
     }
 
     /**
      * Returns when requests are answered.
      *
-     * @param metrics where there are metrics alone; they are beside the API in any case
-     * @throws RuntimeException when the address cannot be had, or for whatever else keeps the server from starting
+     * @param metrics where there are metrics alone, if that is to be had; they are beside the API in any case
+     * @throws RuntimeException when the API's address cannot be had, or for whatever else keeps the server from starting
      */
     public static ManagementServer start(Broker broker, Node node, HttpSettings settings, InetSocketAddress address,
                                          Optional<InetSocketAddress> metrics) {
@@ -37,9 +40,9 @@ public final class ManagementServer implements AutoCloseable {
             "micronaut.server.max-request-buffer-size", settings.bodyLimit(), // as much of it in memory: half as much otherwise
             "micronaut.server.cors.localhost-pass-through", true, // whose pages may ask is said by Headers
             "micronaut.netty.event-loops.default.num-threads", EVENT_LOOPS,
-            "micronaut.netty.event-loops.default.shutdown-quiet-period", "0s"));
+            "micronaut.netty.event-loops.default.shutdown-quiet-period", "0s",
+            "micronaut.server.netty.parent.shutdown-quiet-period", "0s"));
         listen(properties, "management", address);
-        metrics.ifPresent(own -> listen(properties, "metrics", own));
         MetricsPort metricsPort = new MetricsPort(metrics.map(InetSocketAddress::getPort).orElse(NO_PORT));
         ApplicationContext context = ApplicationContext.builder()
             .deduceEnvironment(false).deduceCloudEnvironment(false).banner(false)
@@ -51,11 +54,26 @@ public final class ManagementServer implements AutoCloseable {
         try {
             context.start();
             context.getBean(EmbeddedServer.class).start();
-            return new ManagementServer(context);
+            return new ManagementServer(context, metrics.flatMap(own -> complaint(context, own)));
         } catch (RuntimeException | Error e) {
             context.close();
             throw e;
         }
+    }
+
+    /** Why metrics could not have their own address. */
+    private static Optional<String> complaint(ApplicationContext context, InetSocketAddress metrics) {
+        try {
+            context.getBean(MetricsServer.class).start(metrics);
+            return Optional.empty();
+        } catch (RuntimeException e) {
+            return Optional.of(String.valueOf(e.getMessage()));
+        }
+    }
+
+    /** Why there are no metrics where they were to be, if so. */
+    public Optional<String> metricsComplaint() {
+        return metricsComplaint;
     }
 
     private static void listen(Map<String, Object> properties, String name, InetSocketAddress address) {

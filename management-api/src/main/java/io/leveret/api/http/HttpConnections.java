@@ -22,8 +22,12 @@ final class HttpConnections implements BeanCreatedEventListener<NettyServerCusto
 
     @Override
     public NettyServerCustomizer.Registry onCreated(BeanCreatedEvent<NettyServerCustomizer.Registry> event) {
-        event.getBean().register(new Watching(null));
+        watch(event.getBean());
         return event.getBean();
+    }
+
+    void watch(NettyServerCustomizer.Registry server) {
+        server.register(new Watching(null));
     }
 
     /** Has connections looked after as they come. */

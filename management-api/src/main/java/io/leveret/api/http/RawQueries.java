@@ -21,8 +21,12 @@ final class RawQueries implements BeanCreatedEventListener<NettyServerCustomizer
 
     @Override
     public NettyServerCustomizer.Registry onCreated(BeanCreatedEvent<NettyServerCustomizer.Registry> event) {
-        event.getBean().register(new Customizer(null));
+        watch(event.getBean());
         return event.getBean();
+    }
+
+    void watch(NettyServerCustomizer.Registry server) {
+        server.register(new Customizer(null));
     }
 
     /** What a URI may not have behind its question mark is put as it should be. Characters are bytes here, as they came. */
