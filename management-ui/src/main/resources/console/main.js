@@ -17,11 +17,17 @@ let gone = 0;
 
 const writing = target => target.closest?.('input:not([type="checkbox"]), textarea, select, [contenteditable]');
 
-/** Focus goes from row to row, so Enter opens what it is on. */
-function move(step) {
-  const rows = [...document.querySelectorAll('main tbody tr')].filter(row => row.querySelector('a, input'));
+/** Focus goes from row to row, so Enter opens what it is on. Rows that are not drawn yet are drawn for it. */
+async function move(step) {
+  const rows = [...document.querySelectorAll('main tbody tr')].filter(row => row.querySelector('a, input') || row.matches('.gap'));
   const at = rows.indexOf(document.activeElement?.closest('tr'));
-  const row = rows[at < 0 ? (step > 0 ? 0 : rows.length - 1) : Math.min(rows.length - 1, Math.max(0, at + step))];
+  let row = rows[at < 0 ? (step > 0 ? 0 : rows.length - 1) : Math.min(rows.length - 1, Math.max(0, at + step))];
+  if (row?.matches('.gap')) {
+    const group = row.parentElement;
+    row.dispatchEvent(new Event('wanted'));
+    await group.closest('lv-list').updateComplete;
+    row = [...group.rows].at(step > 0 ? 0 : -1);
+  }
   (row?.querySelector('a') ?? row?.querySelector('input'))?.focus();
 }
 

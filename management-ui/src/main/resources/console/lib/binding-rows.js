@@ -18,10 +18,10 @@ const exampleOf = key => key.replaceAll('*', 'word').replace(/(^|\.)#(?=\.|$)/g,
 
 export const COLUMNS = {
   source: text('source', b.source, { always: true, cell: row => exchangeLink(row.vhost, row.source) }),
-  destination: text('destination', b.destination, { cell: destination }),
+  destination: text('destination', b.destination, { broad: true, cell: destination }),
   kind: text('destination_type', b.kind, { cell: row => b[row.destination_type] }),
-  key: text('routing_key', b.key, { cell: row => html`<code>${row.routing_key}</code>` }),
-  arguments: { id: 'arguments', title: b.arguments, sort: false, cell: row => (Object.keys(row.arguments ?? {}).length > 0 ? html`<code>${JSON.stringify(row.arguments)}</code>` : '') },
+  key: text('routing_key', b.key, { broad: true, cell: row => html`<code>${row.routing_key}</code>` }),
+  arguments: { id: 'arguments', title: b.arguments, sort: false, broad: true, cell: row => (Object.keys(row.arguments ?? {}).length > 0 ? html`<code>${JSON.stringify(row.arguments)}</code>` : '') },
   vhost: vhost(b.vhost),
 };
 

@@ -5,6 +5,7 @@ import { Part, Watch, empty, explain, problem, icon } from './part.js';
 import { Poll } from './live.js';
 import { get, readOnly } from './api.js';
 import { route, setQuery, virtualHost } from './router.js';
+import { RowWindow } from './row-window.js';
 import { stateOf, apiQuery, inAddress, inOldOrder, isNarrowed, pressed, rememberColumns, unnarrowed, SIZES } from './list-state.js';
 import { count } from './format.js';
 import { toast } from './toast.js';
@@ -22,6 +23,7 @@ import { t } from './texts.js';
  * @property {boolean} [always] cannot be left out
  * @property {() => boolean} [when] shown by itself only then
  * @property {boolean} [descending] the largest first, also of what is no figure
+ * @property {boolean} [broad] takes more room where rows are cards
  * @property {(row: any) => any} cell
  *
  * @typedef {object} Definition a list of things that the API pages
@@ -48,6 +50,8 @@ class List extends Part {
   static properties = { definition: { attribute: false }, selected: { state: true }, busy: { state: true } };
 
   watch = new Watch(this, route, readOnly);
+
+  window = new RowWindow(this);
 
   constructor() {
     super();
@@ -193,8 +197,10 @@ class List extends Part {
     if (rows.length === 0) return this.#empty(state);
     const stale = poll.error && poll.error.kind !== 'refused';
     return html`<div class="table-box ${stale ? 'stale' : ''}" @pointerenter=${() => { this.pointed = true; }} @pointerleave=${() => { this.pointed = false; }}>
-      <table class="list"><thead><tr>${this.#selectAll(rows)}${state.columns.map(column => this.#head(column, state))}</tr></thead>
-      <tbody>${repeat(rows, this.definition.key, row => this.#row(row, state))}</tbody></table></div>`;
+      <table class="list" aria-rowcount=${RowWindow.leavesOut(rows) ? rows.length + 1 : nothing}>
+        <thead><tr aria-rowindex=${RowWindow.leavesOut(rows) ? 1 : nothing}>${this.#selectAll(rows)}${state.columns.map(column => this.#head(column, state))}</tr></thead>
+        ${this.window.bodies(rows, state.columns.length + (this.#selectable ? 1 : 0), (some, first) => repeat(some, this.definition.key,
+    (row, index) => this.#row(row, state, RowWindow.leavesOut(rows) ? first + index + 2 : nothing)))}</table></div>`;
   }
 
   #skeleton() {
@@ -234,15 +240,15 @@ class List extends Part {
     this.#go({ sort: column.id, desc: descending ? '1' : '0', page: null });
   }
 
-  #row(row, state) {
+  #row(row, state, place) {
     const { key, nameOf, href, card } = this.definition;
     const id = key(row);
-    return html`<tr class=${this.selected.has(id) ? 'selected' : ''} data-key=${id}>
+    return html`<tr class=${this.selected.has(id) ? 'selected' : ''} data-key=${id} aria-rowindex=${place}>
       ${this.#selectable ? html`<td class="pick"><input type="checkbox" aria-label=${t.list.select(nameOf(row))} .checked=${live(this.selected.has(id))}
         @change=${() => this.toggle(row)}></td>` : nothing}
       ${state.columns.map((column, index) => (index === 0
     ? html`<th scope="row">${href ? html`<a href=${href(row)}>${column.cell(row)}</a>` : column.cell(row)}</th>`
-    : html`<td class="${column.numeric ? 'number' : ''} ${card && !card.includes(column.id) ? 'wide-row' : ''}" data-title=${column.title}>${column.cell(row)}</td>`))}</tr>`;
+    : html`<td class="${column.numeric ? 'number' : ''} ${card && !card.includes(column.id) ? 'wide-row' : ''} ${column.broad ? 'broad' : ''}" data-title=${column.title}>${column.cell(row)}</td>`))}</tr>`;
   }
 
   toggle(row) {

@@ -6,7 +6,7 @@ import { t } from './texts.js';
 /**
  * The look of a list for rows that are not paged by the API.
  *
- * @param {{id: string, title: string, numeric?: boolean, cell: (row: any) => any}[]} columns the first one names the row
+ * @param {{id: string, title: string, numeric?: boolean, broad?: boolean, cell: (row: any) => any}[]} columns the first one names the row
  * @param {{key: (row: any) => string, label: string, selection?: {has: (key: string) => boolean, set: (keys: string[], on: boolean) => void, nameOf: (row: any) => string}, current?: string, stale?: boolean}} options
  */
 export function rowTable(columns, rows, { key, label, selection, current, stale }) {
@@ -20,6 +20,6 @@ export function rowTable(columns, rows, { key, label, selection, current, stale 
     return html`<tr class="${selected ? 'selected' : ''} ${id === current ? 'current' : ''}">
       ${selection ? html`<td class="pick"><input type="checkbox" aria-label=${t.list.select(selection.nameOf(row))} .checked=${live(selected)} @change=${() => selection.set([id], !selected)}></td>` : nothing}
       ${columns.map((column, index) => (index === 0 ? html`<th scope="row">${column.cell(row)}</th>`
-    : html`<td class=${column.numeric ? 'number' : ''} data-title=${column.title}>${column.cell(row)}</td>`))}</tr>`;
+    : html`<td class="${column.numeric ? 'number' : ''} ${column.broad ? 'broad' : ''}" data-title=${column.title}>${column.cell(row)}</td>`))}</tr>`;
   })}</tbody></table></div>`;
 }

@@ -13,7 +13,7 @@ const DEFINITION = {
   title: c.consumers,
   columns: [
     text('consumer_tag', c.tag, { always: true }),
-    text('queue.name', c.queue, { fields: ['queue'], cell: row => html`<a class="mono" href=${link('queue', [row.queue.vhost, row.queue.name])}>${row.queue.name}</a>` }),
+    text('queue.name', c.queue, { broad: true, fields: ['queue'], cell: row => html`<a class="mono" href=${link('queue', [row.queue.vhost, row.queue.name])}>${row.queue.name}</a>` }),
     text('queue.vhost', c.vhost, { fields: ['queue'] }),
     text('channel_details.connection_name', c.connection, { fields: ['channel_details'],
       cell: row => html`<a href=${link('connection', [row.channel_details?.connection_name ?? ''])}>${row.channel_details?.connection_name}</a>` }),

@@ -16,9 +16,9 @@ const definition = (kind, title, create, mayChange) => ({
   columns: [
     text('name', v.name, { always: true, cell: row => (mayChange() && !readOnly.value ? html`<button class="row-open mono" @click=${() => editPolicy(kind, row, { fresh: false })}>${row.name}</button>` : row.name) }),
     vhost(v.vhost),
-    text('pattern', v.pattern, { cell: row => html`<code>${row.pattern}</code>` }),
+    text('pattern', v.pattern, { broad: true, cell: row => html`<code>${row.pattern}</code>` }),
     text('apply-to', v.applyTo),
-    { id: 'definition', title: v.definition, sort: false, cell: row => Object.entries(row.definition ?? {}).map(([key, value]) => html`<span class="tag">${key} ${typeof value === 'string' ? value : JSON.stringify(value)}</span>`) },
+    { id: 'definition', title: v.definition, sort: false, broad: true, cell: row => Object.entries(row.definition ?? {}).map(([key, value]) => html`<span class="tag">${key} ${typeof value === 'string' ? value : JSON.stringify(value)}</span>`) },
     number('priority', v.priority, { cell: row => row.priority }),
     { id: 'matches', title: v.matchesNow, help: v.matchesHelp, numeric: true, fields: ['matching_queues', 'matching_exchanges'], sort: 'matching_queues', cell: row => html`<span title=${v.matches(row.matching_queues, row.matching_exchanges)}>${countCell((row.matching_queues ?? 0) + (row.matching_exchanges ?? 0))}</span>` },
   ],

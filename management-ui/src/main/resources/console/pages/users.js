@@ -23,7 +23,7 @@ const usersList = hosts => ({
   columns: [
     text('name', a.user, { always: true, cell: row => html`<span class="mono">${row.name}</span>` }),
     { id: 'tags', title: a.tags, help: u.tagsHelp, sort: false, cell: row => (row.tags ?? []).map(tag => html`<span class="tag" title=${a.tagHelp[tag] ?? ''}>${tag}</span>`) },
-    { id: 'virtual_hosts', title: a.hosts, sort: false, cell: row => ((row.virtual_hosts ?? []).length === 0 ? html`<span class="warn">${a.noPermissions}</span>` : row.virtual_hosts.map(each => html`<span class="tag">${each}</span>`)) },
+    { id: 'virtual_hosts', title: a.hosts, sort: false, broad: true, cell: row => ((row.virtual_hosts ?? []).length === 0 ? html`<span class="warn">${a.noPermissions}</span>` : row.virtual_hosts.map(each => html`<span class="tag">${each}</span>`)) },
     { id: 'password', title: a.password, fields: ['password_hash', 'default_password'], sort: false, csv: ['default_password'], cell: row => (row.default_password ? html`<span class="problem">${u.defaultPassword}</span>` : row.password_hash ? a.yes : html`<span class="warn">${u.noPassword}</span>`) },
     { id: 'hashing_algorithm', title: a.algorithm, fields: ['hashing_algorithm'], cell: row => (row.password_hash ? html`<span class="muted">${hashName(row)}</span>` : '') },
     { id: 'limits', title: a.limits, sort: false, cell: row => Object.entries(row.limits ?? {}).map(([name, value]) => html`<span class="tag">${a.limitNames[name] ?? name} ${value}</span>`) },
