@@ -1,7 +1,7 @@
 async ({ load, test, equal }) => {
   const { health, limit, rank } = await load('lib/health.js');
   const said = (state, more = {}) => health({ messages_ready: 5, messages_unacknowledged: 4, health: { state, severity: 0 }, ...more });
-  const states = { paused: 'warn', no_consumers: 'bad', at_limit: 'bad', unacked_high: 'warn', stalled: 'bad', growing: 'warn', flow: 'info', idle: 'dim', ok: 'ok' };
+  const states = { paused: 'warn', dead_letters: 'warn', no_consumers: 'bad', at_limit: 'bad', unacked_high: 'warn', stalled: 'bad', growing: 'warn', flow: 'info', idle: 'dim', ok: 'ok' };
 
   test('the state is the broker’s', () => equal(Object.keys(states).map(state => [said(state).id, said(state).severity]), Object.entries(states)));
   test('each has a word, and says why', () => equal(Object.keys(states).every(state => !said(state).word.includes('_') && said(state).why.length > 3), true));

@@ -62,12 +62,14 @@ export class ApiError extends Error {
    * @param {'network'|'unauthenticated'|'unauthorised'|'missing'|'refused'|'server'} kind
    * @param {number} status 0 when there was no answer
    * @param {string} reason the server's words
+   * @param {string} [asked] what was asked, such as `GET queues`
    */
-  constructor(kind, status, reason) {
+  constructor(kind, status, reason, asked) {
     super(reason);
     this.kind = kind;
     this.status = status;
     this.reason = reason;
+    this.asked = asked;
   }
 }
 
@@ -80,12 +82,12 @@ function kindOf(status, error) {
   return status >= 500 ? 'server' : 'refused';
 }
 
-async function failure(response) {
+async function failure(response, asked) {
   const text = await response.text();
   let body = {};
   try { body = JSON.parse(text); } catch { /* not JSON: the text itself is the reason */ }
   const reason = typeof body.reason === 'string' ? body.reason : body.reason ? JSON.stringify(body.reason) : text || response.statusText;
-  return new ApiError(kindOf(response.status, body.error), response.status, reason || `HTTP ${response.status}`);
+  return new ApiError(kindOf(response.status, body.error), response.status, reason || `HTTP ${response.status}`, asked);
 }
 
 async function answer(method, where, { query, body, headers, signal, as }) {
@@ -121,7 +123,7 @@ async function body(method, where, options) {
   const sent = authorization();
   const response = await answer(method, where, options);
   if (response.ok) return response.text();
-  const error = await failure(response);
+  const error = await failure(response, `${method} ${where}`);
   // What was asked before somebody signed in again says nothing of who is signed in now.
   if (error.kind === 'unauthenticated' && user.value && !options.as && sent === authorization()) expired.value = error.reason;
   throw error;
@@ -143,7 +145,7 @@ export const remove = (where, query, options = {}) => request('DELETE', where, {
  */
 export async function stream(where, query, listener, signal) {
   const response = await answer('GET', where, { query, signal, headers: { accept: 'text/event-stream' } });
-  if (!response.ok) throw await failure(response);
+  if (!response.ok) throw await failure(response, `GET ${where}`);
   const reader = response.body.pipeThrough(new TextDecoderStream()).getReader();
   let rest = '';
   for (;;) {

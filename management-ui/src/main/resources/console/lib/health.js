@@ -2,7 +2,7 @@ import { h } from './texts.js';
 
 // What is the matter with a queue, in one word; never a colour alone. The rules are the broker's.
 
-const SEVERITIES = { paused: 'warn', no_consumers: 'bad', at_limit: 'bad', unacked_high: 'warn', stalled: 'bad', growing: 'warn', flow: 'info', idle: 'dim', ok: 'ok' };
+const SEVERITIES = { paused: 'warn', dead_letters: 'warn', no_consumers: 'bad', at_limit: 'bad', unacked_high: 'warn', stalled: 'bad', growing: 'warn', flow: 'info', idle: 'dim', ok: 'ok' };
 
 /** Fields of the API that the words come from. */
 export const WORDS_OF = ['health', 'messages_ready', 'messages_unacknowledged'];
@@ -11,7 +11,7 @@ export const WORDS_OF = ['health', 'messages_ready', 'messages_unacknowledged'];
 function atFirstSight(queue) {
   if (queue.paused || queue.state === 'paused') return 'paused';
   const ready = queue.messages_ready ?? 0;
-  if (ready > 0) return queue.consumers === 0 ? 'no_consumers' : 'ok';
+  if (ready > 0) return queue.consumers > 0 ? 'ok' : queue.dead_letters ? 'dead_letters' : 'no_consumers';
   return queue.messages_unacknowledged > 0 || queue.publish_rate > 0 || queue.deliver_get_rate > 0 ? 'ok' : 'idle';
 }
 

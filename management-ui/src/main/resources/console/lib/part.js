@@ -50,7 +50,7 @@ export const icon = name => html`<svg class="icon" aria-hidden="true" width="16"
 export function explain(error) {
   if (!error?.kind) return t.errors.unexpected(error?.message ?? String(error));
   const told = t.errors[error.kind];
-  return typeof told === 'function' ? told(error.reason) : told;
+  return typeof told === 'function' ? told(error.reason, error.asked) : told;
 }
 
 /** Every page has one headline of the first level, also when it has nothing else. */

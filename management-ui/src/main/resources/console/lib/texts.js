@@ -1,5 +1,18 @@
 import { count, percent } from './format.js';
 
+const noTag = tag => `You may not do this: it needs the tag “${tag}”.`;
+const notOwn = tag => `You may not do this: it belongs to another user, so it needs the tag “${tag}”.`;
+/** What whoever was refused lacks, by what was asked, and the server’s words. */
+const LACKS = [
+  [/Not management user/, noTag('management')],
+  [/Not administrator user/, noTag('administrator')],
+  [/Not monitor user/, noTag('monitoring')],
+  [/^GET .*User not authorised/, notOwn('monitoring')],
+  [/ (policies|parameters)\b.*User not authorised/, noTag('policymaker')],
+  [/User not authorised/, notOwn('administrator')],
+  [/Access refused/, 'You may not do this: in this virtual host, your user lacks the permission to configure, write or read it.'],
+];
+
 // Every text of the shell and of what pages share; each page has its own beside it.
 
 export const t = {
@@ -51,7 +64,7 @@ export const t = {
   errors: {
     network: 'The broker does not answer.',
     unauthenticated: 'You are not signed in any more.',
-    unauthorised: reason => `You may not do this: ${reason.replace(/\.$/, '')}.`,
+    unauthorised: (reason, asked = '') => LACKS.find(([words]) => words.test(`${asked} ${reason}`))?.[1] ?? `You may not do this: ${reason.replace(/\.$/, '')}.`,
     missing: 'It is not there any more, or you may not see it.',
     refused: reason => reason,
     server: reason => `The broker could not answer: ${reason}`,
@@ -82,6 +95,7 @@ export const t = {
 /** A word for each state of a queue, and what is said of it. */
 export const h = {
   paused: ['paused', () => 'hands out nothing until it is resumed'],
+  dead_letters: ['dead letters', queue => (queue.messages_ready === 1 ? 'holds a dead letter of another queue, which nobody takes' : `holds ${count(queue.messages_ready)} dead letters of other queues, which nobody takes`)],
   no_consumers: ['no consumers', queue => (queue.messages_ready === 1 ? 'holds a message, and nobody takes it' : `holds ${count(queue.messages_ready)} messages, and nobody takes them`)],
   at_limit: ['at limit', queue => `is ${percent(queue.health?.fullness)} full`],
   unacked_high: ['unacked high', queue => `all its consumers wait with ${count(queue.messages_unacknowledged)} unacknowledged messages`],

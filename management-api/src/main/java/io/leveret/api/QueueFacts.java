@@ -42,12 +42,15 @@ interface QueueFacts {
     /** The part of its limit of length that is used; empty where there is none. */
     OptionalDouble fullness();
 
-    static QueueFacts of(QueueRow row) {
-        return new Live(row);
+    /** Whether the dead letters of other queues come to it. */
+    boolean getsDeadLetters();
+
+    static QueueFacts of(QueueRow row, DeadLetterTargets targets) {
+        return new Live(row, targets);
     }
 
     /** Of a queue as it is now. */
-    record Live(QueueRow row) implements QueueFacts {
+    record Live(QueueRow row, DeadLetterTargets targets) implements QueueFacts {
 
         private static final int MINUTE = 60;
         private static final List<Metric> DELIVERIES = List.of(Metric.DELIVER, Metric.DELIVER_NO_ACK, Metric.GET, Metric.GET_NO_ACK);
@@ -114,6 +117,11 @@ interface QueueFacts {
             QueueSettings settings = row.host().settingsOf(row.queue());
             double fullest = Math.max(part(ready(), settings.maxLength()), part(info().depth().readyBytes(), settings.maxLengthBytes()));
             return fullest < 0 ? OptionalDouble.empty() : OptionalDouble.of(fullest);
+        }
+
+        @Override
+        public boolean getsDeadLetters() {
+            return targets.include(row);
         }
 
         private static double part(long used, long most) {

@@ -10,7 +10,9 @@ import java.util.stream.Stream;
 enum QueueHealth {
     /** It was paused, and delivers nothing until it is resumed. */
     PAUSED(Severity.WARNING, QueueFacts::isPaused),
-    NO_CONSUMERS(Severity.BAD, queue -> queue.ready() > 0 && queue.consumers() == 0),
+    /** Nobody takes its messages, as is usual where dead letters are kept: somebody should look at them, but nothing is at a standstill. */
+    DEAD_LETTERS(Severity.WARNING, queue -> hasNoConsumers(queue) && queue.getsDeadLetters()),
+    NO_CONSUMERS(Severity.BAD, QueueHealth::hasNoConsumers),
     AT_LIMIT(Severity.BAD, queue -> queue.ready() > 0 && queue.fullness().orElse(0) >= QueueHealth.FULL),
     /** All consumers hold as many messages as they may. */
     UNACKED_HIGH(Severity.WARNING, queue -> queue.ready() > 0 && queue.unacked() > 0 && queue.capacity() < QueueHealth.BARELY),
@@ -39,6 +41,10 @@ enum QueueHealth {
 
     static QueueHealth of(QueueFacts queue) {
         return Stream.of(values()).filter(each -> each.rule.test(queue)).findFirst().orElse(OK);
+    }
+
+    static boolean hasNoConsumers(QueueFacts queue) {
+        return queue.ready() > 0 && queue.consumers() == 0;
     }
 
     static boolean isGrowing(QueueFacts queue) {

@@ -68,20 +68,21 @@ record QueueRow(VirtualHost host, QueueRef queue, QueueInfo info, Optional<Queue
     static Filters<QueueRow> filters() {
         DeadLetterTargets targets = new DeadLetterTargets();
         return new Filters<QueueRow>()
-            .add("needs_attention", row -> QueueHealth.of(QueueFacts.of(row)).needsAttention())
-            .add("no_consumers", row -> row.info().depth().ready() > 0 && row.info().consumers() == 0)
-            .add("growing", row -> QueueHealth.isGrowing(QueueFacts.of(row)))
+            .add("needs_attention", row -> QueueHealth.of(QueueFacts.of(row, targets)).needsAttention())
+            .add("no_consumers", row -> QueueHealth.hasNoConsumers(QueueFacts.of(row, targets)))
+            .add("growing", row -> QueueHealth.isGrowing(QueueFacts.of(row, targets)))
             .add("backlog", row -> row.info().depth().ready() > 0)
-            .add("idle", row -> QueueHealth.of(QueueFacts.of(row)) == QueueHealth.IDLE)
+            .add("idle", row -> QueueHealth.of(QueueFacts.of(row, targets)) == QueueHealth.IDLE)
             .add("dead_letter_targets", targets::include)
             .add("exclusive", row -> row.info().exclusive());
     }
 
     static Fields<QueueRow> fields(String node, Windows windows) {
+        DeadLetterTargets targets = new DeadLetterTargets();
         return basics(node).and(totals()).and(Windows.details(Figures.DEPTH, QueueRow::stats, windows.lengths()))
             .and(content()).and(consumption()).and(replicas(node))
             .and(windows.messageStats(Figures.QUEUE, QueueRow::stats))
-            .add("health", row -> QueueHealth.shown(QueueFacts.of(row)));
+            .add("health", row -> QueueHealth.shown(QueueFacts.of(row, targets)));
     }
 
     /** What is told of a queue by itself. */

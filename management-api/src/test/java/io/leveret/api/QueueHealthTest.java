@@ -12,6 +12,7 @@ class QueueHealthTest {
     private static class Facts implements QueueFacts {
         boolean paused;
         boolean busy;
+        boolean deadLetters;
         boolean used = true;
         long ready = 10;
         long unacked = 5;
@@ -70,6 +71,10 @@ class QueueHealthTest {
         @Override public OptionalDouble fullness() {
             return fullness;
         }
+
+        @Override public boolean getsDeadLetters() {
+            return deadLetters;
+        }
     }
 
     private final Facts queue = new Facts();
@@ -93,6 +98,17 @@ class QueueHealthTest {
     void messagesThatNobodyTakesNeedAttention() {
         queue.consumers = 0;
         assertHealth("no_consumers");
+        assertThat(QueueHealth.of(queue).needsAttention()).isTrue();
+        queue.ready = 0;
+        assertHealth("ok");
+    }
+
+    @Test
+    void deadLettersThatNobodyTakesAreNoAlarm() {
+        queue.deadLetters = true;
+        assertHealth("ok"); // somebody takes them
+        queue.consumers = 0;
+        assertThat(QueueHealth.shown(queue)).isEqualTo(Map.of("state", "dead_letters", "severity", 2));
         assertThat(QueueHealth.of(queue).needsAttention()).isTrue();
         queue.ready = 0;
         assertHealth("ok");
