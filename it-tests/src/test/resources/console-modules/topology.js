@@ -1,6 +1,6 @@
 async ({ load, test, equal }) => {
   const { layout } = await load('lib/topology-layout.js');
-  const { dot, fold, mermaid } = await load('lib/topology-graph.js');
+  const { dot, fold, mermaid, withDeadLetters } = await load('lib/topology-graph.js');
   const box = id => ({ id, width: 100, height: 40 });
   const line = (from, to) => ({ id: `${from}>${to}`, from, to, label: 30 });
   const placed = (ids, ...pairs) => layout([...ids].map(box), pairs.map(([from, to]) => line(from, to)));
@@ -37,6 +37,12 @@ async ({ load, test, equal }) => {
   });
   test('few are not', () => equal(fold(graph(2), new Set()).nodes.length, 3));
   test('nor what was unfolded', () => equal(fold(graph(4), new Set(['g:job-*'])).nodes.length, 5));
+  test('queues that dead letters come to are marked', () => {
+    const nodes = [...'abc'].map(queue).concat([{ id: 'e:dead', kind: 'exchange', name: 'dead', type: 'direct' }]);
+    const edges = [{ kind: 'dead_letter', from: 'q:a', to: 'e:dead', keys: ['b'] }, { kind: 'binding', from: 'e:dead', to: 'q:b', keys: ['b'] }, { kind: 'binding', from: 'e:dead', to: 'q:c', keys: ['c'] }];
+    equal(withDeadLetters({ nodes, edges }).nodes.filter(node => node.dead_letters && node.kind === 'queue').map(node => node.name), ['b']);
+  });
+  test('the default exchange has a name where it is drawn', () => equal(mermaid({ nodes: [{ id: 'e:', kind: 'exchange', name: '' }], edges: [] }).includes('(default)'), true));
   const named = name => ({ nodes: [{ id: 'q:a', kind: 'queue', name }], edges: [] });
   test('names in Mermaid cannot end what they stand in', () => equal(mermaid(named('"<b>&')).split('\n')[1], '  n0[("#34;#60;b#62;#38;")]'));
   test('nor are they read as anything else', () => {

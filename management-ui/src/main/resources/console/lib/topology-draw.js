@@ -2,7 +2,7 @@ import { html, nothing, svg } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
 import { count, rate } from './format.js';
 import { health } from './health.js';
-import { isClient } from './topology-graph.js';
+import { isClient, nameOf } from './topology-graph.js';
 import { o } from '../texts/topology.js';
 
 // The picture itself. Its style stands in the style sheet, and goes along when it is saved.
@@ -14,7 +14,7 @@ const LABEL = 24;
 const HEIGHT = 42;
 
 const cut = (text, most) => (text.length > most ? `${text.slice(0, Math.ceil(most / 2) - 1)}…${text.slice(-Math.floor(most / 2))}` : text);
-export const titleOf = node => cut(node.name, LONGEST) + (node.members ? ` ×${node.members.length}` : '');
+export const titleOf = node => cut(nameOf(node), LONGEST) + (node.members ? ` ×${node.members.length}` : '');
 
 export function figureOf(node) {
   if (node.kind === 'missing') return o.missing;
@@ -99,7 +99,7 @@ const left = node => (node.kind === 'consumer' ? 22 : node.kind === 'publisher' 
 function nodeOf(node, place, selected, acts) {
   if (!place) return nothing;
   return svg`<a class="node ${node.kind} ${node.id === selected ? 'selected' : ''}" href=${acts.href(node)} transform="translate(${place.x},${place.y})"
-    @click=${event => { if (!event.ctrlKey && !event.metaKey && !event.shiftKey) { event.preventDefault(); acts.select(node.id); } }} @dblclick=${() => acts.open(node)}><title>${`${o.kind[node.kind]} ${node.name}, ${figureOf(node)}`}</title>
+    @click=${event => { if (!event.ctrlKey && !event.metaKey && !event.shiftKey) { event.preventDefault(); acts.select(node.id); } }} @dblclick=${() => acts.open(node)}><title>${`${o.kind[node.kind]} ${nameOf(node)}, ${figureOf(node)}`}</title>
     ${shape(node, place)}<text x=${left(node)} y="18">${titleOf(node)}</text><text class="figure-text" x=${left(node)} y="33">${figureOf(node)}</text></a>`;
 }
 

@@ -3,6 +3,8 @@
 const FEW = 3;
 const FEW_CLIENTS = 2;
 const pattern = name => name.replace(/\d+/g, '*');
+/** The default exchange has none. */
+export const nameOf = node => node.name || '(default)';
 export const isClient = node => node.kind === 'publisher' || node.kind === 'consumer';
 
 /** Whether it may be one of many: clients that are called the same are, queues only if a number tells them apart. */
@@ -41,7 +43,7 @@ export function fold({ nodes, edges }, unfolded) {
     const prefix = isClient(first) ? `g${first.id.slice(0, 1)}:` : 'g:';
     const id = `${prefix}${made.some(group => group.id === `${prefix}${name}`) ? first.id : name}`;
     if (members.length < (isClient(first) ? FEW_CLIENTS : FEW) || unfolded.has(id)) continue;
-    made.push({ id, kind: isClient(first) ? first.kind : 'group', name, type: first.type, user: first.user, members: members.map(member => member.name), ...Object.fromEntries(FIGURES.map(field => [field, members.reduce((sum, member) => sum + (member[field] ?? 0), 0)])) });
+    made.push({ id, kind: isClient(first) ? first.kind : 'group', name, type: first.type, user: first.user, members: members.map(member => member.name), dead_letters: members.every(member => member.dead_letters), ...Object.fromEntries(FIGURES.map(field => [field, members.reduce((sum, member) => sum + (member[field] ?? 0), 0)])) });
     members.forEach(member => into.set(member.id, id));
   }
   const joined = new Map();
@@ -56,6 +58,20 @@ export function fold({ nodes, edges }, unfolded) {
   return { nodes: [...nodes.filter(node => !into.has(node.id)), ...made], edges: [...joined.values()] };
 }
 
+/** The same, with what gets the dead letters of others marked, as far as that is drawn. */
+export function withDeadLetters({ nodes, edges, ...rest }) {
+  const kinds = new Map(nodes.map(node => [node.id, node]));
+  const found = new Set();
+  const follow = ({ to, keys }) => {
+    if (found.has(to)) return;
+    found.add(to);
+    const isDirect = kinds.get(to)?.type === 'direct' && keys.length > 0;
+    edges.filter(edge => edge.from === to && edge.kind === 'binding' && (!isDirect || edge.keys.some(key => keys.includes(key)))).forEach(follow);
+  };
+  edges.filter(edge => edge.kind === 'dead_letter').forEach(follow);
+  return { ...rest, nodes: nodes.map(node => (found.has(node.id) ? { ...node, dead_letters: true } : node)), edges };
+}
+
 /** Without the broker's own exchanges. */
 export function withoutBuiltIn({ nodes, edges, ...rest }) {
   const kept = nodes.filter(node => node.kind === 'queue' || isClient(node) || !node.name.startsWith('amq.'));
@@ -67,7 +83,7 @@ export function withoutBuiltIn({ nodes, edges, ...rest }) {
 const quoted = text => `"${text.replace(/[#&"<>`%\\\u0000-\u001f\u007f]/g, each => `#${each.charCodeAt(0)};`)}"`;
 const SHAPES = { exchange: ['([', '])'], queue: ['[(', ')]'], group: ['[[', ']]'], missing: ['{{', '}}'], publisher: ['[/', '/]'], consumer: ['[\\', '\\]'] };
 const isDashed = edge => edge.kind === 'alternate' || edge.kind === 'dead_letter';
-const fullTitle = node => (node.members ? `${node.name} ×${node.members.length}` : node.name);
+const fullTitle = node => (node.members ? `${node.name} ×${node.members.length}` : nameOf(node));
 
 /** Keys, or in what way one leads to the other, if that is not plain. */
 const saidOf = edge => (edge.kind === 'binding' ? edge.keys.filter(key => key !== '').join(', ') : isDashed(edge) ? edge.kind.replace('_', ' ') : '');

@@ -8,7 +8,7 @@ import { download } from '../lib/list-export.js';
 import { Poll } from '../lib/live.js';
 import { go, link, route, setQuery, virtualHost } from '../lib/router.js';
 import { boxOf, figureOf, labelOf, lineOf, picture, standalone, titleOf } from '../lib/topology-draw.js';
-import { dot, fold, isClient, mermaid, withoutBuiltIn } from '../lib/topology-graph.js';
+import { dot, fold, isClient, mermaid, nameOf, withDeadLetters, withoutBuiltIn } from '../lib/topology-graph.js';
 import { layout } from '../lib/topology-layout.js';
 import { t } from '../lib/texts.js';
 import { o } from '../texts/topology.js';
@@ -59,7 +59,8 @@ class Topology extends Part {
 
   get #graph() {
     const { query } = route.value;
-    return fold(query.own === '0' ? withoutBuiltIn(this.poll.data) : this.poll.data, new Set(query.unfold?.split('\n')));
+    const told = withDeadLetters(this.poll.data);
+    return fold(query.own === '0' ? withoutBuiltIn(told) : told, new Set(query.unfold?.split('\n')));
   }
 
   /** Computed again only when something comes or goes: figures change in place. */
@@ -100,7 +101,7 @@ class Topology extends Part {
       clearTimeout(this.typing);
       this.typing = setTimeout(() => { const q = this.typed; this.typed = undefined; setQuery({ q }, { replace: true }); }, 250);
     }}>
-      ${query.around ? html`<span class="chip">${o.around} <b class="mono">${query.around.slice(2)}</b> <select class="bare" aria-label=${o.hops} @change=${event => setQuery({ hops: event.target.value })}>
+      ${query.around ? html`<span class="chip">${o.around} <b class="mono">${nameOf({ name: query.around.slice(2) })}</b> <select class="bare" aria-label=${o.hops} @change=${event => setQuery({ hops: event.target.value })}>
         ${[1, 2, 3, 5].map(n => html`<option value=${n} ?selected=${String(n) === (query.hops ?? '2')}>± ${n}</option>`)}</select><button class="quiet small" aria-label=${o.everything} title=${o.everything} @click=${() => setQuery({ around: null, hops: null })}>${icon('close')}</button></span>` : nothing}
       ${flag('clients', '1', null, o.clients)}${flag('traffic', '1', null, o.traffic)}${flag('own', '0', null, o.builtIn)}
       ${query.unfold ? html`<button class="quiet" @click=${() => setQuery({ unfold: null })}>${o.foldAgain}</button>` : nothing}<span class="grow"></span>
@@ -139,8 +140,8 @@ class Topology extends Part {
     const outgoing = graph.edges.filter(edge => edge.from === node.id);
     const flags = [node.durable && o.durable, node.auto_delete && o.autoDelete, node.internal && o.internal, node.exclusive && o.exclusive, node.paused && o.paused, ...node.arguments ?? []].filter(Boolean);
     const queue = node.kind === 'queue' || node.kind === 'group';
-    return html`<aside class="card side-panel" aria-label=${node.name}><h2><span class="muted">${o.kind[node.kind]}</span><button class="quiet small" aria-label=${o.close} @click=${() => setQuery({ sel: null }, { replace: true })}>${icon('close')}</button></h2>
-      <p><b class="mono">${node.name}</b></p>
+    return html`<aside class="card side-panel" aria-label=${nameOf(node)}><h2><span class="muted">${o.kind[node.kind]}</span><button class="quiet small" aria-label=${o.close} @click=${() => setQuery({ sel: null }, { replace: true })}>${icon('close')}</button></h2>
+      <p><b class="mono">${nameOf(node)}</b></p>
       ${node.kind === 'missing' ? html`<p class="problem">${figureOf(node)}</p>` : isClient(node) ? facts([[o.user, node.user], [o.connection, node.members ? count(node.members.length) : html`<code>${node.connection}</code>`], [o.rate, rate(graph.edges.filter(edge => edge.from === node.id || edge.to === node.id).reduce((sum, edge) => sum + (edge.rate ?? 0), 0))]])
     : facts([[o.type, node.type], ...queue ? [[o.ready, count(node.messages_ready)], [o.unacked, count(node.messages_unacknowledged)], [o.consumers, count(node.consumers)], [o.in, rate(node.publish_rate)], [o.out, rate(node.deliver_get_rate)]]
     : [[o.in, rate(node.publish_in_rate)], [o.out, rate(node.publish_out_rate)]], [o.features, flags.length > 0 ? flags.map(flag => html`<span class="tag">${flag}</span>`) : '']])}
@@ -155,7 +156,7 @@ class Topology extends Part {
 customElements.define('lv-page-topology', Topology);
 
 const pageOf = vhost => node => (node.kind === 'queue' ? link('queue', [vhost, node.name]) : node.kind === 'group' ? link('queues', [], { vh: vhost, q: `/^${node.name.replace(/[.+?^${}()|[\]\\]/g, '\\$&').replaceAll('*', '\\d+')}$/` })
-  : isClient(node) ? (node.members ? link('connections', [], { vh: vhost, q: node.members[0] }) : link('connection', [node.connection])) : node.kind === 'missing' ? link('exchanges', [], { vh: vhost }) : link('exchange', [vhost, node.name]));
+  : isClient(node) ? (node.members ? link('connections', [], { vh: vhost, q: node.members[0] }) : link('connection', [node.connection])) : node.kind === 'missing' ? link('exchanges', [], { vh: vhost }) : link('exchange', [vhost, node.name || 'amq.default']));
 
 /** The paper moves with the pointer. */
 function drag(down) {

@@ -36,9 +36,7 @@ class SearchAndTopologyIT {
 
     @Test
     void findsThingsOfAllKinds() throws Exception {
-        ConnectionFactory factory = new ConnectionFactory();
-        factory.setPort(BROKER.broker().amqpPort());
-        try (Connection connection = factory.newConnection("the orders client")) {
+        try (Connection connection = connect("the orders client", "/")) {
             String found = api.get("/search?q=ORDER").body();
             assertThat(found).startsWith("{\"queues\":{\"total\":2,\"items\":[{\"name\":\"orders\",\"vhost\":\"v\"},{\"name\":\"orders/new ü\",\"vhost\":\"v\"}]}")
                     .contains("\"exchanges\":{\"total\":0,\"items\":[]}", "\"user_provided_name\":\"the orders client\"",
@@ -75,11 +73,7 @@ class SearchAndTopologyIT {
         api.put("/vhosts/busy", "");
         api.put("/exchanges/busy/deep", "{\"type\":\"fanout\"}");
         api.put("/queues/busy/far", "{}");
-        ConnectionFactory factory = new ConnectionFactory();
-        factory.setPort(BROKER.broker().amqpPort());
-        factory.setVirtualHost("busy");
-        try (Connection connection = factory.newConnection("both")) {
-            Channel channel = connection.createChannel();
+        try (Connection connection = connect("both", "busy"); Channel channel = connection.createChannel()) {
             channel.confirmSelect();
             channel.basicConsume("far", (tag, delivery) -> { }, tag -> { });
             channel.basicPublish("deep", "", null, new byte[0]);
@@ -88,8 +82,27 @@ class SearchAndTopologyIT {
             assertThat(graph).containsPattern("\"id\":\"p:([^\"]+)\",\"kind\":\"publisher\",\"name\":\"both\",\"connection\":\"\\1\",\"user\":\"guest\"")
                     .containsPattern("\"kind\":\"publish\",\"from\":\"p:[^\"]+\",\"to\":\"e:deep\",\"keys\":\\[],\"rate\":")
                     .containsPattern("\"kind\":\"consume\",\"from\":\"q:far\",\"to\":\"c:[^\"]+\",\"keys\":\\[],\"rate\":");
+            assertThat(graph).doesNotContain("\"id\":\"e:\"");
             assertThat(api.get("/topology/busy").body()).doesNotContain("publisher", "consume\"");
         }
+    }
+
+    @Test
+    void drawsTheDefaultExchangeWhereItIsUsed() throws Exception {
+        api.put("/vhosts/plain", "");
+        api.put("/queues/plain/straight", "{}");
+        api.put("/queues/plain/unused", "{}");
+        try (Connection connection = connect("straight", "plain"); Channel channel = connection.createChannel()) {
+            channel.confirmSelect();
+            channel.basicPublish("", "straight", null, new byte[0]);
+            channel.waitForConfirmsOrDie();
+            assertThat(api.get("/topology/plain?clients=true").body()).contains("{\"id\":\"e:\",\"kind\":\"exchange\",\"name\":\"\",\"type\":\"direct\"")
+                    .containsPattern("\"kind\":\"publish\",\"from\":\"p:[^\"]+\",\"to\":\"e:\"")
+                    .contains("\"from\":\"e:\",\"to\":\"q:straight\",\"keys\":[\"straight\"]").doesNotContain("\"to\":\"q:unused\"");
+            assertThat(api.get("/topology/plain").body()).doesNotContain("\"e:\"");
+        }
+        api.put("/queues/plain/dying", "{\"arguments\":{\"x-dead-letter-exchange\":\"\"}}");
+        assertThat(api.get("/topology/plain").body()).contains("\"kind\":\"dead_letter\",\"from\":\"q:dying\",\"to\":\"e:\"").doesNotContain("missing");
     }
 
     @Test
@@ -103,5 +116,12 @@ class SearchAndTopologyIT {
         assertThat(api.get("/topology/v?around=q:nowhere").status()).isEqualTo(404);
         assertThat(api.get("/topology/nowhere").status()).isEqualTo(404);
         assertThat(api.get("/topology/v?hops=x&around=e:in").status()).isEqualTo(400);
+    }
+
+    private static Connection connect(String name, String virtualHost) throws Exception {
+        ConnectionFactory factory = new ConnectionFactory();
+        factory.setPort(BROKER.broker().amqpPort());
+        factory.setVirtualHost(virtualHost);
+        return factory.newConnection(name);
     }
 }

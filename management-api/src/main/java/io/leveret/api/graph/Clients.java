@@ -32,6 +32,7 @@ final class Clients {
     }
 
     void addTo(VirtualHost host) {
+        if (host.exchange("").stats().incoming().stream().anyMatch(passage -> caller.maySee(passage.channel().user()))) graph.addDefaultExchange();
         for (Exchange exchange : host.exchanges()) {
             graph.vertex("e:" + exchange.name()).ifPresent(to -> {
                 for (ChannelPassage passage : exchange.stats().incoming()) publishes(passage.channel(), to, passage.stats().rate(Metric.PUBLISH));

@@ -18,8 +18,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** All of a virtual host, as it is now. The default exchange is left out: it leads to every queue. */
+/** All of a virtual host, as it is now. The default exchange, which leads to every queue, is there when something names or uses it. */
 final class Graph {
+
+    private static final String DEFAULT = "";
 
     private final VirtualHost host;
     private final Map<String, Vertex> vertices = new LinkedHashMap<>();
@@ -52,6 +54,19 @@ final class Graph {
 
     void add(Vertex vertex) {
         vertices.put(vertex.id(), vertex);
+    }
+
+    /** Of its ways, those by which messages have come. */
+    void addDefaultExchange() {
+        Vertex from = named(DEFAULT);
+        for (QueueRef queue : host.queues()) {
+            History through = queue.stats().from(DEFAULT);
+            Vertex to = vertices.get("q:" + queue.name());
+            if (through == null || to == null) continue;
+            Edge edge = edge(Kind.BINDING, from, to);
+            edge.addKey(queue.name());
+            edge.rate(through.rate(Metric.ENQUEUED));
+        }
     }
 
     private void connect(Exchange exchange) {
@@ -88,6 +103,8 @@ final class Graph {
     /** The exchange of that name, which need not be there. */
     private Vertex named(String exchange) {
         return vertices.computeIfAbsent("e:" + exchange, id -> {
+            Exchange found = host.findExchange(exchange);
+            if (found != null) return vertex(found);
             Map<String, Object> figures = figures(id, "missing", exchange, "", Map.of());
             return new Vertex(id, exchange, false, 0, false, figures);
         });
