@@ -6,6 +6,7 @@ import { link, route, setQuery } from './router.js';
 import { keyCell, ageCell, preview, sizeColumn } from './message-columns.js';
 import { countCell } from './cells.js';
 import { confirmAction } from './dialog.js';
+import { closeConnections } from './doing.js';
 import { rowTable } from './row-table.js';
 import { duration, time } from './format.js';
 import { toast } from './toast.js';
@@ -18,19 +19,19 @@ const waiting = html`<div class="skeleton" role="status" aria-label=${t.loading}
 const UNACKED = [
   { id: 'key', title: m.key, cell: row => (row.routing_key === undefined ? html`<span class="dim">–</span>` : row.routing_key || html`<span class="dim">${m.noKey}</span>`) },
   { id: 'age', title: m.held, numeric: true, cell: row => ageCell(row.age, row.delivered_at) },
-  { id: 'consumer', title: m.consumer, cell: row => (row.consumer_tag === undefined ? html`<span class="dim">${m.got}</span>` : html`<code>${row.consumer_tag}</code>`) },
-  { id: 'channel', title: m.channel, cell: row => html`<a class="mono" href=${link('channel', [row.channel_details?.name ?? ''])}>${row.channel_details?.name}</a>` },
+  { id: 'consumer', title: m.consumer, broad: true, cell: row => (row.consumer_tag === undefined ? html`<span class="dim">${m.got}</span>` : html`<code>${row.consumer_tag}</code>`) },
+  { id: 'channel', title: m.channel, broad: true, cell: row => html`<a class="mono" href=${link('channel', [row.channel_details?.name ?? ''])}>${row.channel_details?.name}</a>` },
   { id: 'tag', title: m.tag, numeric: true, cell: row => countCell(row.delivery_tag) },
   sizeColumn,
   { id: 'deliveries', title: m.deliveries, numeric: true, cell: row => countCell(row.delivery_count) },
 ];
 const PAGE = 100;
 
-/** What consumers hold, the oldest first. */
+/** What consumers hold, the oldest first. Only they can settle it; who closes their connection takes it back. */
 class Unacked extends Part {
   static properties = { queue: { attribute: false } };
 
-  watch = new Watch(this, route);
+  watch = new Watch(this, route, readOnly);
 
   constructor() {
     super();
@@ -51,14 +52,20 @@ class Unacked extends Part {
     this.end();
   }
 
+  async #takeBack(connection) {
+    if (await closeConnections([{ name: connection }])) this.poll.restart();
+  }
+
   #to(offset) { setQuery({ from: offset > 0 ? offset : null }); }
 
   render() {
     const { data, error } = this.poll;
     if (!data) return error ? problem(error) : waiting;
     const { messages, offset, total } = data;
-    return html`${error ? html`<p class="problem" role="alert">${explain(error)}</p>` : nothing}
-      ${messages.length === 0 ? empty(m.noneHeld, m.noneHeldText) : rowTable(UNACKED, messages, { key: row => `${row.id} ${row.channel_details?.name} ${row.delivery_tag}`, label: m.views.unacked, stale: error !== null })}
+    const close = row => html`<span class="row-buttons"><button class="quiet small danger" aria-label=${m.takeBack} title=${m.takeBack} @click=${() => this.#takeBack(row.channel_details?.connection_name)}>${icon('close')}</button></span>`;
+    const columns = readOnly.value ? UNACKED : [...UNACKED, { id: 'close', title: '', cell: close }];
+    return html`${messages.length === 0 ? nothing : html`<p class="muted">${m.heldHint}</p>`}${error ? html`<p class="problem" role="alert">${explain(error)}</p>` : nothing}
+      ${messages.length === 0 ? empty(m.noneHeld, m.noneHeldText) : rowTable(columns, messages, { key: row => `${row.id} ${row.channel_details?.name} ${row.delivery_tag}`, label: m.views.unacked, stale: error !== null })}
       ${total > PAGE || offset > 0 ? html`<nav class="pages"><button class="quiet" aria-label=${m.previous} ?disabled=${offset === 0} @click=${() => this.#to(offset - PAGE)}>${icon('left')}</button>
         <span>${m.from(offset + 1, offset + messages.length, total)}</span><button class="quiet" aria-label=${m.next} ?disabled=${offset + messages.length >= total} @click=${() => this.#to(offset + PAGE)}>${icon('right')}</button></nav>` : nothing}`;
   }

@@ -25,6 +25,7 @@ export const m = {
   items: number => n(number, 'item', 'items'), fields: number => n(number, 'field', 'fields'), left: number => `${count(number)} more`,
   actions: { remove: 'Remove', move: 'Move', copy: 'Copy', redrive: 'Redrive', requeue: 'Requeue', dead_letter: 'Dead-letter' }, all: 'All messages', allFiltered: 'All that match', selected: number => `${messages(number)} selected`,
   consumer: 'Consumer', channel: 'Channel', tag: 'Delivery tag', held: 'Held for', got: '(got one by one)', noneHeld: 'Nobody holds a message', noneHeldText: 'All that was handed out is acknowledged.',
+  heldHint: 'A consumer holds these messages until it acknowledges or rejects them. If its connection is closed, they are back in their places at once.', takeBack: 'Take back: close the connection',
   from: (first, last, total) => `${count(first)}–${count(last)} of ${count(total)}`, previous: 'Earlier ones', next: 'Later ones',
   due: 'Due in', dueAt: 'Due', noneDelayed: 'Nothing waits', noneDelayedText: 'No message is held back here.', cancel: 'Cancel', cancelTitle: 'Cancel delayed message', cancelText: key => `The message with the key “${key}” will be lost, and never delivered.`,
   cancelled: 'The delayed message is gone', more: 'Show more',
