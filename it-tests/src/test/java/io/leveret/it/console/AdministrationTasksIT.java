@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.FilePayload;
-import io.leveret.broker.Leveret;
 import io.leveret.it.Api;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
@@ -18,9 +17,9 @@ class AdministrationTasksIT {
     private final Console console;
     private final Api api;
 
-    AdministrationTasksIT(Console console, Leveret broker) {
+    AdministrationTasksIT(Console console, Api api) {
         this.console = console.asGuest();
-        this.api = Api.of(broker);
+        this.api = api;
     }
 
     @Test

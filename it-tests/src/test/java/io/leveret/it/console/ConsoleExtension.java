@@ -1,6 +1,7 @@
 package io.leveret.it.console;
 
 import io.leveret.broker.Leveret;
+import io.leveret.it.Api;
 import java.nio.file.Path;
 import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
@@ -10,8 +11,8 @@ import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
 
 /**
- * Lends a test a {@link Console} of its own, and the {@link Leveret} that the tests of its class share: nothing of it is on disk. The
- * browser is the same for all classes. Of a test that fails, {@code target/console} keeps a picture and a trace.
+ * Lends a test a {@link Console} of its own, and the {@link Leveret} that the tests of its class share, with its {@link Api} and
+ * {@link Queues}: nothing of it is on disk. The browser is the same for all classes. Of a test that fails, {@code target/console} keeps a picture and a trace.
  */
 final class ConsoleExtension implements BeforeAllCallback, ParameterResolver, AfterEachCallback {
 
@@ -27,12 +28,15 @@ final class ConsoleExtension implements BeforeAllCallback, ParameterResolver, Af
     @Override
     public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
         Class<?> kind = parameter.getParameter().getType();
-        return kind == Console.class || kind == Leveret.class;
+        return kind == Console.class || kind == Leveret.class || kind == Queues.class || kind == Api.class;
     }
 
     @Override
     public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
-        return parameter.getParameter().getType() == Leveret.class ? broker(context) : console(context);
+        Class<?> kind = parameter.getParameter().getType();
+        if (kind == Console.class) return console(context);
+        if (kind == Queues.class) return new Queues(broker(context));
+        return kind == Api.class ? Api.of(broker(context)) : broker(context);
     }
 
     /** What a constructor asks for belongs to its test, not to the class. */

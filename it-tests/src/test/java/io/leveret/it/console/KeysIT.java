@@ -7,7 +7,6 @@ import com.microsoft.playwright.Keyboard;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
-import io.leveret.broker.Leveret;
 import io.leveret.it.Api;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
@@ -21,12 +20,12 @@ class KeysIT {
     private final Keyboard keyboard;
     private final Api api;
 
-    KeysIT(Console console, Leveret broker) {
+    KeysIT(Console console, Queues queues, Api api) {
         this.console = console.asGuest();
         this.page = console.page();
         this.keyboard = page.keyboard();
-        this.api = Api.of(broker);
-        for (String name : new String[] {"orders.created", "orders.failed", "zebra"}) api.put("/queues/%2F/" + name, "{}");
+        this.api = api;
+        queues.declare("orders.created", "orders.failed", "zebra");
     }
 
     @Test

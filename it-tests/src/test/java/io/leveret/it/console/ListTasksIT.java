@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.options.AriaRole;
-import io.leveret.broker.Leveret;
 import io.leveret.it.Api;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
@@ -15,18 +14,19 @@ import org.junit.jupiter.api.Test;
 class ListTasksIT {
 
     private final Console console;
+    private final Queues queues;
     private final Api api;
 
-    ListTasksIT(Console console, Leveret broker) {
+    ListTasksIT(Console console, Queues queues, Api api) {
         this.console = console.asGuest();
-        this.api = Api.of(broker);
+        this.queues = queues;
+        this.api = api;
     }
 
     @Test
     void quickFiltersHoldTogetherAndStandInTheAddress() {
-        api.put("/queues/%2F/narrow.full", "{}");
-        api.put("/queues/%2F/narrow.empty", "{}");
-        api.post("/exchanges/%2F/amq.default/publish", "{\"properties\":{},\"routing_key\":\"narrow.full\",\"payload\":\"x\",\"payload_encoding\":\"string\"}");
+        queues.declare("narrow.full", "narrow.empty");
+        queues.publish("narrow.full", "x");
         console.open("queues?q=narrow.");
         assertThat(console.row("narrow.")).hasCount(2);
         console.button("Has backlog").click();
@@ -60,7 +60,7 @@ class ListTasksIT {
 
     @Test
     void manyAreDeletedWhenTheirNumberIsTyped() {
-        for (int i = 0; i < 3; i++) api.put("/queues/%2F/bulk." + i, "{}");
+        queues.declare("bulk.0", "bulk.1", "bulk.2");
         console.open("queues?q=bulk.");
         assertThat(console.row("bulk.")).hasCount(3);
         console.page().getByLabel("Select all on this page").check();
@@ -76,9 +76,7 @@ class ListTasksIT {
 
     @Test
     void aPolicyIsMadeForChosenQueues() {
-        api.put("/queues/%2F/chosen.a", "{}");
-        api.put("/queues/%2F/chosen.b", "{}");
-        api.put("/queues/%2F/chosen.c", "{}");
+        queues.declare("chosen.a", "chosen.b", "chosen.c");
         console.open("queues?q=chosen.");
         console.row("chosen.a").getByRole(AriaRole.CHECKBOX).check();
         console.row("chosen.c").getByRole(AriaRole.CHECKBOX).check();
@@ -94,5 +92,16 @@ class ListTasksIT {
         assertThat(api.get("/queues/%2F/chosen.c").json().path("policy").asText()).isEqualTo("chosen");
         assertThat(api.get("/queues/%2F/chosen.b").json().path("policy").asText("")).isNotEqualTo("chosen");
         api.delete("/policies/%2F/chosen");
+    }
+
+    /** On a phone rows are cards below each other, and only the page scrolls. */
+    @Test
+    void cardsScrollWithThePage() {
+        for (int i = 0; i < 9; i++) queues.declare("card." + i);
+        console.page().setViewportSize(390, 844);
+        console.open("queues?q=card.");
+        assertThat(console.row("card.")).hasCount(9);
+        assertThat((boolean) console.main().locator(".table-box").evaluate("box => box.scrollHeight <= box.clientHeight + 1")).isTrue();
+        assertThat((boolean) console.page().evaluate("document.documentElement.scrollHeight > innerHeight")).isTrue();
     }
 }

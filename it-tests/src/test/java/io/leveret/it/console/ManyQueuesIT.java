@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Response;
+import com.microsoft.playwright.options.AriaRole;
 import io.leveret.broker.Leveret;
 import io.leveret.it.Api;
 import java.util.ArrayList;
@@ -36,7 +37,7 @@ class ManyQueuesIT {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"overview", "queues", "bindings", "exchange/%2F/amq.topic?tab=bindings", "topology", "definitions"})
+    @ValueSource(strings = {"overview", "queues", "queues?size=500", "bindings?size=500", "bindings", "exchange/%2F/amq.topic?tab=bindings", "topology", "definitions"})
     void staySmall(String address, Console console) {
         List<Response> answers = new ArrayList<>();
         console.page().onResponse(answers::add);
@@ -46,6 +47,27 @@ class ManyQueuesIT {
         assertThat((int) console.page().evaluate("document.querySelectorAll('*').length")).as("elements").isLessThan(MOST_NODES);
         assertThat(answers.stream().filter(answer -> answer.url().contains("/api/")).toList()).isNotEmpty()
                 .allSatisfy(answer -> assertThat(answer.request().sizes().responseBodySize).as(answer.url()).isLessThan(MOST_BYTES));
+    }
+
+    /** Of five hundred, those are drawn that are seen; which they are is told, and none is out of reach. */
+    @Test
+    void longPagesAreDrawnWhereTheyAreSeen(Console console) {
+        console.asGuest().open("queues?size=500");
+        Locator table = console.main().locator("table.list");
+        Locator boxed = console.main().locator(".table-box");
+        assertThat(table).hasAttribute("aria-rowcount", "501");
+        assertThat(console.row("q-00499")).hasAttribute("aria-rowindex", "501");
+        assertThat(console.row("q-00249")).hasCount(0);
+        boxed.evaluate("box => box.scrollTo(0, box.scrollHeight / 2)");
+        assertThat(console.row("q-00249")).isVisible();
+        assertThat(console.row("q-00249")).hasAttribute("aria-rowindex", "251");
+        assertThat(console.row("q-00021")).hasCount(0);
+        assertThat((int) console.page().evaluate("document.querySelectorAll('*').length")).as("elements").isLessThan(MOST_NODES);
+        boxed.evaluate("box => box.scrollTo(0, 0)");
+        for (int i = 0; i < 60; i++) console.page().keyboard().press("j");
+        assertThat(console.row("q-00059").getByRole(AriaRole.LINK)).isFocused();
+        console.page().getByLabel("Select all on this page").check();
+        assertThat(console.page().getByRole(AriaRole.REGION)).containsText("500 selected");
     }
 
     @Test

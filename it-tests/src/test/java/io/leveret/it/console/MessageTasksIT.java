@@ -2,14 +2,9 @@ package io.leveret.it.console;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.options.AriaRole;
-import com.rabbitmq.client.Channel;
-import com.rabbitmq.client.Connection;
-import com.rabbitmq.client.ConnectionFactory;
-import io.leveret.broker.Leveret;
 import io.leveret.it.Api;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
@@ -19,13 +14,13 @@ import org.junit.jupiter.api.Test;
 class MessageTasksIT {
 
     private final Console console;
-    private final Leveret broker;
+    private final Queues queues;
     private final Api api;
 
-    MessageTasksIT(Console console, Leveret broker) {
+    MessageTasksIT(Console console, Queues queues, Api api) {
         this.console = console.asGuest();
-        this.broker = broker;
-        this.api = Api.of(broker);
+        this.queues = queues;
+        this.api = api;
     }
 
     @Test
@@ -64,7 +59,7 @@ class MessageTasksIT {
         console.field("How many (1–10000)").fill("3");
         console.answer("Publish 3 messages");
         assertThat(console.dialog()).containsText("3 messages are published and routed to one queue");
-        equal(depth("orders"), 3);
+        assertThat(queues.depth("orders")).isEqualTo(3);
         assertThat(console.dialog()).containsText("3 of 3 published");
 
         console.field("Routing key").fill("nowhere");
@@ -78,12 +73,12 @@ class MessageTasksIT {
     @Test
     void looksForDeadLettersAndSendsThemBack() throws Exception {
         api.put("/exchanges/%2F/died", "{\"type\":\"fanout\"}");
-        api.put("/queues/%2F/work", "{\"arguments\":{\"x-dead-letter-exchange\":\"died\"}}");
-        api.put("/queues/%2F/dead", "{}");
-        api.put("/queues/%2F/other", "{}");
+        queues.declareWith("{\"x-dead-letter-exchange\":\"died\"}", "work");
+        queues.declare("dead", "other");
         api.post("/bindings/%2F/e/died/q/dead", "{}");
-        publish("work", "red", "green", "blue");
-        rejectAll("work");
+        queues.publish("work", "red", "green", "blue");
+        queues.rejectAll("work");
+        queues.awaitDepth("dead", 3);
 
         console.open("queue/%2F/dead?tab=messages");
         assertThat(console.row("work")).hasCount(3);
@@ -104,7 +99,7 @@ class MessageTasksIT {
         assertThat(console.dialog().getByRole(AriaRole.ROW).last()).containsText("work");
         assertThat(Console.button(console.dialog(), "Cancel")).isFocused();
         console.answer("Cancel");
-        equal(depth("dead"), 3); // nothing is done by looking
+        assertThat(queues.depth("dead")).isEqualTo(3); // nothing is done by looking
         console.row("green").getByRole(AriaRole.CHECKBOX).check();
         Console.button(console.page().getByRole(AriaRole.REGION), "Redrive").click();
         console.answer("Check first");
@@ -112,7 +107,7 @@ class MessageTasksIT {
         assertThat(console.dialog()).containsText("1 message redriven");
         console.answer("Close");
         assertThat(console.row("work")).hasCount(2);
-        awaitDepth("work", 1);
+        queues.awaitDepth("work", 1);
 
         console.choose("All messages", "Move");
         console.field("Queue").fill("other");
@@ -120,15 +115,14 @@ class MessageTasksIT {
         assertThat(console.dialog()).containsText("2 messages would leave the queue for:");
         console.answer("Move 2 messages");
         console.answer("Close");
-        awaitDepth("other", 2);
+        queues.awaitDepth("other", 2);
         assertThat(console.main()).containsText("No message is ready");
     }
 
     @Test
     void destroysOnlyWhatWasTyped() {
-        api.put("/queues/%2F/precious", "{}");
-        api.put("/queues/%2F/cheap", "{}");
-        publish("precious", "one", "two", "three");
+        queues.declare("precious", "cheap");
+        queues.publish("precious", "one", "two", "three");
         console.open("queue/%2F/precious?tab=messages");
         console.choose("All messages", "Remove");
         console.answer("Check first");
@@ -141,27 +135,27 @@ class MessageTasksIT {
         assertThat(Console.button(console.dialog(), "Cancel")).isFocused();
         console.page().keyboard().press("Enter");
         assertThat(console.dialog()).hasCount(0);
-        equal(depth("precious"), 3);
+        assertThat(queues.depth("precious")).isEqualTo(3);
         console.choose("More", "Delete");
         cannotBeForced("Delete queue", "Precious");
         console.dialog().getByRole(AriaRole.TEXTBOX).fill("precious");
         console.expecting("400 DELETE .*precious").expecting("^404 GET .*/precious"); // its page may ask once more before it is left
         console.answer("Delete queue");
         assertThat(console.dialog().getByRole(AriaRole.ALERT)).isVisible(); // it is not empty, and was to be deleted only if it is
-        equal(depth("precious"), 3);
+        assertThat(queues.depth("precious")).isEqualTo(3);
         console.dialog().getByLabel("Only if empty").uncheck();
         console.answer("Delete queue");
         assertThat(console.toast("Queue deleted")).isVisible();
         assertThat(console.title()).containsText("Queues");
         assertThat(console.row("precious")).hasCount(0);
-        equal(api.get("/queues/%2F/precious").status(), 404);
+        assertThat(api.get("/queues/%2F/precious").status()).isEqualTo(404);
 
-        publish("cheap", "one");
+        queues.publish("cheap", "one");
         console.open("queue/%2F/cheap");
         console.button("Purge").click();
         console.answer("Purge queue");
         assertThat(console.toast("1 message purged")).isVisible();
-        equal(depth("cheap"), 0);
+        assertThat(queues.depth("cheap")).isEqualTo(0);
     }
 
     /** Neither the button nor Enter does it while something else is typed, nor a script that submits the form. */
@@ -174,36 +168,6 @@ class MessageTasksIT {
         input.press("Enter");
         console.dialog().locator("form").evaluate("form => form.requestSubmit()");
         assertThat(console.dialog()).isVisible();
-        equal(depth("precious"), 3);
-    }
-
-    private void publish(String queue, String... bodies) {
-        for (String body : bodies) {
-            api.post("/exchanges/%2F/amq.default/publish",
-                    "{\"properties\":{},\"routing_key\":\"%s\",\"payload\":\"%s\",\"payload_encoding\":\"string\"}".formatted(queue, body));
-        }
-    }
-
-    private void rejectAll(String queue) throws Exception {
-        ConnectionFactory factory = new ConnectionFactory();
-        factory.setUri(broker.amqpUri());
-        try (Connection connection = factory.newConnection(); Channel channel = connection.createChannel()) {
-            for (var got = channel.basicGet(queue, false); got != null; got = channel.basicGet(queue, false)) {
-                channel.basicReject(got.getEnvelope().getDeliveryTag(), false);
-            }
-        }
-        awaitDepth("dead", 3);
-    }
-
-    private void awaitDepth(String queue, int messages) {
-        await().untilAsserted(() -> equal(depth(queue), messages));
-    }
-
-    private int depth(String queue) {
-        return api.get("/queues/%2F/" + queue).json().get("messages").intValue();
-    }
-
-    private static void equal(int is, int wanted) {
-        assertThat(is).isEqualTo(wanted);
+        assertThat(queues.depth("precious")).isEqualTo(3);
     }
 }

@@ -8,8 +8,6 @@ import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.options.AriaRole;
 import com.rabbitmq.client.Channel;
 import com.rabbitmq.client.Connection;
-import com.rabbitmq.client.ConnectionFactory;
-import io.leveret.broker.Leveret;
 import io.leveret.it.Api;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
@@ -19,24 +17,22 @@ import org.junit.jupiter.api.Test;
 class OperatorTasksIT {
 
     private final Console console;
-    private final Leveret broker;
+    private final Queues queues;
     private final Api api;
 
-    OperatorTasksIT(Console console, Leveret broker) {
+    OperatorTasksIT(Console console, Queues queues, Api api) {
         this.console = console.asGuest();
-        this.broker = broker;
-        this.api = Api.of(broker);
+        this.queues = queues;
+        this.api = api;
     }
 
     @Test
     void deadLettersOfAQueueThatIsGoneAreSentToAnother() throws Exception {
-        api.put("/queues/%2F/lost.dead", "{}");
-        api.put("/queues/%2F/lost.work", "{\"arguments\":{\"x-dead-letter-exchange\":\"\",\"x-dead-letter-routing-key\":\"lost.dead\"}}");
-        api.put("/queues/%2F/lost.other", "{}");
-        publish("lost.work", "one");
-        publish("lost.work", "two");
-        rejectAll("lost.work");
-        awaitDepth("lost.dead", 2);
+        queues.declare("lost.dead", "lost.other");
+        queues.declareWith("{\"x-dead-letter-exchange\":\"\",\"x-dead-letter-routing-key\":\"lost.dead\"}", "lost.work");
+        queues.publish("lost.work", "one", "two");
+        queues.rejectAll("lost.work");
+        queues.awaitDepth("lost.dead", 2);
         api.delete("/queues/%2F/lost.work");
 
         console.open("queue/%2F/lost.dead?tab=messages");
@@ -50,13 +46,13 @@ class OperatorTasksIT {
         console.answer("Redrive 2 messages");
         assertThat(console.dialog()).containsText("2 messages redriven");
         console.answer("Close");
-        awaitDepth("lost.other", 2);
+        queues.awaitDepth("lost.other", 2);
     }
 
     @Test
     void aMessageIsPutBehindTheOthers() {
-        api.put("/queues/%2F/line", "{}");
-        for (String body : new String[] {"first", "second", "third"}) publish("line", body);
+        queues.declare("line");
+        queues.publish("line", "first", "second", "third");
         console.open("queue/%2F/line?tab=messages");
         console.row("first").getByRole(AriaRole.CHECKBOX).check();
         Console.button(console.page().getByRole(AriaRole.REGION), "Requeue").click();
@@ -65,6 +61,47 @@ class OperatorTasksIT {
         assertThat(console.dialog()).containsText("1 message requeued");
         console.answer("Close");
         assertThat(console.main().locator("table.list tbody tr").last()).containsText("first");
+    }
+
+    @Test
+    void deadLettersThatNobodyTakesAreNoAlarm() {
+        queues.declare("grave", "left");
+        queues.declareWith("{\"x-dead-letter-exchange\":\"\",\"x-dead-letter-routing-key\":\"grave\"}", "dying");
+        queues.publish("grave", "one", "two");
+        queues.publish("left", "one");
+        console.open("queues");
+        assertThat(console.row("left").locator(".state.bad")).hasText("no consumers");
+        assertThat(console.row("grave").locator(".state.warn")).hasText("dead letters");
+        assertThat(console.row("grave").locator(".state")).hasAttribute("title", "holds 2 dead letters of other queues, which nobody takes");
+    }
+
+    @Test
+    void whatAConsumerHoldsIsTakenBackByClosingItsConnection() throws Exception {
+        queues.declare("held");
+        queues.publish("held", "one");
+        Connection connection = queues.connect("holding");
+        connection.createChannel().basicGet("held", false);
+        console.open("queue/%2F/held?tab=messages&view=unacked");
+        Console.button(console.row("held"), "Take back: close the connection").click();
+        console.answer("Close connection");
+        console.answer("Close");
+        assertThat(console.main()).containsText("Nobody holds a message");
+        assertThat(console.main()).containsText("Ready 1");
+        await().until(() -> !connection.isOpen());
+    }
+
+    @Test
+    void whoPublishesStraightToAQueueIsDrawn() throws Exception {
+        queues.declare("straight");
+        try (Connection connection = queues.connect("straightforward")) {
+            Channel channel = connection.createChannel();
+            channel.confirmSelect();
+            channel.basicPublish("", "straight", null, new byte[0]);
+            channel.waitForConfirmsOrDie();
+            console.open("topology?clients=1&as=list&q=straight");
+            assertThat(console.row("straightforward")).containsText("(default)");
+            assertThat(console.row("binding").filter(new Locator.FilterOptions().setHasText("(default)"))).containsText("Queue straight");
+        }
     }
 
     @Test
@@ -104,7 +141,7 @@ class OperatorTasksIT {
 
     @Test
     void publishingGoesOnWhereItFailed() {
-        api.put("/queues/%2F/counted", "{}");
+        queues.declare("counted");
         AtomicInteger asked = new AtomicInteger();
         console.page().route("**/publish", route -> {
             if (asked.incrementAndGet() == 3) route.abort();
@@ -119,7 +156,7 @@ class OperatorTasksIT {
         assertThat(console.dialog()).containsText("2 of 5 published");
         console.answer("Go on with message 3");
         assertThat(console.dialog()).containsText("5 of 5 published");
-        awaitDepth("counted", 5);
+        queues.awaitDepth("counted", 5);
         assertThat(api.get("/queues/%2F/counted/messages").json().at("/messages/2/payload").asText()).isEqualTo("message 3");
     }
 
@@ -138,24 +175,5 @@ class OperatorTasksIT {
         assertThat(console.row("unarmed").first()).containsText("Most connections 3");
         assertThat(api.get("/user-limits/unarmed").json().at("/0/value/max-connections").intValue()).isEqualTo(3);
         api.delete("/users/unarmed");
-    }
-
-    private void publish(String queue, String body) {
-        api.post("/exchanges/%2F/amq.default/publish",
-                "{\"properties\":{},\"routing_key\":\"%s\",\"payload\":\"%s\",\"payload_encoding\":\"string\"}".formatted(queue, body));
-    }
-
-    private void rejectAll(String queue) throws Exception {
-        ConnectionFactory factory = new ConnectionFactory();
-        factory.setUri(broker.amqpUri());
-        try (Connection connection = factory.newConnection(); Channel channel = connection.createChannel()) {
-            for (var got = channel.basicGet(queue, false); got != null; got = channel.basicGet(queue, false)) {
-                channel.basicReject(got.getEnvelope().getDeliveryTag(), false);
-            }
-        }
-    }
-
-    private void awaitDepth(String queue, int messages) {
-        await().untilAsserted(() -> assertThat(api.get("/queues/%2F/" + queue).json().get("messages").intValue()).isEqualTo(messages));
     }
 }

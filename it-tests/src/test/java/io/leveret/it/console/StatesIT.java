@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.options.AriaRole;
+import com.rabbitmq.client.Connection;
 import io.leveret.broker.Leveret;
 import io.leveret.it.Api;
 import java.io.IOException;
@@ -23,12 +24,14 @@ class StatesIT {
 
     private final Console console;
     private final Leveret broker;
+    private final Queues queues;
     private final Api api;
 
-    StatesIT(Console console, Leveret broker) {
+    StatesIT(Console console, Leveret broker, Queues queues, Api api) {
         this.console = console;
         this.broker = broker;
-        this.api = Api.of(broker);
+        this.queues = queues;
+        this.api = api;
     }
 
     @Test
@@ -74,16 +77,22 @@ class StatesIT {
     }
 
     @Test
-    void pagesThatOnesTagsDoNotReachSayWhichIsMissing() {
+    void pagesThatOnesTagsDoNotReachSayWhichIsMissing() throws Exception {
         broker.administration().putUser("guestling", "secret", "management").permit("guestling", "/", "^own", "", "^own");
         api.put("/queues/%2F/others", "{}");
         console.as("guestling", "secret").open("users");
         assertThat(console.main()).containsText("This page needs the tag “administrator”.");
         assertThat(console.page().locator("nav.rail")).not().containsText("Users & permissions");
+        try (Connection connection = queues.connect("another's")) {
+            String name = api.get("/connections").json().findValue("name").textValue();
+            console.expecting("^401 GET .*/connections/").open("connection/" + Api.encoded(name));
+            assertThat(console.main()).containsText("it belongs to another user, so it needs the tag “monitoring”");
+            assertThat(connection.isOpen()).isTrue();
+        }
         console.open("queues");
         console.button("New queue").click();
         console.field("Name").fill("not-mine");
-        console.expecting("^40[13] PUT ");
+        console.expecting("^401 PUT ");
         console.answer("Create");
         assertThat(console.dialog().getByRole(AriaRole.ALERT)).containsText("You may not do this");
         assertThat(console.field("Name")).hasValue("not-mine");
