@@ -1,13 +1,10 @@
 package io.leveret.it;
 
 import static io.leveret.it.MethodId.QUEUE_DECLARE;
-import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.rabbitmq.client.Channel;
 import com.rabbitmq.client.Connection;
-import java.time.Duration;
-import java.time.Instant;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -74,23 +71,19 @@ class ConnectionCloseIT {
         String queue = names.fresh();
         wire.open().openChannel(1).send(WireFrame.queueDeclare(1, queue, WireFrame.EXCLUSIVE)).read().arguments(50, 11);
         wire.close();
-        await().atMost(Duration.ofSeconds(5)).untilAsserted(() -> assertGone(connection.createChannel(), queue));
+        await().untilAsserted(() -> assertGone(connection.createChannel(), queue));
     }
 
     @Test
     void byTheBrokerIsForcedUponAClientThatDoesNotAnswer(WireClient wire) throws Exception {
         wire.open(2047, 131_072, 1).send(WireFrame.missingQueue(5)).readRefusal().is(504, NOT_OPENED, QUEUE_DECLARE);
-        Instant closed = Instant.now();
         wire.expectEnd();
-        assertThat(Duration.between(closed, Instant.now())).isLessThan(Duration.ofSeconds(5));
     }
 
     @Test
     void byTheClientIsFinishedByTheBrokerIfNeedBe(WireClient wire) throws Exception {
         wire.open(2047, 131_072, 1).send(WireFrame.connectionClose()).read().arguments(10, 51);
-        Instant closed = Instant.now();
         wire.expectEnd();
-        assertThat(Duration.between(closed, Instant.now())).isLessThan(Duration.ofSeconds(5));
     }
 
     private static void assertGone(Channel witness, String queue) {

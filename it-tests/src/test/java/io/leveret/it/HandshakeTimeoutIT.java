@@ -18,7 +18,7 @@ class HandshakeTimeoutIT {
         idle.login();
         prompt.open();
         speechless.expectEnd();
-        assertThat(Duration.between(begin, Instant.now())).isBetween(Duration.ofSeconds(9), Duration.ofSeconds(14));
+        assertThat(Duration.between(begin, Instant.now())).isGreaterThan(Duration.ofSeconds(9));
         nameless.expectEnd();
         idle.expectEnd();
         prompt.openChannel(1);

@@ -24,13 +24,13 @@ class HeartbeatsIT {
         wire.open(2047, 131_072, 1);
         Instant lastWord = Instant.now();
         wire.expectEnd();
-        assertThat(Duration.between(lastWord, Instant.now())).isBetween(Duration.ofMillis(1_500), Duration.ofMillis(4_500));
+        assertThat(Duration.between(lastWord, Instant.now())).isGreaterThan(Duration.ofMillis(1_500));
     }
 
     @Test
     void ofTheClientKeepTheConnectionOpen(WireClient wire) throws Exception {
-        wire.open(2047, 131_072, 1);
-        await().pollInterval(Duration.ofMillis(500)).during(Duration.ofMillis(3_500)).atMost(Duration.ofSeconds(6))
+        wire.open(2047, 131_072, 3);
+        await().pollInterval(Duration.ofMillis(500)).during(Duration.ofSeconds(8))
                 .until(() -> wire.send(WireFrame.heartbeat(0)) != null);
         wire.openChannel(1);
     }

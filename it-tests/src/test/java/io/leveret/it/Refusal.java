@@ -21,7 +21,7 @@ import org.junit.jupiter.api.function.Executable;
  * }</pre>
  */
 public record Refusal(int code, String text, int classId, int methodId) {
-    private static final Duration PATIENCE = Duration.ofSeconds(10);
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     /** Does what must cost the channel, and waits until the broker has closed it; the connection stays open. */
     public static Refusal ofChannel(Channel channel, Executable action) {

@@ -19,7 +19,7 @@ public final class WireClient implements AutoCloseable {
     static final int CHANNEL_MAX = 2047;
     static final int FRAME_MAX = 131_072;
     private static final byte[] PROTOCOL_HEADER = {'A', 'M', 'Q', 'P', 0, 0, 9, 1};
-    private static final int PATIENCE_MILLIS = 15_000;
+    private static final int PATIENCE_MILLIS = 30_000;
 
     private final BrokerAddress address;
     private final Socket socket;

@@ -118,7 +118,7 @@ class TopicRouterTest {
     }
 
     @Test
-    @Timeout(value = 20, unit = SECONDS)
+    @Timeout(value = 60, unit = SECONDS)
     void staysCheapWhateverTheyThinkUp() {
         Exchange topic = exchange(ExchangeType.TOPIC);
         String key = "a.".repeat(127) + "b"; // as many words as a short string holds
@@ -132,7 +132,7 @@ class TopicRouterTest {
     }
 
     @Test
-    @Timeout(value = 20, unit = SECONDS)
+    @Timeout(value = 60, unit = SECONDS)
     void findsAmongWordsThatAllCollide() {
         Exchange topic = exchange(ExchangeType.TOPIC);
         List<String> words = new ArrayList<>(List.of(""));

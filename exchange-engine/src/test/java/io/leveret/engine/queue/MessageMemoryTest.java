@@ -33,7 +33,7 @@ class MessageMemoryTest {
         Runnable alarmWaits = once(waits);
         memory.tell(alarm(alarmWaits, () -> { }));
         memory.add(BUDGET * 2);
-        assertThat(done.await(1, TimeUnit.SECONDS)).isTrue();
+        assertThat(done.await(20, TimeUnit.SECONDS)).isTrue();
     }
 
     @Test

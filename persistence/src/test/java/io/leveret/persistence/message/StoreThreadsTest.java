@@ -1,6 +1,7 @@
 package io.leveret.persistence.message;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.leveret.engine.loop.Loop;
 import io.leveret.engine.message.Message;
@@ -12,6 +13,7 @@ import io.leveret.persistence.journal.SyncPolicy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -76,10 +78,10 @@ class StoreThreadsTest {
             loop.execute(begun::countDown);
         }
         assertThat(begun.await(60, TimeUnit.SECONDS)).isTrue();
-        for (int i = 0; waiting.get() > 0; i++) {
-            assertThat(i).as("everything is confirmed").isLessThan(600);
+        await("everything is confirmed").pollInSameThread().atMost(Duration.ofSeconds(60)).until(() -> {
             for (ThreadLoop loop : loops) loop.idle();
-        }
+            return waiting.get() == 0;
+        });
         for (ThreadLoop loop : loops) loop.end();
         store.close();
         forgetCheckpoints();
