@@ -18,8 +18,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The message journal of a broker: one log for all queues. Event loops append through a {@link JournalProducer} each; two
- * threads of its own write groups and prepare segments.
+ * The message journal of a broker: one log for all queues. Event loops append through a {@link JournalProducer} each; threads
+ * of its own write groups, force ahead and prepare segments.
  */
 public final class Journal implements AutoCloseable {
 
@@ -36,6 +36,7 @@ public final class Journal implements AutoCloseable {
     private final ReplayReport replayed;
     private final AtomicLong transactionIds = new AtomicLong();
     private final Thread writerThread = new Thread(this::runWriter, "journal-writer");
+    private final Thread aheadThread = new Thread(this::runAhead, "journal-ahead");
     private final Thread sparesThread = new Thread(this::runSpares, "journal-segments");
     private volatile boolean closing;
     private volatile boolean written;
@@ -54,11 +55,12 @@ public final class Journal implements AutoCloseable {
         Journal journal = open(files, settings, request, listener, Clock.systemUTC(), System::nanoTime,
                 RandomGenerator.getDefault());
         journal.sparesThread.start();
+        journal.aheadThread.start();
         journal.writerThread.start();
         return journal;
     }
 
-    /** Reads what is there, and leaves the turns of {@link #writer} and {@link #spares} to the caller. */
+    /** Reads what is there, and leaves the turns of {@link #writer}, its {@link ForceAhead} and {@link #spares} to the caller. */
     static Journal open(JournalFiles files, JournalSettings settings, ReplayRequest request, JournalListener listener,
                         Clock clock, LongSupplier nanoTime, RandomGenerator random) throws IOException {
         List<ReplayReport.Lost> lost = new ArrayList<>();
@@ -275,6 +277,8 @@ public final class Journal implements AutoCloseable {
         writer.signal();
         join(writerThread);
         written = true;
+        writer.ahead().signal();
+        join(aheadThread);
         spares.signal();
         join(sparesThread);
         segments.close();
@@ -301,6 +305,13 @@ public final class Journal implements AutoCloseable {
                 return;
             }
             writer.rest(FINISH_STEP);
+        }
+    }
+
+    private void runAhead() {
+        while (!written) {
+            writer.ahead().turn();
+            writer.ahead().rest();
         }
     }
 

@@ -52,6 +52,7 @@ final class JournalWriter implements ChunkSink {
     private final GroupLimit limit = new GroupLimit();
     private final List<JournalProducer> toCall = new ArrayList<>();
     private final Seal seal = new Seal();
+    private final ForceAhead ahead; // has a thread of its own
     private Segment segment;
     private int offset;
     private long nextGroup;
@@ -75,6 +76,7 @@ final class JournalWriter implements ChunkSink {
         this.intake = new Intake(settings.inFlight());
         this.clock = clock;
         this.lookOut = new LookOut(clock);
+        this.ahead = new ForceAhead(settings.segmentSize());
         this.forceTimes = new ForceTimes(clock.getAsLong());
         this.listener = listener;
     }
@@ -150,6 +152,10 @@ final class JournalWriter implements ChunkSink {
 
     Writes writes() {
         return new Writes(counts.groups(), counts.records(), counts.bytes(), intake.chunks(), intake.bytes(), isBusy());
+    }
+
+    ForceAhead ahead() {
+        return ahead;
     }
 
     /** There is something new to look at: a segment, or the end. */
@@ -244,6 +250,7 @@ final class JournalWriter implements ChunkSink {
         written();
         vouched = false;
         if (sync.kind() == SyncPolicy.Kind.GROUP) force();
+        else ahead.wrote(segment.file(), group.bytes());
         long done = clock.getAsLong();
         limit.took(group.bytes(), done - now);
         lastWritten = done;
@@ -267,6 +274,7 @@ final class JournalWriter implements ChunkSink {
 
     private void force() throws IOException {
         long start = clock.getAsLong();
+        ahead.finish();
         segment.file().force();
         unforced = false;
         lastForced = clock.getAsLong();

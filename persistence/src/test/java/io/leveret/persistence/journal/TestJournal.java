@@ -62,11 +62,14 @@ public final class TestJournal implements JournalListener {
         return producer(IGNORING);
     }
 
-    /** Lets both threads do what there is to do. */
+    /** Lets all threads do what there is to do. */
     public TestJournal run() {
         for (int i = 0; i < 3; i++) {
             journal.spares().turn();
-            while (journal.writer().turn() == 0) journal.spares().turn();
+            while (journal.writer().turn() == 0) {
+                journal.writer().ahead().turn();
+                journal.spares().turn();
+            }
         }
         return this;
     }
