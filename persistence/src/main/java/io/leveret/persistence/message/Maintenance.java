@@ -68,7 +68,8 @@ final class Maintenance {
     private long complained;
     private long started;
     private long startedAt; // in the journal
-    private long usedSince; // segments, from one checkpoint to the next
+    private final RecentUse recentUse;
+    private int usedLately; // segments
     private long took;
     private long lastBytes;
 
@@ -87,6 +88,7 @@ final class Maintenance {
         started = nanoTime.getAsLong();
         complained = started;
         startedAt = checkpoints.newestFrom();
+        recentUse = new RecentUse(INTERVAL, Lsn.segment(startedAt), started);
         noteFullSegments(started - LATE_REFERENCES); // nobody from before the start refers to anything
     }
 
@@ -154,8 +156,8 @@ final class Maintenance {
         if (busy) return;
         busy = true;
         started = nanoTime.getAsLong();
-        usedSince = Lsn.segment(journal.durableLsn()) - Lsn.segment(startedAt);
         startedAt = journal.durableLsn();
+        usedLately = recentUse.upTo(Lsn.segment(startedAt), started);
         noteFullSegments(started);
         Checkpointing.start(journal, checkpoints, loops, background, millis.getAsLong(), new Checkpointing.Outcome() {
             @Override
@@ -229,9 +231,9 @@ final class Maintenance {
         });
     }
 
-    /** Filling new files with zeros costs as much as writing them, so what is used in the meantime is kept though it does not fit. */
+    /** Filling new files with zeros costs as much as writing them, so what was used lately is kept though it does not fit. */
     private void keepSpares(int thatFit) {
-        int kept = hurries ? 0 : (int) Math.max(Math.min(thatFit, MOST_UNUSED), usedSince);
+        int kept = hurries ? 0 : Math.max(Math.min(thatFit, MOST_UNUSED), usedLately);
         journal.keepSpares(kept);
         if (kept > thatFit) somethingToFree = true;
     }
