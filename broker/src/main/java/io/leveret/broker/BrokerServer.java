@@ -40,6 +40,9 @@ final class BrokerServer implements AutoCloseable {
 
     private static final Logger log = LoggerFactory.getLogger(BrokerServer.class);
 
+    /** For tests that want to see many segments in little time, with bodies of less than a quarter of one; not for users. */
+    private static final String SEGMENT_SIZE = "leveret.segment-size";
+
     private static final String CATALOG = "catalog";
     private static final long SETTLING_MILLIS = 500;
     private static final long MIB = 1 << 20;
@@ -252,8 +255,9 @@ final class BrokerServer implements AutoCloseable {
 
     private JournalStore openMessages() throws IOException {
         BrokerConfig.Storage storage = config.storage();
+        int segmentSize = Integer.getInteger(SEGMENT_SIZE, JournalSettings.DEFAULT.segmentSize());
         StoreSettings settings = new StoreSettings(config.dataDir(),
-                JournalSettings.DEFAULT.withSync(storage.sync()), isToBeSalvaged());
+                JournalSettings.DEFAULT.withSync(storage.sync()).withSegments(segmentSize), isToBeSalvaged());
         JournalStore opened = JournalStore.open(settings, troublesWith("messages"));
         opened.watchDisk(diskSpace::isLow);
         return opened;

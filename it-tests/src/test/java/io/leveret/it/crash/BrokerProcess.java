@@ -29,17 +29,23 @@ final class BrokerProcess implements AutoCloseable {
     }
 
     /** Returns when it is ready; what it has to say goes to a file in the directory, behind what others said before. */
-    static BrokerProcess start(Path directory, String... options) throws IOException {
+    static BrokerProcess start(Path directory) throws IOException {
+        return start(directory, Circumstances.USUAL);
+    }
+
+    static BrokerProcess start(Path directory, Circumstances circumstances) throws IOException {
         Path err = directory.resolve("broker.log");
-        List<String> command = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx256m"));
+        List<String> command = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx256m",
+                "-XX:TieredStopAtLevel=1")); // lives are short
         ManagementFactory.getRuntimeMXBean().getInputArguments().stream().filter(flag -> flag.startsWith("--")).forEach(command::add);
+        command.add("-Dleveret.segment-size=" + circumstances.segmentSize());
         command.addAll(List.of("-cp", System.getProperty("java.class.path"), "io.leveret.broker.Main",
-                "--amqp-port", "0", "--data-dir", directory.resolve("data").toString()));
-        command.addAll(List.of(options));
+                "--amqp-port", "0", "--data-dir", data(directory).toString()));
         ProcessBuilder builder = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.appendTo(err.toFile()));
         builder.environment().keySet().removeIf(name -> name.startsWith("LEVERET_") || name.endsWith("JAVA_OPTIONS"));
         builder.environment().put("LEVERET_PERSISTENCE_DISK_FREE_LIMIT", "0");
         builder.environment().put("LEVERET_MANAGEMENT_ENABLED", "false");
+        builder.environment().put("LEVERET_PERSISTENCE_SYNC", circumstances.sync());
         Process process = builder.start();
         try {
             String line = process.inputReader().readLine();
@@ -52,6 +58,11 @@ final class BrokerProcess implements AutoCloseable {
         }
     }
 
+    /** Where it keeps what it stores. */
+    static Path data(Path directory) {
+        return directory.resolve("data");
+    }
+
     Connection connect() throws Exception {
         ConnectionFactory factory = new ConnectionFactory();
         factory.setUri(address);
@@ -62,6 +73,12 @@ final class BrokerProcess implements AutoCloseable {
     /** Whether it goes on for so long by itself. */
     boolean lives(long millis) throws InterruptedException {
         return !process.waitFor(millis, TimeUnit.MILLISECONDS);
+    }
+
+    /** As {@code kill -STOP}: it does nothing any more, and clients go on until their sockets are full. */
+    void freeze() throws IOException, InterruptedException {
+        int code = new ProcessBuilder("kill", "-STOP", String.valueOf(process.pid())).start().waitFor();
+        if (code != 0) throw new IOException("it cannot be frozen");
     }
 
     /** As {@code kill -9}. */

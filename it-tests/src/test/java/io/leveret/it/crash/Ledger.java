@@ -2,12 +2,14 @@ package io.leveret.it.crash;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.function.LongUnaryOperator;
 
 /** What a client knows of the messages in one queue. Ids are given out in the order of publishing. Safe for threads. */
 final class Ledger {
@@ -75,13 +77,31 @@ final class Ledger {
 
     /** As {@link #check}, of a queue that keeps the order of its one publisher. */
     void checkInOrder(List<Long> found) {
-        for (int i = 1; i < found.size(); i++) {
-            assertThat(found.get(i)).as("message %d of %d in %s", i, found.size(), queue).isGreaterThan(found.get(i - 1));
+        checkInOrder(found, id -> 0);
+    }
+
+    /** As {@link #check}, of a queue that keeps the order of messages with the same key. */
+    void checkInOrder(List<Long> found, LongUnaryOperator key) {
+        Map<Long, Long> latest = new HashMap<>();
+        for (int i = 0; i < found.size(); i++) {
+            Long id = found.get(i);
+            Long before = latest.put(key.applyAsLong(id), id);
+            if (before != null) assertThat(id).as("message %d of %d in %s", i, found.size(), queue).isGreaterThan(before);
         }
         check(found);
     }
 
-    /** What was found has been settled durably. */
+    /** What was checked is durable and stays in the queue. */
+    void stay(List<Long> found) {
+        for (Long id : found) messages.put(id, State.CONFIRMED);
+    }
+
+    /** All are about to leave the queue. */
+    void leaving() {
+        messages.replaceAll((id, state) -> state == State.CONFIRMED ? State.UNSURE : state);
+    }
+
+    /** What was there has left the queue durably. */
     void emptied() {
         messages.replaceAll((id, state) -> State.GONE);
     }

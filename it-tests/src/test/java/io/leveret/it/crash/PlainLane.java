@@ -11,6 +11,8 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.LongFunction;
+import java.util.function.LongUnaryOperator;
 import java.util.random.RandomGenerator;
 
 /** Publishing with confirms to one queue, and a consumer that acks in transactions, and gives some back before that. */
@@ -21,12 +23,21 @@ final class PlainLane implements Lane {
     private final Set<Long> settling = new HashSet<>();
     private final Map<String, Object> arguments;
     private final RandomGenerator random;
+    private LongUnaryOperator key = id -> 0;
+    private LongFunction<AMQP.BasicProperties> properties = id -> Publisher.persistent();
     private long nextId;
 
     PlainLane(String queue, Map<String, Object> arguments, RandomGenerator random) {
         this.ledger = new Ledger(queue);
         this.arguments = arguments;
         this.random = random;
+    }
+
+    /** The queue keeps the order only of messages with the same key, which it finds in their properties. */
+    PlainLane orderedBy(LongUnaryOperator itsKey, LongFunction<AMQP.BasicProperties> itsProperties) {
+        key = itsKey;
+        properties = itsProperties;
+        return this;
     }
 
     @Override
@@ -42,7 +53,7 @@ final class PlainLane implements Lane {
         work.repeat("publisher of " + ledger.queue(), () -> {
             long id = nextId++;
             ledger.sent(id);
-            publisher.publish("", ledger.queue(), Publisher.persistent(), id);
+            publisher.publish("", ledger.queue(), properties.apply(id), id);
         });
         Channel channel = work.connect().createChannel();
         channel.txSelect();
@@ -52,7 +63,7 @@ final class PlainLane implements Lane {
 
     @Override
     public void check(Connection connection) throws Exception {
-        ledger.checkInOrder(Drain.all(connection, ledger.queue()));
+        ledger.checkInOrder(Drain.all(connection, ledger.queue()), key);
         ledger.emptied();
     }
 

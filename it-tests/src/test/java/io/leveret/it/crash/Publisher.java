@@ -11,22 +11,23 @@ import java.util.concurrent.Semaphore;
 import java.util.function.LongConsumer;
 import java.util.random.RandomGenerator;
 
-/** Publishes persistent messages with confirms, a window of them under way at a time. */
+/** Publishes persistent messages with confirms, a window of them under way at a time, which is another each time. */
 final class Publisher {
-    private static final int WINDOW = 200;
+    private static final int LARGEST_WINDOW = 100;
     private static final int USUAL_SIZE = 2000;
     private static final int LARGE_SIZE = 300_000;
 
     private final Channel channel;
     private final RandomGenerator random;
     private final ConcurrentNavigableMap<Long, Long> underWay = new ConcurrentSkipListMap<>();
-    private final Semaphore room = new Semaphore(WINDOW);
+    private final Semaphore room;
     private final LongConsumer confirmed;
 
     /** @param confirmed told of each id */
     Publisher(Channel channel, RandomGenerator random, LongConsumer confirmed) throws IOException {
         this.channel = channel;
         this.random = random;
+        this.room = new Semaphore(1 + random.nextInt(LARGEST_WINDOW));
         this.confirmed = confirmed;
         channel.confirmSelect();
         channel.addConfirmListener(this::take, (tag, multiple) -> {
@@ -39,6 +40,11 @@ final class Publisher {
         room.acquire();
         underWay.put(channel.getNextPublishSeqNo(), id);
         channel.basicPublish(exchange, key, properties, body(id, random));
+    }
+
+    /** Until the channel has ended. */
+    void awaitEnd() throws InterruptedException {
+        room.acquire(LARGEST_WINDOW + 1);
     }
 
     static AMQP.BasicProperties persistent() {

@@ -33,6 +33,11 @@ public record JournalSettings(int segmentSize, int chunkSize, long inFlight, Syn
         return new JournalSettings(segmentSize, chunkSize, inFlight, policy);
     }
 
+    /** With smaller segments, and so more of them. */
+    public JournalSettings withSegments(int size) {
+        return new JournalSettings(size, Math.min(chunkSize, size / CHUNKS_IN_SEGMENT), inFlight, sync);
+    }
+
     /** Longer bodies are split. */
     int largestPart() {
         return Math.min(LARGEST_PART, segmentSize / PARTS_IN_SEGMENT);

@@ -37,8 +37,8 @@ public final class JournalStore implements MessageStore {
 
     private static final Logger log = LoggerFactory.getLogger(JournalStore.class);
 
-    /** So much more than one and a half times what is needed may be on disk. */
-    private static final long SLACK = 512L << 20;
+    /** So many segments more than one and a half times what is needed may be on disk. */
+    private static final long SLACK = 8;
 
     /** So many queues are named in a line of the log. */
     private static final int MOST_TOLD = 100;
@@ -100,7 +100,7 @@ public final class JournalStore implements MessageStore {
         StoreSources sources = new StoreSources(
                 (request, told) -> Journal.open(files, settings.journal(), request, told),
                 new DirectoryFiles(settings.directory().resolve("checkpoint")), scratch, spill, threads, background,
-                SLACK, System::nanoTime, System::currentTimeMillis);
+                SLACK * settings.journal().segmentSize(), System::nanoTime, System::currentTimeMillis);
         return StoreOpening.open(sources, settings.salvage(), listener);
     }
 
