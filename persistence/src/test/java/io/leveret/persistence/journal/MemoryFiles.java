@@ -38,6 +38,7 @@ public final class MemoryFiles implements JournalFiles {
     private final Random random;
     private long operations;
     private long failAt = Long.MAX_VALUE;
+    private long fullAt = Long.MAX_VALUE;
     private Fault fault;
     private volatile Runnable beforeReads = () -> { };
     private long capacity = Long.MAX_VALUE;
@@ -52,6 +53,12 @@ public final class MemoryFiles implements JournalFiles {
     public MemoryFiles failing(long operation, Fault how) {
         failAt = operation;
         fault = how;
+        return this;
+    }
+
+    /** From the operation of this number on, there is no room for anything more. */
+    public MemoryFiles fullFrom(long operation) {
+        fullAt = operation;
         return this;
     }
 
@@ -204,6 +211,7 @@ public final class MemoryFiles implements JournalFiles {
     /** The fault of the operation that begins, or null. */
     private Fault begin() throws IOException {
         if (off) throw new IOException("there is no power");
+        if (operations == fullAt) capacity = size();
         return operations++ == failAt ? fault : null;
     }
 
@@ -283,7 +291,7 @@ public final class MemoryFiles implements JournalFiles {
                 throw e.getCause();
             }
             int length = (int) Math.max(0, Math.min(buffer.remaining(), content.bytes.length - position));
-            buffer.put(content.bytes, (int) position, length);
+            if (length > 0) buffer.put(content.bytes, (int) position, length);
             return length;
         }
 
