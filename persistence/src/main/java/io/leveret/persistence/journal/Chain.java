@@ -42,7 +42,9 @@ final class Chain {
     /** @param lost is told of segments that are not there, if that is to be salvaged */
     static Chain find(SegmentFiles files, ReplayRequest request, List<ReplayReport.Lost> lost) throws IOException {
         Chain chain = new Chain(files, request, lost);
+        chain.heedWhatWasReached();
         Segment newest = chain.newestStarted();
+        chain.requireTaken(newest);
         if (newest != null) chain.follow(newest);
         else if (chain.missesItsStart()) throw new JournalCorruptedException(Lsn.segment(chain.from), 0, "the segment is missing");
         return chain;
@@ -67,6 +69,22 @@ final class Chain {
         return unused;
     }
 
+    /** That a segment was taken says nothing of what stands before it. */
+    private void heedWhatWasReached() {
+        boolean isThere = files.segments.containsKey(Lsn.segment(files.reached));
+        if (isThere && files.reached > from && Lsn.offset(files.reached) > 0) vouched = files.reached;
+    }
+
+    /** Nothing in the log tells that its newest segment is missing. */
+    private void requireTaken(Segment newest) throws IOException {
+        long taken = Lsn.segment(files.reached);
+        boolean isOlder = files.reached <= from || newest != null && taken <= newest.sequence();
+        if (isOlder || files.segments.containsKey(taken)) return;
+        String what = "the segment is missing, and the log had gone on in it";
+        if (!salvage) throw new JournalCorruptedException(taken, 0, what);
+        if (lost.stream().noneMatch(part -> part.segment() == taken)) lost.add(new ReplayReport.Lost(taken, 0, 0, what));
+    }
+
     /** Segments behind it hold nothing, or a first group that was torn. */
     private Segment newestStarted() throws IOException {
         for (Map.Entry<Long, Segment> entry : files.segments.descendingMap().entrySet()) {
@@ -76,7 +94,7 @@ final class Chain {
             if (reader.headerAt(SegmentHeader.SIZE) != null) return segment;
             long durable = reader.highestDurable(SegmentHeader.SIZE);
             vouched = Math.max(vouched, durable);
-            if (durable <= Lsn.of(segment.sequence(), SegmentHeader.SIZE)) continue;
+            if (Math.max(durable, files.reached) <= Lsn.of(segment.sequence(), SegmentHeader.SIZE)) continue;
             if (!salvage && needsStartOf(segment)) throw damagedStart(segment.sequence());
             return segment;
         }

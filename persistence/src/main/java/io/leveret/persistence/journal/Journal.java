@@ -32,6 +32,7 @@ public final class Journal implements AutoCloseable {
     private final JournalSettings settings;
     private final Segments segments;
     private final Spares spares;
+    private final Reached reached;
     private final JournalWriter writer;
     private final ReplayReport replayed;
     private final AtomicLong transactionIds = new AtomicLong();
@@ -41,7 +42,9 @@ public final class Journal implements AutoCloseable {
     private volatile boolean closing;
     private volatile boolean written;
 
-    Journal(JournalSettings settings, Segments segments, Spares spares, JournalWriter writer, ReplayReport replayed) {
+    private Journal(JournalSettings settings, Segments segments, Spares spares, Reached reached, JournalWriter writer,
+                    ReplayReport replayed) {
+        this.reached = reached;
         this.settings = settings;
         this.segments = segments;
         this.spares = spares;
@@ -75,8 +78,9 @@ public final class Journal implements AutoCloseable {
             boolean hasSpares = !chain.unused().isEmpty() || !found.free.isEmpty();
             long newest = Math.max(Lsn.segment(request.from()), request.visitor().newestSegment());
             long nextSequence = Math.max(found.nextSequence, newest + 1);
-            Spares spares = new Spares(files, settings.segmentSize(), nextSequence, clock, random, listener);
-            for (Segment unused : chain.unused()) spares.release(segments.remove(unused.sequence()));
+            Reached reached = Reached.open(files, found.saysHowFar);
+            Spares spares = new Spares(files, settings.segmentSize(), nextSequence, clock, random, listener, reached);
+            for (Segment unused : chain.unused()) giveBack(segments.remove(unused.sequence()), spares, reached);
             spares.findReserve();
             for (String name : found.free) spares.adopt(name);
             for (String name : found.marks) spares.adoptMark(name, segments);
@@ -87,11 +91,17 @@ public final class Journal implements AutoCloseable {
             if (anew.isPresent()) writer.goOnIn(Tail.ofEmpty(anew.get()));
             else if (!hasSpares) goOnInLast(replay, writer);
             spares.onReady(writer::signal);
-            return new Journal(settings, segments, spares, writer, report);
+            return new Journal(settings, segments, spares, reached, writer, report);
         } catch (IOException | RuntimeException e) {
             found.close();
             throw e;
         }
+    }
+
+    /** One that was taken, and in which nothing stands, keeps its name until nothing says that it was taken. */
+    private static void giveBack(Segment unused, Spares spares, Reached reached) throws IOException {
+        if (reached.names(unused) && !reached.forget()) unused.close();
+        else spares.release(unused);
     }
 
     /** What the last process wrote may be in the operating system's memory only, and the next segment calls it durable. */
@@ -196,6 +206,11 @@ public final class Journal implements AutoCloseable {
         spares.keepReserve();
     }
 
+    /** Says in a file of its own how far the log has come, so that its end cannot get lost unnoticed; to be called now and then. */
+    public void noteReach() {
+        reached.durable(writer.durableLsn());
+    }
+
     /** How many files of segments that were released may wait to be used again; a few in any case. */
     public void keepSpares(int files) {
         spares.keepFree(files);
@@ -283,6 +298,7 @@ public final class Journal implements AutoCloseable {
         join(sparesThread);
         segments.close();
         spares.close();
+        reached.close();
     }
 
     JournalWriter writer() {

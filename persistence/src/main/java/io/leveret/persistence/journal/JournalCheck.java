@@ -102,6 +102,9 @@ public final class JournalCheck {
             if (Segment.isMark(name)) findings.known(Segment.name(Segment.sequenceOfMark(name)));
             if (Segment.isSegment(name)) check(name);
             if (Segment.isSetAside(name)) findings.setAside(name);
+            if (name.equals(Reached.NAME) && Reached.isDamaged(files)) {
+                findings.damaged(name, 0, Segment.LARGEST, "it does not say how far the journal has come");
+            }
         }
     }
 

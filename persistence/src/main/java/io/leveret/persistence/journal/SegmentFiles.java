@@ -26,6 +26,11 @@ final class SegmentFiles {
     /** Files that say of a segment that it is damaged. */
     final List<String> marks = new ArrayList<>();
 
+    /** How far the log had come, as far as anything beside it says so. */
+    long reached = Lsn.START;
+
+    boolean saysHowFar;
+
     /** Above every number that a name has. */
     long nextSequence = 1;
 
@@ -48,6 +53,7 @@ final class SegmentFiles {
 
     private void add(JournalFiles files, String name, boolean salvage, List<ReplayReport.Lost> lost) throws IOException {
         boolean isSegment = Segment.isSegment(name);
+        if (name.equals(Reached.NAME)) readReached(files);
         if (Segment.isMark(name)) marks.add(name);
         if (Segment.isSetAside(name)) nextSequence = Math.max(nextSequence, Segment.sequenceOfSetAside(name) + 1);
         if (!isSegment && !Segment.isFree(name)) return;
@@ -70,6 +76,12 @@ final class SegmentFiles {
             files.rename(name, Segment.damagedName(sequence));
             lost.add(new ReplayReport.Lost(sequence, 0, size, e.getMessage()));
         }
+    }
+
+    private void readReached(JournalFiles files) throws IOException {
+        saysHowFar = true;
+        reached = Reached.read(files);
+        nextSequence = Math.max(nextSequence, Lsn.segment(reached) + 1);
     }
 
     /** A file that was cut gets zeros where its end was: what is before can be read then, at later starts too. */

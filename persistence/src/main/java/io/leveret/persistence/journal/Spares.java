@@ -38,6 +38,7 @@ final class Spares {
     private final Clock clock;
     private final RandomGenerator random;
     private final JournalListener listener;
+    private final Reached reached;
     private final Parking parking = new Parking();
     private final Queue<Segment> released = new ConcurrentLinkedQueue<>();
     private final Queue<Segment> damaged = new ConcurrentLinkedQueue<>();
@@ -58,8 +59,9 @@ final class Spares {
     private long nextSequence;
 
     Spares(JournalFiles files, int segmentSize, long nextSequence, Clock clock, RandomGenerator random,
-           JournalListener listener) {
+           JournalListener listener, Reached reached) {
         this.files = files;
+        this.reached = reached;
         this.reserve = new Reserve(files, RESERVE);
         this.segmentSize = segmentSize;
         this.nextSequence = nextSequence;
@@ -90,6 +92,11 @@ final class Spares {
     }
 
     Segment take() {
+        reached.taken(ready.element()); // forces a page, once for each segment
+        return remove();
+    }
+
+    private Segment remove() {
         Segment segment = ready.remove();
         wanted = false;
         readyCount.decrementAndGet();
@@ -167,7 +174,7 @@ final class Spares {
     Segment takeNew() throws IOException {
         wanted = true;
         makeReady();
-        return take();
+        return remove();
     }
 
     void rest(long nanos) {

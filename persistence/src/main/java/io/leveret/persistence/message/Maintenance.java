@@ -115,6 +115,7 @@ final class Maintenance {
     /** To be called every second or so. */
     void tick() {
         noteFullSegments(nanoTime.getAsLong());
+        journal.noteReach();
         boolean isShort = lowDisk.getAsBoolean() || journal.isDiskFull();
         if (isShort && !hurries) somethingToFree = true; // perhaps: less is left alone from now on
         hurries = isShort;

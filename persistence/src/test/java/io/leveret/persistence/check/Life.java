@@ -103,6 +103,7 @@ final class Life implements Closeable {
     /** Whatever is under way becomes durable, and vouched for. */
     void settle() {
         store.settle();
+        store.noteReach();
         catalog.pass(60);
     }
 

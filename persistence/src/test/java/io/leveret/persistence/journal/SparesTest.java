@@ -18,7 +18,11 @@ class SparesTest implements JournalListener {
 
     private final MemoryFiles files = new MemoryFiles(1);
     private final List<String> told = new ArrayList<>();
-    private final Spares spares = new Spares(files, SIZE, 5, Clock.fixed(Instant.EPOCH, ZoneOffset.UTC), new Random(2), this);
+    private final Spares spares;
+
+    SparesTest() throws IOException {
+        spares = new Spares(files, SIZE, 5, Clock.fixed(Instant.EPOCH, ZoneOffset.UTC), new Random(2), this, Reached.open(files, false));
+    }
 
     @Test
     void keepsTwoSegmentsReady() throws IOException {

@@ -88,6 +88,11 @@ public final class TestStore {
         return settle();
     }
 
+    /** As each second does. */
+    public void noteReach() {
+        journal.journal.noteReach();
+    }
+
     public TestStore passSeconds(long seconds) {
         nanos += seconds * 1_000_000_000;
         return this;
