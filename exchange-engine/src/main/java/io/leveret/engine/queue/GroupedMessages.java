@@ -46,6 +46,9 @@ final class GroupedMessages implements ReadyMessages {
     /** What came after all that is in groups; null as long as there is room for all. */
     private FifoMessages behind;
 
+    /** Messages of the line behind that wait once their groups are known; null if there are none. */
+    private ColdRetries retries;
+
     /** @param header whose text is the group of a message */
     GroupedMessages(String header) {
         this.header = header;
@@ -200,6 +203,15 @@ final class GroupedMessages implements ReadyMessages {
         behind.addCold(position, coldSize, priority);
     }
 
+    /** Nothing of its group is handed out before it was read, as it is older, and it begins to wait as it enters the group. */
+    @Override
+    public boolean addColdRetry(long position, long coldSize, int priority, long dueAt, Delays delays) {
+        addCold(position, coldSize, priority);
+        if (retries == null) retries = new ColdRetries(delays);
+        retries.add(position, dueAt);
+        return true;
+    }
+
     @Override
     public Traits traitsOf(QueuedMessage message) {
         MessageGroup group = groupOf(message);
@@ -314,8 +326,13 @@ final class GroupedMessages implements ReadyMessages {
     /** Groups take from the line behind them what they have room for. */
     private void moveUp() {
         if (behind == null) return;
-        while (behind.isLoaded() && mayMoveUp()) enter(behind.pollFirst());
+        while (behind.isLoaded() && mayMoveUp()) moveUp(behind.pollFirst());
         if (behind.isEmpty()) behind = null;
+    }
+
+    private void moveUp(QueuedMessage message) {
+        if (retries == null || !retries.resume(message, this)) enter(message);
+        else if (retries.isEmpty()) retries = null;
     }
 
     private boolean mayMoveUp() {

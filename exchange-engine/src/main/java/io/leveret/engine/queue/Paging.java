@@ -32,7 +32,6 @@ final class Paging {
     private final HeapShare heap;
     private final Loop home;
     private final boolean keepsTransient;
-    private final boolean hasGroups; // which have to know of every message that waits whose it is
     private final Function<QueuedMessage, Traits> traits;
 
     /** Null until it had a message in the heap: nobody else is of use when there is less room. */
@@ -63,7 +62,6 @@ final class Paging {
         this.heap = new HeapShare(memory, remains(settings));
         this.home = home;
         this.keepsTransient = settings.keepsTransientMessages();
-        this.hasGroups = settings.groupHeader().isPresent();
         this.traits = traits;
     }
 
@@ -88,8 +86,8 @@ final class Paging {
 
             @Override
             public void postponed(long position, long size, int priority, long dueAt) {
-                if (dueAt > now && !hasGroups) delays.addCold(position, dueAt, true);
-                else ready.addCold(position, size, priority);
+                if (dueAt <= now) ready.addCold(position, size, priority);
+                else if (!ready.addColdRetry(position, size, priority, dueAt, delays)) delays.addCold(position, dueAt, true);
             }
         });
     }

@@ -112,6 +112,15 @@ interface ReadyMessages {
      */
     void addCold(long position, long size, int priority);
 
+    /**
+     * As {@link #addCold}, of one that has come back and waits until then.
+     *
+     * @return whether that is seen to here; if not it waits among the delays, and nothing else waits for it
+     */
+    default boolean addColdRetry(long position, long size, int priority, long dueAt, Delays delays) {
+        return false;
+    }
+
     /** What has to be known here of a message that was handed out, when it leaves the heap. */
     default Traits traitsOf(QueuedMessage message) {
         return Traits.NONE;
