@@ -74,7 +74,7 @@ final class Reached {
         return reached;
     }
 
-    /** Whether it says that the segment was taken, and nothing of what followed. */
+    /** Whether the segment is the newest one that it knows of. */
     synchronized boolean names(Segment segment) {
         return Lsn.segment(said.lsn) == segment.sequence();
     }
