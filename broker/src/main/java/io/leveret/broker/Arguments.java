@@ -25,19 +25,29 @@ final class Arguments {
     private static final String CONFIG_VARIABLE = "LEVERET_CONFIG";
 
     private final Command command;
-    private final ParseResult parsed;
+    private final String named;
+    private final Map<String, String> given;
 
-    private Arguments(Command command, ParseResult parsed) {
+    /** @param named the command as it was written, if it was */
+    private Arguments(Command command, String named, Map<String, String> given) {
         this.command = command;
-        this.parsed = parsed;
+        this.named = named;
+        this.given = given;
     }
 
     static Arguments parse(String... arguments) {
+        Optional<PlainArguments> plain = PlainArguments.read(options().toList(), arguments);
+        return plain.isPresent() ? new Arguments(Command.SERVER, "", plain.get().given()) : parseAny(arguments);
+    }
+
+    private static Arguments parseAny(String... arguments) {
         try {
             ParseResult parsed = commandLine(Usage.ALL).parseArgs(arguments);
             Command command = command(parsed);
             refuseOptionsOfOthers(parsed);
-            return new Arguments(command, parsed);
+            Map<String, String> given = new LinkedHashMap<>();
+            options().filter(parsed::hasMatchedOption).forEach(option -> given.put(option, parsed.matchedOptionValue(option, "")));
+            return new Arguments(command, parsed.matchedPositionalValue(0, ""), given);
         } catch (ParameterException e) {
             throw new ConfigurationException("command line", e.getMessage() + suggestion(e, List.of(arguments)) + " (--help lists what there is)");
         }
@@ -59,18 +69,18 @@ final class Arguments {
     ChosenSettings settings(Map<String, String> environment) {
         Stream<SettingSource> file = configFile(environment).map(ConfigFile::read).map(SettingSource.class::cast).stream();
         return ChosenSettings.from(Stream.of(
-                Stream.of(SettingSource.options(options()), SettingSource.environment(environment)),
+                Stream.of(SettingSource.options(chosen()), SettingSource.environment(environment)),
                 file,
                 Stream.of(SettingSource.defaults())).flatMap(sources -> sources).toList());
     }
 
     /** Of the command that was named, or of all. */
     String help() {
-        return commandLine(Usage.of(parsed.matchedPositionalValue(0, ""))).getUsageMessage(CommandLine.Help.Ansi.OFF);
+        return commandLine(Usage.of(named)).getUsageMessage(CommandLine.Help.Ansi.OFF);
     }
 
     private Optional<Path> configFile(Map<String, String> environment) {
-        String option = parsed.matchedOptionValue(CONFIG_OPTION, (String) null);
+        String option = given.get(CONFIG_OPTION);
         if (option != null) return Optional.of(configFile("option " + CONFIG_OPTION, option));
         String variable = environment.getOrDefault(CONFIG_VARIABLE, "");
         if (variable.isBlank()) return Optional.empty();
@@ -96,13 +106,18 @@ final class Arguments {
         }
     }
 
-    private Map<Setting<?>, String> options() {
-        Map<Setting<?>, String> given = new LinkedHashMap<>();
+    private Map<Setting<?>, String> chosen() {
+        Map<Setting<?>, String> chosen = new LinkedHashMap<>();
         for (Setting<?> setting : Settings.OPTIONS) {
-            String text = parsed.matchedOptionValue(setting.option(), (String) null);
-            if (text != null) given.put(setting, text);
+            String text = given.get(setting.option());
+            if (text != null) chosen.put(setting, text);
         }
-        return given;
+        return chosen;
+    }
+
+    /** Those that take a value: all but help and version. */
+    private static Stream<String> options() {
+        return Stream.concat(Stream.of(CONFIG_OPTION), Settings.OPTIONS.stream().map(Setting::option));
     }
 
     private static Command command(ParseResult parsed) {

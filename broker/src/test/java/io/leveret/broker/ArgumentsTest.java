@@ -7,11 +7,13 @@ import io.leveret.broker.Arguments.Command;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ArgumentsTest {
 
@@ -124,5 +126,22 @@ class ArgumentsTest {
     @Test
     void knowTheirVersion() {
         assertThat(Version.current()).matches("\\d+\\.\\d+\\.\\d+.*");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "server", "--amqp-port 0", "server --amqp-port=0 --data-dir a=b", "--config= --bind ::1"})
+    void readsByItselfWhatLeavesNothingToExplain(String line) {
+        assertThat(PlainArguments.read(List.of("--amqp-port", "--data-dir", "--config", "--bind"), words(line))).isPresent();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"config", "--help", "-V", "--amqp-port", "--amqp-port --bind 0", "--amqp-port -1", "--amqp-port 0 --amqp-port 1",
+            "--amqp-port 0 server", "server server", "--amqp 0", "@file", "--"})
+    void leavesAllElseToPicocli(String line) {
+        assertThat(PlainArguments.read(List.of("--amqp-port", "--bind"), words(line))).isEmpty();
+    }
+
+    private static String[] words(String line) {
+        return line.isEmpty() ? new String[0] : line.split(" ");
     }
 }
