@@ -40,6 +40,12 @@ public final class Main {
         }
     }
 
+    /** What main does to run a broker, for who wants to know where it listens. */
+    static BrokerServer serve(String... arguments) {
+        Map<String, String> environment = System.getenv();
+        return new Main(environment, System.out).serve(Arguments.parse(arguments).settings(environment));
+    }
+
     private void run(Arguments arguments) {
         switch (arguments.command()) {
             case HELP -> out.print(arguments.help());
@@ -72,7 +78,7 @@ public final class Main {
         return "environment variable " + variable + ": there is no such setting";
     }
 
-    private void serve(ChosenSettings settings) {
+    private BrokerServer serve(ChosenSettings settings) {
         Logging.toStderr(settings.value(Settings.LOG_LEVEL));
         Logger log = LoggerFactory.getLogger(Main.class);
         LogRing kept = new LogRing();
@@ -91,6 +97,7 @@ public final class Main {
         Arguments.unknownVariables(environment).forEach(name -> log.warn(unknown(name)));
         long millis = System.currentTimeMillis() - ManagementFactory.getRuntimeMXBean().getStartTime();
         out.println("Leveret " + Version.current() + " ready in " + millis + " ms · " + uris(server));
+        return server;
     }
 
     /** AMQP does not wait for the management API, which says in the log when it answers. */

@@ -1,11 +1,11 @@
 package io.leveret.it;
 
 import static java.nio.file.attribute.PosixFilePermissions.fromString;
-import static org.assertj.core.api.Assertions.as;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.InstanceOfAssertFactories.PATH;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
@@ -205,11 +205,83 @@ class StartScriptIT {
     @Test
     void recordsTheClassesOfTheFirstStartForTheNext() throws Exception {
         output(run());
-        try (Stream<Path> files = Files.walk(project.resolve("target/program"))) {
-            assertThat(files.filter(file -> file.getFileName().toString().startsWith("classes-")))
-                    .singleElement(as(PATH)).isNotEmptyFile();
-        }
+        Path recorded = recorded();
+        FileTime then = Files.getLastModifiedTime(recorded);
+        assertThat(recorded).isNotEmptyFile();
+        assertThat(run()).satisfies(next -> assertThat(output(next)).startsWith("first "))
+                .satisfies(next -> assertThat(next.err()).isEmpty());
+        assertThat(Files.getLastModifiedTime(recorded())).isEqualTo(then);
+    }
+
+    @Test
+    void recordsThemAgainWhenAJarHasChanged() throws Exception {
+        output(run());
+        Path first = recorded();
+        touch(program().resolve("lib/other.jar"));
         assertThat(output(run())).startsWith("first ");
+        assertThat(recordings()).hasSize(2).contains(first);
+        assertThat(builds()).isEqualTo(1);
+    }
+
+    @Test
+    void recordsThemAgainWhenWhatIsRecordedHasChanged() throws Exception {
+        output(run());
+        Files.writeString(recorded(), "no classes");
+        StartedProcess mending = run();
+        assertThat(output(mending)).startsWith("first ");
+        assertThat(mending.err()).isEmpty();
+        assertThat(Files.size(recorded())).isGreaterThan(1000);
+    }
+
+    @Test
+    void startsWithoutWhatTheJvmCannotRead() throws Exception {
+        output(run());
+        FileTime then = Files.getLastModifiedTime(recorded());
+        try (RandomAccessFile file = new RandomAccessFile(recorded().toFile(), "rw")) {
+            file.write(new byte[1000]);
+        }
+        Files.setLastModifiedTime(recorded(), then);
+        StartedProcess unaware = run();
+        assertThat(output(unaware)).startsWith("first ");
+        assertThat(unaware.err()).isEmpty();
+    }
+
+    @Test
+    void keepsTheClassesOfEachJdkApart() throws Exception {
+        output(run());
+        Path first = recorded();
+        Path other = jdk("other", 17);
+        assertThat(output(run(other))).startsWith("java 17: ").doesNotContain(first.getParent().toString());
+        assertThat(output(run())).startsWith("first ");
+        assertThat(recorded()).isEqualTo(first);
+    }
+
+    @Test
+    void saysOnceThatAJdkDoesNotRecordItsClasses() throws Exception {
+        Path other = jdk("other", 2000);
+        StartedProcess first = run(other);
+        assertThat(output(first)).startsWith("java 2000: ").doesNotContain("-XX:AOTCache=");
+        assertThat(first.err()).endsWith("leveret: this JDK has not recorded its classes; starts take longer, nothing else\n");
+        StartedProcess second = run(other);
+        assertThat(output(second)).startsWith("java 2000: ");
+        assertThat(second.err()).isEmpty();
+    }
+
+    @Test
+    void startsFromAFolderInWhichItMayNotRecord() throws Exception {
+        output(run());
+        touch(program().resolve("lib/other.jar"));
+        List<String> command = new ArrayList<>(List.of("env", "JAVA_HOME=" + JDK, "./leveret"));
+        if (Files.isWritable(Path.of("/etc/passwd"))) { // nothing is forbidden to root
+            assumeTrue(Files.isExecutable(Path.of("/usr/bin/setpriv")));
+            command.addAll(0, List.of("/usr/bin/setpriv", "--reuid=65534", "--clear-groups"));
+        }
+        Files.setPosixFilePermissions(directory, fromString("rwxr-xr-x"));
+        Files.setPosixFilePermissions(program(), fromString("r-xr-xr-x"));
+        StartedProcess other = start(project, Map.of(), command.toArray(String[]::new));
+        assertThat(output(other)).startsWith("first ");
+        assertThat(other.err()).isEmpty();
+        assertThat(recordings()).hasSize(1);
     }
 
     @Test
@@ -252,6 +324,32 @@ class StartScriptIT {
         for (String tool : List.of("javac", "jar")) script(jdk.resolve("bin").resolve(tool), "#!/bin/sh\nexec '" + JDK + "/bin/" + tool + "' \"$@\"\n");
         Files.writeString(jdk.resolve("release"), "IMPLEMENTOR=\"Nobody\"\nJAVA_VERSION=\"" + version + ".0.1\"\n");
         return jdk;
+    }
+
+    /** The folder of the one build. */
+    private Path program() throws IOException {
+        try (Stream<Path> files = Files.list(project.resolve("target/program"))) {
+            return files.findFirst().orElseThrow();
+        }
+    }
+
+    private List<Path> recordings() throws IOException {
+        try (Stream<Path> files = Files.walk(program())) {
+            return files.filter(file -> file.getFileName().toString().equals("classes")).toList();
+        }
+    }
+
+    private Path recorded() throws IOException {
+        assertThat(recordings()).hasSize(1);
+        return recordings().get(0);
+    }
+
+    private static void touch(Path file) throws IOException {
+        Files.setLastModifiedTime(file, FileTime.fromMillis(0));
+    }
+
+    private StartedProcess run(Path jdk) throws IOException {
+        return start(project, Map.of("JAVA_HOME", jdk.toString()), "./leveret");
     }
 
     private StartedProcess run(String... arguments) throws IOException {
