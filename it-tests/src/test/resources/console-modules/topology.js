@@ -38,9 +38,9 @@ async ({ load, test, equal }) => {
   test('few are not', () => equal(fold(graph(2), new Set()).nodes.length, 3));
   test('nor what was unfolded', () => equal(fold(graph(4), new Set(['g:job-*'])).nodes.length, 5));
   test('queues that dead letters come to are marked', () => {
-    const nodes = [...'abc'].map(queue).concat([{ id: 'e:dead', kind: 'exchange', name: 'dead', type: 'direct' }]);
-    const edges = [{ kind: 'dead_letter', from: 'q:a', to: 'e:dead', keys: ['b'] }, { kind: 'binding', from: 'e:dead', to: 'q:b', keys: ['b'] }, { kind: 'binding', from: 'e:dead', to: 'q:c', keys: ['c'] }];
-    equal(withDeadLetters({ nodes, edges }).nodes.filter(node => node.dead_letters && node.kind === 'queue').map(node => node.name), ['b']);
+    const nodes = [...'abcd'].map(queue).concat([{ id: 'e:dead', kind: 'exchange', name: 'dead', type: 'direct' }]);
+    const edges = [{ kind: 'dead_letter', from: 'q:a', to: 'e:dead', keys: ['b'] }, { kind: 'dead_letter', from: 'q:b', to: 'e:dead', keys: ['d'] }, { kind: 'binding', from: 'e:dead', to: 'q:b', keys: ['b'] }, { kind: 'binding', from: 'e:dead', to: 'q:d', keys: ['d'] }, { kind: 'binding', from: 'e:dead', to: 'q:c', keys: ['c'] }];
+    equal(withDeadLetters({ nodes, edges }).nodes.filter(node => node.dead_letters && node.kind === 'queue').map(node => node.name), ['b', 'd']);
   });
   test('the default exchange has a name where it is drawn', () => equal(mermaid({ nodes: [{ id: 'e:', kind: 'exchange', name: '' }], edges: [] }).includes('(default)'), true));
   const named = name => ({ nodes: [{ id: 'q:a', kind: 'queue', name }], edges: [] });

@@ -62,8 +62,11 @@ export function fold({ nodes, edges }, unfolded) {
 export function withDeadLetters({ nodes, edges, ...rest }) {
   const kinds = new Map(nodes.map(node => [node.id, node]));
   const found = new Set();
+  const followed = new Set();
   const follow = ({ to, keys }) => {
-    if (found.has(to)) return;
+    const way = JSON.stringify([to, keys]);
+    if (followed.has(way)) return;
+    followed.add(way);
     found.add(to);
     const isDirect = kinds.get(to)?.type === 'direct' && keys.length > 0;
     edges.filter(edge => edge.from === to && edge.kind === 'binding' && (!isDirect || edge.keys.some(key => keys.includes(key)))).forEach(follow);
