@@ -1,5 +1,5 @@
 import { html } from 'lit';
-import { bytes, byteRate, count, rate } from './format.js';
+import { bytes, byteRate, count, duration, rate, time } from './format.js';
 
 // What stands in tables: zeros are dim, and what is not known is a dash.
 
@@ -9,3 +9,9 @@ export const countCell = value => dimmed(value, count(value));
 export const rateCell = value => dimmed(value, rate(value));
 export const bytesCell = value => dimmed(value, bytes(value));
 export const byteRateCell = value => dimmed(value, byteRate(value));
+
+/** How long a queue's next message has been there. */
+export function ageOf({ head_message_since: since }) {
+  const at = since ? Date.parse(since) : undefined;
+  return at ? html`<span title=${time(at)}>${duration(Math.max(0, Date.now() - at) / 1000)}</span>` : html`<span class="dim">–</span>`;
+}

@@ -2,8 +2,9 @@ import { html } from 'lit';
 import { Part, stateTag } from '../lib/part.js';
 import { has, path } from '../lib/api.js';
 import { link, virtualHost } from '../lib/router.js';
-import { duration, percent, time } from '../lib/format.js';
+import { percent } from '../lib/format.js';
 import { number, perSecond, size, text, vhost } from '../lib/columns.js';
+import { ageOf } from '../lib/cells.js';
 import { featureTags } from '../lib/features.js';
 import { WORDS_OF, health } from '../lib/health.js';
 import { sparkline } from '../lib/sparkline.js';
@@ -27,7 +28,7 @@ const COLUMNS = [
   number('consumers', q.consumers),
   { id: 'consumer_capacity', title: q.capacity, help: q.help.capacity, numeric: true, show: false, cell: row => (row.consumers > 0 ? percent(row.consumer_capacity) : '–') },
   perSecond('redelivered', q.redelivered, 'redeliver', { show: false }),
-  { id: 'oldest', title: q.age, help: q.help.age, numeric: true, show: false, fields: ['head_message_since'], sort: 'head_message_since', csv: ['head_message_since'], cell: row => (row.head_message_since ? html`<span title=${time(row.head_message_since)}>${duration(Math.max(0, Date.now() - row.head_message_since) / 1000)}</span>` : html`<span class="dim">–</span>`) },
+  { id: 'oldest', title: q.age, help: q.help.age, numeric: true, show: false, fields: ['head_message_since'], sort: 'head_message_since', csv: ['head_message_since'], cell: ageOf },
   size('message_bytes', q.bytes, { show: false }),
   size('memory', q.memory, { show: false }),
   text('state', q.state, { show: false }),

@@ -42,6 +42,16 @@ class ListTasksIT {
     }
 
     @Test
+    void theOldestMessageHasAnAge() {
+        queues.declare("aging");
+        queues.publish("aging", "x");
+        console.open("queues?q=aging&cols=name,oldest");
+        assertThat(console.row("aging").locator("td").last()).hasText(Pattern.compile("\\d+ (ms|s|min)"));
+        console.open("queue/%2F/aging");
+        assertThat(console.main().locator("dt:text-is('Oldest message') + dd")).hasText(Pattern.compile("\\d+ (ms|s|min)"));
+    }
+
+    @Test
     void exchangesOfTheBrokerAreHiddenUntilSomebodyWantsThem() {
         api.put("/exchanges/%2F/own", "{}");
         console.open("exchanges");
