@@ -9,6 +9,16 @@ addEventListener('click', event => closeMenus(event.target.closest?.('details.me
 addEventListener('hashchange', () => closeMenus(null));
 addEventListener('keydown', event => { if (event.key === 'Escape') closeMenus(null); });
 
+// What opens near an edge of the window is moved to where all of it is seen.
+const EDGE = 8;
+addEventListener('toggle', event => {
+  const body = event.target.open && event.target.matches('details.menu') && event.target.querySelector('.menu-body');
+  if (!body) return;
+  body.style.translate = '';
+  const { left, right } = body.getBoundingClientRect();
+  body.style.translate = `${Math.max(EDGE - left, Math.min(0, document.documentElement.clientWidth - EDGE - right))}px`;
+}, true);
+
 // Keys that work everywhere but where one writes.
 
 const PAGES = { o: 'overview', q: 'queues', e: 'exchanges', c: 'connections', t: 'topology', b: 'bindings', x: 'explain' };

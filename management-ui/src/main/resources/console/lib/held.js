@@ -19,7 +19,7 @@ const waiting = html`<div class="skeleton" role="status" aria-label=${t.loading}
 const UNACKED = [
   { id: 'key', title: m.key, cell: row => (row.routing_key === undefined ? html`<span class="dim">–</span>` : row.routing_key || html`<span class="dim">${m.noKey}</span>`) },
   { id: 'age', title: m.held, numeric: true, cell: row => ageCell(row.age, row.delivered_at) },
-  { id: 'consumer', title: m.consumer, broad: true, cell: row => (row.consumer_tag === undefined ? html`<span class="dim">${m.got}</span>` : html`<code>${row.consumer_tag}</code>`) },
+  { id: 'consumer', title: m.consumer, broad: true, cell: row => (row.consumer_tag === undefined ? html`<span class="dim">${m.got}</span>` : html`<code class="clip" title=${row.consumer_tag}>${row.consumer_tag}</code>`) },
   { id: 'channel', title: m.channel, broad: true, cell: row => html`<a class="mono" href=${link('channel', [row.channel_details?.name ?? ''])}>${row.channel_details?.name}</a>` },
   { id: 'tag', title: m.tag, numeric: true, cell: row => countCell(row.delivery_tag) },
   sizeColumn,
