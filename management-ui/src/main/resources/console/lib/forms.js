@@ -71,28 +71,28 @@ export function withUnit(text) {
  *
  * @param {{key: string, value: any, type: string}[]} rows changed in place
  */
-export function argumentRows(rows, known, redraw, legend = f.arguments) {
+export function argumentRows(rows, known, redraw, words = { legend: f.arguments, add: f.add, remove: f.removeArgument }) {
   const rest = known.filter(each => !rows.some(row => row.key === each.key));
-  return html`<fieldset class="arguments"><legend>${legend}</legend>
+  return html`<fieldset class="arguments"><legend>${words.legend}</legend>
     ${rows.map((row, index) => {
     const meant = known.find(each => each.key === row.key);
     return html`<div class="argument"><input aria-label=${f.name} .value=${live(row.key)} ?readonly=${meant !== undefined} @input=${event => { row.key = event.target.value; redraw(); }}>
       ${valueInput(row, meant, redraw)}
       ${meant ? html`<small>${meant.help}${meant.unit ? ` (${meant.unit})` : ''}</small>`
     : html`<select aria-label=${f.type} @change=${event => { row.type = event.target.value; redraw(); }}>${['text', 'number', 'boolean', 'json'].map(type => html`<option ?selected=${row.type === type}>${type}</option>`)}</select>`}
-      <button type="button" class="quiet" aria-label=${f.removeArgument} @click=${() => { rows.splice(index, 1); redraw(); }}>${icon('close')}</button></div>`;
+      <button type="button" class="quiet" aria-label=${words.remove} @click=${() => { rows.splice(index, 1); redraw(); }}>${icon('close')}</button></div>`;
   })}
-    ${known.length === 0 ? html`<button type="button" class="small" @click=${() => { rows.push({ key: '', value: '', type: 'text' }); redraw(); }}>${icon('plus')}${f.addRow}</button>` : addKnown(rows, known, rest, redraw)}</fieldset>`;
+    ${known.length === 0 ? html`<button type="button" class="small" @click=${() => { rows.push({ key: '', value: '', type: 'text' }); redraw(); }}>${icon('plus')}${f.addRow}</button>` : addKnown(rows, known, rest, redraw, words.add)}</fieldset>`;
 }
 
-function addKnown(rows, known, rest, redraw) {
+function addKnown(rows, known, rest, redraw, add) {
   const groups = [...new Set(rest.map(each => each.group))];
-  return html`<select aria-label=${f.add} @change=${event => {
+  return html`<select aria-label=${add} @change=${event => {
     const meant = known.find(each => each.key === event.target.value);
     rows.push({ key: meant?.key ?? '', value: meant?.choices?.[0] ?? (meant?.type === 'boolean' ? true : ''), type: meant?.type ?? 'text' });
     event.target.value = '';
     redraw();
-  }}><option value="">${f.add}</option>${groups.map(group => html`<optgroup label=${group}>${rest.filter(each => each.group === group).map(each => html`<option value=${each.key}>${each.key}</option>`)}</optgroup>`)}
+  }}><option value="">${add}</option>${groups.map(group => html`<optgroup label=${group}>${rest.filter(each => each.group === group).map(each => html`<option value=${each.key}>${each.key}</option>`)}</optgroup>`)}
       <option value="…">${f.other}</option></select>`;
 }
 

@@ -11,6 +11,7 @@ import { runAll } from './bulk.js';
 import { table } from './detail.js';
 import { toast } from './toast.js';
 import { t } from './texts.js';
+import { f } from '../texts/forms.js';
 import { v } from '../texts/policy.js';
 
 // What one fills in about policies. Their kind is that of the API: 'policies' or 'operator-policies'.
@@ -26,7 +27,7 @@ export async function editPolicy(kind, known, { fresh = true } = {}) {
   const done = await openForm({
     title: kind === 'policies' ? v.policy : v.operator, verb: fresh ? v.create : t.save, preview: body, wide: true,
     fields: redraw => html`<div class="beside"><div>${fresh ? html`${field(v.vhost, model, 'vhost', { required: true, redraw })}${field(v.name, model, 'name', { required: true, autofocus: true, redraw })}` : html`<p><b class="mono">${model.name}</b> <span class="muted">${model.vhost}</span></p>`}
-      ${field(v.pattern, model, 'pattern', { placeholder: '^orders\\.', redraw })}${field(v.applyTo, model, 'apply-to', { options: v.kinds, redraw })}${field(v.priority, model, 'priority', { type: 'number', help: v.priorityHelp, redraw })}${argumentRows(rows, POLICY_KEYS, redraw)}</div>
+      ${field(v.pattern, model, 'pattern', { placeholder: '^orders\\.', redraw })}${field(v.applyTo, model, 'apply-to', { options: v.kinds, redraw })}${field(v.priority, model, 'priority', { type: 'number', help: v.priorityHelp, redraw })}${argumentRows(rows, POLICY_KEYS, redraw, { legend: f.definition, add: f.addKey, remove: f.removeKey })}</div>
       ${policyPreview(kind, { vhost: model.vhost, name: model.name, ...body() })}</div>`,
     run: () => put(path(kind, model.vhost, model.name), body()),
   });

@@ -127,7 +127,7 @@ class Drawer {
   #headers() {
     const { model } = this;
     const way = id => html`<button type="button" class="small" aria-pressed=${model.headersAs === id} @click=${() => { try { headersAs(model, id); this.#changed(); } catch (error) { this.error = error; this.redraw(); } }}>${p.headersAs[id]}</button>`;
-    return html`${model.headersAs === 'rows' ? argumentRows(model.headerRows, [], () => this.#changed(), p.headers)
+    return html`${model.headersAs === 'rows' ? argumentRows(model.headerRows, [], () => this.#changed(), { legend: p.headers, remove: p.removeHeader })
       : html`<label class="field"><span>${p.headers}</span><textarea name="headers" class="mono" rows="4" spellcheck="false" .value=${live(model.headers)} @input=${event => { model.headers = event.target.value; this.#changed(); }}></textarea></label>`}
       <p class="choice" role="group" aria-label=${p.headersHow}>${way('rows')}${way('json')}</p>`;
   }

@@ -83,7 +83,7 @@ export const t = {
     filter: 'Filter names, or /regular expression/', filterLabel: 'Filter', columns: 'Columns', size: 'Rows', exportCsv: 'CSV', exportJson: 'JSON', export: 'Export',
     page: (page, pages) => `Page ${page} of ${pages}`, first: 'First page', previous: 'Previous page', next: 'Next page', last: 'Last page',
     select: name => `Select ${name}`, selectAll: 'Select all on this page', selected: n => `${n} selected`, clear: 'Clear',
-    moved: n => `${n} rows would move – refresh order`, none: 'Nothing here yet', noneText: 'None exist.', noMatch: 'No match',
+    moved: n => (n === 1 ? '1 row would move – refresh order' : `${n} rows would move – refresh order`), none: 'Nothing here yet', noneText: 'None exist.', noMatch: 'No match',
     noMatchText: filter => `Nothing matches “${filter}”.`, clearFilter: 'Clear filter', reset: 'Reset', sortBy: title => `Sort by ${title}`,
     wrong: why => `This is not a regular expression: ${why}. The list is as it was.`, quick: 'Quick filters', exportChosen: 'Those selected, as CSV',
     exporting: n => `Exporting… ${n}`,

@@ -28,7 +28,7 @@ async function edit(vhost) {
 
 async function removeAll(vhosts) {
   const one = vhosts.length === 1;
-  const sum = field => count(vhosts.reduce((all, each) => all + (each[field] ?? 0), 0));
+  const sum = field => vhosts.reduce((all, each) => all + (each[field] ?? 0), 0);
   const agreed = await confirmAction({ title: a.vhostDelete(vhosts.length), verb: a.vhostDelete(vhosts.length), typed: one ? vhosts[0].name : String(vhosts.length),
     consequence: a.vhostDeleteText(one ? vhosts[0].name : a.some(vhosts.length), sum('queues'), sum('messages')), run: () => (one ? remove(path('vhosts', vhosts[0].name)) : Promise.resolve()) });
   if (!agreed) return false;

@@ -1,5 +1,8 @@
 import { count } from '../lib/format.js';
 
+/** "A", "A and B", "A, B and C" */
+const listed = all => (all.length > 1 ? `${all.slice(0, -1).join(', ')} and ${all.at(-1)}` : all[0]);
+
 const some = (number, what) => (number === 0 ? '' : `${count(number)} ${what}${number === 1 ? '' : 's'}`);
 
 export const q = {
@@ -16,7 +19,7 @@ export const q = {
   purgeText: (names, messages) => `All messages that are ready in ${names} will be lost: ${messages} at this moment. Unacknowledged ones stay.`,
   purged: (n, messages) => (messages === undefined ? `${n} queues purged` : `${some(messages, 'message') || 'No messages'} purged`),
   deleteTitle: n => (n === 1 ? 'Delete queue' : `Delete ${n} queues`),
-  deleteText: (names, vhost, lost) => `${names}${vhost === undefined ? '' : ` in ${vhost}`} will be gone${lost.length > 0 ? `: ${lost.join(', ')} will be lost.` : vhost === undefined ? '. They are empty, and nobody uses them.' : '. It is empty, and nobody uses it.'}`,
+  deleteText: (names, vhost, lost) => `${names}${vhost === undefined ? '' : ` in ${vhost}`} will be gone${lost.length > 0 ? `: ${listed(lost)} will be lost.` : vhost === undefined ? '. They are empty, and nobody uses them.' : '. It is empty, and nobody uses it.'}`,
   lost: { messages: n => some(n, 'message'), consumers: n => some(n, 'consumer'), bindings: n => some(n, 'binding') },
   deleted: n => (n === 1 ? 'Queue deleted' : `${n} queues deleted`),
   ifEmpty: 'Only if empty', ifUnused: 'Only if it has no consumers',

@@ -67,6 +67,7 @@ class AdministrationTasksIT {
         console.button("New policy").click();
         console.field("Name").fill("short");
         console.field("Pattern").fill("^mail");
+        assertThat(console.dialog().locator("legend")).hasText("Definition"); // as RabbitMQ calls it
         console.dialog().getByRole(AriaRole.COMBOBOX).last().selectOption("message-ttl");
         console.field("Value").fill("1 min");
         Locator preview = console.dialog().locator("lv-policy-preview");

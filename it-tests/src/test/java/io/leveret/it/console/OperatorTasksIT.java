@@ -121,7 +121,7 @@ class OperatorTasksIT {
     @Test
     void theDefaultExchangeLooksForAQueueOfThatName() {
         console.open("explain?in=%2F&ex=amq.default&key=nobody");
-        assertThat(console.main()).containsText("It looks for a queue that is called as the routing key is, and there is none.");
+        assertThat(console.main()).containsText("It looks for a queue named like the routing key, and there is none.");
     }
 
     @Test
@@ -170,9 +170,9 @@ class OperatorTasksIT {
         assertThat(console.row("unarmed").first()).containsText("no permissions");
         console.row("unarmed").first().getByRole(AriaRole.CHECKBOX).check();
         Console.button(console.page().getByRole(AriaRole.REGION), "Limits").click();
-        console.field("Most connections").fill("3");
+        console.field("Connections at most").fill("3");
         console.answer("Save");
-        assertThat(console.row("unarmed").first()).containsText("Most connections 3");
+        assertThat(console.row("unarmed").first()).containsText("Connections at most 3");
         assertThat(api.get("/user-limits/unarmed").json().at("/0/value/max-connections").intValue()).isEqualTo(3);
         api.delete("/users/unarmed");
     }
