@@ -2,6 +2,7 @@ package io.leveret.broker;
 
 import io.leveret.api.http.HttpSettings;
 import io.leveret.broker.amqp.AmqpSettings;
+import io.leveret.broker.tls.TlsSettings;
 import io.leveret.engine.Broker;
 import io.leveret.persistence.journal.SyncPolicy;
 import java.nio.file.Path;
@@ -10,13 +11,19 @@ import java.util.Optional;
 
 /** What a broker is told at start-up, already checked. */
 record BrokerConfig(Path dataDir, String bind, int amqpPort, LogLevel logLevel, Management management, Optional<Path> definitions, Access access,
-                    Storage storage, Memory memory, AmqpSettings amqp) {
+                    Storage storage, Memory memory, AmqpSettings amqp, Optional<Tls> tls, Renewal renewal) {
+
+    /** Where TLS is spoken, and how. */
+    record Tls(Endpoint endpoint, TlsSettings settings) {}
+
+    /** How often files with certificates are looked at, and how long before the end there are warnings. */
+    record Renewal(Duration interval, Duration warnBefore) {}
 
     /** The HTTP API, if there is to be one. */
-    record Management(boolean isEnabled, String host, int port, HttpSettings http, Metrics metrics) {}
+    record Management(boolean isEnabled, String host, int port, HttpSettings http, Metrics metrics, Optional<Tls> tls) {}
 
     /** A port of its own for metrics, if there is to be one. */
-    record Metrics(boolean isEnabled, String host, int port) {}
+    record Metrics(boolean isEnabled, String host, int port, Optional<Tls> tls) {}
 
     /**
      * How messages and declarations are kept.
@@ -58,7 +65,9 @@ record BrokerConfig(Path dataDir, String bind, int amqpPort, LogLevel logLevel, 
                         new Metrics(
                                 settings.value(Settings.METRICS_ENABLED),
                                 settings.value(Settings.METRICS_HOST),
-                                settings.value(Settings.METRICS_PORT))),
+                                settings.value(Settings.METRICS_PORT),
+                                TlsKeys.METRICS.read(settings)),
+                        TlsKeys.MANAGEMENT.read(settings)),
                 settings.value(Settings.DEFINITIONS),
                 new Access(
                         settings.value(Settings.DEFAULT_USER),
@@ -74,7 +83,9 @@ record BrokerConfig(Path dataDir, String bind, int amqpPort, LogLevel logLevel, 
                 new Memory(
                         settings.value(Settings.MESSAGE_MEMORY),
                         settings.value(Settings.HIGH_WATERMARK)),
-                amqp(settings));
+                amqp(settings),
+                TlsKeys.AMQP.read(settings),
+                new Renewal(settings.value(TlsKeys.CHECK_INTERVAL), settings.value(TlsKeys.WARN_BEFORE)));
     }
 
     /** The front knows a few things more than users need to set. */
@@ -90,6 +101,7 @@ record BrokerConfig(Path dataDir, String bind, int amqpPort, LogLevel logLevel, 
                 isImpatient ? handshakeTimeout : defaults.loginFailureDelay(),
                 settings.value(Settings.MAX_MESSAGE_SIZE),
                 defaults.backlog(),
+                settings.value(Settings.MECHANISMS),
                 new AmqpSettings.Identity(
                         settings.value(Settings.ADVERTISED_PRODUCT),
                         settings.value(Settings.ADVERTISED_VERSION),

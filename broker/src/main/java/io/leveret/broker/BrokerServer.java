@@ -3,8 +3,11 @@ package io.leveret.broker;
 import io.leveret.api.log.LogFeed;
 import io.leveret.broker.amqp.Alarms;
 import io.leveret.broker.amqp.AmqpListener;
+import io.leveret.broker.amqp.Entrance;
 import io.leveret.broker.amqp.EventLoops;
 import io.leveret.broker.node.NodeFigures;
+import io.leveret.broker.tls.CertificateWatch;
+import io.leveret.broker.tls.ServerTls;
 import io.leveret.engine.Broker;
 import io.leveret.engine.queue.MessageMemory;
 import io.leveret.engine.queue.QueueStorage;
@@ -26,6 +29,7 @@ import java.net.InetSocketAddress;
 import java.time.Clock;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.CountDownLatch;
@@ -60,6 +64,7 @@ final class BrokerServer implements AutoCloseable {
     private volatile JournalStore messages;
     private volatile Administration administration;
     private volatile InetSocketAddress amqpAddress;
+    private volatile InetSocketAddress tlsAddress;
     private volatile ManagementFront management;
     private EventLoops loops;
 
@@ -95,6 +100,7 @@ final class BrokerServer implements AutoCloseable {
         try {
             if (!isInMemory) begun(DataDirectory.open(config.dataDir(), Clock.systemUTC(), isToBeSalvaged()));
             ReservedPort amqpPort = begun(ReservedPort.take(config.bind(), config.amqpPort(), "", Settings.AMQP_PORT));
+            SecureDoors doors = SecureDoors.of(config, running::push);
             Optional<ReservedPort> managementPort = managementPort();
             announceStart();
             Stores stores = isInMemory ? Stores.inMemory() : openStores();
@@ -115,13 +121,18 @@ final class BrokerServer implements AutoCloseable {
             administration.stored();
             begun(Sampling.of(broker.sampler(), figures));
             beforehand.accept(administration);
+            watch(doors.all());
             running.push(() -> settle(broker));
             AmqpListener listener = begun(new AmqpListener(broker, config.amqp(), loops, alarms));
-            amqpAddress = listen(listener, amqpPort);
+            amqpAddress = listen(listener, amqpPort, Entrance.PLAIN);
             node.listening("amqp", amqpAddress);
+            doors.amqp().ifPresent(door -> {
+                tlsAddress = listen(listener, door.port(), Entrance.of(door.tls()));
+                node.listening("amqp/ssl", tlsAddress, Optional.of(door.tls()));
+            });
             managementPort.ifPresent(port ->
-                    management = begun(ManagementFront.start(broker, node, config.management(), port)));
-            announce();
+                    management = begun(ManagementFront.start(broker, node, config.management(), port, doors)));
+            announce(doors);
         } catch (IOException e) {
             close();
             throw new StartupException(explanation(e), e);
@@ -136,9 +147,19 @@ final class BrokerServer implements AutoCloseable {
         return amqpAddress;
     }
 
+    /** Of AMQP over TLS, if there is any. */
+    Optional<InetSocketAddress> tlsAddress() {
+        return Optional.ofNullable(tlsAddress);
+    }
+
     /** Of the management API, if there is one; it may take a moment until it answers. */
     Optional<InetSocketAddress> managementAddress() {
         return Optional.ofNullable(management).map(ManagementFront::address);
+    }
+
+    /** Of the management API over TLS, if there is one. */
+    Optional<InetSocketAddress> secureManagementAddress() {
+        return Optional.ofNullable(management).flatMap(ManagementFront::secureAddress);
     }
 
     /** Of the metrics, if they have a port of their own. */
@@ -196,8 +217,10 @@ final class BrokerServer implements AutoCloseable {
                 isInMemory ? "in memory" : "data directory " + config.dataDir().toAbsolutePath().normalize());
     }
 
-    private void announce() {
+    private void announce(SecureDoors doors) {
         log.info("listening for AMQP on {}", NetUtil.toSocketAddressString(amqpAddress));
+        doors.amqp().ifPresent(door -> log.info("listening for AMQP over TLS on {}, as {}", NetUtil.toSocketAddressString(tlsAddress),
+                door.tls().describe()));
         if (!isInMemory) {
             tell(config.storage().sync());
         }
@@ -300,6 +323,10 @@ final class BrokerServer implements AutoCloseable {
         return part;
     }
 
+    private void watch(List<ServerTls> listeners) {
+        if (!listeners.isEmpty()) begun(CertificateWatch.start(listeners, config.renewal().interval(), config.renewal().warnBefore()));
+    }
+
     private Optional<ReservedPort> managementPort() {
         BrokerConfig.Management wanted = config.management();
         if (!wanted.isEnabled()) return Optional.empty();
@@ -307,9 +334,9 @@ final class BrokerServer implements AutoCloseable {
     }
 
     /** Its port was to be had; somebody may have taken it meanwhile. */
-    private InetSocketAddress listen(AmqpListener listener, ReservedPort reserved) {
+    private InetSocketAddress listen(AmqpListener listener, ReservedPort reserved, Entrance entrance) {
         try (reserved) {
-            return listener.bind(reserved.address());
+            return listener.bind(reserved.address(), entrance);
         } catch (IOException e) {
             throw new StartupException(e.getMessage(), e);
         }

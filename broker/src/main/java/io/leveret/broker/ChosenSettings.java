@@ -30,6 +30,11 @@ final class ChosenSettings {
         return (T) chosen.get(setting).value();
     }
 
+    /** Where the value that counts was found. */
+    String origin(Setting<?> setting) {
+        return chosen.get(setting).given().origin();
+    }
+
     /** What counts, for whoever administers the broker. */
     List<Node.Setting> shown() {
         return chosen.entrySet().stream().map(entry -> shown(entry.getKey(), entry.getValue().given())).toList();

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -36,6 +37,30 @@ record Kind<T>(String label, String expected, Function<String, T> parser, boolea
     /** Nothing for none. */
     static Kind<Optional<Path>> optionalPath() {
         return new Kind<>("FILE", "a path, or empty", text -> text.isBlank() ? Optional.empty() : Optional.of(Path.of(text)), false);
+    }
+
+    /** Nothing for none. */
+    static Kind<Optional<String>> optionalText() {
+        return new Kind<>("TEXT", "some text, or empty", text -> Optional.of(text).filter(given -> !given.isBlank()), false);
+    }
+
+    /** Where there need not be a listener. */
+    static Kind<Optional<Endpoint>> optionalEndpoint() {
+        return new Kind<>("PORT", "none, a port from 0 to 65535, or an address with a port", text -> {
+            if (text.equals("none")) return Optional.empty();
+            int colon = text.lastIndexOf(':');
+            Optional<String> host = Optional.of(text.substring(0, Math.max(colon, 0))).filter(given -> colon >= 0);
+            check(text, host.filter(String::isBlank).isEmpty());
+            return Optional.of(new Endpoint(host, inRange(Integer.valueOf(text.substring(colon + 1)), 0, 65_535)));
+        }, false);
+    }
+
+    /** Some of what there is, in the order in which they are named. */
+    static Kind<List<String>> someOf(List<String> choices) {
+        return new Kind<>("NAMES", "a list of some of " + String.join(", ", choices), text -> {
+            List<String> chosen = Arrays.stream(text.split(",")).map(String::strip).filter(name -> !name.isEmpty()).distinct().toList();
+            return check(chosen, !chosen.isEmpty() && choices.containsAll(chosen));
+        }, true);
     }
 
     /** As long as a name may be on the wire. */

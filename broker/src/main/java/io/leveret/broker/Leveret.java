@@ -48,9 +48,19 @@ public final class Leveret implements AutoCloseable {
         return ServiceUri.amqp(new InetSocketAddress(host(), amqpPort()));
     }
 
+    /** Where AMQP is spoken over TLS, if {@code listeners.ssl.default} has asked for it. */
+    public Optional<URI> amqpsUri() {
+        return server.tlsAddress().map(address -> ServiceUri.amqps(new InetSocketAddress(host(), address.getPort())));
+    }
+
     /** Where the management API answers, if {@link Builder#managementPort} has asked for one. */
     public Optional<URI> managementUri() {
         return server.managementAddress().map(ServiceUri::http);
+    }
+
+    /** Where the management API answers over TLS, if {@code management.ssl.port} has asked for it. */
+    public Optional<URI> secureManagementUri() {
+        return server.secureManagementAddress().map(ServiceUri::https);
     }
 
     /** Where metrics have a port of their own, if {@link Builder#metricsPort} has asked for one. */

@@ -1,5 +1,6 @@
 package io.leveret.broker;
 
+import io.leveret.api.ApiPorts;
 import io.leveret.api.ManagementServer;
 import io.leveret.api.Node;
 import io.leveret.api.http.HttpSettings;
@@ -22,18 +23,21 @@ final class ManagementFront implements AutoCloseable {
 
     private final InetSocketAddress address;
     private volatile Optional<InetSocketAddress> metricsAddress;
+    private final SecureDoors doors;
     private final CompletableFuture<ManagementServer> server = new CompletableFuture<>();
 
-    private ManagementFront(InetSocketAddress address, Optional<InetSocketAddress> metricsAddress) {
+    private ManagementFront(InetSocketAddress address, Optional<InetSocketAddress> metricsAddress, SecureDoors doors) {
         this.address = address;
         this.metricsAddress = metricsAddress;
+        this.doors = doors;
     }
 
     /** @param reserved given up when the API answers */
-    static ManagementFront start(Broker broker, ThisNode node, BrokerConfig.Management config, ReservedPort reserved) {
+    static ManagementFront start(Broker broker, ThisNode node, BrokerConfig.Management config, ReservedPort reserved, SecureDoors doors) {
         Optional<ReservedPort> metrics = config.metrics().isEnabled() ? reserve(config.metrics()) : Optional.empty();
-        ManagementFront front = new ManagementFront(reserved.address(), metrics.map(ReservedPort::address));
+        ManagementFront front = new ManagementFront(reserved.address(), metrics.map(ReservedPort::address), doors);
         node.listening("http", front.address);
+        doors.management().ifPresent(door -> node.listening("https", door.port().address(), Optional.of(door.tls())));
         Thread starting = new Thread(() -> front.start(broker, node, config.http(), reserved, metrics), "leveret-management-start");
         starting.setDaemon(true);
         starting.start();
@@ -43,6 +47,11 @@ final class ManagementFront implements AutoCloseable {
     /** The real one, also when port 0 was asked for. */
     InetSocketAddress address() {
         return address;
+    }
+
+    /** Where it speaks TLS, if it does. */
+    Optional<InetSocketAddress> secureAddress() {
+        return doors.management().map(door -> door.port().address());
     }
 
     /** Where there are metrics alone, if anywhere; that is certain when the API answers. */
@@ -83,12 +92,19 @@ final class ManagementFront implements AutoCloseable {
 
     private void start(Broker broker, ThisNode node, HttpSettings settings, ReservedPort reserved, Optional<ReservedPort> metrics) {
         try (reserved) {
-            ManagementServer started = ManagementServer.start(broker, node, settings, address, metricsAddress);
+            ManagementServer started = ManagementServer.start(broker, node, settings,
+                    new ApiPorts(address, metricsAddress, secure(doors.management()), secure(doors.metrics())));
             started.metricsComplaint().ifPresent(this::giveUpMetrics);
             log.info("management API on http://{}{}", NetUtil.toSocketAddressString(address), settings.pathPrefix());
             metricsAddress.ifPresent(own -> {
                 node.listening("http/prometheus", own);
                 log.info("metrics on http://{}/metrics", NetUtil.toSocketAddressString(own));
+            });
+            doors.management().ifPresent(door -> log.info("management API on https://{}{}, as {}",
+                    NetUtil.toSocketAddressString(door.port().address()), settings.pathPrefix(), door.tls().describe()));
+            doors.metrics().ifPresent(door -> {
+                node.listening("https/prometheus", door.port().address(), Optional.of(door.tls()));
+                log.info("metrics on https://{}/metrics, as {}", NetUtil.toSocketAddressString(door.port().address()), door.tls().describe());
             });
             server.complete(started);
         } catch (RuntimeException | Error e) {
@@ -97,7 +113,13 @@ final class ManagementFront implements AutoCloseable {
             server.completeExceptionally(e);
         } finally {
             metrics.ifPresent(ReservedPort::close);
+            doors.management().ifPresent(door -> door.port().close());
+            doors.metrics().ifPresent(door -> door.port().close());
         }
+    }
+
+    private static Optional<ApiPorts.Secure> secure(Optional<SecureDoors.Door> door) {
+        return door.map(each -> new ApiPorts.Secure(each.port().address(), each.tls()::newHandler));
     }
 
     /** Who starts at the same moment may have reserved the same port for metrics: one of them does without. */

@@ -28,7 +28,7 @@ final class ReservedPort implements AutoCloseable {
      * @param purpose for the complaint
      * @throws StartupException when it is not to be had
      */
-    static ReservedPort take(String host, int port, String purpose, Setting<Integer> setting) {
+    static ReservedPort take(String host, int port, String purpose, Setting<?> setting) {
         InetSocketAddress wanted = new InetSocketAddress(host, port);
         if (wanted.isUnresolved()) throw new StartupException("cannot listen on " + host + ": unknown host", null);
         Socket socket = new Socket();

@@ -13,8 +13,16 @@ final class ServiceUri {
         return of("amqp", address);
     }
 
+    static URI amqps(InetSocketAddress address) {
+        return of("amqps", address);
+    }
+
     static URI http(InetSocketAddress address) {
         return of("http", address);
+    }
+
+    static URI https(InetSocketAddress address) {
+        return of("https", address);
     }
 
     private static URI of(String scheme, InetSocketAddress address) {

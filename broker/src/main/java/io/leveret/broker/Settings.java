@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** Everything that can be set: the one table behind the options, the environment variables and the file's keys. */
 final class Settings {
@@ -85,6 +86,8 @@ final class Settings {
             "Largest message body.");
     static final Setting<Duration> HANDSHAKE_TIMEOUT = new Setting<>("amqp.handshake-timeout", "10 s", Kind.duration("10 ms", "1 h"),
             "How long a client may take to open its connection.");
+    static final Setting<List<String>> MECHANISMS = new Setting<>("auth-mechanisms", "PLAIN, AMQPLAIN, EXTERNAL",
+            Kind.someOf(List.of("PLAIN", "AMQPLAIN", "EXTERNAL")), "Ways to log in over AMQP; EXTERNAL, by certificate, where those are checked.");
     static final Setting<String> ADVERTISED_PRODUCT = new Setting<>("amqp.advertised-product", "RabbitMQ", Kind.text(),
             "Product announced to clients; some switch behaviour on it.");
     static final Setting<String> ADVERTISED_VERSION = new Setting<>("amqp.advertised-version", "4.3.5", Kind.text(),
@@ -93,11 +96,12 @@ final class Settings {
     /** Those with an option on the command line. */
     static final List<Setting<?>> OPTIONS = List.of(DATA_DIR, BIND, AMQP_PORT, MANAGEMENT_PORT, DEFINITIONS, LOG_LEVEL);
 
-    static final List<Setting<?>> ALL = List.of(DATA_DIR, BIND, AMQP_PORT, LOG_LEVEL,
+    static final List<Setting<?>> ALL = Stream.of(List.<Setting<?>>of(DATA_DIR, BIND, AMQP_PORT, LOG_LEVEL,
             MANAGEMENT_ENABLED, MANAGEMENT_HOST, MANAGEMENT_PORT, MANAGEMENT_PATH_PREFIX, MANAGEMENT_CORS_ORIGINS,
             MANAGEMENT_CORS_MAX_AGE, MANAGEMENT_HSTS, MANAGEMENT_OPERATOR_POLICIES, MANAGEMENT_BODY_LIMIT, METRICS_ENABLED,
             METRICS_HOST, METRICS_PORT, METRICS_LOGIN, DEFINITIONS, DEFAULT_USER, DEFAULT_PASSWORD, LOOPBACK_USERS, PASSWORD_HASHING, SYNC, DISK_FREE_LIMIT, ON_CORRUPTION,
-            MESSAGE_MEMORY, HIGH_WATERMARK, CONNECTION_MAX, HEARTBEAT, CHANNEL_MAX, FRAME_MAX, MAX_MESSAGE_SIZE, HANDSHAKE_TIMEOUT, ADVERTISED_PRODUCT, ADVERTISED_VERSION);
+            MESSAGE_MEMORY, HIGH_WATERMARK, CONNECTION_MAX, HEARTBEAT, CHANNEL_MAX, FRAME_MAX, MAX_MESSAGE_SIZE, HANDSHAKE_TIMEOUT, MECHANISMS, ADVERTISED_PRODUCT, ADVERTISED_VERSION), TlsKeys.ALL)
+            .flatMap(List::stream).toList();
 
     private Settings() {}
 }

@@ -9,6 +9,7 @@ import io.leveret.engine.view.NodeView;
 import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -48,7 +49,11 @@ final class ThisNode implements Node {
     }
 
     ThisNode listening(String protocol, InetSocketAddress address) {
-        listeners.add(new Listener(protocol, address.getAddress().getHostAddress(), address.getPort()));
+        return listening(protocol, address, Optional.empty());
+    }
+
+    ThisNode listening(String protocol, InetSocketAddress address, Optional<? extends Certificates> certificates) {
+        listeners.add(new Listener(protocol, address.getAddress().getHostAddress(), address.getPort(), certificates.map(those -> those)));
         return this;
     }
 

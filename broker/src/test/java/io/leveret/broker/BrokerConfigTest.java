@@ -10,6 +10,7 @@ import io.leveret.engine.access.HashAlgorithm;
 import io.leveret.persistence.journal.SyncPolicy;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -25,14 +26,15 @@ class BrokerConfigTest {
                 Path.of("./leveret-data"), "127.0.0.1", 5672, LogLevel.INFO,
                 new BrokerConfig.Management(true, "127.0.0.1", 15672,
                         new HttpSettings("", Set.of(), Duration.ofDays(20), Duration.ZERO, true, 20_000_000, false),
-                        new BrokerConfig.Metrics(true, "127.0.0.1", 15692)),
+                        new BrokerConfig.Metrics(true, "127.0.0.1", 15692, Optional.empty()), Optional.empty()),
                 Optional.empty(),
                 new BrokerConfig.Access("guest", "guest",
                         new Broker.Admission(Set.of("guest"), HashAlgorithm.SHA256, -1)),
                 new BrokerConfig.Storage(SyncPolicy.GROUP, 2L << 30, OnCorruption.REFUSE),
                 new BrokerConfig.Memory(Runtime.getRuntime().maxMemory() / 100 * 40, Runtime.getRuntime().maxMemory() / 100 * 85),
                 new AmqpSettings(2047, 131_072, Duration.ofSeconds(60), Duration.ofSeconds(10), Duration.ofSeconds(1), 16 << 20, 1024,
-                        identity("RabbitMQ", "4.3.5"))));
+                        List.of("PLAIN", "AMQPLAIN", "EXTERNAL"), identity("RabbitMQ", "4.3.5")),
+                        Optional.empty(), new BrokerConfig.Renewal(Duration.ofSeconds(10), Duration.ofDays(30))));
     }
 
     @Test
@@ -77,14 +79,15 @@ class BrokerConfigTest {
                 new BrokerConfig.Management(false, "::1", 8080,
                         new HttpSettings("/rabbit", Set.of("https://a.example", "https://b.example"), Duration.ofHours(1),
                                 Duration.ofDays(1), false, 1_000_000, true),
-                        new BrokerConfig.Metrics(false, "0.0.0.0", 15693)),
+                        new BrokerConfig.Metrics(false, "0.0.0.0", 15693, Optional.empty()), Optional.empty()),
                 Optional.of(Path.of("defs.json")),
                 new BrokerConfig.Access("alice", "secret",
                         new Broker.Admission(Set.of("alice", "bob"), HashAlgorithm.BCRYPT, 1000)),
                 new BrokerConfig.Storage(SyncPolicy.OS, 50_000_000, OnCorruption.SALVAGE),
                 new BrokerConfig.Memory(Runtime.getRuntime().maxMemory() / 100 * 25, 64 << 20),
                 new AmqpSettings(10, 65_536, Duration.ofSeconds(5), Duration.ofMillis(500), Duration.ofMillis(500), 512 << 20, 1024,
-                        identity("Leveret", "1.2.3"))));
+                        List.of("PLAIN", "AMQPLAIN", "EXTERNAL"), identity("Leveret", "1.2.3")),
+                        Optional.empty(), new BrokerConfig.Renewal(Duration.ofSeconds(10), Duration.ofDays(30))));
     }
 
     @Test

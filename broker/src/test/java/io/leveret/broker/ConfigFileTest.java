@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -82,14 +83,15 @@ class ConfigFileTest {
                 Path.of("/var/lib/leveret"), "::1", 5673, LogLevel.WARN,
                 new BrokerConfig.Management(false, "0.0.0.0", 0,
                         new HttpSettings("/rabbit", Set.of("https://console.example"), Duration.ofHours(1), Duration.ofDays(1), false, 1 << 20, true),
-                        new BrokerConfig.Metrics(false, "::1", 15693)),
+                        new BrokerConfig.Metrics(false, "::1", 15693, Optional.empty()), Optional.empty()),
                 Optional.of(Path.of("defs.json")),
                 new BrokerConfig.Access("alice", "secret",
                         new Broker.Admission(Set.of("alice", "bob the builder"), HashAlgorithm.SHA512, 500)),
                 new BrokerConfig.Storage(SyncPolicy.interval(Duration.ofMillis(20)), 64 << 20, OnCorruption.SALVAGE),
                 new BrokerConfig.Memory(100 << 20, 64 << 20),
                 new AmqpSettings(100, 131_072, Duration.ofSeconds(30), Duration.ofMillis(1500), Duration.ofSeconds(1), 1 << 20, 1024,
-                        new AmqpSettings.Identity("Leveret", "0.1", "rabbit@localhost", Version.current()))));
+                        List.of("PLAIN", "AMQPLAIN", "EXTERNAL"), new AmqpSettings.Identity("Leveret", "0.1", "rabbit@localhost", Version.current())),
+                        Optional.empty(), new BrokerConfig.Renewal(Duration.ofSeconds(10), Duration.ofDays(30))));
     }
 
     @Test

@@ -27,12 +27,11 @@ public final class ClientEvents {
     }
 
     void connected() {
-        events.tell("connection.created", () -> connection().put("user", user)
+        events.tell("connection.created", () -> TlsFields.put(details.tls(), connection()).put("user", user)
             .put("vhost", virtualHost)
             .put(Events.ACTOR, user)
             .put("type", "network")
             .put("protocol", "{0,9,1}")
-            .put("ssl", false)
             .put("auth_mechanism", details.mechanism())
             .put("host", details.host())
             .put("port", FieldValue.longInt(details.port()))

@@ -2,6 +2,8 @@ package io.leveret.engine;
 
 import io.leveret.codec.value.FieldTable;
 import io.leveret.codec.value.FieldValue;
+import io.leveret.engine.view.TlsDetails;
+import java.util.Optional;
 
 /** Says in the words of RabbitMQ who logs in over AMQP, and who is refused; both are counted. Callable from any thread. */
 public final class LoginEvents {
@@ -14,8 +16,10 @@ public final class LoginEvents {
      * @param connection its name
      * @param host       the broker's address, or empty
      * @param peerHost   where the client is, or empty
+     * @param tls        empty where nothing is encrypted
      */
-    public record Attempt(String user, String mechanism, String connection, String host, String peerHost, int peerPort) {
+    public record Attempt(String user, String mechanism, String connection, String host, String peerHost, int peerPort,
+                          Optional<TlsDetails> tls) {
     }
 
     private static final String PROTOCOL = "amqp091";
@@ -41,14 +45,13 @@ public final class LoginEvents {
     }
 
     private static FieldTable.Builder details(Attempt login) {
-        return FieldTable.builder().put("name", login.user())
+        return TlsFields.put(login.tls(), FieldTable.builder().put("name", login.user())
             .put("auth_mechanism", login.mechanism())
             .put("connection_name", login.connection())
             .put("connection_type", "network")
             .put("host", login.host())
             .put("peer_host", login.peerHost())
             .put("peer_port", FieldValue.longInt(login.peerPort()))
-            .put("protocol", "{0,9,1}")
-            .put("ssl", false);
+            .put("protocol", "{0,9,1}"));
     }
 }

@@ -105,6 +105,6 @@ final class ConnectionRow {
     }
 
     private static Function<ConnectionInfo, Object> ofTls(Function<TlsDetails, String> detail) {
-        return row -> row.details().tls().map(detail).orElse(null);
+        return row -> row.details().tls().map(detail).filter(text -> !text.isEmpty()).orElse(null);
     }
 }

@@ -10,10 +10,14 @@ import io.micronaut.http.HttpStatus;
 import io.micronaut.http.annotation.Controller;
 import io.micronaut.http.annotation.Get;
 import io.micronaut.scheduling.annotation.ExecuteOn;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /** Is all well? 200 says yes, 503 says no and why. */
@@ -21,7 +25,9 @@ import java.util.stream.Stream;
 @ExecuteOn(Workers.NAME)
 final class HealthController {
 
-    private static final Set<String> UNITS = Set.of("days", "weeks", "months", "years");
+    private static final long DAY = 86_400;
+    private static final Map<String, Long> UNITS = Map.of("days", DAY, "weeks", 7 * DAY, "months", 365 * DAY / 12, "years", 365 * DAY);
+    private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("yyyy-MM-dd H:mm:ss").withZone(ZoneOffset.UTC);
     private static final Map<String, String> ALIASES = Map.of("amqp091", "amqp", "amqp0.9.1", "amqp", "amqp-0-9-1", "amqp",
         "amqps", "amqp/ssl");
 
@@ -41,14 +47,38 @@ final class HealthController {
         return alarms("There are alarms in effect on the node");
     }
 
-    /** There are no certificates that could expire. */
+    /** Of listeners that speak TLS: their own, and those of the authorities by which they know clients. */
     @Get("/health/checks/certificate-expiration/{within}/{unit}")
     HttpResponse<?> certificates(String within, String unit) {
         if (!within.matches("\\d{1,9}")) throw ApiException.badRequest("Invalid expiration value.");
-        if (!UNITS.contains(unit)) {
+        Long seconds = UNITS.get(unit.toLowerCase(Locale.ROOT));
+        if (seconds == null) {
             throw ApiException.badRequest("Time unit not recognised. Supported units: days, weeks, months, years.");
         }
-        return ok(Map.of());
+        Instant end = Instant.now().plusSeconds(Long.parseLong(within) * seconds);
+        List<Map<String, Object>> expiring = node.listeners().stream()
+            .flatMap(listener -> listener.certificates().stream().map(those -> expiring(listener, those, end)).flatMap(Optional::stream)).toList();
+        return expiring.isEmpty() ? ok(Map.of()) : failed("Certificates expiring", Map.of("expired", expiring));
+    }
+
+    private Optional<Map<String, Object>> expiring(Node.Listener listener, Node.Certificates those, Instant end) {
+        List<String> own = before(end, those.certificateEnds());
+        List<String> authorities = before(end, those.authorityEnds());
+        if (own.isEmpty() && authorities.isEmpty()) return Optional.empty();
+        Map<String, Object> shown = new LinkedHashMap<>();
+        shown.put("node", node.name());
+        shown.put("protocol", listener.protocol());
+        shown.put("interface", listener.address());
+        shown.put("port", listener.port());
+        shown.put("certfile", those.certfile());
+        shown.put("cacertfile", those.cacertfile());
+        shown.put("certfile_expires_on", own);
+        shown.put("cacertfile_expires_on", authorities);
+        return Optional.of(shown);
+    }
+
+    private static List<String> before(Instant end, List<Instant> ends) {
+        return ends.stream().filter(each -> each.isBefore(end)).map(TIME::format).toList();
     }
 
     @Get("/health/checks/port-listener/{port}")

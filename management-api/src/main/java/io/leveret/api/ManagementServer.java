@@ -3,6 +3,7 @@ package io.leveret.api;
 import io.leveret.api.http.HttpSettings;
 import io.leveret.api.http.MetricsPort;
 import io.leveret.api.http.MetricsServer;
+import io.leveret.api.http.SecurePorts;
 import io.leveret.engine.Broker;
 import io.micronaut.context.ApplicationContext;
 import io.micronaut.runtime.server.EmbeddedServer;
@@ -16,7 +17,6 @@ public final class ManagementServer implements AutoCloseable {
 
     /** Sockets are served by few threads; what requests ask for is done on others. */
     private static final int EVENT_LOOPS = 1;
-    private static final int NO_PORT = -1;
 
     private final ApplicationContext context;
     private final Optional<String> metricsComplaint;
@@ -29,11 +29,9 @@ public final class ManagementServer implements AutoCloseable {
     /**
      * Returns when requests are answered.
      *
-     * @param metrics where there are metrics alone, if that is to be had; they are beside the API in any case
      * @throws RuntimeException when the API's address cannot be had, or for whatever else keeps the server from starting
      */
-    public static ManagementServer start(Broker broker, Node node, HttpSettings settings, InetSocketAddress address,
-                                         Optional<InetSocketAddress> metrics) {
+    public static ManagementServer start(Broker broker, Node node, HttpSettings settings, ApiPorts ports) {
         Map<String, Object> properties = new HashMap<>(Map.of(
             "micronaut.application.name", "leveret",
             "micronaut.server.max-request-size", settings.bodyLimit(),
@@ -42,19 +40,20 @@ public final class ManagementServer implements AutoCloseable {
             "micronaut.netty.event-loops.default.num-threads", EVENT_LOOPS,
             "micronaut.netty.event-loops.default.shutdown-quiet-period", "0s",
             "micronaut.server.netty.parent.shutdown-quiet-period", "0s"));
-        listen(properties, "management", address);
-        MetricsPort metricsPort = new MetricsPort(metrics.map(InetSocketAddress::getPort).orElse(NO_PORT));
+        listen(properties, "management", ports.api());
+        ports.secureApi().ifPresent(secure -> listen(properties, "secure-management", secure.address()));
         ApplicationContext context = ApplicationContext.builder()
             .deduceEnvironment(false).deduceCloudEnvironment(false).banner(false)
             .bootstrapEnvironment(false).environmentPropertySource(false).enableDefaultPropertySources(false)
             .classLoader(ManagementServer.class.getClassLoader())
             .properties(properties)
-            .singletons(settings, metricsPort, new ManagedBroker(broker, node), broker, node, node.log())
+            .singletons(settings, new MetricsPort(ports.ofMetricsAlone()), new SecurePorts(ports.secured()), new ManagedBroker(broker, node), broker, node, node.log())
             .build();
         try {
             context.start();
             context.getBean(EmbeddedServer.class).start();
-            return new ManagementServer(context, metrics.flatMap(own -> complaint(context, own)));
+            ports.secureMetrics().ifPresent(secure -> context.getBean(MetricsServer.class).start(secure.address()));
+            return new ManagementServer(context, ports.metrics().flatMap(own -> complaint(context, own)));
         } catch (RuntimeException | Error e) {
             context.close();
             throw e;

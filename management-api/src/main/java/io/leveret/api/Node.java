@@ -3,6 +3,7 @@ package io.leveret.api;
 import io.leveret.api.log.LogFeed;
 import io.leveret.engine.loop.Loop;
 import io.leveret.engine.view.NodeView;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -53,8 +54,23 @@ public interface Node {
     /**
      * Where clients may connect.
      *
-     * @param protocol as RabbitMQ names it: {@code amqp}, {@code http}
+     * @param protocol     as RabbitMQ names it: {@code amqp}, {@code amqp/ssl}, {@code http}, {@code https}
+     * @param certificates of those that speak TLS
      */
-    record Listener(String protocol, String address, int port) {
+    record Listener(String protocol, String address, int port, Optional<Certificates> certificates) {
+    }
+
+    /** What a listener shows to clients, and by what it knows theirs, as it is now. */
+    interface Certificates {
+
+        String certfile();
+
+        /** Empty if there is none. */
+        String cacertfile();
+
+        /** Until when each certificate of that file is valid. */
+        List<Instant> certificateEnds();
+
+        List<Instant> authorityEnds();
     }
 }

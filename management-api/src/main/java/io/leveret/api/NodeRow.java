@@ -20,7 +20,8 @@ record NodeRow(ManagedBroker managed, ResourceInfo resources, ProcessInfo proces
                boolean withMemory) {
 
     private static final List<Map<String, Object>> MECHANISMS = List.of(
-        mechanism("AMQPLAIN", "QPid AMQPLAIN mechanism"), mechanism("PLAIN", "SASL PLAIN authentication mechanism"));
+        mechanism("AMQPLAIN", "QPid AMQPLAIN mechanism"), mechanism("PLAIN", "SASL PLAIN authentication mechanism"),
+        mechanism("EXTERNAL", "Login by the certificate that a client shows over TLS"));
 
     static final Fields<NodeRow> FIELDS = new Fields<NodeRow>()
         .add("name", row -> row.node().name())

@@ -17,6 +17,7 @@ import io.micronaut.http.HttpResponse;
 import io.micronaut.http.annotation.Controller;
 import io.micronaut.http.annotation.Get;
 import io.micronaut.scheduling.annotation.ExecuteOn;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -106,7 +107,7 @@ final class OverviewController {
     }
 
     static List<Map<String, Object>> contexts(Node node) {
-        return node.listeners().stream().filter(listener -> listener.protocol().equals("http")).map(listener -> {
+        return node.listeners().stream().filter(listener -> listener.protocol().matches("https?")).map(listener -> {
             Map<String, Object> context = new LinkedHashMap<>();
             context.put("node", node.name());
             context.put("description", "RabbitMQ Management");
@@ -124,7 +125,9 @@ final class OverviewController {
         shown.put("ip_address", listener.address());
         shown.put("port", listener.port());
         shown.put("socket_opts", Map.of());
-        shown.put("tls", false);
+        shown.put("tls", listener.certificates().isPresent());
+        listener.certificates().flatMap(those -> those.certificateEnds().stream().min(Comparator.naturalOrder()))
+            .ifPresent(end -> shown.put("tls_expires", end.toEpochMilli()));
         return shown;
     }
 }

@@ -23,6 +23,7 @@ import io.leveret.engine.view.ConnectionState;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
+import io.netty.handler.codec.DecoderException;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
@@ -70,9 +71,9 @@ final class AmqpConnection implements ClientConnection {
     private Heartbeats heartbeats;
     private boolean sessionEnded;
 
-    AmqpConnection(Channel channel, Loop loop, AmqpSettings settings, Broker broker, Logins logins,
+    AmqpConnection(Channel channel, Peer peer, Loop loop, AmqpSettings settings, Broker broker, Logins logins,
                    OpenConnections connections) {
-        this.socket = new ClientSocket(channel);
+        this.socket = new ClientSocket(channel, peer);
         this.loop = loop;
         this.settings = settings;
         this.connections = connections;
@@ -160,7 +161,8 @@ final class AmqpConnection implements ClientConnection {
     }
 
     void failedBy(Throwable cause) {
-        if (cause instanceof IOException) farewell.because(SocketFailure.describe(cause));
+        Throwable reason = cause instanceof DecoderException ? cause.getCause() : cause; // how TLS says what is wrong with its records
+        if (reason instanceof IOException) farewell.because(SocketFailure.describe(reason));
         else log.error("{} failed", this, cause);
         socket.close();
     }

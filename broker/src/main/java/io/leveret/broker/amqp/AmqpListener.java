@@ -5,7 +5,10 @@ import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.WriteBufferWaterMark;
+import io.netty.channel.group.ChannelGroup;
+import io.netty.channel.group.DefaultChannelGroup;
 import io.netty.util.NetUtil;
+import io.netty.util.concurrent.GlobalEventExecutor;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
@@ -28,27 +31,31 @@ public final class AmqpListener implements AutoCloseable {
     private final EventLoops loops;
     private final AmqpSettings settings;
     private final Logins logins;
-    private final AmqpPipeline pipeline;
+    private final Broker broker;
     private final OpenConnections connections;
+
+    /** Sockets that are no connections yet. */
+    private final ChannelGroup antechamber = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE, true);
     private final List<Channel> listening = new ArrayList<>();
 
     public AmqpListener(Broker broker, AmqpSettings settings, EventLoops loops, Alarms alarms) {
+        this.broker = broker;
         this.loops = loops;
         this.settings = settings;
         this.logins = new Logins(broker.users());
         this.connections = new OpenConnections(SharedMemory.ofHeap(settings), SharedMemory.ofSockets(), alarms);
-        this.pipeline = new AmqpPipeline(broker, logins, settings, loops, connections);
     }
 
     /**
      * Starts to listen.
      *
-     * @param address port 0 takes a free one
+     * @param address  port 0 takes a free one
+     * @param entrance what clients have to pass
      * @return the address with its port
      * @throws IOException when the address cannot be had
      */
-    public InetSocketAddress bind(InetSocketAddress address) throws IOException {
-        var bound = bootstrap().bind(address).awaitUninterruptibly();
+    public InetSocketAddress bind(InetSocketAddress address, Entrance entrance) throws IOException {
+        var bound = bootstrap(entrance).bind(address).awaitUninterruptibly();
         if (!bound.isSuccess()) {
             throw new IOException("cannot listen on " + NetUtil.toSocketAddressString(address) + ": "
                     + SocketFailure.describe(bound.cause()), bound.cause());
@@ -67,6 +74,7 @@ public final class AmqpListener implements AutoCloseable {
     public void close() {
         listening.forEach(socket -> socket.close().awaitUninterruptibly());
         listening.clear();
+        antechamber.close();
         connections.closeAll("broker forced connection closure with reason 'shutdown'");
         logins.close();
         try {
@@ -80,7 +88,7 @@ public final class AmqpListener implements AutoCloseable {
         }
     }
 
-    private ServerBootstrap bootstrap() {
+    private ServerBootstrap bootstrap(Entrance entrance) {
         return new ServerBootstrap()
                 .group(loops.group())
                 .channel(loops.serverChannel())
@@ -88,6 +96,6 @@ public final class AmqpListener implements AutoCloseable {
                 .option(ChannelOption.SO_REUSEADDR, true)
                 .childOption(ChannelOption.TCP_NODELAY, true)
                 .childOption(ChannelOption.WRITE_BUFFER_WATER_MARK, UNSENT)
-                .childHandler(pipeline);
+                .childHandler(new AmqpPipeline(broker, logins, settings, loops, connections, entrance, antechamber));
     }
 }

@@ -1,6 +1,7 @@
 package io.leveret.broker.amqp;
 
 import java.time.Duration;
+import java.util.List;
 
 /**
  * What the AMQP front can be told; {@link #defaults()} are RabbitMQ's.
@@ -12,10 +13,12 @@ import java.time.Duration;
  * @param loginFailureDelay how long a refused login waits for its answer, which slows down guessing
  * @param maxMessageSize    the largest body, in bytes
  * @param backlog           connections that the kernel holds until they are accepted
+ * @param mechanisms        of SASL, in the order in which they are offered
  * @param identity          what the broker says it is
  */
 public record AmqpSettings(int channelMax, int frameMax, Duration heartbeat, Duration handshakeTimeout,
-                           Duration loginFailureDelay, long maxMessageSize, int backlog, Identity identity) {
+                           Duration loginFailureDelay, long maxMessageSize, int backlog, List<String> mechanisms,
+                           Identity identity) {
 
     /**
      * Clients choose their behaviour by product and version, so these name the RabbitMQ whose behaviour we follow; the
@@ -42,7 +45,7 @@ public record AmqpSettings(int channelMax, int frameMax, Duration heartbeat, Dur
     public static AmqpSettings defaults() {
         return new AmqpSettings(2047, 131_072, Duration.ofSeconds(60), Duration.ofSeconds(10), Duration.ofSeconds(1),
                 16L << 20, 1024,
-                new Identity("RabbitMQ", "4.3.5", "rabbit@localhost", "0.1.0"));
+                List.of("PLAIN", "AMQPLAIN", Credentials.EXTERNAL), new Identity("RabbitMQ", "4.3.5", "rabbit@localhost", "0.1.0"));
     }
 
     private static void requireBetween(String name, long value, long least, long most) {

@@ -1,22 +1,27 @@
 package io.leveret.broker.amqp;
 
+import io.leveret.broker.tls.TlsPeer;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.socket.DuplexChannel;
+import io.netty.handler.ssl.SslHandler;
 import io.netty.util.NetUtil;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
+import java.util.Optional;
 
 /** The socket of a connection, as far as the connection steers it. */
 final class ClientSocket {
 
     private final Channel channel;
+    private final Peer peer;
     private final String name;
 
-    ClientSocket(Channel channel) {
+    ClientSocket(Channel channel, Peer peer) {
         this.channel = channel;
-        this.name = text(channel.remoteAddress()) + " -> " + text(channel.localAddress());
+        this.peer = peer;
+        this.name = text(peer.address()) + " -> " + text(channel.localAddress());
     }
 
     /** As RabbitMQ names connections: {@code 127.0.0.1:51234 -> 127.0.0.1:5672}. */
@@ -30,7 +35,7 @@ final class ClientSocket {
     }
 
     String peerHost() {
-        return host(channel.remoteAddress());
+        return host(peer.address());
     }
 
     int port() {
@@ -38,11 +43,16 @@ final class ClientSocket {
     }
 
     int peerPort() {
-        return port(channel.remoteAddress());
+        return port(peer.address());
     }
 
     boolean isFromLoopback() {
-        return !(channel.remoteAddress() instanceof InetSocketAddress peer) || peer.getAddress().isLoopbackAddress();
+        return peer.isFromLoopback();
+    }
+
+    /** What is known of the client if it speaks TLS. */
+    Optional<TlsPeer> tls() {
+        return peer.tls();
     }
 
     boolean isOpen() {
@@ -57,8 +67,9 @@ final class ClientSocket {
     /** Sends the last bytes and tells the client that no more follow; what it still sends is for the reader to drop. */
     void finish(ByteBuf lastWords) {
         channel.writeAndFlush(lastWords).addListener((ChannelFutureListener) written -> {
-            if (written.isSuccess() && channel instanceof DuplexChannel duplex) duplex.shutdownOutput();
-            else channel.close();
+            if (!written.isSuccess() || !(channel instanceof DuplexChannel duplex)) channel.close();
+            else if (peer.tls().isEmpty()) duplex.shutdownOutput();
+            else channel.pipeline().get(SslHandler.class).closeOutbound().addListener(told -> duplex.shutdownOutput());
         });
     }
 
@@ -74,7 +85,7 @@ final class ClientSocket {
         return address instanceof InetSocketAddress inet ? inet.getPort() : 0;
     }
 
-    private static String text(SocketAddress address) {
+    static String text(SocketAddress address) {
         return address instanceof InetSocketAddress inet ? NetUtil.toSocketAddressString(inet) : String.valueOf(address);
     }
 }

@@ -18,16 +18,21 @@ record Credentials(String user, String password) {
         return user;
     }
 
-    static final String MECHANISMS = "PLAIN AMQPLAIN";
+    /** Of which there are none here: a certificate vouches for the client. */
+    static final String EXTERNAL = "EXTERNAL";
 
     /** @throws AmqpException 503 for a mechanism that is not offered, 502 for a response that is not in its form */
     static Credentials read(String mechanism, byte[] response) {
         return switch (mechanism) {
             case "PLAIN" -> plain(response);
             case "AMQPLAIN" -> amqPlain(response);
-            default -> throw new AmqpException(ReplyCode.COMMAND_INVALID,
-                    "unknown authentication mechanism '" + mechanism + "'");
+            default -> throw unknown(mechanism);
         };
+    }
+
+    /** Or one that is not offered. */
+    static AmqpException unknown(String mechanism) {
+        return new AmqpException(ReplyCode.COMMAND_INVALID, "unknown authentication mechanism '" + mechanism + "'");
     }
 
     /** {@code NUL user NUL password}; an identity to act for, before the first NUL, is not taken. */

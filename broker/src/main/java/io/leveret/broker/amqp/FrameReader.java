@@ -7,6 +7,7 @@ import io.leveret.codec.error.AmqpException;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.handler.ssl.SslCloseCompletionEvent;
 
 /**
  * Brings the bytes of a socket to its connection, frame by frame, and keeps what cannot be used yet: the beginning of a
@@ -82,6 +83,12 @@ final class FrameReader extends ChannelInboundHandlerAdapter {
         drop();
         countKept();
         connection.disconnected();
+    }
+
+    /** The client says over TLS that no more follows. */
+    @Override
+    public void userEventTriggered(ChannelHandlerContext from, Object event) {
+        if (event instanceof SslCloseCompletionEvent) from.close();
     }
 
     @Override

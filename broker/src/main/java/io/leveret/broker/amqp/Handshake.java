@@ -1,5 +1,6 @@
 package io.leveret.broker.amqp;
 
+import io.leveret.broker.tls.TlsPeer;
 import io.leveret.codec.error.AmqpException;
 import io.leveret.codec.error.ReplyCode;
 import io.leveret.codec.method.ConnectionMethod;
@@ -9,8 +10,10 @@ import io.leveret.engine.LoginEvents;
 import io.leveret.engine.access.User;
 import io.leveret.engine.view.ClientDetails;
 import io.leveret.engine.view.ConnectionState;
+import io.leveret.engine.view.TlsDetails;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -59,7 +62,11 @@ final class Handshake {
     /** As far as it is known. */
     ClientDetails details() {
         return new ClientDetails(settings.identity().clusterName(), socket.host(), socket.port(), socket.peerHost(),
-                socket.peerPort(), mechanism, client.table(), tuned.channelMax(), tuned.frameMax(), tuned.heartbeat(), begunAt, Optional.empty());
+                socket.peerPort(), mechanism, client.table(), tuned.channelMax(), tuned.frameMax(), tuned.heartbeat(), begunAt, tls());
+    }
+
+    private Optional<TlsDetails> tls() {
+        return socket.tls().map(TlsPeer::details);
     }
 
     /** Who has logged in, or empty. */
@@ -79,7 +86,17 @@ final class Handshake {
     void start() {
         begunAt = connection.loop().millis();
         connection.send(new ConnectionMethod.Start(0, 9, ServerProperties.of(settings.identity()),
-                Credentials.MECHANISMS, "en_US"));
+                mechanisms(), "en_US"));
+    }
+
+    private String mechanisms() {
+        return settings.mechanisms().stream().filter(this::offers).collect(Collectors.joining(" "));
+    }
+
+    /** Whose certificates are checked may log in with them. */
+    private boolean offers(String wanted) {
+        if (!settings.mechanisms().contains(wanted)) return false;
+        return !wanted.equals(Credentials.EXTERNAL) || socket.tls().filter(TlsPeer::mayBeVouchedFor).isPresent();
     }
 
     /** @throws AmqpException whatever goes wrong before the connection is open costs the connection */
@@ -98,16 +115,28 @@ final class Handshake {
     private void logIn(ConnectionMethod.StartOk startOk) {
         client = new ClientProperties(startOk.clientProperties());
         mechanism = startOk.mechanism();
+        if (!offers(mechanism)) throw Credentials.unknown(mechanism);
+        if (mechanism.equals(Credentials.EXTERNAL)) {
+            logIn(socket.tls().orElseThrow());
+            return;
+        }
         Credentials credentials = Credentials.read(startOk.mechanism(), startOk.response());
         connection.gate().close(); // what the client sends on speculation is read when it is known to be somebody
         logins.check(credentials, socket.isFromLoopback(), connection.loop(),
                 (known, refusal) -> decided(known, refusal, credentials.user(), startOk.mechanism()));
     }
 
+    private void logIn(TlsPeer peer) {
+        connection.gate().close();
+        String name = peer.user().orElse("");
+        if (name.isEmpty()) decided(Optional.empty(), peer.whyNobody(), name, Credentials.EXTERNAL);
+        else logins.admit(name, socket.isFromLoopback(), (known, refusal) -> decided(known, refusal, name, Credentials.EXTERNAL));
+    }
+
     private void decided(Optional<User> known, String refusal, String name, String mechanism) {
         if (!connection.phase().isOpening()) return;
         LoginEvents.Attempt login = new LoginEvents.Attempt(name, mechanism, socket.name(), socket.host(), socket.peerHost(),
-                socket.peerPort());
+                socket.peerPort(), tls());
         if (known.isEmpty()) {
             log.warn("{}: login of user '{}' refused: {}", connection, LogText.of(name), refusal);
             broker.logins().refused(login);

@@ -50,6 +50,12 @@ final class Logins implements AutoCloseable {
         }
     }
 
+    /** Without a password: somebody else vouches for the name. */
+    void admit(String name, boolean fromLoopback, BiConsumer<Optional<User>, String> answer) {
+        Optional<User> known = users.admit(name, fromLoopback);
+        answer.accept(known, known.isPresent() ? "" : users.refusal(name, fromLoopback));
+    }
+
     /** Drops the checks that nobody waits for any more, and lets those under way end. */
     @Override
     public void close() {

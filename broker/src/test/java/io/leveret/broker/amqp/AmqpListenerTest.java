@@ -21,7 +21,7 @@ class AmqpListenerTest {
 
     @BeforeEach
     void listen() throws IOException {
-        address = listener.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+        address = listener.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), Entrance.PLAIN);
     }
 
     @AfterEach
@@ -32,7 +32,7 @@ class AmqpListenerTest {
 
     @Test
     void tellsThatAnAddressIsTaken() {
-        assertThatThrownBy(() -> listener.bind(address)).isInstanceOf(IOException.class)
+        assertThatThrownBy(() -> listener.bind(address, Entrance.PLAIN)).isInstanceOf(IOException.class)
                 .hasMessageContaining(String.valueOf(address.getPort()));
     }
 

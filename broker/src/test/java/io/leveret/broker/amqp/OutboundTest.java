@@ -25,7 +25,7 @@ class OutboundTest {
 
     private final SlowSocket socket = new SlowSocket();
     private final EmbeddedChannel channel = new EmbeddedChannel(socket);
-    private final ReadGate gate = new ReadGate(new ClientSocket(channel), () -> { });
+    private final ReadGate gate = new ReadGate(new ClientSocket(channel, Peer.of(channel)), () -> { });
     private final SharedMemory memory = new SharedMemory(Long.MAX_VALUE, Long.MAX_VALUE);
     private final SharedMemory.Share unsent = memory.share(() -> { });
     private final Outbound outbound = new Outbound(channel, gate, unsent, Scope.UNWATCHED.traffic());

@@ -65,7 +65,7 @@ final class TestClient implements AutoCloseable {
         channel = new EmbeddedChannel(new ChannelInitializer<>() {
             @Override
             protected void initChannel(Channel accepted) {
-                connection = new AmqpConnection(accepted, loop, AmqpSettings.defaults(), broker,
+                connection = new AmqpConnection(accepted, Peer.of(accepted), loop, AmqpSettings.defaults(), broker,
                         new Logins(broker.users()), connections);
                 accepted.pipeline().addLast(socket, connection.reader());
             }

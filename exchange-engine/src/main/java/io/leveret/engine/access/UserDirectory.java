@@ -69,11 +69,21 @@ public final class UserDirectory {
         return Optional.of(user);
     }
 
+    /** Who it is when somebody vouches for the name, or nobody: the name is unknown, or the user may not come from there. */
+    public Optional<User> admit(String name, boolean fromLoopback) {
+        return Optional.ofNullable(users.get(name)).filter(user -> fromLoopback || !loopbackOnly.contains(name));
+    }
+
+    /** Why {@link #admit} refuses; for the log only. */
+    public String refusal(String name, boolean fromLoopback) {
+        if (!users.containsKey(name)) return "there is no such user";
+        return fromLoopback || !loopbackOnly.contains(name) ? "" : "may log in from this machine only";
+    }
+
     /** Why {@link #authenticate} refuses; for the log only. */
     public String refusal(String name, String password, boolean fromLoopback) {
         User user = users.get(name);
-        if (user == null) return "there is no such user";
-        if (!fromLoopback && loopbackOnly.contains(name)) return "may log in from this machine only";
+        if (user == null || admit(name, fromLoopback).isEmpty()) return refusal(name, fromLoopback);
         if (user.passwordHash().isNone()) return "has no password";
         return password.isEmpty() ? "the password is empty" : "wrong password";
     }

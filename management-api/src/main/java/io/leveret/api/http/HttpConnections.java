@@ -19,6 +19,11 @@ final class HttpConnections implements BeanCreatedEventListener<NettyServerCusto
     static final int MOST = 2_000;
 
     private final Set<HttpConnection> open = ConcurrentHashMap.newKeySet();
+    private final SecurePorts secure;
+
+    HttpConnections(SecurePorts secure) {
+        this.secure = secure;
+    }
 
     @Override
     public NettyServerCustomizer.Registry onCreated(BeanCreatedEvent<NettyServerCustomizer.Registry> event) {
@@ -41,6 +46,11 @@ final class HttpConnections implements BeanCreatedEventListener<NettyServerCusto
         @Override
         public NettyServerCustomizer specializeForChannel(Channel own, ChannelRole role) {
             return role == ChannelRole.CONNECTION ? new Watching(own) : this;
+        }
+
+        @Override
+        public void onInitialPipelineBuilt() {
+            if (channel != null) secure.secure(channel);
         }
 
         @Override

@@ -1,11 +1,9 @@
 package io.leveret.api.http;
 
-/**
- * The port where there are metrics and nothing else.
- *
- * @param number negative when there is none
- */
-public record MetricsPort(int number) {
+import java.util.Set;
+
+/** The ports, plain and over TLS, where there are metrics and nothing else. */
+public record MetricsPort(Set<Integer> numbers) {
 
     private static final String METRICS = "/metrics";
 

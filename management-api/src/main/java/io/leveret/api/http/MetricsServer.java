@@ -8,6 +8,7 @@ import io.micronaut.runtime.ApplicationConfiguration;
 import jakarta.annotation.PreDestroy;
 import jakarta.inject.Singleton;
 import java.net.InetSocketAddress;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -24,7 +25,7 @@ public final class MetricsServer {
     private final NettyHttpServerConfiguration api;
     private final HttpConnections connections;
     private final RawQueries queries;
-    private NettyEmbeddedServer server;
+    private final List<NettyEmbeddedServer> running = new ArrayList<>();
 
     MetricsServer(NettyEmbeddedServerFactory servers, ApplicationConfiguration application, NettyHttpServerConfiguration api,
                   HttpConnections connections, RawQueries queries) {
@@ -36,7 +37,7 @@ public final class MetricsServer {
     }
 
     /**
-     * To be called once the API is there.
+     * To be called once the API is there; again for another address.
      *
      * @throws RuntimeException when the address cannot be had; the API goes on without
      */
@@ -50,11 +51,11 @@ public final class MetricsServer {
         connections.watch(started);
         queries.watch(started);
         started.start();
-        server = started;
+        running.add(started);
     }
 
     @PreDestroy
     void stop() {
-        if (server != null) server.stopServerOnly();
+        running.forEach(NettyEmbeddedServer::stopServerOnly);
     }
 }

@@ -30,7 +30,7 @@ final class PathFilter {
     HttpRequest<?> normalise(HttpRequest<?> request) {
         if (request instanceof NettyHttpRequest<?> netty) request.setAttribute(CHANNEL, netty.getChannelHandlerContext().channel());
         URI uri = request.getUri();
-        boolean onlyMetrics = request.getServerAddress().getPort() == metrics.number();
+        boolean onlyMetrics = metrics.numbers().contains(request.getServerAddress().getPort());
         String path = Paths.routed(uri.getRawPath(), onlyMetrics ? "" : settings.pathPrefix()).orElseThrow(ApiException::noSuchObject);
         if (onlyMetrics && !MetricsPort.offers(path)) throw ApiException.noSuchObject();
         if (path.equals(uri.getRawPath())) return request;
