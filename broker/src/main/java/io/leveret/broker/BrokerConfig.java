@@ -7,11 +7,17 @@ import io.leveret.engine.Broker;
 import io.leveret.persistence.journal.SyncPolicy;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 
-/** What a broker is told at start-up, already checked. */
+/**
+ * What a broker is told at start-up, already checked.
+ *
+ * @param proxies addresses and networks of those through whom all clients come, if they do
+ */
 record BrokerConfig(Path dataDir, String bind, int amqpPort, LogLevel logLevel, Management management, Optional<Path> definitions, Access access,
-                    Storage storage, Memory memory, AmqpSettings amqp, Optional<Tls> tls, Renewal renewal) {
+                    Storage storage, Memory memory, AmqpSettings amqp, Optional<Tls> tls, Renewal renewal,
+                    Optional<List<String>> proxies) {
 
     /** Where TLS is spoken, and how. */
     record Tls(Endpoint endpoint, TlsSettings settings) {}
@@ -85,7 +91,8 @@ record BrokerConfig(Path dataDir, String bind, int amqpPort, LogLevel logLevel, 
                         settings.value(Settings.HIGH_WATERMARK)),
                 amqp(settings),
                 TlsKeys.AMQP.read(settings),
-                new Renewal(settings.value(TlsKeys.CHECK_INTERVAL), settings.value(TlsKeys.WARN_BEFORE)));
+                new Renewal(settings.value(TlsKeys.CHECK_INTERVAL), settings.value(TlsKeys.WARN_BEFORE)),
+                Optional.of(settings.value(Settings.TRUSTED_PROXIES)).filter(trusted -> settings.value(Settings.PROXY_PROTOCOL)));
     }
 
     /** The front knows a few things more than users need to set. */

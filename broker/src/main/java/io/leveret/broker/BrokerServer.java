@@ -5,6 +5,7 @@ import io.leveret.broker.amqp.Alarms;
 import io.leveret.broker.amqp.AmqpListener;
 import io.leveret.broker.amqp.Entrance;
 import io.leveret.broker.amqp.EventLoops;
+import io.leveret.broker.amqp.TrustedSources;
 import io.leveret.broker.node.NodeFigures;
 import io.leveret.broker.tls.CertificateWatch;
 import io.leveret.broker.tls.ServerTls;
@@ -124,10 +125,10 @@ final class BrokerServer implements AutoCloseable {
             watch(doors.all());
             running.push(() -> settle(broker));
             AmqpListener listener = begun(new AmqpListener(broker, config.amqp(), loops, alarms));
-            amqpAddress = listen(listener, amqpPort, Entrance.PLAIN);
+            amqpAddress = listen(listener, amqpPort, new Entrance(config.proxies().map(TrustedSources::of), Optional.empty()));
             node.listening("amqp", amqpAddress);
             doors.amqp().ifPresent(door -> {
-                tlsAddress = listen(listener, door.port(), Entrance.of(door.tls()));
+                tlsAddress = listen(listener, door.port(), new Entrance(config.proxies().map(TrustedSources::of), Optional.of(door.tls())));
                 node.listening("amqp/ssl", tlsAddress, Optional.of(door.tls()));
             });
             managementPort.ifPresent(port ->

@@ -4,6 +4,7 @@ import com.typesafe.config.Config;
 import com.typesafe.config.ConfigException;
 import com.typesafe.config.ConfigValueFactory;
 import com.sun.management.OperatingSystemMXBean;
+import io.leveret.broker.amqp.TrustedSources;
 import io.leveret.codec.value.WireString;
 import io.leveret.persistence.journal.SyncPolicy;
 import java.lang.management.ManagementFactory;
@@ -60,6 +61,15 @@ record Kind<T>(String label, String expected, Function<String, T> parser, boolea
         return new Kind<>("NAMES", "a list of some of " + String.join(", ", choices), text -> {
             List<String> chosen = Arrays.stream(text.split(",")).map(String::strip).filter(name -> !name.isEmpty()).distinct().toList();
             return check(chosen, !chosen.isEmpty() && choices.containsAll(chosen));
+        }, true);
+    }
+
+    /** "10.0.0.7", "10.0.0.0/8"; at least one. */
+    static Kind<List<String>> networks() {
+        return new Kind<>("NAMES", "a list of addresses and networks, such as 10.0.0.7, 10.0.0.0/8", text -> {
+            List<String> networks = Arrays.stream(text.split(",")).map(String::strip).filter(name -> !name.isEmpty()).toList();
+            TrustedSources.of(networks);
+            return check(networks, !networks.isEmpty());
         }, true);
     }
 

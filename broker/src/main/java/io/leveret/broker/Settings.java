@@ -86,6 +86,10 @@ final class Settings {
             "Largest message body.");
     static final Setting<Duration> HANDSHAKE_TIMEOUT = new Setting<>("amqp.handshake-timeout", "10 s", Kind.duration("10 ms", "1 h"),
             "How long a client may take to open its connection.");
+    static final Setting<Boolean> PROXY_PROTOCOL = new Setting<>("proxy-protocol", "false", Kind.bool(),
+            "Whether AMQP clients come through a proxy that tells where they are, by the PROXY protocol.");
+    static final Setting<List<String>> TRUSTED_PROXIES = new Setting<>("proxy-protocol-trusted-sources", "127.0.0.0/8, ::1",
+            Kind.networks(), "Addresses and networks of such proxies; nobody else may connect then.");
     static final Setting<List<String>> MECHANISMS = new Setting<>("auth-mechanisms", "PLAIN, AMQPLAIN, EXTERNAL",
             Kind.someOf(List.of("PLAIN", "AMQPLAIN", "EXTERNAL")), "Ways to log in over AMQP; EXTERNAL, by certificate, where those are checked.");
     static final Setting<String> ADVERTISED_PRODUCT = new Setting<>("amqp.advertised-product", "RabbitMQ", Kind.text(),
@@ -100,7 +104,7 @@ final class Settings {
             MANAGEMENT_ENABLED, MANAGEMENT_HOST, MANAGEMENT_PORT, MANAGEMENT_PATH_PREFIX, MANAGEMENT_CORS_ORIGINS,
             MANAGEMENT_CORS_MAX_AGE, MANAGEMENT_HSTS, MANAGEMENT_OPERATOR_POLICIES, MANAGEMENT_BODY_LIMIT, METRICS_ENABLED,
             METRICS_HOST, METRICS_PORT, METRICS_LOGIN, DEFINITIONS, DEFAULT_USER, DEFAULT_PASSWORD, LOOPBACK_USERS, PASSWORD_HASHING, SYNC, DISK_FREE_LIMIT, ON_CORRUPTION,
-            MESSAGE_MEMORY, HIGH_WATERMARK, CONNECTION_MAX, HEARTBEAT, CHANNEL_MAX, FRAME_MAX, MAX_MESSAGE_SIZE, HANDSHAKE_TIMEOUT, MECHANISMS, ADVERTISED_PRODUCT, ADVERTISED_VERSION), TlsKeys.ALL)
+            MESSAGE_MEMORY, HIGH_WATERMARK, CONNECTION_MAX, HEARTBEAT, CHANNEL_MAX, FRAME_MAX, MAX_MESSAGE_SIZE, HANDSHAKE_TIMEOUT, MECHANISMS, PROXY_PROTOCOL, TRUSTED_PROXIES, ADVERTISED_PRODUCT, ADVERTISED_VERSION), TlsKeys.ALL)
             .flatMap(List::stream).toList();
 
     private Settings() {}

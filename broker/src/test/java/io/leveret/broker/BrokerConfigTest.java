@@ -34,7 +34,7 @@ class BrokerConfigTest {
                 new BrokerConfig.Memory(Runtime.getRuntime().maxMemory() / 100 * 40, Runtime.getRuntime().maxMemory() / 100 * 85),
                 new AmqpSettings(2047, 131_072, Duration.ofSeconds(60), Duration.ofSeconds(10), Duration.ofSeconds(1), 16 << 20, 1024,
                         List.of("PLAIN", "AMQPLAIN", "EXTERNAL"), identity("RabbitMQ", "4.3.5")),
-                        Optional.empty(), new BrokerConfig.Renewal(Duration.ofSeconds(10), Duration.ofDays(30))));
+                        Optional.empty(), new BrokerConfig.Renewal(Duration.ofSeconds(10), Duration.ofDays(30)), Optional.empty()));
     }
 
     @Test
@@ -87,7 +87,7 @@ class BrokerConfigTest {
                 new BrokerConfig.Memory(Runtime.getRuntime().maxMemory() / 100 * 25, 64 << 20),
                 new AmqpSettings(10, 65_536, Duration.ofSeconds(5), Duration.ofMillis(500), Duration.ofMillis(500), 512 << 20, 1024,
                         List.of("PLAIN", "AMQPLAIN", "EXTERNAL"), identity("Leveret", "1.2.3")),
-                        Optional.empty(), new BrokerConfig.Renewal(Duration.ofSeconds(10), Duration.ofDays(30))));
+                        Optional.empty(), new BrokerConfig.Renewal(Duration.ofSeconds(10), Duration.ofDays(30)), Optional.empty()));
     }
 
     @Test

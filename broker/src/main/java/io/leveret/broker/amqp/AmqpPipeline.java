@@ -6,9 +6,13 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.group.ChannelGroup;
 import io.netty.handler.ssl.SslHandler;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Sets up an accepted socket: the handlers its bytes pass, in order, and the connection behind them. */
 final class AmqpPipeline extends ChannelInitializer<Channel> {
+
+    private static final Logger log = LoggerFactory.getLogger(AmqpPipeline.class);
 
     private final Broker broker;
     private final Logins logins;
@@ -32,19 +36,36 @@ final class AmqpPipeline extends ChannelInitializer<Channel> {
 
     @Override
     protected void initChannel(Channel socket) {
-        entrance.tls().ifPresentOrElse(tls -> secure(socket, tls, Peer.of(socket)), () -> enter(socket, Peer.of(socket)));
+        if (entrance.isOpen()) {
+            enter(socket, Peer.of(socket));
+            return;
+        }
+        antechamber.add(socket);
+        entrance.proxies().ifPresentOrElse(trusted -> identify(socket, trusted), () -> pass(socket, Peer.of(socket)));
+    }
+
+    private void identify(Channel socket, TrustedSources trusted) {
+        if (trusted.contain(socket.remoteAddress())) {
+            socket.pipeline().addLast(ProxyGate.decoder())
+                    .addLast(new ProxyGate(settings.handshakeTimeout().toMillis(), peer -> pass(socket, peer)));
+        } else {
+            log.warn("connection {} -> {} refused: not from a proxy that is trusted", ClientSocket.text(socket.remoteAddress()),
+                    ClientSocket.text(socket.localAddress()));
+            socket.close();
+        }
+    }
+
+    private void pass(Channel socket, Peer peer) {
+        entrance.tls().ifPresentOrElse(tls -> secure(socket, tls, peer), () -> enter(socket, peer));
     }
 
     private void secure(Channel socket, ServerTls tls, Peer peer) {
-        antechamber.add(socket);
         SslHandler handler = tls.newHandler(socket.alloc());
-        socket.pipeline().addLast(handler).addLast(new TlsGate(tls, handler, peer, secured -> {
-            antechamber.remove(socket);
-            enter(socket, secured);
-        }));
+        socket.pipeline().addLast(handler).addLast(new TlsGate(tls, handler, peer, secured -> enter(socket, secured)));
     }
 
     private void enter(Channel socket, Peer peer) {
+        if (!entrance.isOpen()) antechamber.remove(socket);
         AmqpConnection connection =
                 new AmqpConnection(socket, peer, loops.of(socket.eventLoop()), settings, broker, logins, connections);
         socket.pipeline().addLast(connection.reader());

@@ -21,7 +21,7 @@ final class ClientSocket {
     ClientSocket(Channel channel, Peer peer) {
         this.channel = channel;
         this.peer = peer;
-        this.name = text(peer.address()) + " -> " + text(channel.localAddress());
+        this.name = text(peer.address()) + " -> " + text(peer.local());
     }
 
     /** As RabbitMQ names connections: {@code 127.0.0.1:51234 -> 127.0.0.1:5672}. */
@@ -31,7 +31,7 @@ final class ClientSocket {
 
     /** The broker's address and the client's, or empty where there is none. */
     String host() {
-        return host(channel.localAddress());
+        return host(peer.local());
     }
 
     String peerHost() {
@@ -39,7 +39,7 @@ final class ClientSocket {
     }
 
     int port() {
-        return port(channel.localAddress());
+        return port(peer.local());
     }
 
     int peerPort() {

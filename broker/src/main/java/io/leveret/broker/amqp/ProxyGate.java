@@ -1,0 +1,116 @@
+package io.leveret.broker.amqp;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.handler.codec.haproxy.HAProxyCommand;
+import io.netty.handler.codec.haproxy.HAProxyMessage;
+import io.netty.handler.codec.haproxy.HAProxyMessageDecoder;
+import io.netty.handler.codec.haproxy.HAProxyProtocolException;
+import io.netty.handler.codec.haproxy.HAProxyProxiedProtocol.TransportProtocol;
+import io.netty.util.NetUtil;
+import io.netty.util.ReferenceCountUtil;
+import java.net.InetSocketAddress;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Takes from a proxy the word on where its client is: the header of the PROXY protocol, version 1 or 2, without which nobody gets
+ * past. Stands behind the {@link #decoder}. Lives on the connection's loop.
+ */
+final class ProxyGate extends ChannelInboundHandlerAdapter {
+
+    private static final Logger log = LoggerFactory.getLogger(ProxyGate.class);
+
+    /** What a proxy may tell besides addresses: identifiers, and what it knows of a client's TLS. */
+    private static final int MOST_EXTRAS_BYTES = 4096;
+
+    private static final byte FIRST_OF_VERSION_1 = 'P';
+    private static final byte FIRST_OF_VERSION_2 = '\r';
+
+    private final long patienceMillis;
+    private final Consumer<Peer> enter;
+    private Future<?> deadline;
+
+    /** @param enter lets the peer on */
+    ProxyGate(long patienceMillis, Consumer<Peer> enter) {
+        this.patienceMillis = patienceMillis;
+        this.enter = enter;
+    }
+
+    /** It notices with the first byte who does not send such a header, and would otherwise wait for more of it. */
+    static HAProxyMessageDecoder decoder() {
+        return new HAProxyMessageDecoder(MOST_EXTRAS_BYTES, true) {
+            private boolean begun;
+
+            @Override
+            public void channelRead(ChannelHandlerContext context, Object read) throws Exception {
+                if (!begun && read instanceof ByteBuf bytes && bytes.isReadable()) {
+                    begun = true;
+                    byte first = bytes.getByte(bytes.readerIndex());
+                    if (first != FIRST_OF_VERSION_1 && first != FIRST_OF_VERSION_2) {
+                        bytes.release();
+                        context.fireExceptionCaught(new HAProxyProtocolException("there is none"));
+                        return;
+                    }
+                }
+                super.channelRead(context, read);
+            }
+        };
+    }
+
+    /** The connection begins when the peer is let on. */
+    @Override
+    public void channelActive(ChannelHandlerContext context) {
+        deadline = context.executor().schedule(() -> refuse(context, "none came in time"), patienceMillis, TimeUnit.MILLISECONDS);
+    }
+
+    @Override
+    public void channelRead(ChannelHandlerContext context, Object read) {
+        if (!(read instanceof HAProxyMessage header)) {
+            ReferenceCountUtil.release(read); // after a refusal
+            return;
+        }
+        Peer peer = peer(header, Peer.of(context.channel()));
+        header.release();
+        enter.accept(peer);
+        context.fireChannelActive();
+        context.pipeline().remove(this);
+    }
+
+    @Override
+    public void handlerRemoved(ChannelHandlerContext context) {
+        if (deadline != null) deadline.cancel(false);
+    }
+
+    @Override
+    public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
+        refuse(context, cause instanceof HAProxyProtocolException ? String.valueOf(cause.getMessage()) : SocketFailure.describe(cause));
+    }
+
+    /** Of a client that the proxy does not tell about it is not known where it is: least of all that it is on this machine. */
+    private static Peer peer(HAProxyMessage header, Peer proxy) {
+        boolean isTold = header.command() == HAProxyCommand.PROXY
+                && header.proxiedProtocol().transportProtocol() == TransportProtocol.STREAM && header.sourceAddress() != null
+                && NetUtil.createInetAddressFromIpAddressString(header.sourceAddress()) != null;
+        if (!isTold) return new Peer(proxy.address(), proxy.local(), false, proxy.tls());
+        InetSocketAddress client = address(header.sourceAddress(), header.sourcePort());
+        boolean isFromLoopback = proxy.isFromLoopback() && client.getAddress().isLoopbackAddress(); // the proxy's own may be another machine's
+        return new Peer(client, address(header.destinationAddress(), header.destinationPort()), isFromLoopback, proxy.tls());
+    }
+
+    private static InetSocketAddress address(String address, int port) {
+        return new InetSocketAddress(NetUtil.createInetAddressFromIpAddressString(address), port);
+    }
+
+    private static void refuse(ChannelHandlerContext context, String why) {
+        if (context.channel().isOpen()) {
+            log.warn("connection {} -> {} refused, no PROXY header: {}", ClientSocket.text(context.channel().remoteAddress()),
+                    ClientSocket.text(context.channel().localAddress()), LogText.of(why));
+        }
+        context.close();
+    }
+}
