@@ -2,6 +2,7 @@ package io.leveret.broker;
 
 import io.leveret.api.Node;
 import io.leveret.broker.SettingSource.Given;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -57,7 +58,12 @@ final class ChosenSettings {
     private String line(Setting<?> setting) {
         if (setting.isSecret()) return "# " + setting.key() + " is not shown";
         String text = chosen.get(setting).given().text().strip();
-        return setting.key() + " = " + (setting.kind().isList() ? "[" + text + "]" : quoted(text));
+        return setting.key() + " = " + (setting.kind().isList() ? list(text) : quoted(text));
+    }
+
+    private static String list(String text) {
+        return Arrays.stream(text.split(",")).map(String::strip).filter(each -> !each.isEmpty())
+                .map(each -> each.matches("[A-Za-z][\\w.-]*") ? each : quoted(each)).collect(Collectors.joining(", ", "[", "]"));
     }
 
     private static String quoted(String text) {

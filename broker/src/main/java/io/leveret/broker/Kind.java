@@ -73,6 +73,15 @@ record Kind<T>(String label, String expected, Function<String, T> parser, boolea
         }, true);
     }
 
+    /** "a.pem a-key.pem", with a space between; none for nothing. */
+    static Kind<List<List<Path>>> filePairs() {
+        return new Kind<>("FILES", "a list of pairs of files, with a space between the two", text -> Arrays.stream(text.split(","))
+                .map(String::strip).filter(pair -> !pair.isEmpty()).map(pair -> {
+                    List<Path> files = Arrays.stream(pair.split("\\s+")).map(Path::of).toList();
+                    return check(files, files.size() == 2);
+                }).toList(), true);
+    }
+
     /** As long as a name may be on the wire. */
     static Kind<String> name() {
         return new Kind<>("TEXT", "a name of up to " + WireString.LONGEST_SHORT_STRING + " bytes", text ->

@@ -1,5 +1,6 @@
 package io.leveret.broker;
 
+import io.leveret.broker.tls.CertificateFiles;
 import io.leveret.broker.tls.LoginName;
 import io.leveret.broker.tls.TlsSettings;
 import java.nio.file.Path;
@@ -37,6 +38,7 @@ final class TlsKeys {
     private final Setting<Optional<Path>> certfile;
     private final Setting<Optional<Path>> keyfile;
     private final Setting<Optional<String>> password;
+    private final Setting<List<List<Path>>> byName;
     private final Setting<Optional<Path>> cacertfile;
     private final Setting<TlsSettings.Verify> verify;
     private final Setting<Boolean> failIfNoPeerCert;
@@ -49,6 +51,8 @@ final class TlsKeys {
                 "The broker's certificate in PEM, followed by those that lead to its authority.");
         this.keyfile = new Setting<>(prefix + ".keyfile", "", Kind.optionalPath(), "The key that goes with it, in PEM.");
         this.password = new Setting<>(prefix + ".password", "", Kind.optionalText(), "Password of that key, if it is encrypted.");
+        this.byName = new Setting<>(prefix + ".sni-certificates", "", Kind.filePairs(),
+                "Certificates for other host names, each with its key: \"shop.pem shop-key.pem\"; clients get the one that has the name they ask for.");
         this.cacertfile = new Setting<>(prefix + ".cacertfile", "", Kind.optionalPath(),
                 "Authorities whose certificates are taken from clients, in PEM.");
         this.verify = new Setting<>(prefix + ".verify", "verify_none", Kind.oneOf(TlsSettings.Verify.class),
@@ -60,7 +64,7 @@ final class TlsKeys {
     }
 
     private List<Setting<?>> settings() {
-        return List.of(port, certfile, keyfile, password, cacertfile, verify, failIfNoPeerCert, versions);
+        return List.of(port, certfile, keyfile, password, byName, cacertfile, verify, failIfNoPeerCert, versions);
     }
 
     /** Of a listener that somebody wants. */
@@ -77,7 +81,8 @@ final class TlsKeys {
             throw new ConfigurationException(settings.origin(failIfNoPeerCert),
                     failIfNoPeerCert.key() + " = true needs " + verify.key() + " = verify_peer");
         }
-        return new TlsSettings(required(settings, certfile), required(settings, keyfile), settings.value(password),
+        CertificateFiles own = new CertificateFiles(required(settings, certfile), required(settings, keyfile), settings.value(password));
+        return new TlsSettings(own, settings.value(byName).stream().map(pair -> new CertificateFiles(pair.get(0), pair.get(1), own.password())).toList(),
                 settings.value(cacertfile), settings.value(verify), settings.value(failIfNoPeerCert),
                 settings.value(versions).stream().map(version -> version.replace("tls", "TLS")).toList(), settings.value(HANDSHAKE_TIMEOUT),
                 new LoginName(settings.value(LOGIN_FROM), settings.value(LOGIN_SAN_TYPE), settings.value(LOGIN_SAN_INDEX)));

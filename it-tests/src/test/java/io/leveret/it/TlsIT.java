@@ -15,6 +15,7 @@ import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.security.cert.X509Certificate;
 import java.util.Arrays;
 import java.util.function.UnaryOperator;
 import javax.net.ssl.SSLContext;
@@ -81,6 +82,27 @@ class TlsIT {
             ConnectionFactory factory = factory(broker, new Pki(elsewhere).anonymous());
             assertThatThrownBy(factory::newConnection).isInstanceOf(SSLHandshakeException.class);
             factory(broker, pki.anonymous()).newConnection().close();
+        }
+    }
+
+    @Test
+    void theCertificateIsThatOfTheNameWhichTheClientAsksFor() throws Exception {
+        pki.write("shop", pki.server(more -> more.subject("CN=shop").addSanDnsName("shop.example").addSanDnsName("eu.shop.example")));
+        try (Leveret broker = tls().set("ssl-options.sni-certificates", pki.path("shop.pem") + " " + pki.path("shop-key.pem")).start()) {
+            assertThat(subjectFor("shop.example", broker)).isEqualTo("CN=shop");
+            assertThat(subjectFor("eu.shop.example", broker)).isEqualTo("CN=shop");
+            assertThat(subjectFor("other.example", broker)).isEqualTo("CN=localhost");
+            factory(broker, pki.anonymous()).newConnection().close();
+            try (Socket plain = socket(broker)) {
+                plain.getOutputStream().write(AMQP);
+                assertThat(new String(plain.getInputStream().readAllBytes(), StandardCharsets.ISO_8859_1)).doesNotContain("AMQP");
+            }
+        }
+    }
+
+    private String subjectFor(String host, Leveret broker) throws Exception {
+        try (SSLSocket socket = (SSLSocket) pki.anonymous().getSocketFactory().createSocket(socket(broker), host, 1, true)) {
+            return ((X509Certificate) socket.getSession().getPeerCertificates()[0]).getSubjectX500Principal().getName();
         }
     }
 

@@ -1,7 +1,7 @@
 package io.leveret.api;
 
 import io.netty.buffer.ByteBufAllocator;
-import io.netty.handler.ssl.SslHandler;
+import io.netty.channel.ChannelHandler;
 import java.net.InetSocketAddress;
 import java.util.HashMap;
 import java.util.Map;
@@ -19,11 +19,11 @@ import java.util.stream.Stream;
 public record ApiPorts(InetSocketAddress api, Optional<InetSocketAddress> metrics, Optional<Secure> secureApi, Optional<Secure> secureMetrics) {
 
     /** @param handlers speak TLS with a client each */
-    public record Secure(InetSocketAddress address, Function<ByteBufAllocator, SslHandler> handlers) {
+    public record Secure(InetSocketAddress address, Function<ByteBufAllocator, ChannelHandler> handlers) {
     }
 
-    Map<Integer, Function<ByteBufAllocator, SslHandler>> secured() {
-        Map<Integer, Function<ByteBufAllocator, SslHandler>> handlers = new HashMap<>();
+    Map<Integer, Function<ByteBufAllocator, ChannelHandler>> secured() {
+        Map<Integer, Function<ByteBufAllocator, ChannelHandler>> handlers = new HashMap<>();
         Stream.of(secureApi, secureMetrics).flatMap(Optional::stream).forEach(each -> handlers.put(each.address().getPort(), each.handlers()));
         return handlers;
     }

@@ -68,7 +68,7 @@ public interface Node {
         /** Empty if there is none. */
         String cacertfile();
 
-        /** Until when each certificate of that file is valid. */
+        /** Until when each certificate that is shown is valid. */
         List<Instant> certificateEnds();
 
         List<Instant> authorityEnds();

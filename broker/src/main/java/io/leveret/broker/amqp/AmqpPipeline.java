@@ -5,7 +5,6 @@ import io.leveret.engine.Broker;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.group.ChannelGroup;
-import io.netty.handler.ssl.SslHandler;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -60,8 +59,7 @@ final class AmqpPipeline extends ChannelInitializer<Channel> {
     }
 
     private void secure(Channel socket, ServerTls tls, Peer peer) {
-        SslHandler handler = tls.newHandler(socket.alloc());
-        socket.pipeline().addLast(handler).addLast(new TlsGate(tls, handler, peer, secured -> enter(socket, secured)));
+        socket.pipeline().addLast(tls.newHandler(socket.alloc())).addLast(new TlsGate(tls, peer, secured -> enter(socket, secured)));
     }
 
     private void enter(Channel socket, Peer peer) {

@@ -22,15 +22,13 @@ final class TlsGate extends ChannelInboundHandlerAdapter {
     private static final String PLAIN_AMQP = "414d5150";
 
     private final ServerTls tls;
-    private final SslHandler handler;
     private final Peer peer;
     private final Consumer<Peer> enter;
     private boolean told;
 
     /** @param enter lets the peer in */
-    TlsGate(ServerTls tls, SslHandler handler, Peer peer, Consumer<Peer> enter) {
+    TlsGate(ServerTls tls, Peer peer, Consumer<Peer> enter) {
         this.tls = tls;
-        this.handler = handler;
         this.peer = peer;
         this.enter = enter;
     }
@@ -47,7 +45,7 @@ final class TlsGate extends ChannelInboundHandlerAdapter {
             failed(context, handshake.cause());
             return;
         }
-        enter.accept(peer.with(tls.peer(handler)));
+        enter.accept(peer.with(tls.peer(context.pipeline().get(SslHandler.class))));
         context.fireChannelActive();
         context.pipeline().remove(this);
     }

@@ -4,7 +4,6 @@ import java.security.cert.CertificateParsingException;
 import java.security.cert.X509Certificate;
 import java.util.Collection;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -18,10 +17,28 @@ public record LoginName(From from, SanType sanType, int sanIndex) {
     /** As RabbitMQ has them for {@code ssl_cert_login_from}. */
     public enum From { DISTINGUISHED_NAME, COMMON_NAME, SUBJECT_ALTERNATIVE_NAME, SUBJECT_ALT_NAME }
 
-    /** As RabbitMQ has them for {@code ssl_cert_login_san_type}. */
-    public enum SanType { DNS, EMAIL, URI, IP, OTHER_NAME }
+    /** As RabbitMQ has them for {@code ssl_cert_login_san_type}, with their numbers in a certificate. */
+    public enum SanType {
+        DNS(2), EMAIL(1), URI(6), IP(7), OTHER_NAME(0);
 
-    private static final Map<SanType, Integer> NUMBERS = Map.of(SanType.OTHER_NAME, 0, SanType.EMAIL, 1, SanType.DNS, 2, SanType.URI, 6, SanType.IP, 7);
+        private final int number;
+
+        SanType(int number) {
+            this.number = number;
+        }
+
+        /** All of this type, in the order they stand in. */
+        List<String> of(X509Certificate certificate) {
+            try {
+                Collection<List<?>> names = certificate.getSubjectAlternativeNames();
+                if (names == null) return List.of();
+                return names.stream().filter(name -> name.get(0).equals(number))
+                        .map(name -> name.get(1) instanceof byte[] other ? other(other) : String.valueOf(name.get(1))).toList();
+            } catch (CertificateParsingException | IllegalArgumentException e) {
+                return List.of();
+            }
+        }
+    }
 
     /** Empty if the certificate has no such name. */
     Optional<String> of(X509Certificate certificate) {
@@ -38,14 +55,7 @@ public record LoginName(From from, SanType sanType, int sanIndex) {
     }
 
     private Optional<String> alternative(X509Certificate certificate) {
-        try {
-            Collection<List<?>> names = certificate.getSubjectAlternativeNames();
-            if (names == null) return Optional.empty();
-            return names.stream().filter(name -> name.get(0).equals(NUMBERS.get(sanType))).skip(sanIndex).findFirst()
-                    .map(name -> name.get(1) instanceof byte[] other ? other(other) : String.valueOf(name.get(1))).flatMap(LoginName::named);
-        } catch (CertificateParsingException | IllegalArgumentException e) {
-            return Optional.empty();
-        }
+        return sanType.of(certificate).stream().skip(sanIndex).findFirst().flatMap(LoginName::named);
     }
 
     /** A type, and in brackets the value, which may be anything and is text as a rule. */

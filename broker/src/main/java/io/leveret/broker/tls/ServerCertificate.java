@@ -1,7 +1,6 @@
 package io.leveret.broker.tls;
 
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.PrivateKey;
 import java.security.PublicKey;
@@ -9,7 +8,6 @@ import java.security.Signature;
 import java.security.cert.X509Certificate;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 /** Who a listener is: its certificate, with those that lead to the authority behind it, and the key that goes with it. */
 record ServerCertificate(List<X509Certificate> chain, PrivateKey key) {
@@ -20,17 +18,22 @@ record ServerCertificate(List<X509Certificate> chain, PrivateKey key) {
     private static final byte[] SAMPLE = "leveret".getBytes(StandardCharsets.US_ASCII);
 
     /** @throws TlsException when one of the files is of no use, or they do not belong together */
-    static ServerCertificate read(Path certfile, Path keyfile, Optional<String> password) {
-        List<X509Certificate> chain = PemFile.read(certfile).certificates();
-        PrivateKey key = PrivateKeys.read(keyfile, password);
+    static ServerCertificate read(CertificateFiles from) {
+        List<X509Certificate> chain = PemFile.read(from.certfile()).certificates();
+        PrivateKey key = PrivateKeys.read(from.keyfile(), from.password());
         if (!belong(chain.get(0).getPublicKey(), key)) {
-            throw new TlsException("the key in " + keyfile + " does not belong to the (first) certificate in " + certfile);
+            throw new TlsException("the key in " + from.keyfile() + " does not belong to the (first) certificate in " + from.certfile());
         }
         return new ServerCertificate(chain, key);
     }
 
     X509Certificate leaf() {
         return chain.get(0);
+    }
+
+    /** Of which clients may expect this certificate; {@code *} may stand for the first part of one. */
+    List<String> hostNames() {
+        return LoginName.SanType.DNS.of(leaf());
     }
 
     /** What the one has signed, the other recognises. */

@@ -2,12 +2,16 @@ package io.leveret.broker.tls;
 
 import io.leveret.api.Node;
 import io.netty.buffer.ByteBufAllocator;
+import io.netty.channel.ChannelHandler;
 import io.netty.handler.ssl.ClientAuth;
 import io.netty.handler.ssl.OpenSsl;
 import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslContextBuilder;
 import io.netty.handler.ssl.SslHandler;
 import io.netty.handler.ssl.SslProvider;
+import io.netty.handler.ssl.SupportedCipherSuiteFilter;
+import io.netty.util.DomainWildcardMappingBuilder;
+import io.netty.util.Mapping;
 import java.nio.file.Path;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
@@ -23,6 +27,13 @@ public final class ServerTls implements Node.Certificates {
 
     private static final Logger log = LoggerFactory.getLogger(ServerTls.class);
 
+    /** Those that vouch for what they encrypt, with keys that are forgotten after the connection; as RabbitMQ's. */
+    private static final List<String> CIPHERS = List.of("TLS_AES_256_GCM_SHA384", "TLS_AES_128_GCM_SHA256", "TLS_CHACHA20_POLY1305_SHA256",
+            "TLS_ECDHE_ECDSA_WITH_AES_256_GCM_SHA384", "TLS_ECDHE_RSA_WITH_AES_256_GCM_SHA384",
+            "TLS_ECDHE_ECDSA_WITH_CHACHA20_POLY1305_SHA256", "TLS_ECDHE_RSA_WITH_CHACHA20_POLY1305_SHA256",
+            "TLS_ECDHE_ECDSA_WITH_AES_128_GCM_SHA256", "TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256",
+            "TLS_DHE_RSA_WITH_AES_256_GCM_SHA384", "TLS_DHE_RSA_WITH_AES_128_GCM_SHA256");
+
     private final TlsSettings settings;
     private final Executor crypto;
     private final List<Path> files;
@@ -32,14 +43,32 @@ public final class ServerTls implements Node.Certificates {
     private List<FileStamp> seen;
     private List<FileStamp> tried;
 
-    /** What the files held when they were read. */
-    private record Loaded(ServerCertificate certificate, List<X509Certificate> authorities, SslContext context) {
+    /** A certificate, and how clients are spoken to with it. */
+    private record Shown(CertificateFiles files, ServerCertificate certificate, SslContext context) {
+    }
+
+    /**
+     * What the files held when they were read.
+     *
+     * @param shown   first the one for clients that ask for no name, or for none of the others'
+     * @param byNames which of them, if there is a choice
+     */
+    private record Loaded(List<Shown> shown, List<X509Certificate> authorities, Mapping<String, SslContext> byNames) {
+
+        Shown own() {
+            return shown.get(0);
+        }
+
+        List<X509Certificate> certificates() {
+            return shown.stream().flatMap(each -> each.certificate().chain().stream()).toList();
+        }
     }
 
     private ServerTls(TlsSettings settings, Executor crypto) {
         this.crypto = crypto;
         this.settings = settings;
-        this.files = Stream.concat(Stream.of(settings.certfile(), settings.keyfile()), settings.cacertfile().stream()).toList();
+        this.files = Stream.concat(certificateFiles().flatMap(each -> Stream.of(each.certfile(), each.keyfile())),
+                settings.cacertfile().stream()).toList();
         this.seen = FileStamp.of(files);
         this.tried = seen;
         this.loaded = load();
@@ -56,8 +85,14 @@ public final class ServerTls implements Node.Certificates {
     }
 
     /** For a client that has just come. */
-    public SslHandler newHandler(ByteBufAllocator alloc) {
-        SslHandler handler = loaded.context().newHandler(alloc, crypto);
+    public ChannelHandler newHandler(ByteBufAllocator alloc) {
+        Loaded now = loaded;
+        if (now.shown().size() == 1) return newHandler(now.own().context(), alloc);
+        return new HostNameHandler(now.byNames(), settings.handshakeTimeout().toMillis(), this::newHandler);
+    }
+
+    private SslHandler newHandler(SslContext context, ByteBufAllocator alloc) {
+        SslHandler handler = context.newHandler(alloc, crypto);
         handler.setHandshakeTimeoutMillis(settings.handshakeTimeout().toMillis());
         return handler;
     }
@@ -79,11 +114,13 @@ public final class ServerTls implements Node.Certificates {
         tried = found;
         try {
             Loaded next = load();
-            if (next.certificate().leaf().getNotAfter().toInstant().isBefore(now)) {
-                throw new TlsException("the certificate in " + settings.certfile() + " has expired");
+            for (Shown each : next.shown()) {
+                if (each.certificate().leaf().getNotAfter().toInstant().isBefore(now)) {
+                    throw new TlsException("the certificate in " + each.files().certfile() + " has expired");
+                }
             }
             loaded = next;
-            log.info("new clients are shown the new certificate in {}, {}", settings.certfile(), describe());
+            log.info("new clients are shown the new certificate in {}, {}", settings.own().certfile(), describe());
         } catch (TlsException e) {
             log.error("the certificate that was there before goes on: {}", e.getMessage());
         }
@@ -91,19 +128,19 @@ public final class ServerTls implements Node.Certificates {
 
     /** Whose it is, and until when; for the log. */
     public String describe() {
-        X509Certificate shown = loaded.certificate().leaf();
+        X509Certificate shown = loaded.own().certificate().leaf();
         return DistinguishedName.of(shown.getSubjectX500Principal()) + ", valid until " + shown.getNotAfter().toInstant();
     }
 
     List<Ending> endings() {
         Loaded now = loaded;
-        Ending own = Ending.of(settings.certfile(), now.certificate().chain());
-        return settings.cacertfile().map(file -> List.of(own, Ending.of(file, now.authorities()))).orElse(List.of(own));
+        return Stream.concat(now.shown().stream().map(each -> Ending.of(each.files().certfile(), each.certificate().chain())),
+                settings.cacertfile().stream().map(file -> Ending.of(file, now.authorities()))).toList();
     }
 
     @Override
     public String certfile() {
-        return settings.certfile().toString();
+        return settings.own().certfile().toString();
     }
 
     @Override
@@ -113,7 +150,7 @@ public final class ServerTls implements Node.Certificates {
 
     @Override
     public List<Instant> certificateEnds() {
-        return Ending.instants(loaded.certificate().chain());
+        return Ending.instants(loaded.certificates());
     }
 
     @Override
@@ -121,18 +158,34 @@ public final class ServerTls implements Node.Certificates {
         return Ending.instants(loaded.authorities());
     }
 
+    private Stream<CertificateFiles> certificateFiles() {
+        return Stream.concat(Stream.of(settings.own()), settings.byName().stream());
+    }
+
     private Loaded load() {
-        ServerCertificate certificate = ServerCertificate.read(settings.certfile(), settings.keyfile(), settings.password());
         List<X509Certificate> authorities = settings.cacertfile().map(file -> PemFile.read(file).certificates()).orElse(List.of());
+        List<Shown> shown = certificateFiles().map(each -> load(each, authorities)).toList();
+        DomainWildcardMappingBuilder<SslContext> byNames = new DomainWildcardMappingBuilder<>(shown.get(0).context());
+        for (Shown each : shown.subList(1, shown.size())) {
+            List<String> names = each.certificate().hostNames();
+            if (names.isEmpty()) throw new TlsException("the certificate in " + each.files().certfile() + " names no host");
+            names.forEach(name -> byNames.add(name, each.context()));
+        }
+        return new Loaded(shown, authorities, byNames.build());
+    }
+
+    private Shown load(CertificateFiles from, List<X509Certificate> authorities) {
+        ServerCertificate certificate = ServerCertificate.read(from);
         try {
             SslContextBuilder builder = SslContextBuilder.forServer(certificate.key(), certificate.chain())
                     .sslProvider(OpenSsl.isAvailable() ? SslProvider.OPENSSL : SslProvider.JDK)
                     .protocols(settings.versions())
+                    .ciphers(CIPHERS, SupportedCipherSuiteFilter.INSTANCE)
                     .clientAuth(clientAuth());
             if (settings.verifiesPeers()) builder.trustManager(authorities);
-            return new Loaded(certificate, authorities, builder.build());
+            return new Shown(from, certificate, builder.build());
         } catch (SSLException | IllegalArgumentException e) {
-            throw new TlsException("the certificate in " + settings.certfile() + " cannot be used: " + e.getMessage(), e);
+            throw new TlsException("the certificate in " + from.certfile() + " cannot be used: " + e.getMessage(), e);
         }
     }
 

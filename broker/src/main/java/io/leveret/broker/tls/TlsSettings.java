@@ -8,14 +8,14 @@ import java.util.Optional;
 /**
  * What a TLS listener is told.
  *
- * @param certfile         its certificate, followed by those that lead to the authority behind it
- * @param password         for the key, if that is encrypted
+ * @param own              the certificate that is shown to clients
+ * @param byName           those that are shown instead to clients that ask for one of their names
  * @param cacertfile       authorities whose certificates are taken from clients
  * @param failIfNoPeerCert whether a client without a certificate is refused
  * @param versions         of TLS, by Java's names
  * @param handshakeTimeout how long a client may take to agree on keys
  */
-public record TlsSettings(Path certfile, Path keyfile, Optional<String> password, Optional<Path> cacertfile, Verify verify,
+public record TlsSettings(CertificateFiles own, List<CertificateFiles> byName, Optional<Path> cacertfile, Verify verify,
                           boolean failIfNoPeerCert, List<String> versions, Duration handshakeTimeout, LoginName loginName) {
 
     /** Whether clients are asked for a certificate, by RabbitMQ's names. */

@@ -2,10 +2,10 @@ package io.leveret.api.http;
 
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.handler.codec.DecoderException;
-import io.netty.handler.ssl.SslHandler;
 import java.net.InetSocketAddress;
 import java.util.Map;
 import java.util.function.Function;
@@ -14,14 +14,14 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Which ports speak TLS, and how. */
-public record SecurePorts(Map<Integer, Function<ByteBufAllocator, SslHandler>> handlers) {
+public record SecurePorts(Map<Integer, Function<ByteBufAllocator, ChannelHandler>> handlers) {
 
     private static final Logger log = LoggerFactory.getLogger(SecurePorts.class);
 
     /** Before a byte of it has been read. */
     void secure(Channel accepted) {
         if (!(accepted.localAddress() instanceof InetSocketAddress local)) return;
-        Function<ByteBufAllocator, SslHandler> handler = handlers.get(local.getPort());
+        Function<ByteBufAllocator, ChannelHandler> handler = handlers.get(local.getPort());
         if (handler == null) return;
         accepted.pipeline().addFirst("leveret-tls-failures", new Failures());
         accepted.pipeline().addFirst("leveret-tls", handler.apply(accepted.alloc()));
