@@ -3,7 +3,7 @@ import { Part, Watch, problem, icon, stateTag } from '../lib/part.js';
 import { Poll, rangeChoice, samples, watchRange } from '../lib/live.js';
 import { get, has } from '../lib/api.js';
 import { link, route } from '../lib/router.js';
-import { at, byteRate, count, rate } from '../lib/format.js';
+import { at, byteRate, count, rate, time } from '../lib/format.js';
 import { WORDS_OF, health, rank } from '../lib/health.js';
 import { nodeCard, Usage } from '../lib/overview-node.js';
 import { spark } from '../lib/sparkline.js';
@@ -11,6 +11,8 @@ import { t } from '../lib/texts.js';
 import { o } from '../texts/overview.js';
 
 const DAY = 86400;
+/** In milliseconds: a month before, somebody should know that a certificate has to be renewed. */
+const SOON = 30 * DAY * 1000;
 const SUSPECTS = 100;
 const SHOWN = 5;
 /** Of the figures' little lines. */
@@ -74,7 +76,8 @@ class Overview extends Part {
   #alarms() {
     const node = this.nodes.data?.[0];
     const damaged = at(node, 'storage.damaged_messages') ?? 0;
-    const rows = [node?.mem_alarm && [o.alarm, 'memory', o.alarmOf.memory], node?.disk_free_alarm && [o.alarm, 'disk', o.alarmOf.disk], damaged > 0 && [o.damaged, 'disk', o.damagedOf(damaged)]];
+    const rows = [node?.mem_alarm && [o.alarm, 'memory', o.alarmOf.memory], node?.disk_free_alarm && [o.alarm, 'disk', o.alarmOf.disk], damaged > 0 && [o.damaged, 'disk', o.damagedOf(damaged)],
+      ...(this.overview.data?.listeners ?? []).filter(each => each.tls_expires < Date.now() + SOON).map(each => [o.certificate, 'listeners', o.certificateOf(each.protocol, each.port, time(each.tls_expires))])];
     return rows.filter(Boolean)
       .map(([word, what, why]) => html`<tr><td>${stateTag({ severity: 'bad', word, why: '' })}</td><td><a href="#/node">${o[what]}</a></td><td></td><td>${why}</td></tr>`);
   }

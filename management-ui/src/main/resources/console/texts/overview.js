@@ -5,6 +5,7 @@ export const o = {
   publish: 'Publish', deliver: 'Deliver + get', ack: 'Ack', confirm: 'Confirm', redeliver: 'Redeliver', return: 'Return', drop: 'Drop', in: 'From clients', out: 'To clients',
   alarm: 'alarm', alarmOf: { memory: 'Memory is short: publishers are held back', disk: 'Disk space is short: publishers are held back' },
   damaged: 'damaged', damagedOf: n => (n === 1 ? 'One message was found damaged since the start, and is lost: see the log' : `${n} messages were found damaged since the start, and are lost: see the log`),
+  certificate: 'expiring', certificateOf: (protocol, port, until) => `The certificate of ${protocol} on port ${port} is valid until ${until}`,
   node: 'Node', memory: 'Memory', disk: 'Disk free', diskUse: 'Alarm level of the free disk space', files: 'File descriptors', cpu: 'CPU', processors: n => (n === 1 ? 'of one processor' : `of ${n} processors`),
   pause: 'GC pauses', pauseOf: millis => `${millis} ms each second`, uptime: 'Up for', version: 'Version', speaks: version => `with the API of RabbitMQ ${version}`, listeners: 'Listeners',
   of: (used, limit) => `${used} of ${limit}`, limit: (free, limit) => `${free}, alarm below ${limit}`,
