@@ -20,6 +20,9 @@ public final class Main {
     private static final int WRONG_USAGE = 2;
     private static final int DAMAGED = 3;
 
+    /** Java lets clients of TLS 1.2 have keys agreed on again and again, which costs them less than us. */
+    private static final String NO_NEW_KEYS = "jdk.tls.rejectClientInitiatedRenegotiation";
+
     private final Map<String, String> environment;
     private final PrintStream out;
 
@@ -79,6 +82,7 @@ public final class Main {
     }
 
     private BrokerServer serve(ChosenSettings settings) {
+        System.getProperties().putIfAbsent(NO_NEW_KEYS, "true");
         Logging.toStderr(settings.value(Settings.LOG_LEVEL));
         Logger log = LoggerFactory.getLogger(Main.class);
         LogRing kept = new LogRing();
