@@ -16,7 +16,7 @@ const DEFINITION = {
   title: c.channels,
   columns: [
     text('name', c.name, { always: true }),
-    text('connection_details.name', c.connection, { fields: ['connection_details'], cell: row => html`<a class="mono" href=${link('connection', [row.connection_details?.name ?? ''])}>${row.connection_details?.name}</a>` }),
+    text('connection_details.name', c.connection, { fields: ['connection_details'], cell: row => html`<a class="mono clip" title=${row.connection_details?.name} href=${link('connection', [row.connection_details?.name ?? ''])}>${row.connection_details?.name}</a>` }),
     text('user', c.user),
     text('vhost', c.vhost, { show: false }),
     { id: 'mode', title: c.mode, fields: ['confirm', 'transactional'], sort: false, cell: mode },
