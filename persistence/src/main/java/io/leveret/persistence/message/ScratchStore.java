@@ -78,7 +78,7 @@ final class ScratchStore implements JournalListener, AutoCloseable {
         else opened.whenDrained(task);
     }
 
-    /** Null when it cannot be opened. Creates no more than two threads and lists an empty folder, so a loop may wait for it. */
+    /** Null when it cannot be opened. Creates no more than three threads and lists an empty folder, so a loop may wait for it. */
     synchronized Journal journal() {
         if (journal != null || failed) return journal;
         try {
