@@ -32,6 +32,7 @@ final class Victims {
     private long taken;
     private long needed;
     private final long slack;
+    private boolean lacksRoom;
 
     /**
      * @param all         the segments in use
@@ -67,6 +68,11 @@ final class Victims {
         return (long) (MOST_FACTOR * needed) + slack;
     }
 
+    /** Whether more should have been chosen than may be copied at once. */
+    boolean lackRoom() {
+        return lacksRoom;
+    }
+
     /**
      * @param mayBe which segments may be emptied
      * @param most  bytes that may be copied
@@ -77,8 +83,10 @@ final class Victims {
         long left = taken;
         long copied = 0;
         for (Candidate each : candidates) {
-            if (left <= allowed() || copied + each.bytes > Math.min(MOST_BYTES, most)) break;
+            if (left <= allowed()) break;
             if (!mayBe.test(each.segment)) continue;
+            lacksRoom = copied + each.bytes > Math.min(MOST_BYTES, most);
+            if (lacksRoom) break;
             chosen.add(each.segment);
             copied += each.bytes;
             left -= segmentSize - each.bytes;

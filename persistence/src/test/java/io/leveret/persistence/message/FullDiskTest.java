@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.leveret.persistence.journal.MemoryFiles;
 import io.leveret.persistence.journal.TestJournal;
 import java.io.IOException;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 
 /** A disk on which there is no room for another segment: whatever restarts use up, consumers make room again. */
@@ -96,6 +97,22 @@ class FullDiskTest {
         files.limitTo(files.size());
         start();
         drainAndPublish();
+    }
+
+    /** Publishers wait, and consumers have nothing more to acknowledge: only copying what stays makes room. */
+    @Test
+    void whatStaysInEachSegmentIsCopiedThoughNothingElseHappens() throws IOException {
+        start();
+        rest();
+        fill();
+        files.limitTo(files.size());
+        useUpAllSegments();
+        long inFirstSegments = 2 * TestJournal.SEGMENT / 3000;
+        for (long i = 0; i < published; i++) if (i < inFirstSegments || i % 10 > 0) log.remove(i);
+        store.settle();
+        for (int i = 0; i < 10; i++) rest();
+        assertThat(store.journal.journal.isDiskFull()).as("alarms %s", store.journal.alarms).isFalse();
+        assertThat(TestStore.contents(log)).hasSize((int) LongStream.range(inFirstSegments, published).filter(i -> i % 10 == 0).count());
     }
 
     /** As publishers do whose messages were under way when they were asked to stop; the last one waits, or is in the reserve. */
