@@ -92,11 +92,20 @@ final class ConfigFile implements SettingSource {
         if (value instanceof ConfigList list && setting.kind().isList()) {
             return list.unwrapped().stream().map(String::valueOf).collect(Collectors.joining(","));
         }
+        if (value instanceof ConfigObject section && setting.kind().isList() && isNumbered(section)) {
+            return section.keySet().stream().sorted(Comparator.comparing(Integer::valueOf))
+                    .map(number -> String.valueOf(section.get(number).unwrapped())).collect(Collectors.joining(","));
+        }
         if (value.valueType() == ConfigValueType.LIST || value.valueType() == ConfigValueType.OBJECT) {
             String found = value.valueType() == ConfigValueType.LIST ? "a list" : "a section";
             throw new ConfigurationException(origin, setting.key() + " must be " + setting.kind().expected() + ", not " + found);
         }
         return String.valueOf(value.unwrapped());
+    }
+
+    /** As RabbitMQ's files write lists: {@code versions.1 = tlsv1.3}. */
+    private static boolean isNumbered(ConfigObject section) {
+        return !section.isEmpty() && section.keySet().stream().allMatch(key -> key.matches("\\d{1,4}"));
     }
 
     /** The parser's own words, where they say what is wrong. */

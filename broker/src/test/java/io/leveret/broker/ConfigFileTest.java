@@ -117,6 +117,15 @@ class ConfigFileTest {
     }
 
     @Test
+    void takesListsByTheNumber() {
+        BrokerConfig config = config("""
+                auth-mechanisms.10 = PLAIN
+                auth-mechanisms.2 = EXTERNAL
+                """);
+        assertThat(config.amqp().mechanisms()).containsExactly("EXTERNAL", "PLAIN");
+    }
+
+    @Test
     void mayLeaveThingsToTheDefaults() {
         assertThat(config("")).isEqualTo(BrokerConfig.of(Arguments.parse().settings(Map.of())));
         assertThat(config("amqp {}").bind()).isEqualTo("127.0.0.1");
