@@ -236,10 +236,12 @@ public final class Journal implements AutoCloseable {
         return spares.count();
     }
 
-    /** How many bytes may be written that nobody waits for. Where there is no room acknowledgements need what is ready. */
+    /** How many bytes may be written that nobody waits for. Where there is no room acknowledgements need most of what is left. */
     public long roomForCopies() {
         if (!isDiskFull()) return Long.MAX_VALUE;
-        return spares.hasReady() ? settings.segmentSize() / PART_FOR_COPIES : 0;
+        long most = settings.segmentSize() / PART_FOR_COPIES;
+        long left = settings.segmentSize() - Lsn.offset(writer.durableLsn());
+        return spares.hasReady() ? most : Math.min(most, left / 2);
     }
 
     /** The number of the next segment in use behind this one. */

@@ -223,7 +223,7 @@ final class Maintenance {
         List<Long> chosen = victims.choose(segment -> full.contains(segment) && compaction.canEmpty(segment), journal.roomForCopies());
         if (chosen.isEmpty()) {
             busy = false;
-            somethingToFree |= victims.lackRoom(); // what was released just now may be ready soon, and nothing else may happen until then
+            somethingToFree |= hurries && victims.areTooMany(); // there may be room for copies soon, and nothing else may happen until then
             return;
         }
         compaction.run(chosen, segment -> withPartsIn(segment, live), () -> {

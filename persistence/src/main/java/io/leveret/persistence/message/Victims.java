@@ -32,7 +32,6 @@ final class Victims {
     private long taken;
     private long needed;
     private final long slack;
-    private boolean lacksRoom;
 
     /**
      * @param all         the segments in use
@@ -68,9 +67,9 @@ final class Victims {
         return (long) (MOST_FACTOR * needed) + slack;
     }
 
-    /** Whether more should have been chosen than may be copied at once. */
-    boolean lackRoom() {
-        return lacksRoom;
+    /** Whether some should be emptied, now or when that is possible. */
+    boolean areTooMany() {
+        return taken > allowed();
     }
 
     /**
@@ -85,8 +84,7 @@ final class Victims {
         for (Candidate each : candidates) {
             if (left <= allowed()) break;
             if (!mayBe.test(each.segment)) continue;
-            lacksRoom = copied + each.bytes > Math.min(MOST_BYTES, most);
-            if (lacksRoom) break;
+            if (copied + each.bytes > Math.min(MOST_BYTES, most)) break;
             chosen.add(each.segment);
             copied += each.bytes;
             left -= segmentSize - each.bytes;

@@ -7,6 +7,8 @@ import io.leveret.persistence.journal.TestJournal;
 import java.io.IOException;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A disk on which there is no room for another segment: whatever restarts use up, consumers make room again. */
 class FullDiskTest {
@@ -100,14 +102,15 @@ class FullDiskTest {
     }
 
     /** Publishers wait, and consumers have nothing more to acknowledge: only copying what stays makes room. */
-    @Test
-    void whatStaysInEachSegmentIsCopiedThoughNothingElseHappens() throws IOException {
+    @ParameterizedTest
+    @ValueSource(ints = {2, 0})
+    void whatStaysInEachSegmentIsCopiedThoughNothingElseHappens(int freeSegments) throws IOException {
         start();
         rest();
         fill();
         files.limitTo(files.size());
         useUpAllSegments();
-        long inFirstSegments = 2 * TestJournal.SEGMENT / 3000;
+        long inFirstSegments = (long) freeSegments * TestJournal.SEGMENT / 3000;
         for (long i = 0; i < published; i++) if (i < inFirstSegments || i % 10 > 0) log.remove(i);
         store.settle();
         for (int i = 0; i < 10; i++) rest();
