@@ -169,9 +169,17 @@ public final class ServerTls implements Node.Certificates {
         for (Shown each : shown.subList(1, shown.size())) {
             List<String> names = each.certificate().hostNames();
             if (names.isEmpty()) throw new TlsException("the certificate in " + each.files().certfile() + " names no host");
-            names.forEach(name -> byNames.add(name, each.context()));
+            names.forEach(name -> add(name, each, byNames));
         }
         return new Loaded(shown, authorities, byNames.build());
+    }
+
+    private static void add(String name, Shown shown, DomainWildcardMappingBuilder<SslContext> byNames) {
+        try {
+            byNames.add(name, shown.context());
+        } catch (IllegalArgumentException e) {
+            throw new TlsException("the certificate in " + shown.files().certfile() + " is for '" + name + "', which is no name of a host", e);
+        }
     }
 
     private Shown load(CertificateFiles from, List<X509Certificate> authorities) {
