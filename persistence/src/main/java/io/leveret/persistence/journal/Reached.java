@@ -60,13 +60,15 @@ final class Reached {
         }
     }
 
-    /** To go on with what an earlier process said, if there was one. */
+    /** To go on with what an earlier process said, if there was one. Nothing more could be said in a file that was cut, so it goes. */
     static Reached open(JournalFiles files, boolean isThere) throws IOException {
         Reached reached = new Reached(files);
         if (!isThere) return reached;
         JournalFile file = files.open(NAME);
         if (file.size() < PLACES * PLACE_SIZE) {
             file.close();
+            files.delete(NAME);
+            files.force();
             return reached;
         }
         reached.file = file;

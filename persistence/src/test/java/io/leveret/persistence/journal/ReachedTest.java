@@ -107,15 +107,31 @@ class ReachedTest {
     @Test
     void oneThatWasTakenAndNeverWrittenIsUsedForSomethingElse() throws IOException {
         MemoryFiles torn = files.afterKill();
-        long taken = newest + 1;
-        Reached.open(torn, true).taken(new Segment(torn.open(Segment.name(taken)), new SegmentHeader(taken, 1, TestJournal.SEGMENT, 0)));
+        take(newest + 1, torn);
+        assertUsedForSomethingElse(newest + 1, torn);
+    }
+
+    @Test
+    void soItIsWhenTheFileThatSaysSoWasCut() throws IOException {
+        MemoryFiles torn = files.afterKill();
+        for (int place = 0; place < 2; place++) take(newest + 1, torn);
+        torn.change(Reached.NAME, (name, bytes) -> Arrays.copyOf(bytes, 5000));
+        assertUsedForSomethingElse(newest + 1, torn);
+    }
+
+    private void assertUsedForSomethingElse(long taken, MemoryFiles torn) throws IOException {
+        MemoryFiles left = torn;
         for (int i = 0; i < 3; i++) {
             Recorded recorded = new Recorded();
-            TestJournal.open(torn, SMALL, ReplayRequest.everything(recorded)).run();
+            TestJournal.open(left, SMALL, ReplayRequest.everything(recorded)).run();
             assertThat(recorded.lines).hasSize((int) published);
-            torn = torn.afterPowerLoss();
+            left = left.afterPowerLoss();
         }
-        assertThat(torn.list()).doesNotContain(Segment.name(taken));
+        assertThat(left.list()).doesNotContain(Segment.name(taken));
+    }
+
+    private static void take(long segment, MemoryFiles files) throws IOException {
+        Reached.open(files, true).taken(new Segment(files.open(Segment.name(segment)), new SegmentHeader(segment, 1, TestJournal.SEGMENT, 0)));
     }
 
     @Test
@@ -123,7 +139,7 @@ class ReachedTest {
         for (int operation = 0; operation < 40; operation++) {
             for (Fault fault : Fault.values()) {
                 MemoryFiles torn = files.afterKill();
-                Reached.open(torn, true).taken(new Segment(torn.open(Segment.name(newest + 1)), new SegmentHeader(newest + 1, 1, TestJournal.SEGMENT, 0)));
+                take(newest + 1, torn);
                 torn.failing(torn.operations() + operation, fault);
                 try {
                     TestJournal.open(torn, SMALL, ReplayRequest.everything(new Recorded())).run();
