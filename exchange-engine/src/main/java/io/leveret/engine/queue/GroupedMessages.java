@@ -273,6 +273,7 @@ final class GroupedMessages implements ReadyMessages {
     public void clear(Dropped dropped) {
         if (behind != null) behind.clear(dropped);
         behind = null;
+        retries = null;
         for (MessageGroup group : orders.all()) {
             unlist(group);
             group.ready().clear(dropped);
