@@ -34,6 +34,7 @@ final class ProxyGate extends ChannelInboundHandlerAdapter {
     private final long patienceMillis;
     private final Consumer<Peer> enter;
     private Future<?> deadline;
+    private boolean isRefused;
 
     /** @param enter lets the peer on */
     ProxyGate(long patienceMillis, Consumer<Peer> enter) {
@@ -88,7 +89,12 @@ final class ProxyGate extends ChannelInboundHandlerAdapter {
 
     @Override
     public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
-        refuse(context, cause instanceof HAProxyProtocolException ? String.valueOf(cause.getMessage()) : SocketFailure.describe(cause));
+        refuse(context, cause instanceof HAProxyProtocolException malformed ? describe(malformed) : SocketFailure.describe(cause));
+    }
+
+    /** Of one that has a cause the message is the cause's class. */
+    private static String describe(HAProxyProtocolException malformed) {
+        return malformed.getCause() == null ? String.valueOf(malformed.getMessage()) : "it is malformed";
     }
 
     /** Of a client that the proxy does not tell about it is not known where it is: least of all that it is on this machine. */
@@ -106,11 +112,13 @@ final class ProxyGate extends ChannelInboundHandlerAdapter {
         return new InetSocketAddress(NetUtil.createInetAddressFromIpAddressString(address), port);
     }
 
-    private static void refuse(ChannelHandlerContext context, String why) {
-        if (context.channel().isOpen()) {
+    /** The decoder has closed the connection by now if the header is malformed. */
+    private void refuse(ChannelHandlerContext context, String why) {
+        if (!isRefused) {
             log.warn("connection {} -> {} refused, no PROXY header: {}", ClientSocket.text(context.channel().remoteAddress()),
                     ClientSocket.text(context.channel().localAddress()), LogText.of(why));
         }
+        isRefused = true;
         context.close();
     }
 }

@@ -71,11 +71,18 @@ final class TlsGate extends ChannelInboundHandlerAdapter {
         return reason instanceof IOException && !(reason instanceof SSLException);
     }
 
+    /** What is around it says "Unexpected exception" of a client that does not know the certificate's authority. */
+    private static Throwable root(Throwable cause) {
+        Throwable root = cause;
+        while (root.getCause() != null) root = root.getCause();
+        return root;
+    }
+
     private static String describe(Throwable cause) {
         String text = String.valueOf(cause.getMessage());
         if (cause instanceof NotSslRecordException) {
             return text.contains(PLAIN_AMQP) ? "the client speaks AMQP without TLS" : "the client does not speak TLS";
         }
-        return "no TLS: " + LogText.of(text);
+        return "TLS was not agreed on: " + LogText.of(String.valueOf(root(cause).getMessage()));
     }
 }

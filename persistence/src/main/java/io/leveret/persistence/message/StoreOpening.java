@@ -100,6 +100,6 @@ final class StoreOpening {
         long messages = recovery.queues().stream().mapToLong(queue -> queue.index().count()).sum();
         long millis = TimeUnit.NANOSECONDS.toMillis(nanoTime.getAsLong() - started);
         if (report.records() == 0 && messages == 0) return;
-        log.info("read {} records of the journal in {} ms, {} messages are stored", report.records(), millis, messages);
+        log.info("{} messages are stored; {} records of the journal behind the checkpoint were read in {} ms", messages, report.records(), millis);
     }
 }
