@@ -14,6 +14,8 @@ record Der(int tag, byte[] content) {
     static final int SEQUENCE = 0x30;
 
     private static final int LONG_LENGTH = 0x80;
+    private static final byte PADDING = (byte) 0x80;
+    private static final BigInteger FORTY = BigInteger.valueOf(40);
 
     /** @throws IllegalArgumentException when it is none */
     static Der read(byte[] encoded) {
@@ -61,17 +63,30 @@ record Der(int tag, byte[] content) {
         return out.toByteArray();
     }
 
-    /** An object identifier with its dots. */
+    /**
+     * An object identifier with its dots. Its numbers may be of any length, and none is another's: a type that looked like that of
+     * a common name would let somebody in under it.
+     *
+     * @throws IllegalArgumentException when a number is written longer than it need be, or cut off
+     */
     String dotted() {
         StringBuilder text = new StringBuilder();
-        long arc = 0;
+        BigInteger arc = BigInteger.ZERO;
+        boolean isWithin = false;
         for (byte next : content) {
-            arc = arc << 7 | next & 0x7f;
-            if (next < 0) continue;
-            if (text.isEmpty()) text.append(Math.min(arc / 40, 2)).append('.').append(arc - 40 * Math.min(arc / 40, 2));
-            else text.append('.').append(arc);
-            arc = 0;
+            if (!isWithin && next == PADDING) throw new IllegalArgumentException("an object identifier with padding");
+            arc = arc.shiftLeft(7).or(BigInteger.valueOf(next & 0x7f));
+            isWithin = next < 0;
+            if (isWithin) continue;
+            if (text.isEmpty()) {
+                BigInteger first = arc.divide(FORTY).min(BigInteger.TWO);
+                text.append(first).append('.').append(arc.subtract(first.multiply(FORTY)));
+            } else {
+                text.append('.').append(arc);
+            }
+            arc = BigInteger.ZERO;
         }
+        if (isWithin) throw new IllegalArgumentException("cut off");
         return text.toString();
     }
 }

@@ -92,7 +92,9 @@ public final class ServerTls implements Node.Certificates {
     }
 
     private SslHandler newHandler(SslContext context, ByteBufAllocator alloc) {
-        SslHandler handler = context.newHandler(alloc, crypto);
+        WantedTasks tasks = new WantedTasks(crypto);
+        SslHandler handler = context.newHandler(alloc, tasks);
+        tasks.of(handler);
         handler.setHandshakeTimeoutMillis(settings.handshakeTimeout().toMillis());
         return handler;
     }
