@@ -35,6 +35,17 @@ export function rates(samples) {
 /** Samples of the API as they are, oldest first. */
 export const levels = samples => withGaps([...(samples ?? [])].reverse().map(each => ({ x: each.timestamp, y: each.sample })));
 
+/** Each upon those before it. Not left to the library, whose stacks keep every time that they have ever seen: a page that stays open would grow. */
+function piled(series) {
+  const sums = new Map();
+  return series.map(({ points }) => points.map(({ x, y }) => {
+    if (y === null) return { x, y };
+    const sum = (sums.get(x) ?? 0) + y;
+    sums.set(x, sum);
+    return { x, y: sum };
+  }));
+}
+
 /** The time somebody points at, in all charts of the page; null for none. */
 const cursor = new Signal(null);
 
@@ -148,11 +159,12 @@ class TimeChart extends Part {
     const { limit, scale } = this.#values(drawn);
     const to = Math.max(...this.series.map(each => each.points.at(-1)?.x ?? 0)) || Date.now();
     const from = to - span(this.most) * 1000;
+    const lines = this.stacked ? piled(drawn) : drawn.map(each => each.points);
     const datasets = drawn.map((each, i) => ({
-      label: each.label, data: each.points, borderColor: colours[each.id], borderWidth: 1.5, pointRadius: 0, pointHitRadius: 0,
+      label: each.label, data: lines[i], borderColor: colours[each.id], borderWidth: 1.5, pointRadius: 0, pointHitRadius: 0,
       borderDash: DASHES[each.id] ?? [], backgroundColor: `${colours[each.id]}1a`, fill: this.stacked ? (i === 0 ? 'origin' : '-1') : false, spanGaps: false,
     }));
-    if (limit > 0) datasets.push({ data: [{ x: from, y: limit }, { x: to, y: limit }], borderColor: css('--bad'), borderWidth: 1, borderDash: [4, 4], pointRadius: 0, fill: false, stack: 'limit' });
+    if (limit > 0) datasets.push({ data: [{ x: from, y: limit }, { x: to, y: limit }], borderColor: css('--bad'), borderWidth: 1, borderDash: [4, 4], pointRadius: 0, fill: false });
     this.chart ??= this.#create();
     const { options, data } = this.chart;
     const { x, y } = options.scales;
@@ -181,7 +193,7 @@ class TimeChart extends Part {
         plugins: { legend: { display: false }, tooltip: { enabled: false } },
         scales: {
           x: { type: 'linear', grid: { display: false }, border: { display: false }, ticks: { ...ticks, align: 'inner', autoSkip: false } },
-          y: { beginAtZero: true, min: 0, stacked: this.stacked, border: { display: false }, ticks: { ...ticks, autoSkip: false, callback: value => this.format(value) } },
+          y: { beginAtZero: true, min: 0, border: { display: false }, ticks: { ...ticks, autoSkip: false, callback: value => this.format(value) } },
         },
       },
     });
