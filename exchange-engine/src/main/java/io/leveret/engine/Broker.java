@@ -10,6 +10,7 @@ import io.leveret.engine.access.User;
 import io.leveret.engine.access.UserDirectory;
 import io.leveret.engine.access.UserLimits;
 import io.leveret.engine.loop.Loop;
+import io.leveret.engine.loop.SteadyMillis;
 import io.leveret.engine.loop.StandStill;
 import io.leveret.engine.queue.QueueStorage;
 import io.leveret.engine.stats.Sampler;
@@ -57,7 +58,7 @@ public final class Broker {
     private final PermissionTable permissions = new PermissionTable();
     private final Sessions sessions;
     private final Events events = new Events(Clock.systemUTC());
-    private final Sampler sampler = new Sampler(Clock.systemUTC()::millis);
+    private final Sampler sampler = new Sampler(new SteadyMillis());
     private final Scope stats = Scope.of(sampler);
     private final BrokerEvents told = new BrokerEvents(events);
     private final LoginCounts loginCounts = new LoginCounts();

@@ -7,6 +7,7 @@ import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
+import java.time.Instant;
 
 /** The directions in which the house may depend on itself. What an arrow may not do, no review has to look for. */
 @AnalyzeClasses(packages = "io.leveret", importOptions = ImportOption.DoNotIncludeTests.class)
@@ -54,6 +55,12 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule nobodyKnowsTheLoadGenerator = noClasses().that().resideOutsideOfPackage(PERF)
         .should().dependOnClassesThat().resideInAPackage(PERF);
+
+    /** Of those whose time must go on whatever is done to the system's clock. */
+    @ArchTest
+    static final ArchRule oneClassReadsTheSystemsClock = noClasses().that().resideInAnyPackage(ENGINE, "io.leveret.broker.amqp..")
+        .and().doNotHaveSimpleName("SteadyMillis").should().callMethod(System.class, "currentTimeMillis")
+        .orShould().callMethod(Instant.class, "now");
 
     @ArchTest
     static final ArchRule packagesHaveNoCycles = slices().matching("io.leveret.(**)").should().beFreeOfCycles();

@@ -1,6 +1,7 @@
 package io.leveret.broker.amqp;
 
 import io.leveret.engine.loop.Loop;
+import io.leveret.engine.loop.SteadyMillis;
 import io.netty.util.concurrent.EventExecutor;
 import io.netty.util.concurrent.ScheduledFuture;
 import java.util.concurrent.RejectedExecutionException;
@@ -9,11 +10,9 @@ import java.util.concurrent.TimeUnit;
 /** An event loop of Netty's, as the engine sees it. */
 final class NettyLoop implements Loop {
 
-    private static final long NANOS_PER_MILLI = 1_000_000;
-
     private final EventExecutor executor;
     private volatile boolean isSilent;
-    private final long epochOffset = System.currentTimeMillis() - System.nanoTime() / NANOS_PER_MILLI;
+    private final SteadyMillis clock = new SteadyMillis();
 
     NettyLoop(EventExecutor executor) {
         this.executor = executor;
@@ -49,7 +48,7 @@ final class NettyLoop implements Loop {
 
     @Override
     public long millis() {
-        return epochOffset + System.nanoTime() / NANOS_PER_MILLI;
+        return clock.getAsLong();
     }
 
     @Override
