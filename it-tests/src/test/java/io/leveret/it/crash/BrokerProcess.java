@@ -33,12 +33,14 @@ final class BrokerProcess implements AutoCloseable {
         return start(directory, Circumstances.USUAL);
     }
 
-    static BrokerProcess start(Path directory, Circumstances circumstances) throws IOException {
+    /** @param flags of the JVM, which win */
+    static BrokerProcess start(Path directory, Circumstances circumstances, String... flags) throws IOException {
         Path err = directory.resolve("broker.log");
         List<String> command = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx256m",
                 "-XX:TieredStopAtLevel=1")); // lives are short
         ManagementFactory.getRuntimeMXBean().getInputArguments().stream().filter(flag -> flag.startsWith("--")).forEach(command::add);
         command.add("-Dleveret.segment-size=" + circumstances.segmentSize());
+        command.addAll(List.of(flags));
         command.addAll(List.of("-cp", System.getProperty("java.class.path"), "io.leveret.broker.Main",
                 "--amqp-port", "0", "--data-dir", data(directory).toString()));
         ProcessBuilder builder = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.appendTo(err.toFile()));
@@ -64,8 +66,13 @@ final class BrokerProcess implements AutoCloseable {
     }
 
     Connection connect() throws Exception {
+        return connect(ConnectionFactory.DEFAULT_HEARTBEAT);
+    }
+
+    Connection connect(int heartbeatSeconds) throws Exception {
         ConnectionFactory factory = new ConnectionFactory();
         factory.setUri(address);
+        factory.setRequestedHeartbeat(heartbeatSeconds);
         factory.setAutomaticRecoveryEnabled(false);
         return factory.newConnection();
     }
@@ -77,8 +84,17 @@ final class BrokerProcess implements AutoCloseable {
 
     /** As {@code kill -STOP}: it does nothing any more, and clients go on until their sockets are full. */
     void freeze() throws IOException, InterruptedException {
-        int code = new ProcessBuilder("kill", "-STOP", String.valueOf(process.pid())).start().waitFor();
-        if (code != 0) throw new IOException("it cannot be frozen");
+        signal("-STOP");
+    }
+
+    /** As {@code kill -CONT}: it goes on as if nothing had been. */
+    void thaw() throws IOException, InterruptedException {
+        signal("-CONT");
+    }
+
+    private void signal(String signal) throws IOException, InterruptedException {
+        int code = new ProcessBuilder("kill", signal, String.valueOf(process.pid())).start().waitFor();
+        if (code != 0) throw new IOException("it takes no " + signal);
     }
 
     /** As {@code kill -9}. */
@@ -90,7 +106,12 @@ final class BrokerProcess implements AutoCloseable {
     /** As {@code kill}: asks it to end, and returns its exit code. */
     int stop() throws InterruptedException {
         process.destroy();
-        if (!process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)) throw new IllegalStateException("it does not stop");
+        return exitCode();
+    }
+
+    /** When it has ended by itself. */
+    int exitCode() throws InterruptedException {
+        if (!process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)) throw new IllegalStateException("it does not end");
         return process.exitValue();
     }
 
