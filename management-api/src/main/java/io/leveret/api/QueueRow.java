@@ -110,6 +110,7 @@ record QueueRow(VirtualHost host, QueueRef queue, QueueInfo info, Optional<Queue
             .add("message_bytes_paged_out", depth(depth -> Math.max(0, depth.bytes() - depth.bytesInHeap())))
             .addLate("head_message_timestamp", row -> row.details().map(QueueDetails::headTimestamp).flatMap(Times::boxed))
             .addIfPresent("head_message_since", row -> Times.shown(row.info().headSince()))
+            .addIfPresent("head_message_older", row -> row.info().headIsOlder() ? Optional.of(true) : Optional.empty())
             .add("messages_delayed", row -> row.queue().stats().level(QueueLevel.DELAYED))
             .add("memory", row -> row.info().memory())
             .addIfPresent("idle_since", row -> Times.shown(row.info().idleSince()));

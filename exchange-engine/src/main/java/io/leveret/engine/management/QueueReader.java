@@ -39,7 +39,8 @@ final class QueueReader {
         int consumers = (int) stats.level(QueueLevel.CONSUMERS);
         return new QueueInfo(queue.virtualHost(), queue.name(), queue.type().toString(), queue.isDurable(), queue.isAutoDelete(),
             queue.isExclusive(), queue.arguments(), queue.exclusiveOwner(), queue.isBusy(), depth, consumers,
-            consumers == 0 ? 0 : capacity(queue), headSince == 0 ? OptionalLong.empty() : OptionalLong.of(headSince), stats.history().idleSince(),
+            consumers == 0 ? 0 : capacity(queue), headSince == 0 ? OptionalLong.empty() : OptionalLong.of(headSince),
+            stats.level(QueueLevel.HEAD_IS_OLDER) == 1, stats.history().idleSince(),
             QUEUE + depth.inHeap() * MESSAGE + depth.bytesInHeap(), stats.history());
     }
 

@@ -17,6 +17,9 @@ public enum QueueLevel {
     /** When the message came that is next, in milliseconds since 1970; or 0. */
     HEAD_SINCE,
 
+    /** 1 when that message was here before the broker was started, so that it came earlier; or 0. */
+    HEAD_IS_OLDER,
+
     /** Since when messages wait although there are consumers, in milliseconds since 1970; or 0. */
     WAITS_SINCE
 }

@@ -224,7 +224,9 @@ public final class QueueStats {
         levels.set(QueueLevel.BYTES_IN_HEAP, paging.heap().bytes());
         levels.set(QueueLevel.CONSUMERS, consumers);
         levels.set(QueueLevel.DELAYED, delays.size());
-        levels.set(QueueLevel.HEAD_SINCE, headSince(ready.oldestPosition(), unacked.first(), nextPosition));
+        long oldest = ready.oldestPosition();
+        levels.set(QueueLevel.HEAD_SINCE, headSince(oldest, unacked.first(), nextPosition));
+        levels.set(QueueLevel.HEAD_IS_OLDER, oldest >= 0 && !arrivals.isKnown(oldest) ? 1 : 0);
     }
 
     /** When the oldest message that waits came; what is held may come back, so that is remembered of it too. */

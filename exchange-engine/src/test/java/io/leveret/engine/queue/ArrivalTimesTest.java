@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.leveret.codec.value.BasicProperties;
 import io.leveret.codec.value.FieldTable;
+import io.leveret.engine.loop.ManualLoop;
 import org.junit.jupiter.api.Test;
 
 class ArrivalTimesTest {
@@ -67,6 +68,33 @@ class ArrivalTimesTest {
         queue.publish("high", BasicProperties.builder().priority(5).build());
         assertThat(headSince(queue)).isEqualTo(first);
         assertThat(TestQueue.with(FieldTable.EMPTY).ref.stats().level(QueueLevel.HEAD_SINCE)).isZero();
+    }
+
+    @Test
+    void whatWasHereBeforeTheBrokerWasStartedIsOlderThanItKnows() {
+        ManualLoop home = new ManualLoop();
+        PagingLog log = new PagingLog(home);
+        TestOwner owner = new TestOwner();
+        owner.storage = new QueueStorage(log.store(), new MessageMemory(100_000));
+        TestQueue before = TestQueue.over(log, FieldTable.EMPTY, owner);
+        before.publishPersistent("a");
+        assertThat(headIsOlder(before)).isFalse();
+        log = log.restarted();
+        before.ref.delete();
+        home.advance(5_000);
+        TestQueue after = TestQueue.over(log, FieldTable.EMPTY, owner);
+        after.publishPersistent("b");
+        assertThat(headSince(after)).isEqualTo(home.millis());
+        assertThat(headIsOlder(after)).isTrue();
+        after.get(true).orElseThrow();
+        assertThat(headIsOlder(after)).isFalse();
+        after.drain();
+        assertThat(headIsOlder(after)).isFalse();
+    }
+
+    private static boolean headIsOlder(TestQueue queue) {
+        queue.home.runAll();
+        return queue.ref.stats().level(QueueLevel.HEAD_IS_OLDER) == 1;
     }
 
     private static long headSince(TestQueue queue) {
