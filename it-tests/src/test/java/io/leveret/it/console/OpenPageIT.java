@@ -1,15 +1,8 @@
 package io.leveret.it.console;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThat;
 
-import com.google.gson.JsonElement;
-import com.google.gson.JsonObject;
-import com.microsoft.playwright.CDPSession;
 import io.leveret.broker.Leveret;
-import java.util.ArrayList;
-import java.util.Collections;
-import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -50,22 +43,9 @@ class OpenPageIT {
         console.page().onResponse(response -> { if (response.url().contains("/api/")) answers++; });
         console.asGuest().open(address);
         assertThat(console.title()).isVisible();
-        CDPSession session = console.page().context().newCDPSession(console.page());
-        session.send("Performance.enable");
         awaitMore(WARM_UP, console);
-        double nodes = measured(session, "Nodes");
-        double listeners = measured(session, "JSEventListeners");
-        double heap = measured(session, "JSHeapUsedSize");
-        List<Double> growths = new ArrayList<>();
-        for (int i = 0; i < ROUNDS; i++) {
-            double before = measured(session, "JSHeapUsedSize");
-            awaitMore(POLLS, console);
-            growths.add(measured(session, "JSHeapUsedSize") - before);
-        }
-        assertThat(measured(session, "Nodes")).as("nodes").isLessThan(nodes * ROOM);
-        assertThat(measured(session, "JSEventListeners")).as("listeners").isLessThan(listeners * ROOM);
-        // The heap is also what the browser makes of code that has run often, whenever it finds the time; what leaks does so in every round.
-        assertThat(Collections.min(growths)).as("least growth of the heap of %.0f bytes, of %s", heap, growths).isLessThan(heap * ROOM_OF_HEAP);
+        Growth growth = Growth.over(ROUNDS, console.page(), () -> awaitMore(POLLS, console));
+        growth.assertBelow(growth.first().heap() * ROOM_OF_HEAP, ROOM);
     }
 
     /** Each may take as long as anything may: how fast the machine is does not count. */
@@ -75,15 +55,5 @@ class OpenPageIT {
             int next = before + i;
             console.page().waitForCondition(() -> answers >= next);
         }
-    }
-
-    /** After all that can be collected has been. */
-    private static double measured(CDPSession session, String name) {
-        session.send("HeapProfiler.collectGarbage");
-        for (JsonElement metric : session.send("Performance.getMetrics").getAsJsonArray("metrics")) {
-            JsonObject one = metric.getAsJsonObject();
-            if (one.get("name").getAsString().equals(name)) return one.get("value").getAsDouble();
-        }
-        throw new IllegalArgumentException(name);
     }
 }
