@@ -1,6 +1,7 @@
 async ({ load, test, equal }) => {
   const { layout } = await load('lib/topology-layout.js');
   const { dot, fold, mermaid, withDeadLetters } = await load('lib/topology-graph.js');
+  const { labels } = await load('lib/topology-draw.js');
   const box = id => ({ id, width: 100, height: 40 });
   const line = (from, to) => ({ id: `${from}>${to}`, from, to, label: 30 });
   const placed = (ids, ...pairs) => layout([...ids].map(box), pairs.map(([from, to]) => line(from, to)));
@@ -26,6 +27,13 @@ async ({ load, test, equal }) => {
     equal([places.get('c').y >= loose, places.get('a').y < loose], [true, true]);
   });
   test('nothing at all', () => equal(placed('').places.size, 0));
+
+  test('labels stand apart, also of lines that end in one place', () => {
+    const pairs = ['ax', 'bx', 'cx', 'dx', 'ay', 'az'];
+    const found = labels(pairs.map(([from, to]) => ({ id: `${from}>${to}`, kind: 'binding', from, to, keys: ['order.#'] })), placed('abcdxyz', ...pairs));
+    equal([...found.values()].every((a, i, all) => all.slice(i + 1).every(b => Math.abs(a.x - b.x) > 40 || Math.abs(a.y - b.y) > 10)), true);
+    equal(found.size, 6);
+  });
 
   const queue = name => ({ id: `q:${name}`, kind: 'queue', name, type: 'classic', messages_ready: 2, consumers: 1 });
   const graph = count => ({ nodes: [{ id: 'x:e', kind: 'exchange', name: 'e', type: 'topic' }, ...Array.from({ length: count }, (_, i) => queue(`job-${i}`))],

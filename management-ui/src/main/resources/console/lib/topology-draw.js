@@ -60,22 +60,48 @@ function curve(points, back) {
 /** Above itself and back. */
 const loop = place => `M${place.x + place.width - 30},${place.y} c0,-26 22,-26 22,0`;
 
-/** Above the line's end, where it is alone there; else in its middle. */
-function labelPlace(edge, [a, b], ends) {
-  if (ends.get(`${b.x} ${b.y}`) > 1) return { x: a.x + (b.x - a.x) * 0.56, y: a.y + (b.y - a.y) * 0.59 - 4 };
-  return { x: b.x - labelOf(edge).length * SMALL / 2 - 12, y: b.y - 5 };
+/** Where a label may stand, the best place first: at the line's end, on the side that the line does not come from, where it is alone there; or along it. */
+function labelPlaces([a, b], width, isAlone) {
+  const along = t => ({ x: a.x + (b.x - a.x) * (1.5 * t - 1.5 * t * t + t * t * t), y: a.y + (b.y - a.y) * (3 * t * t - 2 * t * t * t) - 4 });
+  const end = { x: b.x - width / 2 - 12, y: b.y > a.y ? b.y + BELOW : b.y - ABOVE };
+  return [...isAlone ? [end] : [], ...ALONG.map(along)];
 }
 
-function edgeOf(edge, layout, selected, ends) {
+/** Along a line, from its beginning, 0, to its end, 1. */
+const ALONG = [0.56, 0.44, 0.66, 0.34, 0.76];
+const ABOVE = 5;
+const BELOW = 13;
+const LABEL_HEIGHT = 11;
+
+/** Where labels stand, by line: none upon another or upon a box, as far as there is room. */
+export function labels(edges, layout) {
+  const ends = new Map();
+  for (const { points: [, b] } of layout.routes.values()) ends.set(`${b.x} ${b.y}`, (ends.get(`${b.x} ${b.y}`) ?? 0) + 1);
+  const taken = [...layout.places.values()];
+  const placed = new Map();
+  for (const edge of edges) {
+    const points = layout.routes.get(edge.id)?.points;
+    const width = labelOf(edge).length * SMALL;
+    if (!points || width === 0) continue;
+    const boxes = labelPlaces(points, width, ends.get(`${points[1].x} ${points[1].y}`) === 1).map(place => ({ place, x: place.x - width / 2, y: place.y - LABEL_HEIGHT + 2, width, height: LABEL_HEIGHT }));
+    const free = boxes.find(box => !taken.some(other => box.x < other.x + other.width && other.x < box.x + box.width && box.y < other.y + other.height && other.y < box.y + box.height)) ?? boxes[0];
+    taken.push(free);
+    placed.set(edge.id, free.place);
+  }
+  return placed;
+}
+
+const stateOf = (edge, selected) => `edge ${edge.kind} ${!selected ? '' : edge.from === selected || edge.to === selected ? 'near' : 'far'}`;
+
+function edgeOf(edge, layout, selected) {
   const route = layout.routes.get(edge.id);
   const place = layout.places.get(edge.from);
   if (!route && !place) return nothing;
-  const label = route && labelOf(edge) ? labelPlace(edge, route.points, ends) : null;
-  const near = selected && (edge.from === selected || edge.to === selected);
-  return svg`<g class="edge ${edge.kind} ${near ? 'near' : ''} ${selected && !near ? 'far' : ''}">
-    <path d=${route ? curve(route.points, route.back) : loop(place)} stroke-width=${(1.2 + Math.log10(1 + (edge.rate ?? 0)) * 1.4).toFixed(2)} marker-end="url(#arrow-${edge.kind})"></path>
-    ${label ? svg`<text x=${label.x} y=${label.y}>${labelOf(edge)}<title>${edge.keys?.join('\n')}</title></text>` : nothing}</g>`;
+  return svg`<g class=${stateOf(edge, selected)}><path d=${route ? curve(route.points, route.back) : loop(place)} stroke-width=${(1.2 + Math.log10(1 + (edge.rate ?? 0)) * 1.4).toFixed(2)} marker-end="url(#arrow-${edge.kind})"></path></g>`;
 }
+
+/** Above all lines, so that none goes through it. */
+const label = (edge, place, selected) => svg`<g class=${stateOf(edge, selected)}><text x=${place.x} y=${place.y}>${labelOf(edge)}<title>${edge.keys?.join('\n')}</title></text></g>`;
 
 const arrow = kind => svg`<marker id="arrow-${kind}" class="arrow ${kind}" viewBox="0 0 8 8" refX="7.4" refY="4" markerWidth="9" markerHeight="9" markerUnits="userSpaceOnUse" orient="auto"><path d="M0,0.5 L8,4 L0,7.5 z"></path></marker>`;
 
@@ -85,12 +111,12 @@ const arrow = kind => svg`<marker id="arrow-${kind}" class="arrow ${kind}" viewB
  */
 export function picture(graph, layout, { zoom, selected: chosen, acts }) {
   const selected = graph.edges.some(edge => edge.from === chosen || edge.to === chosen) ? chosen : undefined;
-  const ends = new Map();
-  for (const { points: [, b] } of layout.routes.values()) ends.set(`${b.x} ${b.y}`, (ends.get(`${b.x} ${b.y}`) ?? 0) + 1);
-  return html`<svg class="graph" xmlns="http://www.w3.org/2000/svg" width=${Math.round(layout.width * zoom)} height=${Math.round(layout.height * zoom)} viewBox=${`0 0 ${layout.width} ${layout.height}`} role="group" aria-label=${o.title}>
+  const places = labels(graph.edges, layout);
+  return html`<svg class="graph" xmlns="http://www.w3.org/2000/svg" width=${Math.floor(layout.width * zoom)} height=${Math.floor(layout.height * zoom)} viewBox=${`0 0 ${layout.width} ${layout.height}`} role="group" aria-label=${o.title}>
     ${svg`<defs>${['binding', 'alternate', 'dead_letter', 'publish', 'consume'].map(arrow)}</defs>
     ${layout.loose === null ? nothing : svg`<text class="note" x="24" y=${layout.loose - 10}>${o.loose}</text>`}
-    ${repeat(graph.edges, edge => edge.id, edge => edgeOf(edge, layout, selected, ends))}
+    ${repeat(graph.edges, edge => edge.id, edge => edgeOf(edge, layout, selected))}
+    ${repeat(graph.edges.filter(edge => places.has(edge.id)), edge => edge.id, edge => label(edge, places.get(edge.id), selected))}
     ${repeat(graph.nodes, node => node.id, node => nodeOf(node, layout.places.get(node.id), chosen, acts))}`}</svg>`;
 }
 

@@ -18,9 +18,13 @@ const ASKED = ['vh', 'q', 'around', 'hops', 'traffic', 'clients'];
 const MOST = 200;
 const SOME_HOSTS = 20;
 const SHOWN_MEMBERS = 12;
-const SMALLEST = 0.35;
+const SMALLEST = 0.1;
 const READABLE = 0.75;
 const LARGEST = 2;
+/** In the address: all of it, however small. */
+const ALL = 'all';
+/** Until the real one is known. */
+const FRAME = { width: 1000, height: 700 };
 
 class Topology extends Part {
   watch = new Watch(this, route);
@@ -37,8 +41,16 @@ class Topology extends Part {
       this.asked = this.#asked;
       this.poll.restart();
     });
-    this.resized = new ResizeObserver(() => { if (this.clientWidth !== this.width) { this.width = this.clientWidth; this.requestUpdate(); } });
+    this.resized = new ResizeObserver(() => this.requestUpdate());
     this.resized.observe(this);
+  }
+
+  /** The picture is as large as its frame allows, which is there after the picture. */
+  updated() {
+    const { offsetWidth: width = 0, offsetHeight: height = 0 } = this.querySelector('.canvas-scroll') ?? {};
+    if (width === this.frame?.width && height === this.frame?.height) return;
+    this.frame = { width, height };
+    this.requestUpdate();
   }
 
   disconnectedCallback() {
@@ -114,12 +126,14 @@ class Topology extends Part {
 
   #picture(graph, query) {
     const placed = this.#layout(graph);
-    const fitting = Math.max(READABLE, Math.min(1, ((this.width || 1000) - (query.sel ? 320 : 2)) / placed.width));
-    const zoom = Math.min(LARGEST, Math.max(SMALLEST, Number(query.zoom) || fitting));
+    const { width, height } = this.frame?.width > 0 ? this.frame : FRAME;
+    const whole = Math.min(1, (width - 1) / placed.width, (height - 1) / placed.height);
+    const fitting = Math.max(READABLE, Math.min(1, width / placed.width));
+    const zoom = query.zoom === ALL ? whole : Math.min(LARGEST, Math.max(SMALLEST, Number(query.zoom) || fitting));
     const change = factor => setQuery({ zoom: (zoom * factor).toFixed(2) }, { replace: true });
     const acts = { href: pageOf(this.vhost), select: id => setQuery({ sel: id === query.sel ? null : id }, { replace: true }), open: node => { location.hash = pageOf(this.vhost)(node); } };
     return html`<div class="canvas-box"><div class="canvas-scroll" @pointerdown=${drag}>${picture(graph, placed, { zoom, selected: query.sel, acts })}</div>
-      <div class="zoom"><button aria-label=${o.zoomOut} title=${o.zoomOut} @click=${() => change(0.8)}>−</button><button @click=${() => setQuery({ zoom: null }, { replace: true })}>${o.fit}</button><button aria-label=${o.zoomIn} title=${o.zoomIn} @click=${() => change(1.25)}>+</button></div></div>`;
+      <div class="zoom"><button aria-label=${o.zoomOut} title=${o.zoomOut} @click=${() => change(0.8)}>−</button><button title=${o.fitHint} @click=${() => setQuery({ zoom: ALL }, { replace: true })}>${o.fit}</button><button aria-label=${o.zoomIn} title=${o.zoomIn} @click=${() => change(1.25)}>+</button></div></div>`;
   }
 
   /** The same for those who cannot use the picture. */
