@@ -1,5 +1,5 @@
 async ({ load, test, equal }) => {
-  const { health, limit, rank } = await load('lib/health.js');
+  const { expiry, health, limit, rank } = await load('lib/health.js');
   const said = (state, more = {}) => health({ messages_ready: 5, messages_unacknowledged: 4, health: { state, severity: 0 }, ...more });
   const states = { paused: 'warn', dead_letters: 'warn', no_consumers: 'bad', at_limit: 'bad', unacked_high: 'warn', stalled: 'bad', growing: 'warn', flow: 'info', idle: 'dim', ok: 'ok' };
 
@@ -10,5 +10,6 @@ async ({ load, test, equal }) => {
   test('nodes of the graph are judged by what is known of them', () => equal([{ paused: true }, { messages_ready: 1, consumers: 0 }, { messages_ready: 0, publish_rate: 0 }, { messages_ready: 1, consumers: 1 }].map(each => health(each).id), ['paused', 'no_consumers', 'idle', 'ok']));
   test('the smaller limit counts', () => equal(limit({ arguments: { 'x-max-length': 100 }, effective_policy_definition: { 'max-length': 10 } }), 10));
   test('no limit', () => equal(limit({ arguments: {} }), null));
+  test('what expires is told of a month before, and is bad in the last week', () => equal([undefined, 31, 30, 8, 7, -1].map(days => expiry(days && 1 + days * 86_400_000, 1)), [undefined, undefined, 'warn', 'warn', 'bad', 'bad']));
   test('the worst comes first', () => equal(['dim', 'ok', 'bad', 'warn'].sort((a, b) => rank({ severity: a }) - rank({ severity: b })), ['bad', 'warn', 'ok', 'dim']));
 }

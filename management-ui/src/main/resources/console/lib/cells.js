@@ -11,7 +11,7 @@ export const bytesCell = value => dimmed(value, bytes(value));
 export const byteRateCell = value => dimmed(value, byteRate(value));
 
 /** How long a queue's next message has been there. */
-export function ageOf({ head_message_since: since }) {
+export function ageOf({ head_message_since: since, head_message_older: older }) {
   const at = since ? Date.parse(since) : undefined;
-  return at ? html`<span title=${time(at)}>${duration(Math.max(0, Date.now() - at) / 1000)}</span>` : html`<span class="dim">–</span>`;
+  return at ? html`<span title=${time(at)}>${older ? '> ' : ''}${duration(Math.max(0, Date.now() - at) / 1000)}</span>` : html`<span class="dim">–</span>`;
 }

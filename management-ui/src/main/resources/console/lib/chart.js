@@ -51,8 +51,10 @@ const cursor = new Signal(null);
 
 const css = name => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
 const MINUTE = 60_000;
-/** Pixels for a mark of time with its text. */
+/** Pixels for a mark of time with its text, half of a text, and the least beside the axis of values: a text stands where its time is, or not at all. */
 const MARK = 76;
+const HALF = { minutes: 20, seconds: 29 };
+const BESIDE = 30;
 
 const cursorLine = {
   id: 'cursor',
@@ -168,12 +170,13 @@ class TimeChart extends Part {
     this.chart ??= this.#create();
     const { options, data } = this.chart;
     const { x, y } = options.scales;
-    const width = this.querySelector('.canvas').clientWidth;
-    const { step, times } = timeScale(from, to, Math.max(2, Math.floor((width - 60) / MARK)), new Date(to).getTimezoneOffset());
+    const width = this.chart.chartArea?.width ?? this.querySelector('.canvas').clientWidth - BESIDE;
+    const { step, times } = timeScale(from, to, Math.max(2, Math.floor(width / MARK)), new Date(to).getTimezoneOffset());
+    const half = (step >= MINUTE ? HALF.minutes : HALF.seconds) / width * (to - from);
     Object.assign(x, { min: from, max: to });
     x.ticks.color = y.ticks.color = css('--muted');
     x.ticks.callback = value => (step >= MINUTE ? clock(value).slice(0, 5) : clock(value));
-    x.afterBuildTicks = axis => { axis.ticks = times.map(value => ({ value })); };
+    x.afterBuildTicks = axis => { axis.ticks = times.filter(value => value <= to - half).map(value => ({ value })); };
     Object.assign(y, { max: scale.max, grid: { color: css('--border') } });
     y.ticks.stepSize = scale.step;
     data.datasets = datasets;
@@ -192,8 +195,8 @@ class TimeChart extends Part {
         interaction: { mode: 'nearest', axis: 'x', intersect: false },
         plugins: { legend: { display: false }, tooltip: { enabled: false } },
         scales: {
-          x: { type: 'linear', grid: { display: false }, border: { display: false }, ticks: { ...ticks, align: 'inner', autoSkip: false } },
-          y: { beginAtZero: true, min: 0, border: { display: false }, ticks: { ...ticks, autoSkip: false, callback: value => this.format(value) } },
+          x: { type: 'linear', grid: { display: false }, border: { display: false }, ticks: { ...ticks, autoSkip: false } },
+          y: { beginAtZero: true, min: 0, border: { display: false }, afterFit: axis => { axis.width = Math.max(axis.width, BESIDE); }, ticks: { ...ticks, autoSkip: false, callback: value => this.format(value) } },
         },
       },
     });

@@ -28,5 +28,13 @@ export function limit(queue) {
   return all.length > 0 ? Math.min(...all) : null;
 }
 
+const DAY = 86_400_000;
+
+/** Of what is valid until then: a month before, somebody should know of it; a week before, see to it. @returns {'bad'|'warn'|undefined} */
+export function expiry(until, now = Date.now()) {
+  if (!until || until > now + 30 * DAY) return undefined;
+  return until > now + 7 * DAY ? 'warn' : 'bad';
+}
+
 /** For ordering: the worst first. */
 export const rank = state => ['bad', 'warn', 'info', 'ok', 'dim'].indexOf(state.severity);

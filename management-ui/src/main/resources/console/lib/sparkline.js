@@ -3,12 +3,18 @@ import { html, svg } from 'lit';
 const WIDTH = 60;
 const HEIGHT = 16;
 
-/** @param {number[]} values oldest first */
+/** The least change that takes all of the height, as a part of what there is: a thousand and one are as many as a thousand. */
+const MUCH = 0.25;
+
+/** @param {number[]} values oldest first. How they change is seen, not how many they are; what does not change is a dotted line, else it would underline the text above. */
 export function spark(values, label) {
   if (values.length < 2) return html`<span class="dim">–</span>`;
-  const top = Math.max(...values, 1);
-  const points = values.map((value, index) => `${(index / (values.length - 1) * WIDTH).toFixed(1)},${(HEIGHT - 1 - value / top * (HEIGHT - 2)).toFixed(1)}`);
-  return html`<svg class="spark" width=${WIDTH} height=${HEIGHT} viewBox="0 0 ${WIDTH} ${HEIGHT}" preserveAspectRatio="none" role="img" aria-label=${label}>${svg`<polyline points=${points.join(' ')}></polyline>`}</svg>`;
+  const [low, top] = [Math.min(...values), Math.max(...values)];
+  const span = Math.max(top - low, top * MUCH, 1);
+  const y = value => HEIGHT / 2 - (value - (low + top) / 2) / span * (HEIGHT - 2);
+  const points = values.map((value, index) => `${(index / (values.length - 1) * WIDTH).toFixed(1)},${y(value).toFixed(1)}`).join(' ');
+  const flat = low === top;
+  return html`<svg class="spark ${flat ? 'flat' : ''}" width=${WIDTH} height=${HEIGHT} viewBox="0 0 ${WIDTH} ${HEIGHT}" preserveAspectRatio="none" role="img" aria-label=${label}>${svg`<polyline points=${points}></polyline>`}</svg>`;
 }
 
 /** Samples as the API gives them: newest first. */

@@ -53,7 +53,7 @@ export const t = {
     noTags: 'no tags',
   },
   signIn: {
-    title: 'Sign in', name: 'User name', password: 'Password', remember: 'Stay signed in until this tab is closed', submit: 'Sign in',
+    title: 'Sign in', name: 'User name', password: 'Password', remember: 'Stay signed in when the page is reloaded, until this tab is closed', submit: 'Sign in',
     again: 'Sign in again to go on. Your work on this page is kept.',
     wrong: 'User name or password is wrong.',
     notManagement: 'This user may not use the console: it has none of the tags management, policymaker, monitoring, administrator.',
@@ -80,7 +80,7 @@ export const t = {
   reload: 'Reload',
   list: {
     of: (filtered, total) => (filtered === total ? `${total}` : `${filtered} of ${total}`),
-    filter: 'Filter names, or /regular expression/', filterLabel: 'Filter', columns: 'Columns', size: 'Rows', exportCsv: 'CSV', exportJson: 'JSON', export: 'Export',
+    filter: 'Filter names, or /regex/', filterLabel: 'Filter', columns: 'Columns', size: 'Rows', exportCsv: 'CSV', exportJson: 'JSON', export: 'Export',
     page: (page, pages) => `Page ${page} of ${pages}`, first: 'First page', previous: 'Previous page', next: 'Next page', last: 'Last page',
     select: name => `Select ${name}`, selectAll: 'Select all on this page', selected: n => `${n} selected`, clear: 'Clear',
     moved: n => (n === 1 ? '1 row would move – refresh order' : `${n} rows would move – refresh order`), none: 'Nothing here yet', noneText: 'None exist.', noMatch: 'No match',

@@ -3,6 +3,7 @@ import { live } from 'lit/directives/live.js';
 import { get, path, has } from '../lib/api.js';
 import { at, bytes, count, duration, percent, time } from '../lib/format.js';
 import { facts } from '../lib/detail.js';
+import { expiry } from '../lib/health.js';
 import { icon } from '../lib/part.js';
 import { Usage } from '../lib/overview-node.js';
 import { route, setQuery } from '../lib/router.js';
@@ -51,16 +52,16 @@ class Node extends SimplePage {
     return html`<section class="card w6"><h2>${n.limits}</h2>${facts([
       [n.memory, html`${meter(node.mem_used, node.mem_limit, n.memory, { bad: node.mem_alarm })}${state(node.mem_alarm, n.alarmAt(bytes(node.mem_used), bytes(node.mem_limit)))}`],
       [n.disk, html`${meter(node.disk_free_limit, node.disk_free, n.diskUse, { bad: node.disk_free_alarm })}${state(node.disk_free_alarm, n.alarmBelow(bytes(node.disk_free), bytes(node.disk_free_limit)))}`],
-      [n.files, html`${meter(node.fd_used, node.fd_total, n.files)}${n.of(count(node.fd_used), count(node.fd_total))}`],
-      [n.sockets, html`${meter(node.sockets_used, node.sockets_total, n.sockets)}${n.of(count(node.sockets_used), count(node.sockets_total))}`],
-      [n.cpu, html`${meter(this.usage.cpu ?? 0, 1, n.cpu)}${percent(this.usage.cpu)}`]])}</section>`;
+      [n.files, html`${meter(node.fd_used, node.fd_total, n.files)}<span>${n.of(count(node.fd_used), count(node.fd_total))}</span>`],
+      [n.sockets, html`${meter(node.sockets_used, node.sockets_total, n.sockets)}<span>${n.of(count(node.sockets_used), count(node.sockets_total))}</span>`],
+      [n.cpu, html`${meter(this.usage.cpu ?? 0, 1, n.cpu)}<span>${percent(this.usage.cpu)}</span>`]])}</section>`;
   }
 
   #jvm(node) {
     const { jvm } = node;
     if (!jvm) return nothing;
     return html`<section class="card w6"><h2>${n.jvm}</h2>${facts([
-      [n.heap, html`${meter(jvm.heap_used, jvm.heap_max, n.heap)}${n.of(bytes(jvm.heap_used), bytes(jvm.heap_max))}`], [n.direct, bytes(jvm.direct_used)], [n.resident, jvm.resident === undefined ? '' : bytes(jvm.resident)],
+      [n.heap, html`${meter(jvm.heap_used, jvm.heap_max, n.heap)}<span>${n.of(bytes(jvm.heap_used), bytes(jvm.heap_max))}</span>`], [n.direct, bytes(jvm.direct_used)], [n.resident, jvm.resident === undefined ? '' : bytes(jvm.resident)],
       [n.collections, n.collected(count(node.gc_num), duration(jvm.gc_time / 1000))], [n.pauses, this.usage.pause === null ? '–' : n.perSecond((this.usage.pause * 1000).toFixed(1))], [n.threads, n.of(count(node.proc_used), count(node.proc_total))]])}</section>`;
   }
 
@@ -70,14 +71,14 @@ class Node extends SimplePage {
     return html`<section class="card w6"><h2>${n.storage}</h2>${facts([
       [n.sync, storage.sync], [n.syncTimes, n.times(millis(storage.sync_median), millis(storage.sync_p99), millis(storage.sync_longest))], [n.syncs, n.each(count(at(node, 'io_sync_count_details.rate')))],
       [n.written, n.each(bytes(at(node, 'io_write_bytes_details.rate')))], [n.waiting, html`<span class=${storage.busy ? 'bad' : ''}>${bytes(storage.waiting_bytes)}${storage.busy ? n.publishersWait : ''}</span>`],
-      [n.journal, html`${meter(storage.live_bytes, storage.disk_bytes, n.needed)}${n.neededOf(bytes(storage.live_bytes), bytes(storage.disk_bytes))}`], [n.segments, n.spare(count(storage.segments), count(storage.spare_segments))], [n.scratch, bytes(storage.scratch_bytes)],
+      [n.journal, html`${meter(storage.live_bytes, storage.disk_bytes, n.needed)}<span>${n.neededOf(bytes(storage.live_bytes), bytes(storage.disk_bytes))}</span>`], [n.segments, n.spare(count(storage.segments), count(storage.spare_segments))], [n.scratch, bytes(storage.scratch_bytes)],
       [n.checkpoint, storage.checkpoint_at ? n.checkpointAt(time(storage.checkpoint_at), millis(storage.checkpoint_time), bytes(storage.checkpoint_bytes)) : n.none], [n.cold, count(node.io_read_count)],
       [n.damaged, storage.damaged_messages > 0 ? html`<span class="bad">${icon('alert')} ${count(storage.damaged_messages)}</span>` : n.none]])}</section>`;
   }
 
   #listeners(overview) {
     return html`<section class="card w6"><h2>${n.listeners}</h2>${table([n.protocol, n.address, { text: n.port, number: true }, n.tls], (overview.listeners ?? []).map(each => [each.protocol, html`<code>${each.ip_address}</code>`, each.port,
-      each.tls ? (each.tls_expires ? n.until(time(each.tls_expires)) : n.yes) : html`<span class="dim">${n.no}</span>`]), '–')}</section>`;
+      each.tls ? (each.tls_expires ? html`<span class=${expiry(each.tls_expires) ?? ''} title=${n.until(time(each.tls_expires))}>${n.until(time(each.tls_expires).slice(0, 10))}</span>` : n.yes) : html`<span class="dim">${n.no}</span>`]), '–')}</section>`;
   }
 
   #memory(memory) {

@@ -4,15 +4,13 @@ import { Poll, rangeChoice, samples, watchRange } from '../lib/live.js';
 import { get, has } from '../lib/api.js';
 import { link, route } from '../lib/router.js';
 import { at, byteRate, count, rate, time } from '../lib/format.js';
-import { WORDS_OF, health, rank } from '../lib/health.js';
+import { WORDS_OF, expiry, health, rank } from '../lib/health.js';
 import { nodeCard, Usage } from '../lib/overview-node.js';
 import { spark } from '../lib/sparkline.js';
 import { t } from '../lib/texts.js';
 import { o } from '../texts/overview.js';
 
 const DAY = 86400;
-/** In milliseconds: a month before, somebody should know that a certificate has to be renewed. */
-const SOON = 30 * DAY * 1000;
 const SUSPECTS = 100;
 const SHOWN = 5;
 /** Of the figures' little lines. */
@@ -76,10 +74,10 @@ class Overview extends Part {
   #alarms() {
     const node = this.nodes.data?.[0];
     const damaged = at(node, 'storage.damaged_messages') ?? 0;
-    const rows = [node?.mem_alarm && [o.alarm, 'memory', o.alarmOf.memory], node?.disk_free_alarm && [o.alarm, 'disk', o.alarmOf.disk], damaged > 0 && [o.damaged, 'disk', o.damagedOf(damaged)],
-      ...(this.overview.data?.listeners ?? []).filter(each => each.tls_expires < Date.now() + SOON).map(each => [o.certificate, 'listeners', o.certificateOf(each.protocol, each.port, time(each.tls_expires))])];
-    return rows.filter(Boolean)
-      .map(([word, what, why]) => html`<tr><td>${stateTag({ severity: 'bad', word, why: '' })}</td><td><a href="#/node">${o[what]}</a></td><td></td><td>${why}</td></tr>`);
+    const row = (severity, word, what, why) => ({ severity, html: html`<tr><td>${stateTag({ severity, word, why: '' })}</td><td><a href="#/node">${o[what]}</a></td><td></td><td>${why}</td></tr>` });
+    return [node?.mem_alarm && row('bad', o.alarm, 'memory', o.alarmOf.memory), node?.disk_free_alarm && row('bad', o.alarm, 'disk', o.alarmOf.disk), damaged > 0 && row('bad', o.damaged, 'disk', o.damagedOf(damaged)),
+      ...(this.overview.data?.listeners ?? []).map(each => [each, expiry(each.tls_expires)]).filter(([, severity]) => severity)
+        .map(([{ protocol, port, tls_expires: until }, severity]) => row(severity, until < Date.now() ? o.expired : o.certificate, 'listeners', o.certificateOf(protocol, port, time(until), until < Date.now())))].filter(Boolean);
   }
 
   #attention() {
@@ -90,9 +88,10 @@ class Overview extends Part {
     const alarms = this.#alarms();
     if (states.length + alarms.length === 0) return html`<section class="card all-well"><h2>${o.attention}</h2><p class="ok">${icon('check')} ${o.allWell}</p></section>`;
     const more = states.length - SHOWN;
+    const of = severity => alarms.filter(each => each.severity === severity).map(each => each.html);
     return html`<section class="card"><h2>${o.attention}${more > 0 ? html` <span class="count">${o.first(SHOWN, states.length)}</span>` : nothing}</h2>
-      <table class="reasons" aria-label=${o.attention}><tbody>${alarms}${states.slice(0, SHOWN).map(({ queue, state }) => html`<tr><td>${stateTag(state)}</td>
-        <td><a class="mono" href=${link('queue', [queue.vhost, queue.name])}>${queue.name}</a></td><td class="muted">${queue.vhost}</td><td>${state.why}</td></tr>`)}</tbody></table></section>`;
+      <table class="reasons" aria-label=${o.attention}><tbody>${of('bad')}${states.slice(0, SHOWN).map(({ queue, state }) => html`<tr><td>${stateTag(state)}</td>
+        <td><a class="mono" href=${link('queue', [queue.vhost, queue.name])}>${queue.name}</a></td><td class="muted">${queue.vhost}</td><td>${state.why}</td></tr>`)}${of('warn')}</tbody></table></section>`;
   }
 
   /** Remembers what a figure is now, for the minute that its line shows. */

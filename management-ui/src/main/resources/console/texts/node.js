@@ -2,7 +2,7 @@ export const n = {
   title: 'Node', bundle: 'Diagnostics', bundled: 'Saved: it contains neither messages nor passwords',
   version: 'Version', speaks: 'Speaks', rabbit: version => `AMQP 0-9-1 and the API of RabbitMQ ${version}`, uptime: 'Up for', processors: 'Processors', pid: 'Process', runtime: 'Runs on', data: 'Data directory',
   limits: 'Against its limits', memory: 'Memory', disk: 'Disk', diskUse: 'Alarm level of the free disk space', files: 'File descriptors', sockets: 'Sockets', cpu: 'CPU',
-  alarmAt: (used, limit) => `${used}, alarm at ${limit}`, alarmBelow: (free, limit) => `${free} free, alarm below ${limit}`, of: (used, all) => `${used} of ${all}`,
+  alarmAt: (used, limit) => `${used} live, alarm at ${limit}`, alarmBelow: (free, limit) => `${free} free, alarm below ${limit}`, of: (used, all) => `${used} of ${all}`,
   jvm: 'Java', heap: 'Heap', direct: 'Direct memory', resident: 'Resident memory', collections: 'Garbage collections', collected: (times, took) => `${times}, ${took} in all`, pauses: 'Their pauses', perSecond: millis => `${millis} ms each second`, threads: 'Threads',
   storage: 'Storage', noStorage: 'Messages are in memory only.', sync: 'Stored means', syncTimes: 'Time of a sync', millis: value => `${value} ms`, times: (half, most, longest) => `median ${half}, 99 % within ${most}, longest ${longest}`,
   syncs: 'Syncs', each: value => `${value} per second`, written: 'Written', waiting: 'Waiting to be written', publishersWait: ': publishers wait', journal: 'Journal', needed: 'Journal in use', neededOf: (live, all) => `${live} of ${all} still needed`,

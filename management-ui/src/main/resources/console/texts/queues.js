@@ -11,7 +11,7 @@ export const q = {
   in: 'In/s', deliver: 'Deliver/s', ack: 'Ack/s', consumers: 'Consumers', capacity: 'Capacity', redelivered: 'Redelivered/s', bytes: 'Bytes', memory: 'Memory',
   state: 'State', trend: 'Trend', age: 'Oldest message',
   help: {
-    capacity: 'Share of the time in which consumers could take a message at once', deliver: 'Deliveries and gets', trend: 'Messages over the last minute', age: 'How long the next message has been here; since the restart, if it was here before',
+    capacity: 'Share of the time in which consumers could take a message at once', deliver: 'Deliveries and gets', trend: 'Messages over the last minute', age: 'How long the next message has been here; longer than since the broker’s start, if it was here before',
   },
   trendLabel: name => `Messages of ${name} over the last minute`,
   purge: 'Purge', remove: 'Delete', publish: 'Publish',
