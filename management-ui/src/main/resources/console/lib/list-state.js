@@ -5,10 +5,14 @@ const SIZE = 50;
 const NO_CHIPS = '-';
 const key = id => `leveret.columns.${id}`;
 
-/** Columns shown: those in the address, else those this user likes, else the list's own choice. */
+/** Where rows are cards, columns take no room from each other. */
+const CARDS = 600;
+const hasRoom = column => innerWidth <= CARDS || innerWidth >= (column.room?.() ?? 0);
+
+/** Columns shown: those in the address, else those this user likes, else the list's own choice of what fits the window. */
 function shown(definition, chosen) {
   const ids = chosen?.split(',') ?? JSON.parse(localStorage.getItem(key(definition.id)) ?? 'null');
-  if (!ids) return definition.columns.filter(column => column.show !== false && (column.when?.() ?? true));
+  if (!ids) return definition.columns.filter(column => column.show !== false && (column.when?.() ?? true) && hasRoom(column));
   return definition.columns.filter(column => column.always || ids.includes(column.id));
 }
 

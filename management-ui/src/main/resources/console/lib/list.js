@@ -22,6 +22,7 @@ import { t } from './texts.js';
  * @property {boolean} [show] false: only when it is chosen
  * @property {boolean} [always] cannot be left out
  * @property {() => boolean} [when] shown by itself only then
+ * @property {() => number} [room] shown by itself only in windows that have so many pixels
  * @property {boolean} [descending] the largest first, also of what is no figure
  * @property {boolean} [broad] takes more room where rows are cards
  * @property {(row: any) => any} cell
@@ -65,11 +66,14 @@ class List extends Part {
   connectedCallback() {
     super.connectedCallback();
     this.ends = route.watch(() => this.#routed());
+    this.resized = () => this.requestUpdate();
+    addEventListener('resize', this.resized);
   }
 
   disconnectedCallback() {
     super.disconnectedCallback();
     this.ends();
+    removeEventListener('resize', this.resized);
     clearTimeout(this.typing);
     clearTimeout(this.narrowTimer);
   }
@@ -247,7 +251,7 @@ class List extends Part {
       ${this.#selectable ? html`<td class="pick"><input type="checkbox" aria-label=${t.list.select(nameOf(row))} .checked=${live(this.selected.has(id))}
         @change=${() => this.toggle(row)}></td>` : nothing}
       ${state.columns.map((column, index) => (index === 0
-    ? html`<th scope="row">${href ? html`<a href=${href(row)}>${column.cell(row)}</a>` : column.cell(row)}</th>`
+    ? html`<th scope="row" title=${nameOf(row)}>${href ? html`<a href=${href(row)}>${column.cell(row)}</a>` : column.cell(row)}</th>`
     : html`<td class="${column.numeric ? 'number' : ''} ${card && !card.includes(column.id) ? 'wide-row' : ''} ${column.broad ? 'broad' : ''}" data-title=${column.title}>${column.cell(row)}</td>`))}</tr>`;
   }
 

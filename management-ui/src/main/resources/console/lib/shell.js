@@ -9,13 +9,16 @@ import { t } from './texts.js';
 import './sign-in.js';
 
 const root = document.documentElement;
+/** Pixels of a window that has room for the names of pages beside a list. */
+const ROOMY = 1200;
 const kept = (key, otherwise) => localStorage.getItem(key) ?? otherwise;
 
 /** 'system', 'light' or 'dark' */
 export const theme = new Signal(kept('leveret.theme', 'system'));
 /** 'normal' or 'compact' */
 export const density = new Signal(kept('leveret.density', 'normal'));
-export const railOpen = new Signal(kept('leveret.rail', 'open') === 'open');
+/** Until somebody has chosen, a window that is not wide has the icons alone. */
+export const railOpen = new Signal(kept('leveret.rail', innerWidth < ROOMY ? 'closed' : 'open') === 'open');
 
 const dark = matchMedia('(prefers-color-scheme: dark)');
 
@@ -119,7 +122,7 @@ class App extends Part {
     const current = PAGES[route.value.page]?.parent ?? route.value.page;
     const entry = id => html`<a href=${link(id, [], { vh: virtualHost() })} aria-current=${id === current ? 'page' : nothing} title=${railOpen.value ? nothing : t.rail[id]}>
       ${icon(PAGES[id].icon)}<span>${t.rail[id]}</span></a>`;
-    return html`<nav class="rail" aria-label=${t.rail.menu}><a class="brand" href="#/overview"><img src="ui/icon.svg" alt="" width="24" height="24"><span>${t.product}</span></a>
+    return html`<nav class="rail" aria-label=${t.rail.menu}><a class="brand" href="#/overview" title=${railOpen.value ? nothing : t.product}><img src="ui/icon.svg" alt="" width="24" height="24"><span>${t.product}</span></a>
       ${GROUPS.map(group => {
     const ids = Object.keys(PAGES).filter(id => PAGES[id].group === group && (!PAGES[id].tag || has(PAGES[id].tag)));
     return ids.length === 0 ? nothing : html`<section><h2>${t.rail[group]}</h2>${ids.map(entry)}</section>`;

@@ -2,7 +2,7 @@ import { html } from 'lit';
 import { Part } from '../lib/part.js';
 import { path } from '../lib/api.js';
 import { link, virtualHost } from '../lib/router.js';
-import { number, perSecond, text } from '../lib/columns.js';
+import { ifWide, number, perSecond, text, unlessNarrow } from '../lib/columns.js';
 import { countCell } from '../lib/cells.js';
 import { c } from '../texts/clients.js';
 import { connectionState } from './connections.js';
@@ -16,8 +16,8 @@ const DEFINITION = {
   title: c.channels,
   columns: [
     text('name', c.name, { always: true }),
-    text('connection_details.name', c.connection, { fields: ['connection_details'], cell: row => html`<a class="mono clip" title=${row.connection_details?.name} href=${link('connection', [row.connection_details?.name ?? ''])}>${row.connection_details?.name}</a>` }),
-    text('user', c.user),
+    text('connection_details.name', c.connection, { room: ifWide, fields: ['connection_details'], cell: row => html`<a class="mono clip" title=${row.connection_details?.name} href=${link('connection', [row.connection_details?.name ?? ''])}>${row.connection_details?.name}</a>` }),
+    text('user', c.user, { room: unlessNarrow }),
     text('vhost', c.vhost, { show: false }),
     { id: 'mode', title: c.mode, fields: ['confirm', 'transactional'], sort: false, cell: mode },
     number('prefetch_count', c.prefetch, { cell: row => (row.prefetch_count === 0 ? c.unlimited : countCell(row.prefetch_count)) }),

@@ -3,7 +3,7 @@ import { Part, stateTag } from '../lib/part.js';
 import { has, path } from '../lib/api.js';
 import { link, virtualHost } from '../lib/router.js';
 import { percent } from '../lib/format.js';
-import { number, perSecond, size, text, vhost } from '../lib/columns.js';
+import { ifWide, number, perSecond, size, text, unlessNarrow, vhost } from '../lib/columns.js';
 import { ageOf } from '../lib/cells.js';
 import { featureTags } from '../lib/features.js';
 import { WORDS_OF, health } from '../lib/health.js';
@@ -12,13 +12,16 @@ import { applyPolicy, declareQueue, deleteQueues, publishForm, purgeQueues } fro
 import { q } from '../texts/queues.js';
 import '../lib/list.js';
 
+/** Names of virtual hosts take some of the room. */
+const ifRoomy = () => (virtualHost() ? unlessNarrow() : ifWide());
+
 const COLUMNS = [
   text('name', q.name, { always: true }),
   vhost(q.vhost),
   { id: 'health', title: q.health, fields: WORDS_OF, sort: 'health.severity', descending: true, cell: row => stateTag(health(row)) },
-  text('type', q.type),
-  { id: 'features', title: q.features, fields: ['durable', 'auto_delete', 'exclusive', 'arguments'], sort: false, cell: featureTags },
-  text('policy', q.policy),
+  text('type', q.type, { room: ifRoomy }),
+  { id: 'features', title: q.features, room: unlessNarrow, fields: ['durable', 'auto_delete', 'exclusive', 'arguments'], sort: false, cell: featureTags },
+  text('policy', q.policy, { room: ifRoomy, cell: row => (row.policy ? html`<span class="clip" title=${row.policy}>${row.policy}</span>` : '') }),
   number('messages_ready', q.ready),
   number('messages_unacknowledged', q.unacked),
   number('messages', q.total),
@@ -28,11 +31,11 @@ const COLUMNS = [
   number('consumers', q.consumers),
   { id: 'consumer_capacity', title: q.capacity, help: q.help.capacity, numeric: true, show: false, cell: row => (row.consumers > 0 ? percent(row.consumer_capacity) : '–') },
   perSecond('redelivered', q.redelivered, 'redeliver', { show: false }),
-  { id: 'oldest', title: q.age, help: q.help.age, numeric: true, show: false, fields: ['head_message_since'], sort: 'head_message_since', csv: ['head_message_since'], cell: ageOf },
+  { id: 'oldest', title: q.age, help: q.help.age, numeric: true, show: false, fields: ['head_message_since', 'head_message_older'], sort: 'head_message_since', csv: ['head_message_since'], cell: ageOf },
   size('message_bytes', q.bytes, { show: false }),
   size('memory', q.memory, { show: false }),
   text('state', q.state, { show: false }),
-  { id: 'trend', title: q.trend, help: q.help.trend, fields: ['messages_details.samples'], sort: false, cell: row => sparkline(row.messages_details?.samples, q.trendLabel(row.name)) },
+  { id: 'trend', title: q.trend, help: q.help.trend, room: unlessNarrow, fields: ['messages_details.samples'], sort: false, cell: row => sparkline(row.messages_details?.samples, q.trendLabel(row.name)) },
 ];
 
 const DEFINITION = {

@@ -62,6 +62,15 @@ class AccessibilityIT {
     }
 
     @Test
+    void aWindowThatHasRoomForIconsOnly() {
+        page.setViewportSize(1024, PHONE_HEIGHT);
+        Tour.show(console, "overview");
+        assertThat(page.locator("nav.rail .brand span")).isHidden();
+        inBothThemes("a folded rail");
+        found.assertAll();
+    }
+
+    @Test
     void dialogsAndWhatIsNotThere() {
         console.open("queues");
         console.button("New queue").click();

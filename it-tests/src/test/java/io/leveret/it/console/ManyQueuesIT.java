@@ -71,6 +71,16 @@ class ManyQueuesIT {
     }
 
     @Test
+    void aTallWindowHasRoomForMoreAndStillDrawsFew(Console console) {
+        console.page().setViewportSize(1920, 1400);
+        console.asGuest().open("queues?size=500");
+        assertThat(console.row("q-00030")).isVisible();
+        console.main().locator(".table-box").evaluate("box => box.scrollTo(0, box.scrollHeight / 2)");
+        assertThat(console.row("q-00249")).isVisible();
+        assertThat((int) console.page().evaluate("document.querySelectorAll('*').length")).as("elements").isLessThan(MOST_NODES);
+    }
+
+    @Test
     void areFoundByNameAndPage(Console console) {
         console.asGuest().open("queues");
         Locator rows = console.main().locator("table.list tbody tr");
