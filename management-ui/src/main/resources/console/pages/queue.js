@@ -79,7 +79,7 @@ class Queue extends Detail {
       ${this.charts ? this.#charts(queue) : nothing}
       <section class="card w6"><h2>${d.holds}</h2>${facts([
     [q.bytes, bytes(queue.message_bytes)], [d.inMemory, bytes(queue.message_bytes_ram)], [d.persistent, queue.message_bytes_persistent === undefined ? '' : bytes(queue.message_bytes_persistent)], [q.memory, bytes(queue.memory)],
-    [d.oldest, queue.head_message_since ? html`${ageOf(queue)}${queue.head_message_older ? html` <span class="muted">${d.older}</span>` : nothing}` : ''], [d.stamped, queue.head_message_timestamp ? time(queue.head_message_timestamp * 1000) : ''], [q.capacity, queue.consumers > 0 ? percent(queue.consumer_capacity) : ''], [d.idleSince, queue.idle_since ? time(Date.parse(queue.idle_since)) : ''],
+    [d.oldest, queue.head_message_since ? html`${ageOf(queue)}${queue.head_message_older ? html`<span class="muted">${d.older}</span>` : nothing}` : ''], [d.stamped, queue.head_message_timestamp ? time(queue.head_message_timestamp * 1000) : ''], [q.capacity, queue.consumers > 0 ? percent(queue.consumer_capacity) : ''], [d.idleSince, queue.idle_since ? time(Date.parse(queue.idle_since)) : ''],
     [d.single, queue.single_active_consumer_tag], [d.owner, queue.owner_pid_details?.name]])}</section>
       <section class="card w6"><h2>${d.policy}</h2>${this.inForce ? this.inForce(queue) : nothing}</section>
       <section class="card w6"><h2>${d.incoming}</h2>${table([d.exchange, { text: q.in, number: true }], (queue.incoming ?? []).map(each => [exchangeLink(queue.vhost, each.exchange?.name), rate(at(each, 'stats.publish_details.rate'))]), d.noIncoming)}</section>
