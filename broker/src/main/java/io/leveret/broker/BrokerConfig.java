@@ -13,10 +13,11 @@ import java.util.Optional;
 /**
  * What a broker is told at start-up, already checked.
  *
+ * @param loops   threads that own connections and queues
  * @param proxies addresses and networks of those through whom all clients come, if they do
  */
 record BrokerConfig(Path dataDir, String bind, int amqpPort, LogLevel logLevel, Management management, Optional<Path> definitions, Access access,
-                    Storage storage, Memory memory, AmqpSettings amqp, Optional<Tls> tls, Renewal renewal,
+                    Storage storage, Memory memory, int loops, AmqpSettings amqp, Optional<Tls> tls, Renewal renewal,
                     Optional<List<String>> proxies) {
 
     /** Where TLS is spoken, and how. */
@@ -89,10 +90,19 @@ record BrokerConfig(Path dataDir, String bind, int amqpPort, LogLevel logLevel, 
                 new Memory(
                         settings.value(Settings.MESSAGE_MEMORY),
                         settings.value(Settings.HIGH_WATERMARK)),
+                loops(settings.value(Settings.THREADS), Runtime.getRuntime().availableProcessors()),
                 amqp(settings),
                 TlsKeys.AMQP.read(settings),
                 new Renewal(settings.value(TlsKeys.CHECK_INTERVAL), settings.value(TlsKeys.WARN_BEFORE)),
                 Optional.of(settings.value(Settings.TRUSTED_PROXIES)).filter(trusted -> settings.value(Settings.PROXY_PROTOCOL)));
+    }
+
+    /**
+     * Half of the processors, unless said: clients, the journal, the collector and the kernel's network have work for the others, and
+     * the fewer loops there are, the more often publisher, queue and consumer are on the same one, which spares waking another.
+     */
+    static int loops(int said, int processors) {
+        return said > 0 ? said : Math.max(1, processors / 2);
     }
 
     /** The front knows a few things more than users need to set. */

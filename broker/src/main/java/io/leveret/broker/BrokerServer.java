@@ -105,7 +105,7 @@ final class BrokerServer implements AutoCloseable {
             Optional<ReservedPort> managementPort = managementPort();
             announceStart();
             Stores stores = isInMemory ? Stores.inMemory() : openStores();
-            loops = begun(EventLoops.start(Runtime.getRuntime().availableProcessors()));
+            loops = begun(EventLoops.start(config.loops()));
             MessageMemory memory = new MessageMemory(config.memory().messages());
             memory.tell(new HeapAlarm(memory, alarms));
             QueueStorage storage = new QueueStorage(stores.messages(), memory);

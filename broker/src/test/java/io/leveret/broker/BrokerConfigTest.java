@@ -32,6 +32,7 @@ class BrokerConfigTest {
                         new Broker.Admission(Set.of("guest"), HashAlgorithm.SHA256, -1)),
                 new BrokerConfig.Storage(SyncPolicy.GROUP, 2L << 30, OnCorruption.REFUSE),
                 new BrokerConfig.Memory(Runtime.getRuntime().maxMemory() / 100 * 40, Runtime.getRuntime().maxMemory() / 100 * 85),
+                Math.max(1, Runtime.getRuntime().availableProcessors() / 2),
                 new AmqpSettings(2047, 131_072, Duration.ofSeconds(60), Duration.ofSeconds(10), Duration.ofSeconds(1), 16 << 20, 1024,
                         List.of("PLAIN", "AMQPLAIN", "EXTERNAL"), identity("RabbitMQ", "4.3.5")),
                         Optional.empty(), new BrokerConfig.Renewal(Duration.ofSeconds(10), Duration.ofDays(30)), Optional.empty()));
@@ -68,6 +69,7 @@ class BrokerConfigTest {
                 Map.entry("LEVERET_MEMORY_MESSAGES", "25%"),
                 Map.entry("LEVERET_MEMORY_HIGH_WATERMARK", "64 MiB"),
                 Map.entry("LEVERET_AMQP_CONNECTION_MAX", "1000"),
+                Map.entry("LEVERET_AMQP_THREADS", "3"),
                 Map.entry("LEVERET_AMQP_HEARTBEAT", "5"),
                 Map.entry("LEVERET_AMQP_CHANNEL_MAX", "10"),
                 Map.entry("LEVERET_AMQP_FRAME_MAX", "64 KiB"),
@@ -84,10 +86,16 @@ class BrokerConfigTest {
                 new BrokerConfig.Access("alice", "secret",
                         new Broker.Admission(Set.of("alice", "bob"), HashAlgorithm.BCRYPT, 1000)),
                 new BrokerConfig.Storage(SyncPolicy.OS, 50_000_000, OnCorruption.SALVAGE),
-                new BrokerConfig.Memory(Runtime.getRuntime().maxMemory() / 100 * 25, 64 << 20),
+                new BrokerConfig.Memory(Runtime.getRuntime().maxMemory() / 100 * 25, 64 << 20), 3,
                 new AmqpSettings(10, 65_536, Duration.ofSeconds(5), Duration.ofMillis(500), Duration.ofMillis(500), 512 << 20, 1024,
                         List.of("PLAIN", "AMQPLAIN", "EXTERNAL"), identity("Leveret", "1.2.3")),
                         Optional.empty(), new BrokerConfig.Renewal(Duration.ofSeconds(10), Duration.ofDays(30)), Optional.empty()));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"0, 1, 1", "0, 2, 1", "0, 3, 1", "0, 16, 8", "1, 16, 1", "4, 2, 4"})
+    void takesAThreadForTwoProcessorsUnlessTold(int said, int processors, int loops) {
+        assertThat(BrokerConfig.loops(said, processors)).isEqualTo(loops);
     }
 
     @Test
@@ -118,6 +126,7 @@ class BrokerConfigTest {
             LEVERET_PERSISTENCE_SYNC       | os:5     | persistence.sync must be group, group:<microseconds>, interval:<milliseconds> or os (a minute at most)
             LEVERET_RECOVERY_ON_CORRUPTION | ignore   | recovery.on-corruption must be one of refuse, salvage
             LEVERET_AMQP_CONNECTION_MAX    | -2       | amqp.connection-max must be a whole number from -1 to 2147483647
+            LEVERET_AMQP_THREADS           | 1025     | amqp.threads must be a whole number from 0 to 1024
             LEVERET_AMQP_HEARTBEAT         | -1       | amqp.heartbeat must be whole seconds from 0 to 65535
             LEVERET_AMQP_HEARTBEAT         | 1500 ms  | amqp.heartbeat must be whole seconds from 0 to 65535
             LEVERET_AMQP_HEARTBEAT         | 65536 s  | amqp.heartbeat must be whole seconds from 0 to 65535

@@ -89,6 +89,7 @@ class ConfigFileTest {
                         new Broker.Admission(Set.of("alice", "bob the builder"), HashAlgorithm.SHA512, 500)),
                 new BrokerConfig.Storage(SyncPolicy.interval(Duration.ofMillis(20)), 64 << 20, OnCorruption.SALVAGE),
                 new BrokerConfig.Memory(100 << 20, 64 << 20),
+                Math.max(1, Runtime.getRuntime().availableProcessors() / 2),
                 new AmqpSettings(100, 131_072, Duration.ofSeconds(30), Duration.ofMillis(1500), Duration.ofSeconds(1), 1 << 20, 1024,
                         List.of("PLAIN", "AMQPLAIN", "EXTERNAL"), new AmqpSettings.Identity("Leveret", "0.1", "rabbit@localhost", Version.current())),
                         Optional.empty(), new BrokerConfig.Renewal(Duration.ofSeconds(10), Duration.ofDays(30)), Optional.empty()));

@@ -23,8 +23,9 @@ interface BrokerUnderTest extends AutoCloseable {
         return System.getProperty(URI_PROPERTY) != null;
     }
 
+    /** With so many threads that publisher, queue and consumer have each their own, whatever the machine. */
     private static BrokerUnderTest embedded() {
-        return new Embedded(Leveret.builder().inMemory().amqpPort(0).start());
+        return new Embedded(Leveret.builder().inMemory().amqpPort(0).set("amqp.threads", "3").start());
     }
 
     /** Starts with the class and goes with it. */

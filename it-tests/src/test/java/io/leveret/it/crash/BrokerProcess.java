@@ -47,6 +47,7 @@ final class BrokerProcess implements AutoCloseable {
         builder.environment().keySet().removeIf(name -> name.startsWith("LEVERET_") || name.endsWith("JAVA_OPTIONS"));
         builder.environment().put("LEVERET_PERSISTENCE_DISK_FREE_LIMIT", "0");
         builder.environment().put("LEVERET_MANAGEMENT_ENABLED", "false");
+        builder.environment().put("LEVERET_AMQP_THREADS", "3"); // publisher, queue and consumer on threads of their own
         builder.environment().put("LEVERET_PERSISTENCE_SYNC", circumstances.sync());
         Process process = builder.start();
         try {
