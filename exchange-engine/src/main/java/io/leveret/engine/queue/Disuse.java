@@ -31,7 +31,9 @@ final class Disuse {
         this.alarm = new Alarm(home, () -> this.turns.execute(this::check));
     }
 
+    /** The time begins anew if there is another limit: what else may have changed is no use. */
     void configure(QueueSettings settings) {
+        if (settings.expires() == longest) return;
         longest = settings.expires();
         alarm.cancel();
         used();
