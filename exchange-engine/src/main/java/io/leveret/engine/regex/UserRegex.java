@@ -24,6 +24,7 @@ public final class UserRegex {
             throw new PatternSyntaxException("longer than " + LONGEST + " characters with its repetitions written out, or "
                 + "with more than " + DEEPEST + " groups within each other", regex);
         }
+        if (EndlessLetters.areIn(regex)) throw new PatternSyntaxException("U+1C80 to U+1C88 cannot be matched in any case", regex);
         return Pattern.compile(regex);
     }
 }

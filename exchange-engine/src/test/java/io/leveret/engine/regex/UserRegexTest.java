@@ -27,6 +27,20 @@ class UserRegexTest {
             .hasMessageContaining("longer than 20000 characters");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"(?i)\u1c80", "(?i)[m-\uffff]", "(?si:[a-\\x{10ffff}])", "(?i)\\x{0000001c88}", "(?i)[\\x{41}-\\x{2000}]",
+        "(?i)[--\\x{2000}]", "(?i)\\Q[\\E[]a-\\x{2000}]", "a(?s-i)[^a-\u1c85]"})
+    void refusesLettersWithWhichTheCompilerWouldNeverEnd(String regex) {
+        assertThatThrownBy(() -> UserRegex.compile(regex)).isInstanceOf(PatternSyntaxException.class).hasMessageContaining("in any case");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"\u1c80", "[m-\uffff]", "(?i)[\\x{4e00}-\\x{9fff}]", "(?i)[^a]\\PL\\W", "(?i)order-\u65e5", "(?i)[\u65e5-\u9fff]",
+        "(?P<i>[a-\\x{10ffff}])", "(?i)\\x{41}"})
+    void takesOtherLettersInAnyCase(String regex) {
+        assertThat(UserRegex.compile(regex).pattern()).isEqualTo(regex);
+    }
+
     @Test
     void refusesGroupsThatAreTooDeep() {
         UserRegex.compile("(".repeat(200) + "a" + ")".repeat(200));
