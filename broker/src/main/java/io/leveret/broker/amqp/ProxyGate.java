@@ -71,8 +71,8 @@ final class ProxyGate extends ChannelInboundHandlerAdapter {
 
     @Override
     public void channelRead(ChannelHandlerContext context, Object read) {
-        if (!(read instanceof HAProxyMessage header)) {
-            ReferenceCountUtil.release(read); // after a refusal
+        if (isRefused || !(read instanceof HAProxyMessage header)) { // as the decoder closes, it may find one behind what was refused
+            ReferenceCountUtil.release(read);
             return;
         }
         Peer peer = peer(header, Peer.of(context.channel()));
