@@ -14,7 +14,6 @@ import io.leveret.engine.VirtualHostDescription;
 import io.leveret.engine.VirtualHostLimits;
 import io.leveret.engine.access.Permissions;
 import io.leveret.engine.access.TopicPermissions;
-import io.leveret.engine.exchange.ExchangeType;
 import io.leveret.engine.queue.QueueDeclaration;
 import io.leveret.engine.settings.InvalidPolicyException;
 import io.leveret.engine.settings.Parameter;
@@ -43,11 +42,13 @@ final class DefinitionsImport {
     private final Set<String> users = new HashSet<>();
     private final Set<String> hosts = new HashSet<>();
     private final Set<List<String>> ends = new HashSet<>();
+    private final TrialExchanges trials;
 
     DefinitionsImport(Broker broker, Node node, ClientConnection client) {
         this.broker = broker;
         this.node = node;
         this.client = client;
+        this.trials = new TrialExchanges(broker);
     }
 
     /** @throws ApiException 400 that names all that will not do */
@@ -104,15 +105,14 @@ final class DefinitionsImport {
     }
 
     private void user(JsonObject row) {
-        String name = row.text("name");
+        String name = present("user", row.text("name"));
         UserChange change = UserChange.imported(name, row, broker);
         users.add(name);
         steps.add(() -> change.make(broker));
     }
 
     private void virtualHost(JsonObject row) {
-        String name = Names.requireName(row.text("name"));
-        if (name.isEmpty()) throw new IllegalArgumentException("a virtual host must have a name");
+        String name = Names.requireName(present("virtual host", row.text("name")));
         hosts.add(name);
         boolean traces = row.flag("tracing", false);
         boolean describes = row.has("metadata") || row.has("description") || row.has("tags") || row.has("default_queue_type");
@@ -144,7 +144,7 @@ final class DefinitionsImport {
     }
 
     private void globalParameter(JsonObject row) {
-        String name = Names.requireName(row.require("value").text("name"));
+        String name = Names.requireName(present("global parameter", row.require("value").text("name")));
         if (INTERNAL_PARAMETERS.contains(name)) return;
         FieldValue value = ParametersController.value(row);
         steps.add(() -> broker.parameters().set(name, value));
@@ -155,7 +155,7 @@ final class DefinitionsImport {
         String component = row.require("value").text("component");
         switch (component) {
             case ComponentParameter.OPERATOR_POLICY -> {
-                Policy policy = PolicyRow.policy(row.text("name"), new JsonObject(row.table("value")), true);
+                Policy policy = PolicyRow.policy(present("policy", row.text("name")), new JsonObject(row.table("value")), true);
                 steps.add(() -> broker.existingVirtualHost(host).changePolicies().setOperators(policy));
             }
             case ComponentParameter.LIMITS -> {
@@ -163,7 +163,7 @@ final class DefinitionsImport {
                 steps.add(() -> broker.limitVirtualHost(host, limits));
             }
             default -> {
-                Parameter kept = new Parameter(Names.requireName(component), Names.requireName(row.text("name")),
+                Parameter kept = new Parameter(Names.requireName(present("component", component)), Names.requireName(present("parameter", row.text("name"))),
                     ParametersController.value(row));
                 steps.add(() -> broker.existingVirtualHost(host).setParameter(kept));
             }
@@ -172,7 +172,7 @@ final class DefinitionsImport {
 
     private void policy(JsonObject row, String vhost) {
         String host = host(vhost);
-        Policy policy = PolicyRow.policy(row.text("name"), row, false);
+        Policy policy = PolicyRow.policy(present("policy", row.text("name")), row, false);
         steps.add(() -> broker.existingVirtualHost(host).changePolicies().set(policy));
     }
 
@@ -181,7 +181,7 @@ final class DefinitionsImport {
         String host = host(vhost);
         ExchangeDeclaration declaration = ExchangesController.declaration(row.text("name"), row);
         if (declaration.name().isEmpty() || Names.isReserved(declaration.name())) return;
-        ExchangeType.named(declaration.type());
+        trials.declare(host, declaration);
         ends.add(List.of(host, "exchange", declaration.name()));
         steps.add(() -> {
             VirtualHost into = broker.existingVirtualHost(host);
@@ -211,6 +211,7 @@ final class DefinitionsImport {
         FieldTable arguments = AmqpJson.table(row.table("arguments"));
         if (source.isEmpty()) return; // every queue has that one
         if (!isThere(host, "exchange", source) || !isThere(host, isToQueue ? "queue" : "exchange", destination)) return;
+        trials.bind(host, source, destination, isToQueue, key, arguments);
         steps.add(() -> {
             VirtualHost in = broker.existingVirtualHost(host);
             if (isToQueue) in.bindQueue(destination, source, key, arguments, client);
@@ -226,6 +227,11 @@ final class DefinitionsImport {
         if (kind.equals("exchange") && Names.isPredeclared(name)) return true;
         if (Names.isReserved(name)) return false;
         throw new IllegalArgumentException("no " + kind + " '" + name + "' in vhost '" + host + "'");
+    }
+
+    private static String present(String kind, String name) {
+        if (name.isEmpty()) throw new IllegalArgumentException("a " + kind + " must have a name");
+        return name;
     }
 
     private String user(String name) {
