@@ -3,6 +3,7 @@ package io.leveret.it.soak;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
@@ -30,7 +31,11 @@ final class Sampler {
         Map<Measure, Double> values = new EnumMap<>(Measure.class);
         for (Measure measure : Measure.values()) values.put(measure, measure.read(node, overview));
         if (!isCollected) values.put(Measure.HEAP, Double.NaN);
-        samples.add(new Sample((System.nanoTime() - begin) / 1_000_000, values));
+        samples.add(new Sample(elapsed().toMillis(), values));
+    }
+
+    Duration elapsed() {
+        return Duration.ofNanos(System.nanoTime() - begin);
     }
 
     synchronized List<Sample> samples() {

@@ -15,10 +15,11 @@ import org.awaitility.Awaitility;
  */
 final class Soak {
     private static final Duration BETWEEN_SAMPLES = Duration.ofSeconds(10);
+    private static final Duration BETWEEN_REPORTS = Duration.ofMinutes(10);
     private static final int TIDE_MILLIS = 60_000;
     private static final int WARM_UP = 10; // of so many parts of the time: classes, compiled code, pools
 
-    /** How it was. */
+    /** How it was so far. */
     record Outcome(long messages, Duration length, List<Trend> trends) {
         boolean isFlat() {
             return trends.stream().allMatch(Trend::isFlat);
@@ -27,7 +28,7 @@ final class Soak {
         String table() {
             return "| | First quarter | Last quarter | An hour | At most | Flat |\n|---|---|---|---|---|---|\n"
                     + trends.stream().map(Trend::row).collect(Collectors.joining("\n")) + "\n"
-                    + messages + " messages in " + length.toSeconds() + " s, all arrived; " + (isFlat() ? "flat" : "NOT FLAT");
+                    + messages + " messages in " + length.toSeconds() + " s; " + (isFlat() ? "flat" : "NOT FLAT");
         }
     }
 
@@ -69,14 +70,20 @@ final class Soak {
                 traffic = new Traffic(publishing, clockwork, tideMillis);
                 new Churn(target, changing).start(clockwork);
                 clockwork.every(betweenSamples.toMillis(), "samples", sampler::take);
+                Traffic flowing = traffic;
+                clockwork.every(BETWEEN_REPORTS.toMillis(), "reports", () -> System.out.println(outcome(flowing, sampler).table()));
                 clockwork.await(length.toMillis());
             }
             traffic.end();
             Awaitility.await().atMost(Duration.ofMinutes(1)).until(traffic::missing, List::isEmpty);
-            return new Outcome(traffic.published(), length, trends(sampler.samples()));
+            return outcome(traffic, sampler);
         } finally {
             target.clear();
         }
+    }
+
+    private static Outcome outcome(Traffic traffic, Sampler sampler) {
+        return new Outcome(traffic.published(), sampler.elapsed(), trends(sampler.samples()));
     }
 
     private static List<Trend> trends(List<Sampler.Sample> samples) {
