@@ -54,6 +54,7 @@ public final class Columns {
         int dot = path.indexOf('.');
         if (dot < 0 || !(from.get(path.substring(0, dot)) instanceof Map<?, ?> inner)) return;
         String field = path.substring(0, dot);
+        if (to.get(field) == inner) return; // all of it is wanted already
         @SuppressWarnings("unchecked") // put here by an earlier path with the same beginning, or below
         Map<String, Object> target = to.get(field) instanceof Map<?, ?> before
             ? (Map<String, Object>) before : new LinkedHashMap<>();

@@ -48,6 +48,12 @@ class ListingTest {
     }
 
     @Test
+    void showsAllOfAnObjectOfWhichAPartIsWantedToo() {
+        assertThat(list("columns=stats,stats.details.rate&sort=name").get(1))
+            .isEqualTo(Map.of("stats", Map.of("details", Map.of("rate", 10L))));
+    }
+
+    @Test
     void leavesOutWhatIsNotThere() {
         assertThat(FIELDS.of(new Row("a", null))).doesNotContainKey("policy");
         assertThat(FIELDS.of(new Row("a", null, Optional.of("p")))).containsEntry("policy", "p");
