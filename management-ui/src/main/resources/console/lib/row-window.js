@@ -1,13 +1,13 @@
 import { html } from 'lit';
 
 /** Rows that come and go together. */
-const CHUNK = 10;
+const CHUNK = 5;
 /** So few are all drawn. */
 const FEW = 60;
 /** Drawn before it is known what is seen: what fits most windows. */
-const AT_FIRST = 4;
+const AT_FIRST = 8;
 /** How far beyond what is seen rows are drawn, so that none is missing while one scrolls, and Tab finds the next one. */
-const MARGIN = '200px 0px';
+const MARGIN = '120px 0px';
 
 /**
  * Lit's reactive controller: of a table's many rows only those near what is seen are drawn, in row groups; the others are a gap that is as
