@@ -86,10 +86,11 @@ public final class Journal implements AutoCloseable {
             for (String name : found.marks) spares.adoptMark(name, segments);
             forceRead(chain);
             Optional<Segment> anew = request.salvage() ? Optional.of(beginAnew(segments, spares)) : Optional.empty();
-            long end = anew.map(segment -> Lsn.of(segment.sequence(), SegmentHeader.SIZE)).orElse(report.end());
-            JournalWriter writer = new JournalWriter(segments, spares, end, report.nextGroup(), settings, nanoTime, listener);
-            if (anew.isPresent()) writer.goOnIn(Tail.ofEmpty(anew.get()));
-            else if (!hasSpares) goOnInLast(replay, writer);
+            long soFar = anew.map(segment -> Lsn.of(segment.sequence(), SegmentHeader.SIZE)).orElse(report.end());
+            LogEnd end = new LogEnd(segments, spares, report.nextGroup());
+            if (anew.isPresent()) end.goOnIn(Tail.ofEmpty(anew.get()));
+            else if (!hasSpares) goOnInLast(replay, end);
+            JournalWriter writer = new JournalWriter(end, soFar, settings, nanoTime, listener);
             spares.onReady(writer::signal);
             return new Journal(settings, segments, spares, reached, writer, report);
         } catch (IOException | RuntimeException e) {
@@ -119,11 +120,11 @@ public final class Journal implements AutoCloseable {
         return segment;
     }
 
-    private static void goOnInLast(Replay replay, JournalWriter writer) throws IOException {
+    private static void goOnInLast(Replay replay, LogEnd end) throws IOException {
         Optional<Tail> tail = replay.tail().filter(found -> !found.segment().isQuarantined());
         if (tail.isEmpty()) return;
         tail.get().clear();
-        writer.goOnIn(tail.get());
+        end.goOnIn(tail.get());
     }
 
     /** What was found when it was opened. */

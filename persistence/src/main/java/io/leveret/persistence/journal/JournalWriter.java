@@ -23,8 +23,7 @@ final class JournalWriter implements ChunkSink {
     /** How long what nobody waits for may wait for company, and how soon an idle log vouches for its last group. */
     static final long PATIENCE = TimeUnit.MILLISECONDS.toNanos(50);
 
-    private final Segments segments;
-    private final Spares spares;
+    private final LogEnd end;
     private final LongSupplier clock;
     private final JournalListener listener;
     private final Parking parking = new Parking();
@@ -43,7 +42,6 @@ final class JournalWriter implements ChunkSink {
     private volatile SyncPolicy policy;
     private volatile long durableLsn;
     private volatile long toldLsn; // what is durable below it is on its way to the producers' loops
-    private volatile int likelySalt;
     private volatile Throwable failure;
 
     // The writer's own
@@ -51,12 +49,7 @@ final class JournalWriter implements ChunkSink {
     private final Group group = new Group();
     private final GroupLimit limit = new GroupLimit();
     private final List<JournalProducer> toCall = new ArrayList<>();
-    private final Seal seal = new Seal();
     private final ForceAhead ahead; // has a thread of its own
-    private Segment segment;
-    private int offset;
-    private long nextGroup;
-    private boolean waitsForSegment;
     private boolean rewriting;
     private boolean unforced;
     private boolean vouched = true;
@@ -64,14 +57,11 @@ final class JournalWriter implements ChunkSink {
     private long lastWritten;
     private long lastForced;
 
-    /** @param end where the log ends so far; it goes on in a new segment */
-    JournalWriter(Segments segments, Spares spares, long end, long nextGroup, JournalSettings settings, LongSupplier clock,
-                  JournalListener listener) {
-        this.segments = segments;
-        this.spares = spares;
-        this.durableLsn = end;
-        this.toldLsn = end;
-        this.nextGroup = nextGroup;
+    /** @param soFar where the log ends; it goes on in a new segment */
+    JournalWriter(LogEnd end, long soFar, JournalSettings settings, LongSupplier clock, JournalListener listener) {
+        this.end = end;
+        this.durableLsn = soFar;
+        this.toldLsn = soFar;
         this.policy = settings.sync();
         this.intake = new Intake(settings.inFlight());
         this.clock = clock;
@@ -79,14 +69,6 @@ final class JournalWriter implements ChunkSink {
         this.ahead = new ForceAhead(settings.segmentSize());
         this.forceTimes = new ForceTimes(clock.getAsLong());
         this.listener = listener;
-    }
-
-    /** Goes on in a segment of an earlier life. To be called before anything is written. */
-    void goOnIn(Tail tail) {
-        segment = tail.segment();
-        offset = tail.offset();
-        likelySalt = segment.salt();
-        seal.resume(tail);
     }
 
     // From any thread
@@ -125,7 +107,7 @@ final class JournalWriter implements ChunkSink {
 
     @Override
     public int likelySalt() {
-        return likelySalt;
+        return end.likelySalt();
     }
 
     SyncPolicy policy() {
@@ -184,7 +166,7 @@ final class JournalWriter implements ChunkSink {
     }
 
     private boolean hasWork() {
-        return !waitsForSegment && (intake.hasNew() || reminders.areAsked());
+        return !end.waits() && (intake.hasNew() || reminders.areAsked());
     }
 
     /** Does what there is to do, and says for how many nanoseconds there will be nothing. */
@@ -211,11 +193,11 @@ final class JournalWriter implements ChunkSink {
     boolean finish() {
         policy = SyncPolicy.GROUP;
         while (failure == null && (!intake.isEmpty() || !group.isEmpty())) {
-            if (turn() == Parking.FOREVER && waitsForSegment) return false;
+            if (turn() == Parking.FOREVER && end.waits()) return false;
         }
         try {
             if (failure == null && unforced) force();
-            if (failure == null && segment != null) vouch();
+            if (failure == null) vouch();
             toldLsn = durableLsn;
         } catch (IOException e) {
             fail(e);
@@ -227,22 +209,17 @@ final class JournalWriter implements ChunkSink {
     private void gather(long now) {
         if (rewriting) return;
         boolean waiting = !group.isEmpty();
-        intake.fill(group, limit.bytes(), segment == null ? spares.capacity() : room());
+        intake.fill(group, limit.bytes(), end.room());
         if (!waiting && !group.isEmpty()) groupStarted = now;
-    }
-
-    /** What is left for groups, so that the segment can be sealed behind them. */
-    private int room() {
-        return segment.capacity() - offset - Seal.GROUP_SIZE;
     }
 
     private long write(long now) throws IOException {
         SyncPolicy sync = policy;
-        if (segment == null && !startNextSegment()) return Parking.FOREVER;
+        if (!end.hasSegment() && !startNextSegment()) return Parking.FOREVER;
         long wait = sync.kind() == SyncPolicy.Kind.GROUP ? groupStarted + sync.pause().toNanos() - now : 0;
         if (wait > 0 && !rewriting && !intake.holdsBack() && group.bytes() < limit.bytes()) return wait;
         try {
-            group.write(segment, offset, nextGroup, durableLsn);
+            end.write(group, durableLsn);
         } catch (IOException e) {
             abandonSegment(e);
             return 0;
@@ -250,7 +227,7 @@ final class JournalWriter implements ChunkSink {
         written();
         vouched = false;
         if (sync.kind() == SyncPolicy.Kind.GROUP) force();
-        else ahead.wrote(segment.file(), group.bytes());
+        else ahead.wrote(end.segment().file(), group.bytes());
         long done = clock.getAsLong();
         limit.took(group.bytes(), done - now);
         lastWritten = done;
@@ -260,26 +237,24 @@ final class JournalWriter implements ChunkSink {
     }
 
     private void written() {
-        seal.count(group.records());
+        end.written(group);
         counts.add(group);
-        offset += group.bytes();
-        nextGroup++;
         rewriting = false;
         unforced = true;
         for (Chunk chunk : group.chunks()) {
             chunk.tell(transactions, durableLsn);
-            chunk.countLive(segment, segments);
+            end.countLive(chunk);
         }
     }
 
     private void force() throws IOException {
         long start = clock.getAsLong();
         ahead.finish();
-        segment.file().force();
+        end.force();
         unforced = false;
         lastForced = clock.getAsLong();
         forceTimes.add(start, lastForced);
-        durableLsn = Lsn.of(segment.sequence(), offset);
+        durableLsn = end.lsn();
         transactions.forced();
     }
 
@@ -323,10 +298,10 @@ final class JournalWriter implements ChunkSink {
 
     /** The last group has none behind it that says it was durable, so that damage to it would pass for its never having been. */
     private void vouch() throws IOException {
-        if (vouched || segment == null || room() < GroupHeader.SIZE) return;
+        if (vouched || !end.hasSegment() || end.room() < GroupHeader.SIZE) return;
         vouched = true;
         try {
-            group.write(segment, offset, nextGroup, durableLsn);
+            end.write(group, durableLsn);
         } catch (IOException e) {
             abandonSegment(e);
             rewriting = false;
@@ -350,41 +325,24 @@ final class JournalWriter implements ChunkSink {
 
     // From one segment to the next
 
-    /** Returns false if there is none yet; the writer is woken when there is. */
+    /** A full segment is durable before anything is written to the next one. Returns false if there is none yet. */
     private boolean startNextSegment() throws IOException {
-        waitsForSegment = !spares.hasReady();
-        if (waitsForSegment) {
-            spares.want();
-            return false;
+        if (!end.hasNext()) return false;
+        if (end.hasSegment()) {
+            end.seal(durableLsn);
+            force();
         }
-        if (segment != null) closeSegment();
-        segment = spares.take();
-        segments.add(segment);
-        offset = SegmentHeader.SIZE;
-        likelySalt = segment.salt();
-        seal.restart();
+        end.startNext();
         return true;
-    }
-
-    /** A full segment is durable before anything is written to the next one. */
-    private void closeSegment() throws IOException {
-        try {
-            seal.write(segment, offset, nextGroup, durableLsn);
-            offset += Seal.GROUP_SIZE;
-            nextGroup++;
-        } catch (IOException e) {
-            log.warn("segment {} of the journal stays without its seal", segment.sequence(), e);
-        }
-        force();
     }
 
     /** Nothing is written behind what may have been written in part: once more in another segment, and only once. */
     private void abandonSegment(IOException reason) throws IOException {
         if (rewriting) throw reason;
-        log.error("writing to segment {} of the journal failed, going on in another", segment.sequence(), reason);
+        log.error("writing to segment {} of the journal failed, going on in another", end.segment().sequence(), reason);
         if (unforced) force();
         rewriting = true;
-        segment = null;
+        end.giveUpSegment();
     }
 
     private void fail(Throwable reason) {
