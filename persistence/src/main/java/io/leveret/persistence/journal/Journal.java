@@ -4,8 +4,10 @@ import io.leveret.engine.view.StorageHealth.Forces;
 import io.leveret.engine.view.StorageHealth.Writes;
 import java.io.IOException;
 import java.time.Clock;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -68,6 +70,8 @@ public final class Journal implements AutoCloseable {
                         Clock clock, LongSupplier nanoTime, RandomGenerator random) throws IOException {
         List<ReplayReport.Lost> lost = new ArrayList<>();
         SegmentFiles found = SegmentFiles.open(files, request.salvage(), lost);
+        Deque<AutoCloseable> opened = new ArrayDeque<>();
+        opened.push(found::close);
         try {
             Chain chain = Chain.find(found, request, lost);
             Replay replay = new Replay(request, lost);
@@ -79,7 +83,9 @@ public final class Journal implements AutoCloseable {
             long newest = Math.max(Lsn.segment(request.from()), request.visitor().newestSegment());
             long nextSequence = Math.max(found.nextSequence, newest + 1);
             Reached reached = Reached.open(files, found.saysHowFar);
+            opened.push(reached::close);
             Spares spares = new Spares(files, settings.segmentSize(), nextSequence, clock, random, listener, reached);
+            opened.push(spares::close);
             for (Segment unused : chain.unused()) giveBack(segments.remove(unused.sequence()), spares, reached);
             spares.findReserve();
             for (String name : found.free) spares.adopt(name);
@@ -94,8 +100,19 @@ public final class Journal implements AutoCloseable {
             spares.onReady(writer::signal);
             return new Journal(settings, segments, spares, reached, writer, report);
         } catch (IOException | RuntimeException e) {
-            found.close();
+            closeAll(opened, e);
             throw e;
+        }
+    }
+
+    /** After a failure, which is what its caller is to hear of. */
+    private static void closeAll(Deque<AutoCloseable> opened, Exception reason) {
+        while (!opened.isEmpty()) {
+            try {
+                opened.pop().close();
+            } catch (Exception e) {
+                reason.addSuppressed(e);
+            }
         }
     }
 

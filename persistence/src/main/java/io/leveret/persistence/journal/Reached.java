@@ -65,14 +65,19 @@ final class Reached {
         Reached reached = new Reached(files);
         if (!isThere) return reached;
         JournalFile file = files.open(NAME);
-        if (file.size() < PLACES * PLACE_SIZE) {
+        try {
+            if (file.size() < PLACES * PLACE_SIZE) {
+                file.close();
+                files.delete(NAME);
+                files.force();
+                return reached;
+            }
+            reached.said = newest(file);
+        } catch (IOException e) {
             file.close();
-            files.delete(NAME);
-            files.force();
-            return reached;
+            throw e;
         }
         reached.file = file;
-        reached.said = newest(file);
         return reached;
     }
 

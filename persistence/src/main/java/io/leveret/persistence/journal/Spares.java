@@ -160,7 +160,13 @@ final class Spares {
 
     /** Takes over a file that has been free before. */
     void adopt(String name) throws IOException {
-        keep(new Free(name, files.open(name)));
+        Free spare = new Free(name, files.open(name));
+        try {
+            keep(spare);
+        } catch (IOException e) {
+            spare.file.close();
+            throw e;
+        }
     }
 
     /** Takes over what an earlier process found out. */
@@ -210,6 +216,7 @@ final class Spares {
     void close() throws IOException {
         writeMarks(); // a short life may not have come to it
         for (Free spare : free) spare.file.close();
+        for (Segment segment : released) segment.close();
         for (Segment segment : ready) segment.close();
         Segment forCopies = readyForCopies.get();
         if (forCopies != null) forCopies.close();

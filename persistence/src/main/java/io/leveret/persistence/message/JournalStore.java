@@ -101,7 +101,14 @@ public final class JournalStore implements MessageStore {
                 (request, told) -> Journal.open(files, settings.journal(), request, told),
                 new DirectoryFiles(settings.directory().resolve("checkpoint")), scratch, spill, threads, background,
                 SLACK * settings.journal().segmentSize(), System::nanoTime, System::currentTimeMillis);
-        return StoreOpening.open(sources, settings.salvage(), listener);
+        try {
+            return StoreOpening.open(sources, settings.salvage(), listener);
+        } catch (IOException | RuntimeException e) {
+            background.close();
+            threads.close();
+            spill.close();
+            throw e;
+        }
     }
 
     private void retain(long segment, int messages) {

@@ -44,6 +44,7 @@ public final class MemoryFiles implements JournalFiles {
     private long capacity = Long.MAX_VALUE;
     private boolean forceFails;
     private boolean off;
+    private int openFiles;
 
     public MemoryFiles(long seed) {
         random = new Random(seed);
@@ -95,6 +96,11 @@ public final class MemoryFiles implements JournalFiles {
 
     public long operations() {
         return operations;
+    }
+
+    /** How many have been opened and not closed. */
+    public int openFiles() {
+        return openFiles;
     }
 
     public boolean isOff() {
@@ -259,9 +265,11 @@ public final class MemoryFiles implements JournalFiles {
 
     private final class Handle implements JournalFile {
         private final Content content;
+        private boolean closed;
 
         Handle(Content content) {
             this.content = content;
+            openFiles++;
         }
 
         @Override
@@ -305,6 +313,8 @@ public final class MemoryFiles implements JournalFiles {
 
         @Override
         public void close() {
+            if (!closed) openFiles--;
+            closed = true;
         }
     }
 }
