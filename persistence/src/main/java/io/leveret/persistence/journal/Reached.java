@@ -17,7 +17,7 @@ import org.slf4j.LoggerFactory;
  * </pre>
  *
  * The higher count holds. All before the LSN was durable; one without an offset says only that the segment was taken to be
- * written.
+ * written. As long as the file is there no later segment has been written.
  */
 final class Reached {
 
@@ -132,8 +132,19 @@ final class Reached {
             file.force();
             said = next;
         } catch (IOException e) {
-            failed = true; // what it said before still holds
+            failed = true;
             log.warn("from now on nothing but the journal itself says how far it has come", e);
+            deleteQuietly();
+        }
+    }
+
+    /** What it said still holds, but who reads it takes it that no later segment has been written. */
+    private void deleteQuietly() {
+        try {
+            files.delete(NAME);
+            files.force();
+        } catch (IOException e) {
+            log.debug("the file cannot be deleted either", e);
         }
     }
 

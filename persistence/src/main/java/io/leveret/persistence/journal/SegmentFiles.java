@@ -26,6 +26,9 @@ final class SegmentFiles {
     /** Files that say of a segment that it is damaged. */
     final List<String> marks = new ArrayList<>();
 
+    /** Segments of which nothing but the name is left. */
+    private final List<JournalCorruptedException> blanks = new ArrayList<>();
+
     /** How far the log had come, as far as anything beside it says so. */
     long reached = Lsn.START;
 
@@ -39,6 +42,7 @@ final class SegmentFiles {
         SegmentFiles found = new SegmentFiles();
         try {
             for (String name : files.list()) found.add(files, name, salvage, lost);
+            for (JournalCorruptedException blank : found.blanks) found.addBlank(files, blank, salvage, lost);
         } catch (IOException e) {
             found.close();
             throw e;
@@ -69,13 +73,44 @@ final class SegmentFiles {
             Segment segment = new Segment(file, SegmentHeader.read(file, sequence));
             (segment.holdsCopies() ? copies : segments).put(sequence, segment);
         } catch (JournalCorruptedException e) {
-            long size = file.size();
+            try (file) {
+                if (isBlank(file)) blanks.add(e);
+                else setAside(files, e, file.size(), salvage, lost);
+            }
+        } catch (IOException | RuntimeException e) {
             file.close();
-            if (!salvage) throw e;
-            log.error("a segment of the journal is kept as {}: {}", Segment.damagedName(sequence), e.getMessage());
-            files.rename(name, Segment.damagedName(sequence));
-            lost.add(new ReplayReport.Lost(sequence, 0, size, e.getMessage()));
+            throw e;
         }
+    }
+
+    private static void setAside(JournalFiles files, JournalCorruptedException e, long size, boolean salvage, List<ReplayReport.Lost> lost)
+            throws IOException {
+        if (!salvage) throw e;
+        String name = Segment.damagedName(e.segment());
+        log.error("a segment of the journal is kept as {}: {}", name, e.getMessage());
+        files.rename(Segment.name(e.segment()), name);
+        lost.add(new ReplayReport.Lost(e.segment(), 0, size, e.getMessage()));
+    }
+
+    /** Had it been written, it would have been said before that it was taken: it was ready, and is a file like any other. */
+    private void addBlank(JournalFiles files, JournalCorruptedException e, boolean salvage, List<ReplayReport.Lost> lost) throws IOException {
+        boolean wasWritten = reached == Lsn.START || e.segment() <= Lsn.segment(reached);
+        if (wasWritten) {
+            setAside(files, e, 0, salvage, lost);
+            return;
+        }
+        log.warn("segment {} of the journal has become all zeros: nothing had been written there yet", e.segment());
+        files.rename(Segment.name(e.segment()), Segment.freeName(e.segment()));
+        free.add(Segment.freeName(e.segment()));
+    }
+
+    private static boolean isBlank(JournalFile file) throws IOException {
+        ByteBuffer bytes = ByteBuffer.allocate(ZEROS);
+        for (long position = 0; position < file.size(); position += ZEROS) {
+            int length = file.read(bytes.clear(), position);
+            for (int i = 0; i < length; i++) if (bytes.get(i) != 0) return false;
+        }
+        return true;
     }
 
     private void readReached(JournalFiles files) throws IOException {

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.leveret.persistence.journal.MemoryFiles.Fault;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.Arrays;
 import java.util.function.LongPredicate;
 import org.junit.jupiter.api.BeforeEach;
@@ -102,6 +103,41 @@ class ReachedTest {
         MemoryFiles changed = files.afterKill();
         changed.delete(Segment.name(newest + 1));
         assertThat(read(changed)).isEqualTo((int) published);
+    }
+
+    @Test
+    void orBecomeAllZeros() throws IOException {
+        MemoryFiles changed = files.afterKill();
+        changed.change(Segment.name(newest + 1), (name, bytes) -> new byte[bytes.length]);
+        assertThat(JournalCheck.replay(changed, ReplayRequest.everything(new Recorded()))).contains(newest).doesNotContain(newest + 1);
+        assertThat(read(changed)).isEqualTo((int) published);
+        assertThat(changed.list()).doesNotContain(Segment.name(newest + 1));
+    }
+
+    @Test
+    void unlessThereIsNothingThatSaysThatItWasNotTaken() throws IOException {
+        MemoryFiles taken = files.afterKill();
+        take(newest + 1, taken);
+        taken.change(Segment.name(newest + 1), (name, bytes) -> new byte[bytes.length]);
+        assertThatThrownBy(() -> read(taken)).isInstanceOf(JournalCorruptedException.class).hasMessageContaining("header is damaged");
+        MemoryFiles untold = files.afterKill();
+        untold.delete(Reached.NAME);
+        untold.change(Segment.name(newest + 1), (name, bytes) -> new byte[bytes.length]);
+        assertThatThrownBy(() -> read(untold)).isInstanceOf(JournalCorruptedException.class).hasMessageContaining("header is damaged");
+        publishUntil(sequence -> true);
+        files.failNext(Fault.ERROR);
+        test.journal.noteReach();
+        assertThat(files.list()).as("what it says is out of date from now on").doesNotContain(Reached.NAME);
+    }
+
+    /** As any other file: whoever goes on without it would not notice that the newest segment is missing. */
+    @Test
+    void aDiskThatDoesNotGiveItRefusesTheStart() {
+        files.beforeReads(() -> {
+            throw new UncheckedIOException(new IOException("Input/output error"));
+        });
+        assertThatThrownBy(() -> Reached.read(files)).hasMessage("Input/output error");
+        assertThatThrownBy(() -> read(files)).isNotInstanceOf(JournalCorruptedException.class).hasMessage("Input/output error");
     }
 
     @Test
