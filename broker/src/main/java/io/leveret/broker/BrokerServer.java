@@ -27,6 +27,7 @@ import io.leveret.persistence.message.StoreSettings;
 import io.netty.util.NetUtil;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.nio.file.Files;
 import java.time.Clock;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -282,6 +283,8 @@ final class BrokerServer implements AutoCloseable {
         int segmentSize = Integer.getInteger(SEGMENT_SIZE, JournalSettings.DEFAULT.segmentSize());
         StoreSettings settings = new StoreSettings(config.dataDir(),
                 JournalSettings.DEFAULT.withSync(storage.sync()).withSegments(segmentSize), isToBeSalvaged());
+        SmallDisk.complaint(Files.getFileStore(config.dataDir()).getTotalSpace(), segmentSize)
+                .ifPresent(complaint -> log.warn("the disk of {} {}", config.dataDir(), complaint));
         JournalStore opened = JournalStore.open(settings, troublesWith("messages"));
         opened.watchDisk(diskSpace::isLow);
         return opened;

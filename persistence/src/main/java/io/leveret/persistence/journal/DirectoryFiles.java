@@ -46,6 +46,7 @@ public final class DirectoryFiles implements JournalFiles {
 
     @Override
     public JournalFile create(String name, long size) throws IOException {
+        requireRoom(size);
         FileChannel channel = FileChannel.open(directory.resolve(name), CREATE_NEW, READ, WRITE);
         try {
             fillWithZeros(channel, size);
@@ -85,6 +86,13 @@ public final class DirectoryFiles implements JournalFiles {
     private static void force(Path directory) throws IOException {
         try (FileChannel channel = FileChannel.open(directory, READ)) {
             channel.force(true);
+        }
+    }
+
+    /** Who tries in vain each second must not take from others what they write meanwhile, nor wear the disk out with zeros. */
+    private void requireRoom(long size) throws IOException {
+        if (Files.getFileStore(directory).getUsableSpace() < size) {
+            throw new IOException("a file of " + size / 1024 + " KiB does not fit");
         }
     }
 

@@ -27,7 +27,6 @@ public final class Journal implements AutoCloseable {
 
     private static final Logger log = LoggerFactory.getLogger(Journal.class);
 
-    private static final int PART_FOR_COPIES = 4;
     private static final long LONGEST_FINISH = TimeUnit.SECONDS.toNanos(5);
     private static final long FINISH_STEP = TimeUnit.MILLISECONDS.toNanos(100);
 
@@ -254,12 +253,11 @@ public final class Journal implements AutoCloseable {
         return spares.count();
     }
 
-    /** How many bytes may be written that nobody waits for. Where there is no room acknowledgements need most of what is left. */
+    /** How many bytes may be written that nobody waits for. Where there is no room acknowledgements have the other half of what is left. */
     public long roomForCopies() {
         if (!isDiskFull()) return Long.MAX_VALUE;
-        long most = settings.segmentSize() / PART_FOR_COPIES;
         long left = settings.segmentSize() - Lsn.offset(writer.durableLsn());
-        return spares.hasReady() ? most : Math.min(most, left / 2);
+        return (left + (long) spares.ready() * settings.segmentSize()) / 2;
     }
 
     /** The number of the next segment in use behind this one. */

@@ -34,6 +34,7 @@ public final class Reserve {
 
     /** Keeps so much instead of what it has; if there is no room for that, it still has what it had. */
     public void keep(long bytes) throws IOException {
+        files.delete(name + UNFINISHED); // of an attempt that could not even be cleared away
         try {
             files.create(name + UNFINISHED, bytes).close();
             files.rename(name + UNFINISHED, name);

@@ -85,6 +85,11 @@ final class Spares {
         return !ready.isEmpty();
     }
 
+    /** How many are ready to be written. */
+    int ready() {
+        return readyCount.get();
+    }
+
     /** Nothing can be written until there is one. */
     void want() {
         wanted = true;

@@ -13,6 +13,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
+import java.util.function.LongPredicate;
 import java.util.function.LongSupplier;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
@@ -65,6 +66,7 @@ final class Maintenance {
     private boolean busy;
     private boolean failed; // the last time
     private boolean somethingToFree;
+    private long toCopy = Long.MAX_VALUE; // of bytes, which waits for room
     private long complained;
     private long started;
     private long startedAt; // in the journal
@@ -118,6 +120,7 @@ final class Maintenance {
         journal.noteReach();
         boolean isShort = lowDisk.getAsBoolean() || journal.isDiskFull();
         if (isShort && !hurries) somethingToFree = true; // perhaps: less is left alone from now on
+        if (toCopy != Long.MAX_VALUE && toCopy <= journal.roomForCopies()) somethingToFree = true;
         hurries = isShort;
         compaction.hurry(hurries);
         checkpoints.useRoom(failed || journal.isDiskFull());
@@ -220,10 +223,12 @@ final class Maintenance {
         Set<Long> full = inUse.stream()
                 .filter(segment -> segment.holdsCopies() ? !compaction.writesTo(segment) : segment.sequence() < before && isOld(segment))
                 .map(Segment::sequence).collect(Collectors.toSet());
-        List<Long> chosen = victims.choose(segment -> full.contains(segment) && compaction.canEmpty(segment), journal.roomForCopies());
+        LongPredicate canBe = segment -> full.contains(segment) && compaction.canEmpty(segment);
+        List<Long> chosen = victims.choose(canBe, journal.roomForCopies());
+        toCopy = Long.MAX_VALUE;
         if (chosen.isEmpty()) {
             busy = false;
-            somethingToFree |= hurries && victims.areTooMany(); // there may be room for copies soon, and nothing else may happen until then
+            if (hurries) lookAgain(victims, canBe, full);
             return;
         }
         compaction.run(chosen, segment -> withPartsIn(segment, live), () -> {
@@ -231,6 +236,13 @@ final class Maintenance {
             started = nanoTime.getAsLong() - INTERVAL; // so that they are free soon
             somethingToFree = true;
         });
+    }
+
+    /** Nothing else may happen that would have somebody look: others can be emptied soon, or these when there is room for copies. */
+    private void lookAgain(Victims victims, LongPredicate canBe, Set<Long> full) {
+        long current = Lsn.segment(journal.durableLsn());
+        somethingToFree |= victims.wants(segment -> segment < current && !full.contains(segment));
+        toCopy = victims.leastToCopy(canBe);
     }
 
     /** Filling new files with zeros costs as much as writing them, so what was used lately is kept though it does not fit. */

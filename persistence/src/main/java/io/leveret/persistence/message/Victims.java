@@ -67,9 +67,19 @@ final class Victims {
         return (long) (MOST_FACTOR * needed) + slack;
     }
 
-    /** Whether some should be emptied, now or when that is possible. */
-    boolean areTooMany() {
+    private boolean areTooMany() {
         return taken > allowed();
+    }
+
+    /** Whether one of these should be emptied, there being too many. */
+    boolean wants(LongPredicate which) {
+        return areTooMany() && candidates.stream().anyMatch(each -> which.test(each.segment));
+    }
+
+    /** How much would have to be copied to empty one of these, there being too many; more than there can be if there is none. */
+    long leastToCopy(LongPredicate which) {
+        if (!areTooMany()) return Long.MAX_VALUE;
+        return candidates.stream().filter(each -> which.test(each.segment)).mapToLong(Candidate::bytes).min().orElse(Long.MAX_VALUE);
     }
 
     /**

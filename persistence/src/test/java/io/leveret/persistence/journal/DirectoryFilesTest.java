@@ -35,6 +35,12 @@ class DirectoryFilesTest {
     }
 
     @Test
+    void doesNotBeginAFileThatCannotBecomeWhole() {
+        assertThatThrownBy(() -> files.create("a", 1L << 60)).hasMessage("a file of " + (1L << 50) + " KiB does not fit");
+        assertThat(temporary.resolve("made/a")).doesNotExist();
+    }
+
+    @Test
     void writesManyBuffersAsOne() throws IOException {
         try (JournalFile file = files.create("a", 10_000)) {
             ByteBuffer[] buffers = IntStream.range(0, MORE_THAN_ONE_CALL_TAKES)

@@ -138,6 +138,27 @@ class DiskBoundTest {
         assertBound("with nothing left");
     }
 
+    /** The message stands where the log is written, which nobody can empty. */
+    @Test
+    void onADiskThatIsShortNothingGoesOnForEverWhenThereIsNothingToDo() throws IOException {
+        append(0, message("m".repeat(2000)));
+        store.settle();
+        store.store.watchDisk(() -> true);
+        shortFor(20);
+        long checkpoints = store.store.maintenance().checkpointsMade().count();
+        long operations = files.operations();
+        shortFor(100);
+        assertThat(store.store.maintenance().checkpointsMade().count()).isEqualTo(checkpoints);
+        assertThat(files.operations()).isEqualTo(operations);
+    }
+
+    private void shortFor(int seconds) {
+        for (int i = 0; i < seconds; i++) {
+            store.passSeconds(1).store.maintenance().tick();
+            store.settle();
+        }
+    }
+
     @Test
     void aDiskThatIsShortIsGivenBackWhatCanBe() throws IOException {
         for (int i = 1; i <= 80; i++) {

@@ -15,6 +15,7 @@ class FullDiskTest {
 
     private static final long NEVER = Long.MAX_VALUE;
     private static final int SEGMENTS = 8;
+    private static final int CHECKPOINT_ROOM = 2; // in segments as small as here
 
     private MemoryFiles files = new MemoryFiles(1);
     private TestStore store;
@@ -116,6 +117,22 @@ class FullDiskTest {
         for (int i = 0; i < 10; i++) rest();
         assertThat(store.journal.journal.isDiskFull()).as("alarms %s", store.journal.alarms).isFalse();
         assertThat(TestStore.contents(log)).hasSize((int) LongStream.range(inFirstSegments, published).filter(i -> i % 10 == 0).count());
+    }
+
+    /** Two segments are ready, one is in reserve, and one and a half have messages of two queues, of which one is emptied. */
+    @ParameterizedTest
+    @ValueSource(ints = {0, 5, 10, 15})
+    void whatOneOfTwoQueuesHasIsPutTogetherWhenTheOtherIsEmptied(int more) throws IOException {
+        start();
+        rest();
+        files.limitTo((4L + CHECKPOINT_ROOM) * TestJournal.SEGMENT + 3 * TestJournal.SEGMENT / 4);
+        while (!store.journal.journal.isDiskFull()) publish(1);
+        publish(more);
+        for (long i = 0; i < published; i += 2) log.remove(i);
+        store.settle();
+        for (int i = 0; i < 10; i++) rest();
+        assertThat(store.journal.journal.isDiskFull()).as("alarms %s", store.journal.alarms).isFalse();
+        assertThat(TestStore.contents(log)).hasSize((int) published / 2);
     }
 
     /** As publishers do whose messages were under way when they were asked to stop; the last one waits, or is in the reserve. */
