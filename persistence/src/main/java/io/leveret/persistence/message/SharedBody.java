@@ -14,8 +14,9 @@ record SharedBody(Place place, LoopStore by, long time) implements StoredBody {
     /** A queue that is later than that keeps a copy of its own: nothing else keeps the body's segment from being freed. */
     static final long LONGEST_WAIT_MILLIS = 2_000;
 
-    /** Whether it comes before what that loop appends now, and will still be there. */
+    /** Whether it comes before what that loop appends now, and will still be there. Who set the clock back has hidden its age. */
     boolean mayBeReferredTo(long now, LoopStore loop) {
-        return (loop == by || place.isHandedOver()) && now - time < LONGEST_WAIT_MILLIS;
+        long age = now - time;
+        return (loop == by || place.isHandedOver()) && age >= 0 && age < LONGEST_WAIT_MILLIS;
     }
 }
