@@ -43,11 +43,8 @@ final class GroupedMessages implements ReadyMessages {
     private MessageGroup pagedOut;
     private boolean surplusIsUnread;
 
-    /** What came after all that is in groups; null as long as there is room for all. */
-    private FifoMessages behind;
-
-    /** Messages of the line behind that wait once their groups are known; null if there are none. */
-    private ColdRetries retries;
+    /** What came after all that is in groups. */
+    private final LineBehind behind = new LineBehind();
 
     /** @param header whose text is the group of a message */
     GroupedMessages(String header) {
@@ -56,7 +53,7 @@ final class GroupedMessages implements ReadyMessages {
 
     @Override
     public void addLast(QueuedMessage message) {
-        if (behind == null) {
+        if (!behind.isThere()) {
             enter(message);
             return;
         }
@@ -172,17 +169,17 @@ final class GroupedMessages implements ReadyMessages {
 
     @Override
     public long size() {
-        return behind == null ? orders.size() : orders.size() + behind.size();
+        return orders.size() + behind.size();
     }
 
     @Override
     public long bytes() {
-        return behind == null ? orders.bytes() : orders.bytes() + behind.bytes();
+        return orders.bytes() + behind.bytes();
     }
 
     @Override
     public boolean isEmpty() {
-        return orders.size() == 0 && behind == null;
+        return orders.size() == 0 && !behind.isThere();
     }
 
     @Override
@@ -193,22 +190,18 @@ final class GroupedMessages implements ReadyMessages {
     /** Messages of a group that nobody has messages of, and whose turn it is, may have to be read. */
     @Override
     public boolean isLoading() {
-        if (orders.firstFree() == null && behind != null && behind.isLoading() && mayMoveUp()) return true;
+        if (orders.firstFree() == null && behind.isLoading() && mayMoveUp()) return true;
         return nextFreeIfUnread() != null;
     }
 
     @Override
     public void addCold(long position, long coldSize, int priority) {
-        if (behind == null) behind = new FifoMessages();
         behind.addCold(position, coldSize, priority);
     }
 
-    /** Nothing of its group is handed out before it was read, as it is older, and it begins to wait as it enters the group. */
     @Override
     public boolean addColdRetry(long position, long coldSize, int priority, long dueAt, Delays delays) {
-        addCold(position, coldSize, priority);
-        if (retries == null) retries = new ColdRetries(delays);
-        retries.add(position, dueAt);
+        behind.addColdRetry(position, coldSize, priority, dueAt, delays);
         return true;
     }
 
@@ -221,8 +214,8 @@ final class GroupedMessages implements ReadyMessages {
     @Override
     public void pageOut(Paging paging) {
         room = paging.room();
-        if (behind == null && !hasRoom(1)) behind = new FifoMessages();
-        if (behind != null) behind.pageOut(paging);
+        if (!hasRoom(1)) behind.begin();
+        behind.pageOut(paging);
         if (!hasRoom(WHEN_STUCK)) pageOutGroups(paging);
     }
 
@@ -244,7 +237,7 @@ final class GroupedMessages implements ReadyMessages {
         MessageGroup group = nextToRead();
         Reading next = group == null ? null : group.ready().nextReading(now);
         if (next != null) return new GroupReading(group, next);
-        return behind == null ? null : behind.nextReading(now);
+        return behind.nextReading(now);
     }
 
     /** Reads what can be handed out then, or has to go. */
@@ -271,9 +264,7 @@ final class GroupedMessages implements ReadyMessages {
 
     @Override
     public void clear(Dropped dropped) {
-        if (behind != null) behind.clear(dropped);
-        behind = null;
-        retries = null;
+        behind.clear(dropped);
         for (MessageGroup group : orders.all()) {
             unlist(group);
             group.ready().clear(dropped);
@@ -284,14 +275,12 @@ final class GroupedMessages implements ReadyMessages {
     @Override
     public void list(Listing listing) {
         if (!listing.enter(0)) return;
-        for (MessageGroup group : orders.all()) list(group.ready(), listing);
-        if (behind != null) list(behind, listing);
-    }
-
-    private static void list(FifoMessages line, Listing listing) {
-        Listing part = listing.beside();
-        line.listLine(part);
-        listing.merge(part);
+        for (MessageGroup group : orders.all()) {
+            Listing part = listing.beside();
+            group.ready().listLine(part);
+            listing.merge(part);
+        }
+        behind.list(listing);
     }
 
     @Override
@@ -307,17 +296,14 @@ final class GroupedMessages implements ReadyMessages {
             group.ready().takeOut(picking);
             list(group);
         }
-        if (behind != null) behind.takeOut(picking);
+        behind.takeOut(picking);
         moveUp();
     }
 
     /** To its group, or to where it stood behind all groups. */
     @Override
     public void putBack(QueuedMessage message, Paging paging) {
-        if (behind != null && !behind.isEmpty() && message.position() > behind.firstPosition()) {
-            behind.putBack(message, paging);
-            return;
-        }
+        if (behind.putBack(message, paging)) return;
         MessageGroup group = groupOf(message);
         unlist(group);
         group.ready().putBack(message, paging);
@@ -326,14 +312,7 @@ final class GroupedMessages implements ReadyMessages {
 
     /** Groups take from the line behind them what they have room for. */
     private void moveUp() {
-        if (behind == null) return;
-        while (behind.isLoaded() && mayMoveUp()) moveUp(behind.pollFirst());
-        if (behind.isEmpty()) behind = null;
-    }
-
-    private void moveUp(QueuedMessage message) {
-        if (retries == null || !retries.resume(message, this)) enter(message);
-        else if (retries.isEmpty()) retries = null;
+        if (behind.isThere()) behind.moveUp(this::mayMoveUp, this::enter, this);
     }
 
     private boolean mayMoveUp() {
