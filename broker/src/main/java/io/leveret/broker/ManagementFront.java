@@ -7,9 +7,13 @@ import io.leveret.api.http.HttpSettings;
 import io.leveret.engine.Broker;
 import io.netty.util.NetUtil;
 import java.net.InetSocketAddress;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -20,6 +24,9 @@ import org.slf4j.LoggerFactory;
 final class ManagementFront implements AutoCloseable {
 
     private static final Logger log = LoggerFactory.getLogger(ManagementFront.class);
+
+    /** Of the eight seconds that service managers leave a process as a rule, most are the stores'. */
+    private static final Duration PATIENCE = Duration.ofSeconds(2);
 
     private final InetSocketAddress address;
     private volatile Optional<InetSocketAddress> metricsAddress;
@@ -68,12 +75,35 @@ final class ManagementFront implements AutoCloseable {
         }
     }
 
-    /** Waits for a start that is under way. */
+    /** Waits a little for a start that is under way, which takes seconds on a busy machine: what it comes to is closed later then. */
     @Override
     public void close() {
-        server.handle((started, failure) -> started).thenAccept(started -> {
+        if (!close(server, PATIENCE)) log.info("the management API is still starting, and is not waited for");
+    }
+
+    /** Whether it is closed, or never came to be. */
+    static boolean close(CompletableFuture<? extends AutoCloseable> starting, Duration patience) {
+        CompletableFuture<Void> closed = starting.handle((started, failure) -> started).thenAccept(ManagementFront::closeIfAny);
+        try {
+            closed.get(patience.toMillis(), TimeUnit.MILLISECONDS);
+            return true;
+        } catch (TimeoutException e) {
+            return false;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        } catch (ExecutionException e) {
+            log.error("the management API cannot be closed", e.getCause());
+            return true;
+        }
+    }
+
+    private static void closeIfAny(AutoCloseable started) {
+        try {
             if (started != null) started.close();
-        }).join();
+        } catch (Exception e) {
+            throw new CompletionException(e);
+        }
     }
 
     /** Metrics are beside the API as well: a broker does without their own port rather than not start. */

@@ -4,13 +4,16 @@ import io.leveret.api.http.HttpSettings;
 import io.leveret.api.http.MetricsPort;
 import io.leveret.api.http.MetricsServer;
 import io.leveret.api.http.SecurePorts;
+import io.leveret.api.http.Workers;
 import io.leveret.engine.Broker;
 import io.micronaut.context.ApplicationContext;
+import io.micronaut.inject.qualifiers.Qualifiers;
 import io.micronaut.runtime.server.EmbeddedServer;
 import java.net.InetSocketAddress;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ExecutorService;
 
 /** The HTTP API of one broker: Micronaut with nothing of its surroundings. It reads no environment, no files and no arguments. */
 public final class ManagementServer implements AutoCloseable {
@@ -81,9 +84,10 @@ public final class ManagementServer implements AutoCloseable {
         properties.put(listener + ".port", address.getPort());
     }
 
-    /** Lets requests that are under way end, and frees the port. */
+    /** Lets requests that are under way end, as far as that takes no time, answers others with 503, and frees the port. */
     @Override
     public void close() {
+        Workers.stop(context.getBean(ExecutorService.class, Qualifiers.byName(Workers.NAME)));
         context.close();
     }
 }

@@ -11,11 +11,19 @@ import io.micronaut.http.HttpStatus;
 import io.micronaut.http.annotation.Controller;
 import io.micronaut.http.annotation.Error;
 import io.micronaut.http.exceptions.ContentLengthExceededException;
+import jakarta.inject.Named;
+import java.util.concurrent.ExecutorService;
 import java.util.concurrent.RejectedExecutionException;
 
 /** Turns exceptions into answers. Others are bugs: they are logged, and {@link ErrorBodies} gives away nothing of them. */
 @Controller
 final class ApiErrors {
+
+    private final ExecutorService workers;
+
+    ApiErrors(@Named(Workers.NAME) ExecutorService workers) {
+        this.workers = workers;
+    }
 
     @Error(global = true)
     HttpResponse<?> answer(ApiException error) {
@@ -60,7 +68,7 @@ final class ApiErrors {
 
     @Error(global = true)
     HttpResponse<?> answer(RejectedExecutionException error) {
-        return Answers.error(HttpStatus.SERVICE_UNAVAILABLE, "service_unavailable", "Too many requests at once");
+        return Answers.error(HttpStatus.SERVICE_UNAVAILABLE, ErrorBodies.UNAVAILABLE, workers.isShutdown() ? "Stopping" : "Too many requests at once");
     }
 
     private static HttpResponse<?> badRequest(Object reason) {

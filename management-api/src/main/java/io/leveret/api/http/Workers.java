@@ -9,6 +9,8 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The threads that do what requests ask for: few, so that the API leaves the machine to the broker. */
 @Factory
@@ -17,13 +19,16 @@ public final class Workers {
     /** What controllers and filters run on. */
     public static final String NAME = "management";
 
+    private static final Logger log = LoggerFactory.getLogger(Workers.class);
+
     private static final int THREADS = 8;
     private static final int MOST_WAITING = 1_000;
     private static final int IDLE_SECONDS = 30;
+    private static final int LONGEST_STOP_SECONDS = 1;
 
     private final AtomicInteger started = new AtomicInteger();
 
-    /** What finds no room among those that wait is answered with 503. */
+    /** What finds no room among those that wait is answered with 503, as is what comes when they are to stop. */
     @Singleton
     @Named(NAME)
     @Bean(preDestroy = "shutdown")
@@ -32,6 +37,16 @@ public final class Workers {
             new ArrayBlockingQueue<>(MOST_WAITING), this::thread);
         pool.allowCoreThreadTimeOut(true);
         return pool;
+    }
+
+    /** What they have been given is still done, if it does not take too long: what it needs may be gone then. */
+    public static void stop(ExecutorService workers) {
+        workers.shutdown();
+        try {
+            if (!workers.awaitTermination(LONGEST_STOP_SECONDS, TimeUnit.SECONDS)) log.debug("requests are cut off by the end");
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     private Thread thread(Runnable task) {
