@@ -62,6 +62,7 @@ final class BrokerServer implements AutoCloseable {
     private final AtomicBoolean storageFailed = new AtomicBoolean();
     private volatile Runnable whenStorageFails = this::close;
     private volatile LogFeed keptLog = LogFeed.NONE;
+    private DataDirectory directory; // null for one in memory
     private volatile DiskSpace diskSpace;
     private volatile JournalStore messages;
     private volatile Administration administration;
@@ -100,7 +101,7 @@ final class BrokerServer implements AutoCloseable {
     /** Returns when connections are accepted, or throws {@link StartupException} with nothing left running. */
     synchronized void start() {
         try {
-            if (!isInMemory) begun(DataDirectory.open(config.dataDir(), Clock.systemUTC(), isToBeSalvaged()));
+            if (!isInMemory) directory = begun(DataDirectory.open(config.dataDir(), Clock.systemUTC(), isToBeSalvaged()));
             ReservedPort amqpPort = begun(ReservedPort.take(config.bind(), config.amqpPort(), "", Settings.AMQP_PORT));
             SecureDoors doors = SecureDoors.of(config, running::push);
             Optional<ReservedPort> managementPort = managementPort();
@@ -252,7 +253,7 @@ final class BrokerServer implements AutoCloseable {
         diskSpace = begun(DiskSpace.watch(config.dataDir(), config.storage().diskFreeLimit(), new DiskAlarm(config.dataDir(), alarms)));
         long started = System.nanoTime();
         CatalogSettings settings = isToBeSalvaged() ? CatalogSettings.DEFAULT.withSalvage() : CatalogSettings.DEFAULT;
-        Catalog.Opened opened = Catalog.open(config.dataDir().resolve(CATALOG), settings, troublesWith("declarations"));
+        Catalog.Opened opened = Catalog.open(config.dataDir().resolve(CATALOG), directory, settings, troublesWith("declarations"));
         begun(opened.catalog());
         if (!opened.contents().isEmpty()) log.info("read {} entries of the catalog in {} ms", opened.contents().changes().size(),
                 TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - started));
@@ -281,7 +282,7 @@ final class BrokerServer implements AutoCloseable {
     private JournalStore openMessages() throws IOException {
         BrokerConfig.Storage storage = config.storage();
         int segmentSize = Integer.getInteger(SEGMENT_SIZE, JournalSettings.DEFAULT.segmentSize());
-        StoreSettings settings = new StoreSettings(config.dataDir(),
+        StoreSettings settings = new StoreSettings(config.dataDir(), directory,
                 JournalSettings.DEFAULT.withSync(storage.sync()).withSegments(segmentSize), isToBeSalvaged());
         SmallDisk.complaint(Files.getFileStore(config.dataDir()).getTotalSpace(), segmentSize)
                 .ifPresent(complaint -> log.warn("the disk of {} {}", config.dataDir(), complaint));

@@ -17,7 +17,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** The one directory that a broker keeps everything in: open means locked. */
-public final class DataDirectory implements AutoCloseable {
+public final class DataDirectory implements Ownership, AutoCloseable {
 
     /** Goes up when an older Leveret could no longer read what this one writes. */
     static final int FORMAT = 1;
@@ -57,7 +57,9 @@ public final class DataDirectory implements AutoCloseable {
             refuseForeign(path, salvage);
             DirectoryLock lock = DirectoryLock.take(path);
             try {
-                return new DataDirectory(path, lock, node(path, clock, salvage));
+                NodeFile node = node(path, clock, salvage);
+                lock.takeNode();
+                return new DataDirectory(path, lock, node);
             } catch (IOException | RuntimeException e) {
                 lock.close();
                 throw e;
@@ -99,6 +101,11 @@ public final class DataDirectory implements AutoCloseable {
 
     public Instant created() {
         return node.created();
+    }
+
+    @Override
+    public void require() throws IOException {
+        lock.require();
     }
 
     @Override

@@ -1,51 +1,89 @@
 package io.leveret.persistence;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
-import static java.nio.file.StandardOpenOption.CREATE;
-import static java.nio.file.StandardOpenOption.WRITE;
 
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/** Keeps a directory to one owner; the file {@code lock} holds the owner's process id for people to read. */
+/**
+ * Keeps a directory to one owner. The file {@code lock} is locked, which holds the owner's process id for people to read;
+ * and, as people delete files of that name, {@code node} is too, which nobody deletes by habit. Safe for threads.
+ */
 final class DirectoryLock implements Closeable {
 
     /**
      * The operating system grants file locks to processes, and drops all of a process's locks on a file when any of its
      * descriptors for that file is closed. A second owner in this process must therefore be turned away before it opens
-     * the lock file, which takes state as wide as the process.
+     * the files, which takes state as wide as the process.
      */
     private static final Set<Path> HELD_HERE = ConcurrentHashMap.newKeySet();
 
-    private final Path realDirectory;
-    private final FileChannel channel;
+    private static final Logger log = LoggerFactory.getLogger(DirectoryLock.class);
 
-    private DirectoryLock(Path realDirectory, FileChannel channel) {
+    private static final String NAME = "lock";
+    private static final int TRIES = 100;
+    private static final long PAUSE = TimeUnit.MILLISECONDS.toNanos(10);
+
+    private final Path directory;
+    private final Path realDirectory;
+    private LockedFile lock;
+    private LockedFile node; // null until it is there, and where one only looks
+
+    private DirectoryLock(Path directory, Path realDirectory, LockedFile lock) {
+        this.directory = directory;
         this.realDirectory = realDirectory;
-        this.channel = channel;
+        this.lock = lock;
     }
 
     static DirectoryLock take(Path directory) throws IOException {
         Path realDirectory = directory.toRealPath();
         if (!HELD_HERE.add(realDirectory)) throw new DataDirectoryInUseException(directory, "another broker in this process");
-        FileChannel channel = null;
         try {
-            Path file = realDirectory.resolve("lock");
-            channel = FileChannel.open(file, CREATE, WRITE);
-            if (channel.tryLock() == null) throw new DataDirectoryInUseException(directory, owner(file));
-            channel.truncate(0);
-            channel.write(US_ASCII.encode(ProcessHandle.current().pid() + "\n"));
-            return new DirectoryLock(realDirectory, channel);
+            requireFreeNode(directory); // first: whoever has that one may be about to put its lock back
+            Path file = directory.resolve(NAME); // as all else is found there, also when a link leads elsewhere one day
+            Optional<LockedFile> taken = takeWithPid(file);
+            if (taken.isEmpty()) throw new DataDirectoryInUseException(directory, owner(file));
+            return new DirectoryLock(directory, realDirectory, taken.get());
         } catch (IOException | RuntimeException e) {
-            if (channel != null) channel.close();
             HELD_HERE.remove(realDirectory);
             throw e;
         }
+    }
+
+    private static void requireFreeNode(Path directory) throws IOException {
+        Path file = directory.resolve(NodeFile.NAME);
+        if (!Files.isRegularFile(file)) return;
+        Optional<LockedFile> free = LockedFile.take(file);
+        if (free.isEmpty()) {
+            Path lock = directory.resolve(NAME);
+            throw new DataDirectoryInUseException(directory, Files.exists(lock) ? owner(lock) : "another process, whose file 'lock' was deleted");
+        }
+        free.get().close();
+    }
+
+    private static Optional<LockedFile> takeWithPid(Path file) throws IOException {
+        Optional<LockedFile> taken = LockedFile.take(file);
+        if (taken.isPresent()) {
+            try {
+                FileChannel channel = taken.get().channel();
+                channel.truncate(0);
+                channel.write(US_ASCII.encode(ProcessHandle.current().pid() + "\n"));
+            } catch (IOException e) {
+                taken.get().close();
+                throw e;
+            }
+        }
+        return taken;
     }
 
     private static String owner(Path file) throws IOException {
@@ -53,11 +91,46 @@ final class DirectoryLock implements Closeable {
         return pid.isEmpty() ? "another process" : "process " + pid;
     }
 
-    /** The file stays: deleting it would let two others lock two different files of that name. */
-    @Override
-    public void close() throws IOException {
+    /** To be called when the file {@code node} is there, and will not be opened any more: closing it would give up the lock. */
+    synchronized void takeNode() throws IOException {
+        Optional<LockedFile> taken = LockedFile.take(directory.resolve(NodeFile.NAME));
+        for (int i = 0; i < TRIES && taken.isEmpty(); i++) { // somebody who starts as well may just be looking whether it is free
+            LockSupport.parkNanos(PAUSE);
+            taken = LockedFile.take(directory.resolve(NodeFile.NAME));
+        }
+        node = taken.orElseThrow(() -> new DataDirectoryInUseException(directory, "another process"));
+    }
+
+    /** The directory is the owner's as long as {@code node} is: a deleted {@code lock} is put back then. */
+    synchronized void require() throws IOException {
+        boolean isLocked = lock.hasItsName();
+        if (!node.hasItsName()) {
+            throw new DataDirectoryLostException(directory, isLocked ? "its file 'node' was deleted or replaced" : "it was deleted or replaced");
+        }
+        if (!isLocked) putBack();
+    }
+
+    private void putBack() throws DataDirectoryLostException {
+        LockedFile before = lock;
         try {
-            channel.close();
+            lock = takeWithPid(before.file())
+                    .orElseThrow(() -> new DataDirectoryLostException(directory, "its file 'lock' was deleted, and another process has a new one"));
+            before.close();
+            log.warn("the file 'lock' of data directory {} was deleted or replaced while in use: it is there again. Never delete it: it"
+                    + " keeps a second broker from the same messages", directory);
+        } catch (DataDirectoryLostException e) {
+            throw e;
+        } catch (IOException e) { // a full disk, most likely; the other file is still locked
+            log.debug("the file {} cannot be put back yet", before.file(), e);
+        }
+    }
+
+    /** The files stay: deleting one would let two others lock two different files of that name. */
+    @Override
+    public synchronized void close() throws IOException {
+        try {
+            lock.close();
+            if (node != null) node.close();
         } finally {
             HELD_HERE.remove(realDirectory);
         }

@@ -4,8 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Clock;
 import java.time.Instant;
@@ -71,6 +74,82 @@ class DataDirectoryTest {
                     .isEqualTo("data directory " + temporary + " is in use by process " + ProcessHandle.current().pid());
         }
         assertThat(outcomeInAnotherProcess(temporary)).isEqualTo("opened");
+    }
+
+    @Test
+    void keepsOthersOutAlsoWhenItsLockFileIsDeleted() throws Exception {
+        try (DataDirectory directory = open(temporary)) {
+            Files.delete(temporary.resolve("lock"));
+            assertThat(outcomeInAnotherProcess(temporary))
+                    .isEqualTo("data directory " + temporary + " is in use by another process, whose file 'lock' was deleted");
+            directory.require();
+            Files.delete(temporary.resolve("node")); // and nobody reads the other: this process would give up its lock on it
+            assertThat(outcomeInAnotherProcess(temporary)).as("the new lock file is locked")
+                    .isEqualTo("data directory " + temporary + " is in use by process " + ProcessHandle.current().pid());
+        }
+    }
+
+    @Test
+    void takesALockFileBackThatSomebodyElseMade() throws IOException {
+        try (DataDirectory directory = open(temporary)) {
+            Files.delete(temporary.resolve("lock"));
+            Files.writeString(temporary.resolve("lock"), "1\n");
+            directory.require();
+            directory.require();
+            assertThat(temporary.resolve("lock")).hasContent(ProcessHandle.current().pid() + "\n");
+        }
+    }
+
+    @Test
+    void isLostWhenItIsNotTheOneThatWasLockedAnyMore() throws Exception {
+        Path path = temporary.resolve("data");
+        try (DataDirectory directory = open(path)) {
+            directory.require();
+            Path moved = Files.move(path, temporary.resolve("moved"));
+            assertThatThrownBy(directory::require).isInstanceOf(DataDirectoryLostException.class)
+                    .hasMessage("data directory " + path + " is lost to this broker: it was deleted or replaced while in use");
+            assertThat(outcomeInAnotherProcess(path)).isEqualTo("opened");
+            assertThatThrownBy(directory::require).as("there is another one").isInstanceOf(DataDirectoryLostException.class);
+            assertThat(outcomeInAnotherProcess(moved)).contains("is in use by process");
+        }
+    }
+
+    @Test
+    void isLostWhenTheLinkThatLeadsThereLeadsElsewhere() throws Exception {
+        Path one = Files.createDirectory(temporary.resolve("one"));
+        Path other = temporary.resolve("other");
+        open(other).close();
+        Path link = Files.createSymbolicLink(temporary.resolve("link"), one);
+        try (DataDirectory directory = open(link)) {
+            directory.require();
+            Files.delete(link);
+            Files.createSymbolicLink(link, other);
+            assertThatThrownBy(directory::require).isInstanceOf(DataDirectoryLostException.class);
+            assertThat(outcomeInAnotherProcess(one)).contains("is in use by process");
+        }
+    }
+
+    @Test
+    void isLostWhenItsNodeFileIsReplaced() throws IOException {
+        try (DataDirectory directory = open(temporary)) {
+            Path node = temporary.resolve("node");
+            Path other = Files.copy(node, temporary.resolve("other"));
+            Files.delete(node);
+            assertThatThrownBy(directory::require).isInstanceOf(DataDirectoryLostException.class)
+                    .hasMessageEndingWith("its file 'node' was deleted or replaced while in use");
+            Files.move(other, node);
+            assertThatThrownBy(directory::require).isInstanceOf(DataDirectoryLostException.class);
+        }
+    }
+
+    @Test
+    void keepsItsLocksWhenOneWithTheSameClassesAskedInVain() throws Exception {
+        try (DataDirectory directory = open(temporary); FileChannel other = FileChannel.open(temporary.resolve("lock"), StandardOpenOption.WRITE)) {
+            assertThatThrownBy(other::tryLock).isInstanceOf(OverlappingFileLockException.class);
+            assertThat(LockedFile.take(temporary.resolve("lock"))).isEmpty();
+            assertThat(LockedFile.take(temporary.resolve("node"))).isEmpty();
+            assertThat(outcomeInAnotherProcess(directory.path())).contains("is in use by process");
+        }
     }
 
     @Test

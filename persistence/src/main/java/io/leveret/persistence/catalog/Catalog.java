@@ -3,8 +3,10 @@ package io.leveret.persistence.catalog;
 import io.leveret.engine.store.CatalogChange;
 import io.leveret.engine.store.CatalogContents;
 import io.leveret.engine.store.CatalogStore;
+import io.leveret.persistence.Ownership;
 import io.leveret.persistence.journal.DirectoryFiles;
 import io.leveret.persistence.journal.JournalFiles;
+import io.leveret.persistence.journal.OwnedFiles;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -45,8 +47,8 @@ public final class Catalog implements CatalogStore {
      *
      * @throws CatalogException when it is damaged and not to be salvaged, or written by a newer version
      */
-    public static Opened open(Path directory, CatalogSettings settings, CatalogListener listener) throws IOException {
-        Opened opened = open(new DirectoryFiles(directory), new MapDbSnapshots(directory), settings, listener,
+    public static Opened open(Path directory, Ownership ownership, CatalogSettings settings, CatalogListener listener) throws IOException {
+        Opened opened = open(OwnedFiles.askingBeforeWriting(new DirectoryFiles(directory), ownership), new MapDbSnapshots(directory), settings, listener,
                 new SecureRandom(), System::nanoTime, Catalog::mergeInBackground);
         opened.catalog.startThread();
         return opened;

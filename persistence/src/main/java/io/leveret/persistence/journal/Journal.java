@@ -297,6 +297,11 @@ public final class Journal implements AutoCloseable {
         if (segment.leave()) spares.release(segment);
     }
 
+    /** Nothing more is stored, and nobody is told that anything is: as if a write had failed. Callable from any thread. */
+    public void fail(Throwable reason) {
+        writer.giveUp(reason);
+    }
+
     /** After closing: whether all that was handed over is on the disk. */
     public boolean isWhole() {
         return writer.isWhole();

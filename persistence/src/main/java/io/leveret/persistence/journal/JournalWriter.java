@@ -43,6 +43,7 @@ final class JournalWriter implements ChunkSink {
     private volatile long durableLsn;
     private volatile long toldLsn; // what is durable below it is on its way to the producers' loops
     private volatile Throwable failure;
+    private volatile Throwable reasonToGiveUp;
 
     // The writer's own
     private final TransactionsUnderWay transactions = new TransactionsUnderWay(); // others may ask
@@ -157,6 +158,12 @@ final class JournalWriter implements ChunkSink {
         }
     }
 
+    /** Nothing more is to be written, whatever waits. */
+    void giveUp(Throwable reason) {
+        reasonToGiveUp = reason;
+        parking.signal();
+    }
+
     // On its thread
 
     void rest(long nanos) {
@@ -171,6 +178,7 @@ final class JournalWriter implements ChunkSink {
 
     /** Does what there is to do, and says for how many nanoseconds there will be nothing. */
     long turn() {
+        if (reasonToGiveUp != null && failure == null) fail(reasonToGiveUp);
         if (failure != null) return discard();
         try {
             if (!whenForced.isEmpty()) forceForOthers();
@@ -192,6 +200,7 @@ final class JournalWriter implements ChunkSink {
     /** Writes and forces what is left, whatever the policy; returns whether there was a segment for all of it. */
     boolean finish() {
         policy = SyncPolicy.GROUP;
+        if (reasonToGiveUp != null) turn();
         while (failure == null && (!intake.isEmpty() || !group.isEmpty())) {
             if (turn() == Parking.FOREVER && end.waits()) return false;
         }

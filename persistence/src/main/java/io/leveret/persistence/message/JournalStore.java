@@ -7,6 +7,7 @@ import io.leveret.engine.store.SharedBodies;
 import io.leveret.engine.store.StoreTransaction;
 import io.leveret.engine.view.StorageHealth;
 import io.leveret.engine.view.StorageHealth.Files;
+import io.leveret.persistence.Ownership;
 import io.leveret.persistence.journal.DirectoryFiles;
 import io.leveret.persistence.journal.Journal;
 import io.leveret.persistence.journal.JournalListener;
@@ -14,6 +15,7 @@ import io.leveret.persistence.journal.JournalSettings;
 import io.leveret.persistence.journal.JournalVisitor;
 import io.leveret.persistence.journal.JournalProducer;
 import io.leveret.persistence.journal.Lsn;
+import io.leveret.persistence.journal.OwnedFiles;
 import io.leveret.persistence.journal.ReplayRequest;
 import io.leveret.persistence.journal.SyncPolicy;
 import java.io.IOException;
@@ -46,6 +48,7 @@ public final class JournalStore implements MessageStore {
     /** Indexes may take that part of the heap. */
     private static final int PART_OF_HEAP = 10;
 
+    private final Ownership ownership;
     private final Journal journal;
     private final ScratchStore scratch;
     private final IndexSpill spill;
@@ -63,6 +66,7 @@ public final class JournalStore implements MessageStore {
     JournalStore(StoreSources sources, Journal journal, Checkpoints checkpoints, Collection<StoredQueue> found,
                  boolean salvage) {
         this.salvage = salvage;
+        this.ownership = sources.ownership();
         this.journal = journal;
         this.checkpoints = checkpoints;
         this.scratch = sources.scratch();
@@ -87,8 +91,10 @@ public final class JournalStore implements MessageStore {
      * @throws io.leveret.persistence.journal.JournalCorruptedException when something that was durable is damaged
      */
     public static JournalStore open(StoreSettings settings, JournalListener listener) throws IOException {
-        DirectoryFiles files = new DirectoryFiles(settings.directory().resolve("journal"));
-        DirectoryFiles scratchFiles = DirectoryFiles.unforced(settings.directory().resolve("scratch"));
+        Ownership ownership = settings.ownership();
+        OwnedFiles files = OwnedFiles.of(new DirectoryFiles(settings.directory().resolve("journal")), ownership);
+        OwnedFiles scratchFiles = OwnedFiles.of(DirectoryFiles.unforced(settings.directory().resolve("scratch")), ownership);
+        OwnedFiles checkpointFiles = OwnedFiles.of(new DirectoryFiles(settings.directory().resolve("checkpoint")), ownership);
         JournalSettings scratchSettings = settings.journal().withSync(SyncPolicy.OS);
         ReplayRequest nothing = ReplayRequest.everything(new JournalVisitor() { });
         ReaderThreads threads = new ReaderThreads();
@@ -99,7 +105,7 @@ public final class JournalStore implements MessageStore {
                 new IndexSpill(scratchFiles, Runtime.getRuntime().maxMemory() / PART_OF_HEAP, background, reason -> listener.failed(reason));
         StoreSources sources = new StoreSources(
                 (request, told) -> Journal.open(files, settings.journal(), request, told),
-                new DirectoryFiles(settings.directory().resolve("checkpoint")), scratch, spill, threads, background,
+                checkpointFiles, scratch, spill, threads, background, ownership,
                 SLACK * settings.journal().segmentSize(), System::nanoTime, System::currentTimeMillis);
         try {
             return StoreOpening.open(sources, settings.salvage(), listener);
@@ -140,7 +146,18 @@ public final class JournalStore implements MessageStore {
     public void restored() {
         if (salvage && unclaimedMessages() > 0) keepOthers();
         else if (!found.isEmpty()) forgetOthers();
-        background.everySecond(maintenance::tick);
+        background.everySecond(this::tick);
+    }
+
+    /** What is written to a directory that was taken away is stored nowhere: nobody is to be told that it is. */
+    private void tick() {
+        try {
+            ownership.require();
+        } catch (IOException e) {
+            journal.fail(e);
+            return;
+        }
+        maintenance.tick();
     }
 
     private void keepOthers() {

@@ -1,5 +1,6 @@
 package io.leveret.persistence.message;
 
+import io.leveret.persistence.Ownership;
 import io.leveret.persistence.journal.Journal;
 import io.leveret.persistence.journal.JournalFiles;
 import io.leveret.persistence.journal.JournalListener;
@@ -13,10 +14,11 @@ import java.util.function.LongSupplier;
  * @param journal     opens it
  * @param checkpoints where they are kept
  * @param spill       takes parts of indexes when they are too much for the heap
+ * @param ownership of the directory
  * @param slack       bytes that segments may take beyond a part of what is needed of them
  */
 record StoreSources(JournalOpening journal, JournalFiles checkpoints, ScratchStore scratch, IndexSpill spill, ReaderThreads threads,
-                    Background background, long slack, LongSupplier nanoTime, LongSupplier millis) {
+                    Background background, Ownership ownership, long slack, LongSupplier nanoTime, LongSupplier millis) {
 
     /** Opens the journal, which reads what it holds. */
     interface JournalOpening {

@@ -13,6 +13,7 @@ import io.leveret.engine.store.CatalogChange.QueueDeclared;
 import io.leveret.engine.store.CatalogChange.QueueDeleted;
 import io.leveret.engine.store.CatalogChange.VirtualHostCreated;
 import io.leveret.engine.store.CatalogContents;
+import io.leveret.persistence.Ownership;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -153,7 +154,7 @@ class CatalogOnDiskTest implements CatalogListener {
     }
 
     private Catalog.Opened open(CatalogSettings settings) throws IOException {
-        return Catalog.open(directory, settings, this);
+        return Catalog.open(directory, Ownership.UNQUESTIONED, settings, this);
     }
 
     private CatalogContents contents(CatalogSettings settings) throws IOException {

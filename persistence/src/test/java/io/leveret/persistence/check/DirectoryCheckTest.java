@@ -11,6 +11,7 @@ import io.leveret.engine.store.CatalogChange;
 import io.leveret.engine.store.QueueLog;
 import io.leveret.persistence.DataDirectory;
 import io.leveret.persistence.DataDirectoryInUseException;
+import io.leveret.persistence.Ownership;
 import io.leveret.persistence.catalog.Catalog;
 import io.leveret.persistence.catalog.CatalogSettings;
 import io.leveret.persistence.journal.JournalSettings;
@@ -47,7 +48,7 @@ class DirectoryCheckTest {
     @BeforeEach
     void fill() throws IOException {
         DataDirectory.open(directory, Clock.systemUTC()).close();
-        try (Catalog catalog = Catalog.open(directory.resolve("catalog"), CatalogSettings.DEFAULT, null).catalog()) {
+        try (Catalog catalog = Catalog.open(directory.resolve("catalog"), Ownership.UNQUESTIONED, CatalogSettings.DEFAULT, null).catalog()) {
             catalog.append(List.of(new CatalogChange.VirtualHostCreated("/"),
                     new CatalogChange.UserPut("guest", "sha256", "hash", Set.of())));
         }
@@ -100,7 +101,7 @@ class DirectoryCheckTest {
         assertThat(check()).isEqualTo(Verdict.WHOLE);
         assertThat(said).contains("of these 320 in 2 queues that the catalog does not know: 300 of queue number 1, 20 of queue number 2",
                 "the next start forgets them, unless it is to salvage");
-        try (Catalog catalog = Catalog.open(directory.resolve("catalog"), CatalogSettings.DEFAULT, null).catalog()) {
+        try (Catalog catalog = Catalog.open(directory.resolve("catalog"), Ownership.UNQUESTIONED, CatalogSettings.DEFAULT, null).catalog()) {
             catalog.append(List.of(new CatalogChange.QueueDeclared("/", 1, "q", false, FieldTable.EMPTY)));
             catalog.append(List.of(new CatalogChange.ExchangeDeclared("/", "x", "direct", false, false, FieldTable.EMPTY),
                     new CatalogChange.HoldingQueueOpened("/", 2, "x")));
@@ -140,7 +141,7 @@ class DirectoryCheckTest {
 
     @Test
     void callsQueuesByTheirNames() throws IOException {
-        try (Catalog catalog = Catalog.open(directory.resolve("catalog"), CatalogSettings.DEFAULT, null).catalog()) {
+        try (Catalog catalog = Catalog.open(directory.resolve("catalog"), Ownership.UNQUESTIONED, CatalogSettings.DEFAULT, null).catalog()) {
             catalog.append(List.of(new CatalogChange.QueueDeclared("/", 1, "orders", false, FieldTable.EMPTY),
                     new CatalogChange.ExchangeDeclared("/", "x", "direct", false, false, FieldTable.EMPTY),
                     new CatalogChange.HoldingQueueOpened("/", 2, "x")));
@@ -197,7 +198,7 @@ class DirectoryCheckTest {
     void namesDamageInAnOlderLogOfTheCatalogThatAStartDoesNotNeed() throws IOException {
         CatalogSettings eager = new CatalogSettings(4096, 8192, 1, false);
         for (int life = 0; life < 2; life++) {
-            try (Catalog catalog = Catalog.open(directory.resolve("catalog"), eager, null).catalog()) {
+            try (Catalog catalog = Catalog.open(directory.resolve("catalog"), Ownership.UNQUESTIONED, eager, null).catalog()) {
                 catalog.append(List.of(new CatalogChange.VirtualHostCreated("v" + life)));
             }
         }
@@ -216,7 +217,7 @@ class DirectoryCheckTest {
     }
 
     private void declareQueues() throws IOException {
-        try (Catalog catalog = Catalog.open(directory.resolve("catalog"), CatalogSettings.DEFAULT, null).catalog()) {
+        try (Catalog catalog = Catalog.open(directory.resolve("catalog"), Ownership.UNQUESTIONED, CatalogSettings.DEFAULT, null).catalog()) {
             for (int id = 1; id <= 2; id++) {
                 catalog.append(List.of(new CatalogChange.QueueDeclared("/", id, "q" + id, false, FieldTable.EMPTY)));
             }

@@ -5,6 +5,7 @@ import io.leveret.codec.value.Body;
 import io.leveret.engine.message.Message;
 import io.leveret.engine.store.QueueLog;
 import io.leveret.engine.store.ReadBack;
+import io.leveret.persistence.Ownership;
 import io.leveret.persistence.journal.JournalFiles;
 import io.leveret.persistence.journal.JournalSettings;
 import io.leveret.persistence.journal.MemoryFiles;
@@ -42,7 +43,7 @@ public final class TestStore {
         StoreSources sources = new StoreSources((request, listener) -> {
             journal = TestJournal.open(files, seed, settings, request);
             return journal.journal;
-        }, checkpoints, scratchStore, new IndexSpill(new MemoryFiles(2), 0, behind, reason -> { }), threads, behind, SLACK, () -> nanos, () -> nanos / 1_000_000);
+        }, checkpoints, scratchStore, new IndexSpill(new MemoryFiles(2), 0, behind, reason -> { }), threads, behind, Ownership.UNQUESTIONED, SLACK, () -> nanos, () -> nanos / 1_000_000);
         store = StoreOpening.open(sources, salvage, null);
     }
 
