@@ -22,7 +22,10 @@ final class BrokerProcess implements AutoCloseable {
     private final Path err;
     private final URI address;
 
-    private BrokerProcess(Process process, Path err, URI address) {
+    private final Circumstances circumstances;
+
+    private BrokerProcess(Process process, Path err, URI address, Circumstances circumstances) {
+        this.circumstances = circumstances;
         this.process = process;
         this.err = err;
         this.address = address;
@@ -36,6 +39,27 @@ final class BrokerProcess implements AutoCloseable {
     /** @param flags of the JVM, which win */
     static BrokerProcess start(Path directory, Circumstances circumstances, String... flags) throws IOException {
         Path err = directory.resolve("broker.log");
+        Process process = launch(directory, circumstances, err, flags);
+        try {
+            String line = process.inputReader().readLine();
+            Matcher ready = READY.matcher(String.valueOf(line));
+            if (!ready.matches()) throw new IOException("it did not start: " + Files.readString(err));
+            return new BrokerProcess(process, err, URI.create(ready.group(1)), circumstances);
+        } catch (IOException | RuntimeException e) {
+            process.destroyForcibly();
+            throw e;
+        }
+    }
+
+    /** One that is killed some time after its start, ready or not. */
+    static void cutOff(Path directory, Circumstances circumstances, long millis) throws IOException, InterruptedException {
+        Process process = launch(directory, circumstances, directory.resolve("broker.log"));
+        process.waitFor(millis, TimeUnit.MILLISECONDS);
+        process.destroyForcibly();
+        if (!process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)) throw new IllegalStateException("it does not die");
+    }
+
+    private static Process launch(Path directory, Circumstances circumstances, Path err, String... flags) throws IOException {
         List<String> command = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx256m",
                 "-XX:TieredStopAtLevel=1")); // lives are short
         ManagementFactory.getRuntimeMXBean().getInputArguments().stream().filter(flag -> flag.startsWith("--")).forEach(command::add);
@@ -49,16 +73,8 @@ final class BrokerProcess implements AutoCloseable {
         builder.environment().put("LEVERET_MANAGEMENT_ENABLED", "false");
         builder.environment().put("LEVERET_AMQP_THREADS", "3"); // publisher, queue and consumer on threads of their own
         builder.environment().put("LEVERET_PERSISTENCE_SYNC", circumstances.sync());
-        Process process = builder.start();
-        try {
-            String line = process.inputReader().readLine();
-            Matcher ready = READY.matcher(String.valueOf(line));
-            if (!ready.matches()) throw new IOException("it did not start: " + Files.readString(err));
-            return new BrokerProcess(process, err, URI.create(ready.group(1)));
-        } catch (IOException | RuntimeException e) {
-            process.destroyForcibly();
-            throw e;
-        }
+        builder.environment().put("LEVERET_AMQP_MAX_MESSAGE_SIZE", "64 MiB");
+        return builder.start();
     }
 
     /** Where it keeps what it stores. */
@@ -76,6 +92,10 @@ final class BrokerProcess implements AutoCloseable {
         factory.setRequestedHeartbeat(heartbeatSeconds);
         factory.setAutomaticRecoveryEnabled(false);
         return factory.newConnection();
+    }
+
+    boolean hasSmallSegments() {
+        return circumstances.segmentSize() < Circumstances.USUAL.segmentSize();
     }
 
     /** Whether it goes on for so long by itself. */

@@ -9,6 +9,9 @@ import io.leveret.persistence.check.Verdict;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -21,7 +24,7 @@ final class CrashRounds {
     private final Path directory;
     private final Random random;
     private final boolean isPatient;
-    private final List<Lane> lanes = List.of(
+    private final List<Lane> lanes = new ArrayList<>(List.of(
             new PlainLane("plain", Map.of(), new Random(1)),
             new PlainLane("quorum", Map.of("x-queue-type", "quorum"), new Random(2)),
             new PlainLane("grouped", Map.of("x-message-groups", true), new Random(3))
@@ -34,20 +37,26 @@ final class CrashRounds {
             new DelayLane(new Random(8)),
             new StandingLane(new Random(9)),
             new EmptiedLane(new Random(10)),
-            new TopologyLane());
+            new CrowdLane(new Random(11)),
+            new RelayLane(new Random(12)),
+            new TopologyLane()));
 
     /** @param isPatient whether rounds may take several seconds */
     CrashRounds(Path directory, long seed, boolean isPatient) {
         this.directory = directory;
         this.random = new Random(seed);
         this.isPatient = isPatient;
+        if (isPatient) lanes.add(new HugeLane(new Random(13)));
     }
 
-    /** Goes through rounds by itself, until something is wrong: {@code CrashRounds DIRECTORY ROUNDS SEED}. */
+    /**
+     * Goes through rounds by itself, until something is wrong or the time is over: {@code CrashRounds DIRECTORY ROUNDS SEED [MINUTES]}.
+     */
     public static void main(String[] arguments) throws Exception {
         CrashRounds rounds = new CrashRounds(Path.of(arguments[0]), Long.parseLong(arguments[2]), true);
+        Instant end = arguments.length > 3 ? Instant.now().plus(Duration.ofMinutes(Long.parseLong(arguments[3]))) : Instant.MAX;
         rounds.prepare();
-        for (int round = 1; round <= Integer.parseInt(arguments[1]); round++) {
+        for (int round = 1; round <= Integer.parseInt(arguments[1]) && Instant.now().isBefore(end); round++) {
             System.out.println("round " + round + " survived: " + rounds.next());
         }
     }
@@ -64,6 +73,10 @@ final class CrashRounds {
         try {
             killUnderLoad(circumstances);
             assertNothingIsDamaged();
+            for (int i = 0; i < circumstances.cutOff(); i++) {
+                BrokerProcess.cutOff(directory, circumstances, Circumstances.start(random));
+                assertNothingIsDamaged();
+            }
             lookForEverything(circumstances);
         } catch (Exception | AssertionError e) {
             throw new AssertionError("with " + circumstances + ": " + e, e);
@@ -75,13 +88,22 @@ final class CrashRounds {
         try (BrokerProcess broker = BrokerProcess.start(directory, circumstances)) {
             Work work = new Work(broker);
             for (Lane lane : lanes) lane.work(work);
-            assertThat(broker.lives(circumstances.millis())).as("it goes on until it is killed").isTrue();
+            for (int pause = 0; pause <= circumstances.pauses(); pause++) {
+                if (pause > 0) standStill(broker);
+                assertThat(broker.lives(circumstances.millis() / (1 + circumstances.pauses()))).as("it goes on until it is killed").isTrue();
+            }
             work.ending();
             if (circumstances.frozen() > 0) broker.freeze();
             broker.lives(circumstances.frozen());
             broker.kill();
             work.join();
         }
+    }
+
+    private void standStill(BrokerProcess broker) throws Exception {
+        broker.freeze();
+        broker.lives(Circumstances.pause(random));
+        broker.thaw();
     }
 
     private void assertNothingIsDamaged() throws Exception {

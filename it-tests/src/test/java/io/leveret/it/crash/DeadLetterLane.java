@@ -11,11 +11,13 @@ import java.util.Map;
 import java.util.Set;
 import java.util.random.RandomGenerator;
 
-/** Messages that die, by age or because a consumer rejects them: each is in its queue or in that of the dead, once. */
+/** Messages that die, by age, because there are too many, or because a consumer rejects them: each is in its queue or in that of the dead, once. */
 final class DeadLetterLane implements Lane {
     private static final int TIME_TO_LIVE = 30;
+    private static final int MOST_ALIVE = 20;
 
     private final Ledger aged = new Ledger("aged and its dead");
+    private final Ledger overflown = new Ledger("overflown and its dead");
     private final Ledger rejected = new Ledger("rejected and its dead");
     private final RandomGenerator random;
     private long nextId;
@@ -30,9 +32,10 @@ final class DeadLetterLane implements Lane {
             channel.exchangeDeclare("morgue", "direct", true);
             channel.queueDeclare("aged", true, false, false,
                     Map.of("x-message-ttl", TIME_TO_LIVE, "x-dead-letter-exchange", "morgue"));
+            channel.queueDeclare("overflown", true, false, false, Map.of("x-max-length", MOST_ALIVE, "x-dead-letter-exchange", "morgue"));
             channel.queueDeclare("rejected", true, false, false, Map.of("x-dead-letter-exchange", "morgue"));
         }
-        for (String queue : List.of("aged", "rejected")) {
+        for (String queue : List.of("aged", "overflown", "rejected")) {
             try (Channel channel = connection.createChannel()) {
                 channel.queueDeclare("dead-" + queue, true, false, false, null);
                 channel.queueBind("dead-" + queue, "morgue", queue);
@@ -43,6 +46,7 @@ final class DeadLetterLane implements Lane {
     @Override
     public void work(Work work) throws Exception {
         publishTo(work, "aged", aged);
+        publishTo(work, "overflown", overflown);
         publishTo(work, "rejected", rejected);
         Channel channel = work.connect().createChannel();
         channel.basicQos(100);
@@ -58,14 +62,19 @@ final class DeadLetterLane implements Lane {
     @Override
     public void check(Connection connection) throws Exception {
         try (Channel channel = connection.createChannel()) {
-            channel.basicPublish("", "aged", Publisher.persistent(), Publisher.body(Drain.LAST, random));
+            channel.basicPublish("", "aged", Publisher.persistent(), Bodies.of(Drain.LAST, random));
         }
         aged.check(Drain.toTheLast(connection, "dead-aged"));
-        List<Long> eitherWay = Drain.all(connection, "rejected");
-        eitherWay.addAll(Drain.all(connection, "dead-rejected"));
-        rejected.check(eitherWay);
+        checkEitherWay(connection, "overflown", overflown);
+        checkEitherWay(connection, "rejected", rejected);
         aged.emptied();
-        rejected.emptied();
+    }
+
+    private static void checkEitherWay(Connection connection, String queue, Ledger ledger) throws Exception {
+        List<Long> eitherWay = Drain.all(connection, queue);
+        eitherWay.addAll(Drain.all(connection, "dead-" + queue));
+        ledger.check(eitherWay);
+        ledger.emptied();
     }
 
     private void publishTo(Work work, String queue, Ledger ledger) throws Exception {

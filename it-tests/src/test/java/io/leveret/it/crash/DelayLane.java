@@ -41,7 +41,7 @@ final class DelayLane implements Lane {
     @Override
     public void check(Connection connection) throws Exception {
         try (Channel channel = connection.createChannel()) {
-            channel.basicPublish("delay", "", delayed(2 * LONGEST_DELAY), Publisher.body(Drain.LAST, random));
+            channel.basicPublish("delay", "", delayed(2 * LONGEST_DELAY), Bodies.of(Drain.LAST, random));
         }
         ledger.check(Drain.toTheLast(connection, ledger.queue()));
         ledger.emptied();

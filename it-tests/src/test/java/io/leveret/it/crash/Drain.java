@@ -52,7 +52,7 @@ final class Drain {
         String consumer = channel.basicConsume(queue, false, new DefaultConsumer(channel) {
             @Override
             public void handleDelivery(String tag, Envelope envelope, AMQP.BasicProperties properties, byte[] body) {
-                deliveries.add(new Delivery(envelope.getDeliveryTag(), Publisher.id(body)));
+                deliveries.add(Delivery.of(envelope.getDeliveryTag(), body));
             }
         });
         List<Long> drained = new ArrayList<>();
@@ -60,6 +60,7 @@ final class Drain {
         while (!enough.test(drained)) {
             Delivery delivery = deliveries.poll(PATIENCE_SECONDS, TimeUnit.SECONDS);
             if (delivery == null) throw new AssertionError("no more than " + drained.size() + " messages came from " + queue);
+            if (delivery.damage() != null) throw new AssertionError("in " + queue + ": " + delivery.damage().getMessage(), delivery.damage());
             drained.add(delivery.id());
             latest = delivery.tag();
         }
@@ -69,6 +70,15 @@ final class Drain {
         return drained;
     }
 
-    private record Delivery(long tag, long id) {
+    /** What came, or what is wrong with it: the client's thread would keep that to itself. */
+    record Delivery(long tag, long id, AssertionError damage) {
+
+        static Delivery of(long tag, byte[] body) {
+            try {
+                return new Delivery(tag, Bodies.id(body), null);
+            } catch (AssertionError e) {
+                return new Delivery(tag, 0, e);
+            }
+        }
     }
 }

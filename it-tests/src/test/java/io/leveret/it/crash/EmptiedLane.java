@@ -54,7 +54,7 @@ final class EmptiedLane implements Lane {
         nextId += BATCH;
         for (long id = first; id < first + BATCH; id++) {
             ledger.sent(id);
-            channel.basicPublish("", ledger.queue(), Publisher.persistent(), Publisher.body(id, random));
+            channel.basicPublish("", ledger.queue(), Publisher.persistent(), Bodies.of(id, random));
         }
         channel.waitForConfirms();
         for (long id = first; id < first + BATCH; id++) ledger.confirmed(id, Set.of());

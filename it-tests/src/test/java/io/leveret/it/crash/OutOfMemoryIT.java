@@ -25,7 +25,7 @@ class OutOfMemoryIT {
             Channel channel = broker.connect().createChannel();
             channel.queueDeclare("kept", true, false, false, null);
             channel.confirmSelect();
-            for (long id = 0; id < MESSAGES; id++) channel.basicPublish("", "kept", Publisher.persistent(), Publisher.body(id, random));
+            for (long id = 0; id < MESSAGES; id++) channel.basicPublish("", "kept", Publisher.persistent(), Bodies.of(id, random));
             channel.waitForConfirmsOrDie();
             Channel greedy = broker.connect().createChannel();
             Map<String, Object> large = Map.of("x-note", "much".repeat(25_000));

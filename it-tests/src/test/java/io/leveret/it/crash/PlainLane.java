@@ -58,7 +58,7 @@ final class PlainLane implements Lane {
         Channel channel = work.connect().createChannel();
         channel.txSelect();
         channel.basicQos(3 * BATCH);
-        channel.basicConsume(ledger.queue(), false, new Acking(channel));
+        channel.basicConsume(ledger.queue(), false, new Acking(channel, work));
     }
 
     @Override
@@ -68,21 +68,24 @@ final class PlainLane implements Lane {
     }
 
     private final class Acking extends DefaultConsumer {
+        private final Work work;
         private final List<Long> batch = new ArrayList<>();
         private int seen;
 
-        Acking(Channel channel) {
+        Acking(Channel channel, Work work) {
             super(channel);
+            this.work = work;
         }
 
         @Override
         public void handleDelivery(String tag, Envelope envelope, AMQP.BasicProperties properties, byte[] body) throws IOException {
+            work.check(() -> Bodies.id(body));
             if (++seen % 50 == 0) {
                 getChannel().basicNack(envelope.getDeliveryTag(), false, true);
                 return;
             }
-            batch.add(Publisher.id(body));
-            ledger.settling(Publisher.id(body), settling);
+            batch.add(Bodies.id(body));
+            ledger.settling(Bodies.id(body), settling);
             getChannel().basicAck(envelope.getDeliveryTag(), false);
             if (batch.size() < BATCH) return;
             getChannel().txCommit();

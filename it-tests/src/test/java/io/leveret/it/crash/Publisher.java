@@ -4,7 +4,6 @@ import com.rabbitmq.client.AMQP;
 import com.rabbitmq.client.Channel;
 import com.rabbitmq.client.MessageProperties;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.util.concurrent.ConcurrentNavigableMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.Semaphore;
@@ -14,8 +13,6 @@ import java.util.random.RandomGenerator;
 /** Publishes persistent messages with confirms, a window of them under way at a time, which is another each time. */
 final class Publisher {
     private static final int LARGEST_WINDOW = 100;
-    private static final int USUAL_SIZE = 2000;
-    private static final int LARGE_SIZE = 300_000;
 
     private final Channel channel;
     private final RandomGenerator random;
@@ -25,9 +22,13 @@ final class Publisher {
 
     /** @param confirmed told of each id */
     Publisher(Channel channel, RandomGenerator random, LongConsumer confirmed) throws IOException {
+        this(channel, random, 1 + random.nextInt(LARGEST_WINDOW), confirmed);
+    }
+
+    private Publisher(Channel channel, RandomGenerator random, int window, LongConsumer confirmed) throws IOException {
         this.channel = channel;
         this.random = random;
-        this.room = new Semaphore(1 + random.nextInt(LARGEST_WINDOW));
+        this.room = new Semaphore(window);
         this.confirmed = confirmed;
         channel.confirmSelect();
         channel.addConfirmListener(this::take, (tag, multiple) -> {
@@ -36,10 +37,24 @@ final class Publisher {
         channel.addShutdownListener(end -> room.release(Integer.MAX_VALUE / 2));
     }
 
+    /** With one message under way at a time. */
+    static Publisher oneByOne(Channel channel, LongConsumer confirmed) throws IOException {
+        return new Publisher(channel, null, 1, confirmed);
+    }
+
     void publish(String exchange, String key, AMQP.BasicProperties properties, long id) throws IOException, InterruptedException {
+        publish(exchange, key, properties, id, Bodies.of(id, random));
+    }
+
+    void publish(String exchange, String key, long id, byte[] body) throws IOException, InterruptedException {
+        publish(exchange, key, persistent(), id, body);
+    }
+
+    private void publish(String exchange, String key, AMQP.BasicProperties properties, long id, byte[] body)
+            throws IOException, InterruptedException {
         room.acquire();
         underWay.put(channel.getNextPublishSeqNo(), id);
-        channel.basicPublish(exchange, key, properties, body(id, random));
+        channel.basicPublish(exchange, key, properties, body);
     }
 
     /** Until the channel has ended. */
@@ -49,15 +64,6 @@ final class Publisher {
 
     static AMQP.BasicProperties persistent() {
         return MessageProperties.MINIMAL_PERSISTENT_BASIC;
-    }
-
-    static byte[] body(long id, RandomGenerator random) {
-        int size = random.nextInt(200) == 0 ? random.nextInt(LARGE_SIZE) : random.nextInt(USUAL_SIZE);
-        return ByteBuffer.allocate(Long.BYTES + size).putLong(id).array();
-    }
-
-    static long id(byte[] body) {
-        return ByteBuffer.wrap(body).getLong();
     }
 
     private void take(long tag, boolean multiple) {

@@ -68,19 +68,20 @@ final class StandingLane implements Lane {
 
     private List<Long> take(Channel channel, List<Envelope> tags) throws Exception {
         long expected = channel.messageCount(ledger.queue());
-        BlockingQueue<Long> ids = new LinkedBlockingQueue<>();
+        BlockingQueue<Drain.Delivery> deliveries = new LinkedBlockingQueue<>();
         String consumer = channel.basicConsume(ledger.queue(), false, new DefaultConsumer(channel) {
             @Override
             public void handleDelivery(String tag, Envelope envelope, AMQP.BasicProperties properties, byte[] body) {
                 tags.add(envelope);
-                ids.add(Publisher.id(body));
+                deliveries.add(Drain.Delivery.of(envelope.getDeliveryTag(), body));
             }
         });
         List<Long> found = new ArrayList<>();
         while (found.size() < expected) {
-            Long id = ids.poll(PATIENCE_SECONDS, TimeUnit.SECONDS);
-            if (id == null) throw new AssertionError(found.size() + " of " + expected + " messages came from " + ledger.queue());
-            found.add(id);
+            Drain.Delivery delivery = deliveries.poll(PATIENCE_SECONDS, TimeUnit.SECONDS);
+            if (delivery == null) throw new AssertionError(found.size() + " of " + expected + " messages came from " + ledger.queue());
+            if (delivery.damage() != null) throw delivery.damage();
+            found.add(delivery.id());
         }
         channel.basicCancel(consumer);
         return found;

@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** Queues and bindings that come and go: what the broker said it did is done. */
+/** Queues, exchanges and bindings that come and go: what the broker said it did is done. */
 final class TopologyLane implements Lane {
     private static final int MOST = 30;
 
@@ -34,9 +34,15 @@ final class TopologyLane implements Lane {
             String queue = "road-" + next++;
             channel.queueDeclare(queue, true, false, false, Map.of("x-max-length", next));
             channel.queueBind(queue, "crossroads", queue + ".#");
+            channel.queueBind(queue, "crossroads", "to-all");
+            channel.exchangeDeclare(gateOf(queue), "fanout", true);
+            channel.exchangeBind(gateOf(queue), "crossroads", queue + ".gate");
+            channel.queueBind(queue, gateOf(queue), "");
+            channel.queueUnbind(queue, "crossroads", "to-all");
             declared.add(queue);
             if (declared.size() < MOST) return;
             String oldest = declared.remove(); // unsure for the moment
+            channel.exchangeDelete(gateOf(oldest));
             channel.queueDelete(oldest);
             deleted.add(oldest);
         });
@@ -49,10 +55,18 @@ final class TopologyLane implements Lane {
             try (Channel channel = connection.createChannel()) {
                 channel.basicPublish("crossroads", queue + ".x", null, new byte[Long.BYTES]);
                 assertThat(channel.queuePurge(queue).getMessageCount()).as("the binding of %s is there", queue).isEqualTo(1);
+                channel.basicPublish("crossroads", "to-all", null, new byte[Long.BYTES]);
+                assertThat(channel.queuePurge(queue).getMessageCount()).as("a binding of %s is gone", queue).isZero();
+                channel.basicPublish(gateOf(queue), "", null, new byte[Long.BYTES]);
+                assertThat(channel.queuePurge(queue).getMessageCount()).as("the gate of %s is there", queue).isEqualTo(1);
             }
         }
         for (String queue : deleted) assertThat(exists(connection, queue)).as("%s was deleted", queue).isFalse();
         deleted.clear();
+    }
+
+    private static String gateOf(String queue) {
+        return "gate of " + queue;
     }
 
     private static boolean exists(Connection connection, String queue) throws Exception {

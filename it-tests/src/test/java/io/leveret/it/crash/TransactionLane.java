@@ -40,7 +40,7 @@ final class TransactionLane implements Lane {
             for (long id = first; id < first + PAIRS; id++) {
                 for (Ledger ledger : List.of(left, right)) {
                     ledger.sent(id);
-                    channel.basicPublish("", ledger.queue(), Publisher.persistent(), Publisher.body(id, random));
+                    channel.basicPublish("", ledger.queue(), Publisher.persistent(), Bodies.of(id, random));
                 }
             }
             channel.txCommit();

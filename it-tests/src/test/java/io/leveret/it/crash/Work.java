@@ -29,6 +29,21 @@ final class Work {
         return broker.connect();
     }
 
+    /** Whether segments are smaller than users' are, and so no place for very large bodies. */
+    boolean hasSmallSegments() {
+        return broker.hasSmallSegments();
+    }
+
+    /** For what a consumer sees: the client's thread would keep to itself what is wrong with it. */
+    void check(Runnable task) {
+        try {
+            task.run();
+        } catch (AssertionError e) {
+            failures.add(e);
+            throw e;
+        }
+    }
+
     void repeat(String name, Step step) {
         Thread thread = new Thread(() -> run(step), name);
         threads.add(thread);
