@@ -18,6 +18,9 @@ public final class DiskSpace implements AutoCloseable {
     /** A fast disk fills a gigabyte in a second. */
     private static final long INTERVAL_MILLIS = 500;
 
+    /** So much of the limit must be free beyond it before that is enough: publishers are not to be stopped and let go twice a second. */
+    private static final long SLACK = 50;
+
     /** Told on the watching thread, and on that of whoever changes the limit, one at a time. */
     public interface Listener {
         void low(long freeBytes, long limitBytes);
@@ -95,8 +98,8 @@ public final class DiskSpace implements AutoCloseable {
         if (now < limit) {
             if (!low) listener.low(now, limit);
             low = true;
-        } else {
-            if (low) listener.enough(now);
+        } else if (low && now - limit >= limit / SLACK) {
+            listener.enough(now);
             low = false;
         }
     }

@@ -43,10 +43,21 @@ class DiskSpaceTest {
         free = 49;
         space.look();
         space.look();
+        free = 51;
+        space.look();
+        space.look();
+        assertThat(told).containsExactly("low 49 of 50", "enough 51");
+        assertThat(space.free()).hasValue(51);
+    }
+
+    @Test
+    void whatJustComesToTheLimitIsNotEnough() {
+        free = 49;
+        space.look();
         free = 50;
         space.look();
-        assertThat(told).containsExactly("low 49 of 50", "enough 50");
-        assertThat(space.free()).hasValue(50);
+        assertThat(told).containsExactly("low 49 of 50");
+        assertThat(space.isLow()).isTrue();
     }
 
     @Test
