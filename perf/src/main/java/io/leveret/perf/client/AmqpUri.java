@@ -17,17 +17,22 @@ public record AmqpUri(String host, int port, String user, String password, Strin
         try {
             uri = new URI(text);
         } catch (URISyntaxException e) {
-            throw new IllegalArgumentException("'" + text + "' is no URI: " + e.getReason());
+            throw new IllegalArgumentException("'" + shown(text) + "' is no URI: " + e.getReason());
         }
         if ("amqps".equalsIgnoreCase(uri.getScheme())) throw new IllegalArgumentException("amqps: connections over TLS are not supported");
         if (!"amqp".equalsIgnoreCase(uri.getScheme())) {
-            throw new IllegalArgumentException("'" + text + "' is not of the form amqp://user:password@host:port/vhost");
+            throw new IllegalArgumentException("'" + shown(text) + "' is not of the form amqp://user:password@host:port/vhost");
         }
         if (uri.getRawQuery() != null) throw new IllegalArgumentException("the query '?" + uri.getRawQuery() + "' of the URI has no meaning here");
-        if (uri.getRawAuthority() != null && uri.getHost() == null) throw new IllegalArgumentException("'" + text + "' names no host");
+        if (uri.getRawAuthority() != null && uri.getHost() == null) throw new IllegalArgumentException("'" + shown(text) + "' names no host");
         String[] login = uri.getRawUserInfo() == null ? new String[] {GUEST, GUEST} : login(uri.getRawUserInfo());
         String host = uri.getHost() == null ? "localhost" : uri.getHost().replaceAll("[\\[\\]]", "");
         return new AmqpUri(host, uri.getPort() < 0 ? DEFAULT_PORT : uri.getPort(), login[0], login[1], virtualHost(uri.getRawPath()));
+    }
+
+    /** A password is nobody's business who reads the output. */
+    private static String shown(String text) {
+        return text.replaceAll("//.*@", "//...@");
     }
 
     public String address() {
