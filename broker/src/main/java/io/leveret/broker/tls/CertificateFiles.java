@@ -10,4 +10,10 @@ import java.util.Optional;
  * @param password for the key, if that is encrypted
  */
 public record CertificateFiles(Path certfile, Path keyfile, Optional<String> password) {
+
+    /** Keeps the password out of every log. */
+    @Override
+    public String toString() {
+        return certfile + " " + keyfile;
+    }
 }

@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * What a TLS listener is told.
@@ -20,6 +21,16 @@ public record TlsSettings(CertificateFiles own, List<CertificateFiles> byName, O
 
     /** Whether clients are asked for a certificate, by RabbitMQ's names. */
     public enum Verify { VERIFY_NONE, VERIFY_PEER }
+
+    /** {@link #own} first. */
+    Stream<CertificateFiles> certificates() {
+        return Stream.concat(Stream.of(own), byName.stream());
+    }
+
+    /** All that is read. */
+    List<Path> files() {
+        return Stream.concat(certificates().flatMap(each -> Stream.of(each.certfile(), each.keyfile())), cacertfile.stream()).toList();
+    }
 
     boolean verifiesPeers() {
         return verify == Verify.VERIFY_PEER;

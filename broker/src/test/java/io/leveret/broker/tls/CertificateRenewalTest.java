@@ -92,6 +92,26 @@ class CertificateRenewalTest {
     }
 
     @Test
+    void whatMayBeReadAtLastCounts() throws Exception {
+        X509Bundle second = issued("CN=second", 200);
+        Files.delete(file("key.pem"));
+        Files.createDirectory(file("key.pem")); // as good as unreadable, for root as well
+        for (int i = 0; i < 3; i++) watch.look();
+        assertThat(lines.list).hasSize(1);
+        Files.delete(file("key.pem"));
+        write(second);
+        for (int i = 0; i < 2; i++) watch.look();
+        assertThat(tls.describe()).startsWith("CN=second");
+    }
+
+    @Test
+    void filesThatAreMerelyTouchedAreNoNews() throws Exception {
+        Files.setLastModifiedTime(file("cert.pem"), FileTime.from(now.plusSeconds(written++)));
+        for (int i = 0; i < 3; i++) watch.look();
+        assertThat(lines.list).isEmpty();
+    }
+
+    @Test
     void anExpiredOneIsNotTaken() throws Exception {
         write(issued("CN=late", -1));
         for (int i = 0; i < 2; i++) watch.look();

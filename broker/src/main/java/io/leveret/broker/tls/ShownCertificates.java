@@ -1,0 +1,108 @@
+package io.leveret.broker.tls;
+
+import io.netty.handler.ssl.ClientAuth;
+import io.netty.handler.ssl.OpenSsl;
+import io.netty.handler.ssl.SslContext;
+import io.netty.handler.ssl.SslContextBuilder;
+import io.netty.handler.ssl.SslProvider;
+import io.netty.handler.ssl.SupportedCipherSuiteFilter;
+import io.netty.util.DomainWildcardMappingBuilder;
+import io.netty.util.Mapping;
+import java.security.cert.X509Certificate;
+import java.time.Instant;
+import java.util.List;
+import java.util.stream.Stream;
+import javax.net.ssl.SSLException;
+
+/**
+ * What a listener's files held when they were read: whom it says to be, and how clients are spoken to.
+ *
+ * @param shown   first the one for clients that ask for no name, or for none of the others'
+ * @param byNames which of them, if there is a choice
+ */
+record ShownCertificates(List<Shown> shown, List<X509Certificate> authorities, Mapping<String, SslContext> byNames) {
+
+    /** Those that vouch for what they encrypt, with keys that are forgotten after the connection; as RabbitMQ's. */
+    private static final List<String> CIPHERS = List.of("TLS_AES_256_GCM_SHA384", "TLS_AES_128_GCM_SHA256", "TLS_CHACHA20_POLY1305_SHA256",
+            "TLS_ECDHE_ECDSA_WITH_AES_256_GCM_SHA384", "TLS_ECDHE_RSA_WITH_AES_256_GCM_SHA384",
+            "TLS_ECDHE_ECDSA_WITH_CHACHA20_POLY1305_SHA256", "TLS_ECDHE_RSA_WITH_CHACHA20_POLY1305_SHA256",
+            "TLS_ECDHE_ECDSA_WITH_AES_128_GCM_SHA256", "TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256",
+            "TLS_DHE_RSA_WITH_AES_256_GCM_SHA384", "TLS_DHE_RSA_WITH_AES_128_GCM_SHA256");
+
+    /** A certificate, and how clients are spoken to with it. */
+    record Shown(CertificateFiles files, ServerCertificate certificate, SslContext context) {
+    }
+
+    /** @throws TlsException when something of it is of no use */
+    static ShownCertificates read(TlsSettings settings) {
+        List<X509Certificate> authorities = settings.cacertfile().map(file -> PemFile.read(file).certificates()).orElse(List.of());
+        List<Shown> shown = settings.certificates().map(each -> read(each, authorities, settings)).toList();
+        DomainWildcardMappingBuilder<SslContext> byNames = new DomainWildcardMappingBuilder<>(shown.get(0).context());
+        for (Shown each : shown.subList(1, shown.size())) {
+            List<String> names = each.certificate().hostNames();
+            if (names.isEmpty()) throw new TlsException("the certificate in " + each.files().certfile() + " names no host");
+            names.forEach(name -> add(name, each, byNames));
+        }
+        return new ShownCertificates(shown, authorities, byNames.build());
+    }
+
+    Shown own() {
+        return shown.get(0);
+    }
+
+    boolean isOne() {
+        return shown.size() == 1;
+    }
+
+    List<X509Certificate> certificates() {
+        return shown.stream().flatMap(each -> each.certificate().chain().stream()).toList();
+    }
+
+    /** Whether it says something else than another. */
+    boolean isNews(ShownCertificates other) {
+        return !certificates().equals(other.certificates()) || !authorities.equals(other.authorities());
+    }
+
+    /** @throws TlsException when one has expired */
+    ShownCertificates requireValid(Instant now) {
+        for (Shown each : shown) {
+            if (each.certificate().leaf().getNotAfter().toInstant().isBefore(now)) {
+                throw new TlsException("the certificate in " + each.files().certfile() + " has expired");
+            }
+        }
+        return this;
+    }
+
+    List<Ending> endings(TlsSettings settings) {
+        return Stream.concat(shown.stream().map(each -> Ending.of(each.files().certfile(), each.certificate().chain())),
+                settings.cacertfile().stream().map(file -> Ending.of(file, authorities))).toList();
+    }
+
+    private static void add(String name, Shown shown, DomainWildcardMappingBuilder<SslContext> byNames) {
+        try {
+            byNames.add(name, shown.context());
+        } catch (IllegalArgumentException e) {
+            throw new TlsException("the certificate in " + shown.files().certfile() + " is for '" + name + "', which is no name of a host", e);
+        }
+    }
+
+    private static Shown read(CertificateFiles from, List<X509Certificate> authorities, TlsSettings settings) {
+        ServerCertificate certificate = ServerCertificate.read(from);
+        try {
+            SslContextBuilder builder = SslContextBuilder.forServer(certificate.key(), certificate.chain())
+                    .sslProvider(OpenSsl.isAvailable() ? SslProvider.OPENSSL : SslProvider.JDK)
+                    .protocols(settings.versions())
+                    .ciphers(CIPHERS, SupportedCipherSuiteFilter.INSTANCE)
+                    .clientAuth(clientAuth(settings));
+            if (settings.verifiesPeers()) builder.trustManager(authorities);
+            return new Shown(from, certificate, builder.build());
+        } catch (SSLException | IllegalArgumentException e) {
+            throw new TlsException("the certificate in " + from.certfile() + " cannot be used: " + e.getMessage(), e);
+        }
+    }
+
+    private static ClientAuth clientAuth(TlsSettings settings) {
+        if (!settings.verifiesPeers()) return ClientAuth.NONE;
+        return settings.failIfNoPeerCert() ? ClientAuth.REQUIRE : ClientAuth.OPTIONAL;
+    }
+}
