@@ -73,6 +73,17 @@ class ProxyProtocolIT {
         assertThat(answer(bytes.getBytes(ISO_8859_1))).isEmpty();
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"POST / HTTP/1.1\r\n", "\rx", "PROXY TCP4 192.0.2.7 198.51.100.1 +1 5672\r\n",
+        "PROXY UNKNOWN x0123456789012345678901234567890123456789012345678901234567890123456789012345678901234567890\r\n"})
+    void whatCannotBecomeAHeaderIsRefusedAtOnce(String bytes) throws Exception {
+        try (Leveret broker = behindProxy().set("amqp.handshake-timeout", "1 h").start(); Socket socket = socket(broker.amqpPort())) {
+            socket.setSoTimeout(60_000);
+            socket.getOutputStream().write(bytes.getBytes(ISO_8859_1));
+            assertThat(socket.getInputStream().read()).isEqualTo(-1);
+        }
+    }
+
     @Test
     void tooLongAHeaderIsRefused() throws Exception {
         assertThat(answer(("PROXY TCP4 " + "1".repeat(200)).getBytes(ISO_8859_1))).isEmpty();

@@ -28,9 +28,6 @@ final class ProxyGate extends ChannelInboundHandlerAdapter {
     /** What a proxy may tell besides addresses: identifiers, and what it knows of a client's TLS. */
     private static final int MOST_EXTRAS_BYTES = 4096;
 
-    private static final byte FIRST_OF_VERSION_1 = 'P';
-    private static final byte FIRST_OF_VERSION_2 = '\r';
-
     private final long patienceMillis;
     private final Consumer<Peer> enter;
     private Future<?> deadline;
@@ -42,23 +39,28 @@ final class ProxyGate extends ChannelInboundHandlerAdapter {
         this.enter = enter;
     }
 
-    /** It notices with the first byte who does not send such a header, and would otherwise wait for more of it. */
+    /** It notices at once who does not send such a header, and takes nothing more from there. */
     static HAProxyMessageDecoder decoder() {
         return new HAProxyMessageDecoder(MOST_EXTRAS_BYTES, true) {
-            private boolean begun;
+            private final ProxyHeaderCheck check = new ProxyHeaderCheck();
+            private boolean isRefused;
 
             @Override
             public void channelRead(ChannelHandlerContext context, Object read) throws Exception {
-                if (!begun && read instanceof ByteBuf bytes && bytes.isReadable()) {
-                    begun = true;
-                    byte first = bytes.getByte(bytes.readerIndex());
-                    if (first != FIRST_OF_VERSION_1 && first != FIRST_OF_VERSION_2) {
-                        bytes.release();
-                        context.fireExceptionCaught(new HAProxyProtocolException("there is none"));
-                        return;
-                    }
+                if (read instanceof ByteBuf bytes && !mayBeHeader(context, bytes)) bytes.release();
+                else super.channelRead(context, read);
+            }
+
+            private boolean mayBeHeader(ChannelHandlerContext context, ByteBuf bytes) {
+                if (isRefused) return false;
+                try {
+                    check.look(bytes);
+                    return true;
+                } catch (HAProxyProtocolException no) {
+                    isRefused = true;
+                    context.fireExceptionCaught(no);
+                    return false;
                 }
-                super.channelRead(context, read);
             }
         };
     }
