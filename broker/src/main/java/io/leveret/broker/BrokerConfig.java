@@ -4,6 +4,7 @@ import io.leveret.api.http.HttpSettings;
 import io.leveret.broker.amqp.AmqpSettings;
 import io.leveret.broker.tls.TlsSettings;
 import io.leveret.engine.Broker;
+import io.leveret.engine.NodeLimits;
 import io.leveret.persistence.journal.SyncPolicy;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -49,7 +50,14 @@ record BrokerConfig(Path dataDir, String bind, int amqpPort, LogLevel logLevel, 
     record Memory(long messages, long highWatermark) {}
 
     /** Who may log in before anybody has declared users, and what holds for all logins. */
-    record Access(String defaultUser, String defaultPassword, Broker.Admission admission) {}
+    record Access(String defaultUser, String defaultPassword, Broker.Admission admission) {
+
+        /** Keeps the password out of every log. */
+        @Override
+        public String toString() {
+            return "Access[" + defaultUser + ", " + admission + "]";
+        }
+    }
 
     static BrokerConfig of(ChosenSettings settings) {
         return new BrokerConfig(
@@ -82,7 +90,10 @@ record BrokerConfig(Path dataDir, String bind, int amqpPort, LogLevel logLevel, 
                         new Broker.Admission(
                                 settings.value(Settings.LOOPBACK_USERS),
                                 settings.value(Settings.PASSWORD_HASHING),
-                                settings.value(Settings.CONNECTION_MAX))),
+                                new NodeLimits(
+                                        settings.value(Settings.CONNECTION_MAX),
+                                        settings.value(Settings.CONNECTION_MAX_PER_ADDRESS),
+                                        settings.value(Settings.CHANNEL_MAX_PER_NODE)))),
                 new Storage(
                         settings.value(Settings.SYNC),
                         settings.value(Settings.DISK_FREE_LIMIT),
@@ -123,6 +134,9 @@ record BrokerConfig(Path dataDir, String bind, int amqpPort, LogLevel logLevel, 
                         settings.value(Settings.ADVERTISED_PRODUCT),
                         settings.value(Settings.ADVERTISED_VERSION),
                         defaults.identity().clusterName(),
-                        Version.current()));
+                        Version.current()),
+                new AmqpSettings.Limits(
+                        settings.value(Settings.UNAUTHENTICATED_MAX),
+                        settings.value(Settings.CONSUMER_MAX_PER_CHANNEL)));
     }
 }

@@ -292,7 +292,7 @@ final class BrokerServer implements AutoCloseable {
     }
 
     private NodeFigures figures(Broker broker, MessageMemory memory) {
-        return new NodeFigures(broker, config.access().admission().maxConnections(), memory, alarms,
+        return new NodeFigures(broker, config.access().admission().limits().maxConnections(), memory, alarms,
                 new NodeFigures.HeapLimit(config.memory().highWatermark(), Settings.HIGH_WATERMARK.key()),
                 diskSpace == null ? NodeFigures.Disk.NONE : new WatchedDisk(diskSpace));
     }

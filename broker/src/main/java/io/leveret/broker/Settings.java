@@ -76,6 +76,14 @@ final class Settings {
 
     static final Setting<Integer> CONNECTION_MAX = new Setting<>("amqp.connection-max", "-1",
             Kind.wholeNumber(-1, Integer.MAX_VALUE), "Most connections; -1 for as many as there are.");
+    static final Setting<Integer> CONNECTION_MAX_PER_ADDRESS = new Setting<>("amqp.connection-max-per-address", "-1",
+            Kind.wholeNumber(-1, Integer.MAX_VALUE), "Most connections from one address; -1 for as many as there are.");
+    static final Setting<Integer> UNAUTHENTICATED_MAX = new Setting<>("amqp.unauthenticated-max", "5000",
+            Kind.wholeNumber(1, Integer.MAX_VALUE), "Most clients that have not logged in yet.");
+    static final Setting<Integer> CHANNEL_MAX_PER_NODE = new Setting<>("amqp.channel-max-per-node", "-1",
+            Kind.wholeNumber(-1, Integer.MAX_VALUE), "Most channels of all connections together; -1 for as many as there are.");
+    static final Setting<Integer> CONSUMER_MAX_PER_CHANNEL = new Setting<>("amqp.consumer-max-per-channel", "-1",
+            Kind.wholeNumber(-1, Integer.MAX_VALUE), "Most consumers of a channel; -1 for as many as there is memory for.");
     static final Setting<Integer> THREADS = new Setting<>("amqp.threads", "0", Kind.wholeNumber(0, 1024),
             "Threads that connections and queues share; 0 for one for every two processors.");
     static final Setting<Duration> HEARTBEAT = new Setting<>("amqp.heartbeat", "60 s", Kind.wholeSeconds(65_535),
@@ -106,7 +114,8 @@ final class Settings {
             MANAGEMENT_ENABLED, MANAGEMENT_HOST, MANAGEMENT_PORT, MANAGEMENT_PATH_PREFIX, MANAGEMENT_CORS_ORIGINS,
             MANAGEMENT_CORS_MAX_AGE, MANAGEMENT_HSTS, MANAGEMENT_OPERATOR_POLICIES, MANAGEMENT_BODY_LIMIT, METRICS_ENABLED,
             METRICS_HOST, METRICS_PORT, METRICS_LOGIN, DEFINITIONS, DEFAULT_USER, DEFAULT_PASSWORD, LOOPBACK_USERS, PASSWORD_HASHING, SYNC, DISK_FREE_LIMIT, ON_CORRUPTION,
-            MESSAGE_MEMORY, HIGH_WATERMARK, CONNECTION_MAX, THREADS, HEARTBEAT, CHANNEL_MAX, FRAME_MAX, MAX_MESSAGE_SIZE, HANDSHAKE_TIMEOUT, MECHANISMS, PROXY_PROTOCOL, TRUSTED_PROXIES, ADVERTISED_PRODUCT, ADVERTISED_VERSION), TlsKeys.ALL)
+            MESSAGE_MEMORY, HIGH_WATERMARK, CONNECTION_MAX, THREADS, CONNECTION_MAX_PER_ADDRESS, UNAUTHENTICATED_MAX, HEARTBEAT,
+            CHANNEL_MAX, CHANNEL_MAX_PER_NODE, CONSUMER_MAX_PER_CHANNEL, FRAME_MAX, MAX_MESSAGE_SIZE, HANDSHAKE_TIMEOUT, MECHANISMS, PROXY_PROTOCOL, TRUSTED_PROXIES, ADVERTISED_PRODUCT, ADVERTISED_VERSION), TlsKeys.ALL)
             .flatMap(List::stream).toList();
 
     private Settings() {}

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.leveret.api.http.HttpSettings;
 import io.leveret.broker.amqp.AmqpSettings;
 import io.leveret.engine.Broker;
+import io.leveret.engine.NodeLimits;
 import io.leveret.engine.access.HashAlgorithm;
 import io.leveret.persistence.journal.SyncPolicy;
 import java.nio.file.Path;
@@ -29,12 +30,12 @@ class BrokerConfigTest {
                         new BrokerConfig.Metrics(true, "127.0.0.1", 15692, Optional.empty()), Optional.empty()),
                 Optional.empty(),
                 new BrokerConfig.Access("guest", "guest",
-                        new Broker.Admission(Set.of("guest"), HashAlgorithm.SHA256, -1)),
+                        new Broker.Admission(Set.of("guest"), HashAlgorithm.SHA256, NodeLimits.NONE)),
                 new BrokerConfig.Storage(SyncPolicy.GROUP, 2L << 30, OnCorruption.REFUSE),
                 new BrokerConfig.Memory(Runtime.getRuntime().maxMemory() / 100 * 40, Runtime.getRuntime().maxMemory() / 100 * 85),
                 Math.max(1, Runtime.getRuntime().availableProcessors() / 2),
                 new AmqpSettings(2047, 131_072, Duration.ofSeconds(60), Duration.ofSeconds(10), Duration.ofSeconds(1), 16 << 20, 1024,
-                        List.of("PLAIN", "AMQPLAIN", "EXTERNAL"), identity("RabbitMQ", "4.3.5")),
+                        List.of("PLAIN", "AMQPLAIN", "EXTERNAL"), identity("RabbitMQ", "4.3.5"), new AmqpSettings.Limits(5_000, -1)),
                         Optional.empty(), new BrokerConfig.Renewal(Duration.ofSeconds(10), Duration.ofDays(30)), Optional.empty()));
     }
 
@@ -69,6 +70,10 @@ class BrokerConfigTest {
                 Map.entry("LEVERET_MEMORY_MESSAGES", "25%"),
                 Map.entry("LEVERET_MEMORY_HIGH_WATERMARK", "64 MiB"),
                 Map.entry("LEVERET_AMQP_CONNECTION_MAX", "1000"),
+                Map.entry("LEVERET_AMQP_CONNECTION_MAX_PER_ADDRESS", "100"),
+                Map.entry("LEVERET_AMQP_UNAUTHENTICATED_MAX", "200"),
+                Map.entry("LEVERET_AMQP_CHANNEL_MAX_PER_NODE", "5000"),
+                Map.entry("LEVERET_AMQP_CONSUMER_MAX_PER_CHANNEL", "30"),
                 Map.entry("LEVERET_AMQP_THREADS", "3"),
                 Map.entry("LEVERET_AMQP_HEARTBEAT", "5"),
                 Map.entry("LEVERET_AMQP_CHANNEL_MAX", "10"),
@@ -84,11 +89,11 @@ class BrokerConfigTest {
                         new BrokerConfig.Metrics(false, "0.0.0.0", 15693, Optional.empty()), Optional.empty()),
                 Optional.of(Path.of("defs.json")),
                 new BrokerConfig.Access("alice", "secret",
-                        new Broker.Admission(Set.of("alice", "bob"), HashAlgorithm.BCRYPT, 1000)),
+                        new Broker.Admission(Set.of("alice", "bob"), HashAlgorithm.BCRYPT, new NodeLimits(1000, 100, 5000))),
                 new BrokerConfig.Storage(SyncPolicy.OS, 50_000_000, OnCorruption.SALVAGE),
                 new BrokerConfig.Memory(Runtime.getRuntime().maxMemory() / 100 * 25, 64 << 20), 3,
                 new AmqpSettings(10, 65_536, Duration.ofSeconds(5), Duration.ofMillis(500), Duration.ofMillis(500), 512 << 20, 1024,
-                        List.of("PLAIN", "AMQPLAIN", "EXTERNAL"), identity("Leveret", "1.2.3")),
+                        List.of("PLAIN", "AMQPLAIN", "EXTERNAL"), identity("Leveret", "1.2.3"), new AmqpSettings.Limits(200, 30)),
                         Optional.empty(), new BrokerConfig.Renewal(Duration.ofSeconds(10), Duration.ofDays(30)), Optional.empty()));
     }
 

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.leveret.api.http.HttpSettings;
 import io.leveret.broker.amqp.AmqpSettings;
 import io.leveret.engine.Broker;
+import io.leveret.engine.NodeLimits;
 import io.leveret.engine.access.HashAlgorithm;
 import io.leveret.persistence.journal.SyncPolicy;
 import java.io.IOException;
@@ -70,6 +71,10 @@ class ConfigFileTest {
                 memory.high-watermark = 64 MiB
                 amqp {
                   connection-max = 500
+                  connection-max-per-address = 10
+                  unauthenticated-max = 50
+                  channel-max-per-node = 1000
+                  consumer-max-per-channel = 20
                   heartbeat = 30
                   channel-max = 100
                   frame-max = 128 KiB
@@ -86,12 +91,13 @@ class ConfigFileTest {
                         new BrokerConfig.Metrics(false, "::1", 15693, Optional.empty()), Optional.empty()),
                 Optional.of(Path.of("defs.json")),
                 new BrokerConfig.Access("alice", "secret",
-                        new Broker.Admission(Set.of("alice", "bob the builder"), HashAlgorithm.SHA512, 500)),
+                        new Broker.Admission(Set.of("alice", "bob the builder"), HashAlgorithm.SHA512, new NodeLimits(500, 10, 1000))),
                 new BrokerConfig.Storage(SyncPolicy.interval(Duration.ofMillis(20)), 64 << 20, OnCorruption.SALVAGE),
                 new BrokerConfig.Memory(100 << 20, 64 << 20),
                 Math.max(1, Runtime.getRuntime().availableProcessors() / 2),
                 new AmqpSettings(100, 131_072, Duration.ofSeconds(30), Duration.ofMillis(1500), Duration.ofSeconds(1), 1 << 20, 1024,
-                        List.of("PLAIN", "AMQPLAIN", "EXTERNAL"), new AmqpSettings.Identity("Leveret", "0.1", "rabbit@localhost", Version.current())),
+                        List.of("PLAIN", "AMQPLAIN", "EXTERNAL"), new AmqpSettings.Identity("Leveret", "0.1", "rabbit@localhost", Version.current()),
+                        new AmqpSettings.Limits(50, 20)),
                         Optional.empty(), new BrokerConfig.Renewal(Duration.ofSeconds(10), Duration.ofDays(30)), Optional.empty()));
     }
 

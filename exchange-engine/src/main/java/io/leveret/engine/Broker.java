@@ -2,6 +2,7 @@ package io.leveret.engine;
 
 import io.leveret.codec.error.AmqpException;
 import io.leveret.engine.access.HashAlgorithm;
+import io.leveret.engine.access.LoginBrake;
 import io.leveret.engine.access.PasswordHash;
 import io.leveret.engine.access.PermissionTable;
 import io.leveret.engine.access.Permissions;
@@ -43,11 +44,10 @@ public final class Broker {
     /**
      * What holds for logins.
      *
-     * @param loopbackUsers  who may log in from this machine only
-     * @param hashing        how new passwords are kept
-     * @param maxConnections less than 0 for as many as there are
+     * @param loopbackUsers who may log in from this machine only
+     * @param hashing       how new passwords are kept
      */
-    public record Admission(Set<String> loopbackUsers, HashAlgorithm hashing, int maxConnections) {
+    public record Admission(Set<String> loopbackUsers, HashAlgorithm hashing, NodeLimits limits) {
     }
 
     private final CatalogStore catalog;
@@ -63,6 +63,7 @@ public final class Broker {
     private final BrokerEvents told = new BrokerEvents(events);
     private final LoginCounts loginCounts = new LoginCounts();
     private final LoginEvents logins = new LoginEvents(events, loginCounts);
+    private final LoginBrake loginBrake = new LoginBrake(System::nanoTime);
     private final Set<ClientConnection> handshakes = ConcurrentHashMap.newKeySet();
     private final GlobalParameters parameters;
     private final VirtualHosts virtualHosts;
@@ -80,7 +81,7 @@ public final class Broker {
         this.storage = storage;
         this.hashing = admission.hashing();
         this.users = new UserDirectory(admission.loopbackUsers(), hashing);
-        this.sessions = new Sessions(admission.maxConnections(), users, permissions, events, stats.churn());
+        this.sessions = new Sessions(admission.limits(), users, permissions, events, stats.churn());
         this.virtualHosts = new VirtualHosts(catalog, storage, new AtomicLong(highestQueueId)::incrementAndGet, events, told, stats);
     }
 
@@ -165,6 +166,11 @@ public final class Broker {
     /** To be told who logs in by other protocols than AMQP, and to be read. */
     public LoginCounts loginCounts() {
         return loginCounts;
+    }
+
+    /** To be told who fails to log in, by whatever protocol, and to be asked how long that one is to wait. */
+    public LoginBrake loginBrake() {
+        return loginBrake;
     }
 
     /** To be told who logs in. */

@@ -1,7 +1,9 @@
 package io.leveret.engine;
 
 import io.leveret.codec.error.AmqpException;
+import io.leveret.engine.access.Origin;
 import io.leveret.engine.access.Rights;
+import io.leveret.engine.view.ClientDetails;
 
 /**
  * A client's stay in a virtual host: who it is, what it may do, and its share of the limits. Lives on the client's
@@ -11,15 +13,17 @@ public final class Session {
 
     private final Sessions sessions;
     private final String user;
+    private final ClientDetails client;
     private final VirtualHost virtualHost;
     private final Rights rights;
     private final ClientEvents events;
     private int channels;
     private boolean ended;
 
-    Session(Sessions sessions, String user, VirtualHost virtualHost, Rights rights, ClientEvents events) {
+    Session(Sessions sessions, String user, ClientDetails client, VirtualHost virtualHost, Rights rights, ClientEvents events) {
         this.sessions = sessions;
         this.user = user;
+        this.client = client;
         this.virtualHost = virtualHost;
         this.rights = rights;
         this.events = events;
@@ -28,6 +32,10 @@ public final class Session {
     /** Who has logged in. */
     public String user() {
         return user;
+    }
+
+    Origin origin() {
+        return Origin.of(client.peerHost());
     }
 
     /** Whether the client may publish in that name: its own, or as an impersonator any; asks for the tags as they are now. */
@@ -48,9 +56,9 @@ public final class Session {
         return events;
     }
 
-    /** @throws AmqpException 530 when the user has as many channels as it may */
+    /** @throws AmqpException 530 when the user has as many channels as it may, or all together have */
     public void openChannel() {
-        sessions.openChannel(user);
+        sessions.openChannel(user, client.node());
         channels++;
     }
 

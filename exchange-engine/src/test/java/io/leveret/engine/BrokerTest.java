@@ -35,7 +35,7 @@ class BrokerTest {
 
     private final Recorded catalog = new Recorded();
     private final Broker broker =
-        new Broker(new Broker.Admission(Set.of(), HashAlgorithm.SHA256, 4), catalog, QueueStorage.NONE);
+        new Broker(new Broker.Admission(Set.of(), HashAlgorithm.SHA256, NodeLimits.ofConnections(4)), catalog, QueueStorage.NONE);
     private final User alice = new User("alice", PasswordHash.of("secret"), Set.of());
 
     BrokerTest() {

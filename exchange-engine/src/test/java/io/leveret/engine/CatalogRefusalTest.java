@@ -47,7 +47,7 @@ class CatalogRefusalTest implements ClientConnection {
     private final Refusing catalog = new Refusing();
     private final ManualLoop loop = new ManualLoop();
     private final Broker broker =
-        new Broker(new Broker.Admission(Set.of(), HashAlgorithm.SHA256, -1), catalog, QueueStorage.NONE);
+        new Broker(new Broker.Admission(Set.of(), HashAlgorithm.SHA256, NodeLimits.NONE), catalog, QueueStorage.NONE);
     private final List<String> told = new ArrayList<>();
 
     CatalogRefusalTest() {

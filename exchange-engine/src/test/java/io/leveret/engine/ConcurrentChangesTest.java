@@ -28,7 +28,7 @@ class ConcurrentChangesTest {
 
     private final Recorded catalog = new Recorded();
     private final Broker broker =
-        new Broker(new Broker.Admission(Set.of(), HashAlgorithm.SHA256, -1), catalog, QueueStorage.NONE);
+        new Broker(new Broker.Admission(Set.of(), HashAlgorithm.SHA256, NodeLimits.NONE), catalog, QueueStorage.NONE);
     private final PasswordHash hash = PasswordHash.of("secret");
 
     @Test

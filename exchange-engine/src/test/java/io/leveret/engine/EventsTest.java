@@ -34,7 +34,7 @@ import org.junit.jupiter.api.Test;
 class EventsTest {
 
     private final TransientStore store = new TransientStore();
-    private final Broker broker = new Broker(new Broker.Admission(Set.of(), HashAlgorithm.SHA256, -1), store, QueueStorage.boundless(store));
+    private final Broker broker = new Broker(new Broker.Admission(Set.of(), HashAlgorithm.SHA256, NodeLimits.NONE), store, QueueStorage.boundless(store));
     private final VirtualHost virtualHost = broker.virtualHost("/");
     private final ManualLoop home = new ManualLoop();
     private final Client client = new Client("alice's");

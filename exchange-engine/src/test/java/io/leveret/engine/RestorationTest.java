@@ -64,7 +64,7 @@ import org.junit.jupiter.api.Test;
 
 class RestorationTest {
 
-    private static final Broker.Admission ADMISSION = new Broker.Admission(Set.of(), HashAlgorithm.SHA256, -1);
+    private static final Broker.Admission ADMISSION = new Broker.Admission(Set.of(), HashAlgorithm.SHA256, NodeLimits.NONE);
 
     private final List<CatalogChange> written = new ArrayList<>();
     private final List<String> opened = new ArrayList<>();

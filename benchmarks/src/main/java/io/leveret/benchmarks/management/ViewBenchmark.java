@@ -3,6 +3,7 @@ package io.leveret.benchmarks.management;
 import io.leveret.broker.amqp.EventLoops;
 import io.leveret.codec.value.FieldTable;
 import io.leveret.engine.Broker;
+import io.leveret.engine.NodeLimits;
 import io.leveret.engine.access.HashAlgorithm;
 import io.leveret.engine.access.PasswordHash;
 import io.leveret.engine.access.Permissions;
@@ -52,7 +53,7 @@ public class ViewBenchmark {
     public void declare() {
         loops = EventLoops.start(2);
         TransientStore store = new TransientStore();
-        broker = new Broker(new Broker.Admission(Set.of(), HashAlgorithm.SHA256, -1), store, QueueStorage.boundless(store));
+        broker = new Broker(new Broker.Admission(Set.of(), HashAlgorithm.SHA256, NodeLimits.NONE), store, QueueStorage.boundless(store));
         broker.putUser(new User("guest", PasswordHash.of("guest"), Set.of()));
         broker.permit("guest", "/", Permissions.all());
         view = new EngineView(broker);

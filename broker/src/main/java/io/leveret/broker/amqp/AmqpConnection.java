@@ -169,7 +169,7 @@ final class AmqpConnection implements ClientConnection {
 
     void disconnected() {
         farewell.keep();
-        farewell.log(this, !pulse.isSilent(), phase.isOpening() || phase.isRunning());
+        farewell.log(this, !pulse.isSilent(), phase.isOpening() || phase.isRunning(), connections.strangers().log());
         try {
             endSession();
         } finally {
@@ -180,6 +180,33 @@ final class AmqpConnection implements ClientConnection {
             memory.end();
             unsent.end();
         }
+    }
+
+    /** The client has logged in. */
+    void becameKnown() {
+        socket.leave(connections.strangers());
+    }
+
+    /** Whether the client has logged in. */
+    boolean isKnown() {
+        return !handshake.userName().isEmpty();
+    }
+
+    /** To be told of what clients do that have not logged in. */
+    StrangersLog strangersLog() {
+        return connections.strangers().log();
+    }
+
+    /** For somebody who may have more to say. */
+    void makesRoom() {
+        farewell.because("it has not logged in, and others want to");
+    }
+
+    /** Nobody needs so much to log in. */
+    void saysTooMuch() {
+        phase.closed();
+        farewell.becauseOfClient("it said too much before it had logged in");
+        socket.close();
     }
 
     void tuned(int agreedChannelMax, int agreedFrameMax, int heartbeatSeconds) {

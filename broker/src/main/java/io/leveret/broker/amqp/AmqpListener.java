@@ -43,7 +43,8 @@ public final class AmqpListener implements AutoCloseable {
         this.loops = loops;
         this.settings = settings;
         this.logins = new Logins(broker.users());
-        this.connections = new OpenConnections(SharedMemory.ofHeap(settings), SharedMemory.ofSockets(), alarms);
+        this.connections = new OpenConnections(SharedMemory.ofHeap(settings), SharedMemory.ofSockets(), alarms,
+                new Strangers(Strangers.atMost(settings.limits().strangers()), new StrangersLog(loops.all().get(0))));
     }
 
     /**

@@ -5,13 +5,9 @@ import io.leveret.engine.Broker;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.group.ChannelGroup;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** Sets up an accepted socket: the handlers its bytes pass, in order, and the connection behind them. */
 final class AmqpPipeline extends ChannelInitializer<Channel> {
-
-    private static final Logger log = LoggerFactory.getLogger(AmqpPipeline.class);
 
     private final Broker broker;
     private final Logins logins;
@@ -35,6 +31,7 @@ final class AmqpPipeline extends ChannelInitializer<Channel> {
 
     @Override
     protected void initChannel(Channel socket) {
+        connections.strangers().add(socket);
         if (entrance.isOpen()) {
             enter(socket, Peer.of(socket));
             return;
@@ -46,9 +43,12 @@ final class AmqpPipeline extends ChannelInitializer<Channel> {
     private void identify(Channel socket, TrustedSources trusted) {
         if (trusted.contain(socket.remoteAddress())) {
             socket.pipeline().addLast(ProxyGate.decoder())
-                    .addLast(new ProxyGate(settings.handshakeTimeout().toMillis(), peer -> pass(socket, peer)));
+                    .addLast(new ProxyGate(settings.handshakeTimeout().toMillis(), log(), peer -> {
+                        connections.strangers().move(socket, peer);
+                        pass(socket, peer);
+                    }));
         } else {
-            log.warn("connection {} -> {} refused: not from a proxy that is trusted", ClientSocket.text(socket.remoteAddress()),
+            log().warn("connection {} -> {} refused: not from a proxy that is trusted", ClientSocket.text(socket.remoteAddress()),
                     ClientSocket.text(socket.localAddress()));
             socket.close();
         }
@@ -59,7 +59,11 @@ final class AmqpPipeline extends ChannelInitializer<Channel> {
     }
 
     private void secure(Channel socket, ServerTls tls, Peer peer) {
-        socket.pipeline().addLast(tls.newHandler(socket.alloc())).addLast(new TlsGate(tls, peer, secured -> enter(socket, secured)));
+        socket.pipeline().addLast(tls.newHandler(socket.alloc())).addLast(new TlsGate(tls, peer, log(), secured -> enter(socket, secured)));
+    }
+
+    private StrangersLog log() {
+        return connections.strangers().log();
     }
 
     private void enter(Channel socket, Peer peer) {

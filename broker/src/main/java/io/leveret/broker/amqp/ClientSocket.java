@@ -1,6 +1,7 @@
 package io.leveret.broker.amqp;
 
 import io.leveret.broker.tls.TlsPeer;
+import io.leveret.engine.access.Origin;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFutureListener;
@@ -46,6 +47,16 @@ final class ClientSocket {
         return port(peer.address());
     }
 
+    /** Where the client is, as far as clients are told apart that fail to log in. */
+    Origin origin() {
+        return Origin.of(peerHost());
+    }
+
+    /** The client has logged in. */
+    void leave(Strangers strangers) {
+        strangers.remove(channel);
+    }
+
     boolean isFromLoopback() {
         return peer.isFromLoopback();
     }
@@ -77,7 +88,7 @@ final class ClientSocket {
         channel.close();
     }
 
-    private static String host(SocketAddress address) {
+    static String host(SocketAddress address) {
         return address instanceof InetSocketAddress inet ? NetUtil.toAddressString(inet.getAddress()) : "";
     }
 

@@ -26,6 +26,9 @@ final class ConsumeHandler {
 
     private static final int GENERATED_BYTES = 16;
 
+    /** What one takes up of the heap, here and with its queue. */
+    private static final int CONSUMER_BYTES = 1024;
+
     private final AmqpChannel channel;
     private final QueueHandler queues;
     private final Map<String, ChannelConsumer> consumers = new LinkedHashMap<>(2);
@@ -49,6 +52,7 @@ final class ConsumeHandler {
             return;
         }
         requireFree(tag);
+        requireRoom();
         QueueRef queue = channel.virtualHost().queue(queues.nameOrLatest(consume.queue()), channel.connection());
         ChannelConsumer consumer = new ChannelConsumer(channel, tag, consume.noAck());
         ConsumerRequest request = new ConsumerRequest(tag, consume.noAck(), consume.exclusive(), prefetch,
@@ -77,8 +81,7 @@ final class ConsumeHandler {
      * @return whether the client understood to be told so
      */
     boolean cancelled(ChannelConsumer consumer) {
-        if (!consumers.remove(consumer.tag(), consumer)) return true;
-        tellRemoved(consumer);
+        if (!remove(consumer)) return true;
         if (!channel.connection().client().wantsCancelNotify()) return false;
         channel.send(new BasicMethod.Cancel(consumer.tag(), true));
         return true;
@@ -150,8 +153,7 @@ final class ConsumeHandler {
 
     void end() {
         List<ChannelConsumer> all = List.copyOf(consumers.values());
-        consumers.clear();
-        all.forEach(this::tellRemoved);
+        all.forEach(this::remove);
         all.forEach(ChannelConsumer::end);
         if (replies != null) endReplies();
     }
@@ -162,18 +164,23 @@ final class ConsumeHandler {
         channel.connection().events().consumerCreated(channel.number(), ref.queue(), request);
         consumer.start(ref);
         consumers.put(consumer.tag(), consumer);
+        channel.memory().note(CONSUMER_BYTES);
         if (!noWait) channel.send(new BasicMethod.ConsumeOk(consumer.tag()));
     }
 
     private void ended(ChannelConsumer consumer, boolean noWait) {
-        if (consumers.remove(consumer.tag(), consumer)) tellRemoved(consumer);
+        remove(consumer);
         consumer.finish();
         sendCancelOk(consumer.tag(), noWait);
     }
 
-    private void tellRemoved(ChannelConsumer consumer) {
+    /** @return whether it was there */
+    private boolean remove(ChannelConsumer consumer) {
+        if (!consumers.remove(consumer.tag(), consumer)) return false;
+        channel.memory().give(CONSUMER_BYTES);
         log.debug("{}, channel {}: consumer '{}' removed", channel.connection(), channel.number(), consumer.tag());
         channel.connection().events().consumerDeleted(channel.number(), consumer.ref().queue(), consumer.tag());
+        return true;
     }
 
     private void sendCancelOk(String tag, boolean noWait) {
@@ -193,6 +200,16 @@ final class ConsumeHandler {
     private void endReplies() {
         replies.end();
         replies = null;
+    }
+
+    private void requireRoom() {
+        int most = channel.connection().settings().limits().consumersPerChannel();
+        if (most >= 0 && consumers.size() >= most) {
+            throw new AmqpException(ReplyCode.NOT_ALLOWED, "reached maximum (" + most + ") of consumers per channel");
+        }
+        if (!channel.memory().hasRoomFor(CONSUMER_BYTES)) {
+            throw new AmqpException(ReplyCode.PRECONDITION_FAILED, "consumers and unfinished messages of this connection take up too much memory");
+        }
     }
 
     private void requireFree(String tag) {

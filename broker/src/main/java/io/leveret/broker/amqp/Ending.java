@@ -27,11 +27,18 @@ final class Ending {
         this.farewell = farewell;
     }
 
-    /** Refuses the client after a while; it has had its time to open the connection. */
-    void refuseLater(AmqpException error, long delayMillis) {
+    /**
+     * Refuses the client after a while; it has had its time to open the connection.
+     *
+     * @param whenDone run then, also if the client has gone meanwhile
+     */
+    void refuseLater(AmqpException error, long delayMillis, Runnable whenDone) {
         farewell.keep();
         farewell.because(error.replyText());
-        connection.loop().schedule(() -> refuse(error), delayMillis);
+        connection.loop().schedule(() -> {
+            whenDone.run();
+            refuse(error);
+        }, delayMillis);
     }
 
     /** Unless it has gone meanwhile: with a close if it understands why, else without a word. */

@@ -76,11 +76,21 @@ final class Farewell {
         deadline = null;
     }
 
-    /** @param said whether the client ever said anything; a load balancer's check does not */
-    void log(AmqpConnection connection, boolean said, boolean wasOpen) {
+    /**
+     * @param said      whether the client ever said anything; a load balancer's check does not
+     * @param strangers to be told of those that have not logged in
+     */
+    void log(AmqpConnection connection, boolean said, boolean wasOpen, StrangersLog strangers) {
         if (!said) log.debug("{} closed without a word", connection);
+        else if (!connection.isKnown()) logStranger(connection, wasOpen, strangers);
         else if (wasOpen) log.warn("{} ended: {}", connection, reason);
         else if (isClientsFault) log.warn("{} closed: {}", connection, reason);
         else log.info("{} closed: {}", connection, reason);
+    }
+
+    private void logStranger(AmqpConnection connection, boolean wasOpen, StrangersLog strangers) {
+        if (wasOpen) strangers.warn("{} ended: {}", connection, reason);
+        else if (isClientsFault) strangers.warn("{} closed: {}", connection, reason);
+        else strangers.info("{} closed: {}", connection, reason);
     }
 }

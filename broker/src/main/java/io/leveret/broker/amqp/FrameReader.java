@@ -20,6 +20,9 @@ final class FrameReader extends ChannelInboundHandlerAdapter {
     /** RabbitMQ's limit before tune: large enough for a token as password. */
     private static final int FRAME_MAX_BEFORE_TUNE = 8192;
 
+    /** Of a client that has not logged in, what it sends on speculation included. */
+    private static final int MOST_OF_STRANGER = 2 * FRAME_MAX_BEFORE_TUNE;
+
     private final AmqpConnection connection;
     private final FrameHandler frames;
     private final SharedMemory.Share memory;
@@ -85,10 +88,10 @@ final class FrameReader extends ChannelInboundHandlerAdapter {
         connection.disconnected();
     }
 
-    /** The client says over TLS that no more follows. */
     @Override
     public void userEventTriggered(ChannelHandlerContext from, Object event) {
-        if (event instanceof SslCloseCompletionEvent) from.close();
+        if (event == Strangers.HAS_TO_LEAVE) connection.makesRoom();
+        else if (event instanceof SslCloseCompletionEvent) from.close(); // the client says over TLS that no more follows
     }
 
     @Override
@@ -144,6 +147,11 @@ final class FrameReader extends ChannelInboundHandlerAdapter {
     }
 
     private void keep(ByteBuf in) {
+        int bytes = in.readableBytes() + (kept == null ? 0 : kept.readableBytes());
+        if (bytes > MOST_OF_STRANGER && !connection.isKnown()) {
+            connection.saysTooMuch();
+            return;
+        }
         if (kept == null) kept = context.alloc().heapBuffer(in.readableBytes());
         kept.writeBytes(in);
     }

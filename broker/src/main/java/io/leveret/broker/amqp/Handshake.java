@@ -7,6 +7,7 @@ import io.leveret.codec.method.ConnectionMethod;
 import io.leveret.codec.method.Method;
 import io.leveret.engine.Broker;
 import io.leveret.engine.LoginEvents;
+import io.leveret.engine.access.LoginBrake;
 import io.leveret.engine.access.User;
 import io.leveret.engine.view.ClientDetails;
 import io.leveret.engine.view.ConnectionState;
@@ -14,16 +15,12 @@ import io.leveret.engine.view.TlsDetails;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * What comes between the protocol header and an open connection: who the client is, which limits hold, which virtual
  * host it wants. Lives on the connection's loop; how far it has come, anybody may ask.
  */
 final class Handshake {
-
-    private static final Logger log = LoggerFactory.getLogger(Handshake.class);
 
     private enum Step {
         STARTING, TUNING, OPENING
@@ -45,6 +42,7 @@ final class Handshake {
     private volatile String mechanism = "";
     private volatile ConnectionMethod.TuneOk tuned = NOTHING_AGREED;
     private volatile long begunAt;
+    private long claimedAt;
 
     Handshake(AmqpConnection connection, AmqpSettings settings, Broker broker, Logins logins, ClientSocket socket) {
         this.connection = connection;
@@ -115,6 +113,7 @@ final class Handshake {
     private void logIn(ConnectionMethod.StartOk startOk) {
         client = new ClientProperties(startOk.clientProperties());
         mechanism = startOk.mechanism();
+        claimedAt = connection.loop().millis();
         if (!offers(mechanism)) throw Credentials.unknown(mechanism);
         if (mechanism.equals(Credentials.EXTERNAL)) {
             logIn(socket.tls().orElseThrow());
@@ -122,6 +121,11 @@ final class Handshake {
         }
         Credentials credentials = Credentials.read(startOk.mechanism(), startOk.response());
         connection.gate().close(); // what the client sends on speculation is read when it is known to be somebody
+        if (broker.loginBrake().isFull(socket.origin(), credentials.user())) {
+            refused(credentials.user(), startOk.mechanism(), "too many have failed");
+            refuseLater(startOk.mechanism(), settings.loginFailureDelay().toMillis(), () -> { });
+            return;
+        }
         logins.check(credentials, socket.isFromLoopback(), connection.loop(),
                 (known, refusal) -> decided(known, refusal, credentials.user(), startOk.mechanism()));
     }
@@ -135,27 +139,45 @@ final class Handshake {
 
     private void decided(Optional<User> known, String refusal, String name, String mechanism) {
         if (!connection.phase().isOpening()) return;
-        LoginEvents.Attempt login = new LoginEvents.Attempt(name, mechanism, socket.name(), socket.host(), socket.peerHost(),
-                socket.peerPort(), tls());
         if (known.isEmpty()) {
-            log.warn("{}: login of user '{}' refused: {}", connection, LogText.of(name), refusal);
-            broker.logins().refused(login);
-            refuse(mechanism);
+            refused(name, mechanism, refusal);
+            refuse(name, mechanism);
             return;
         }
         user = known.get();
-        broker.logins().succeeded(login);
+        broker.loginBrake().succeeded(socket.origin(), name);
+        broker.logins().succeeded(attempt(name, mechanism));
+        connection.becameKnown();
         step = Step.TUNING;
         connection.send(new ConnectionMethod.Tune(
                 settings.channelMax(), settings.frameMax(), (int) settings.heartbeat().toSeconds()));
         connection.gate().open();
     }
 
-    /** After a while, so that guessing takes time; nothing is read until then, and the client does not learn why. */
-    private void refuse(String mechanism) {
+    private void refused(String name, String mechanism, String why) {
+        connection.strangersLog().warn("{}: login of user '{}' refused: {}", connection, LogText.of(name), why);
+        broker.logins().refused(attempt(name, mechanism));
+    }
+
+    private LoginEvents.Attempt attempt(String name, String mechanism) {
+        return new LoginEvents.Attempt(name, mechanism, socket.name(), socket.host(), socket.peerHost(), socket.peerPort(), tls());
+    }
+
+    /**
+     * After a while, so that guessing takes time, and later each time. It is counted from when the password came: how long looking at it
+     * took would tell which names there are.
+     */
+    private void refuse(String name, String mechanism) {
+        LoginBrake.Wait wait = broker.loginBrake().failed(socket.origin(), name);
+        long took = connection.loop().millis() - claimedAt;
+        refuseLater(mechanism, Math.max(0, settings.loginFailureDelay().toMillis() + wait.millis() - took), wait::answered);
+    }
+
+    /** Nothing is read until then, and the client does not learn why. */
+    private void refuseLater(String mechanism, long delayMillis, Runnable whenDone) {
         AmqpException refusal = new AmqpException(ReplyCode.ACCESS_REFUSED, "Login was refused using authentication"
                 + " mechanism " + mechanism + ". For details see the broker logfile.");
-        connection.ending().refuseLater(refusal, settings.loginFailureDelay().toMillis());
+        connection.ending().refuseLater(refusal, delayMillis, whenDone);
     }
 
     private void tune(ConnectionMethod.TuneOk tuneOk) {

@@ -22,6 +22,9 @@ final class Incoming implements FrameHandler {
 
     private static final Logger log = LoggerFactory.getLogger(Incoming.class);
 
+    /** What a channel takes up of the heap. */
+    private static final int CHANNEL_BYTES = 2048;
+
     private final AmqpConnection connection;
     private final Handshake handshake;
     private final PublisherBlock publisherBlock;
@@ -115,6 +118,7 @@ final class Incoming implements FrameHandler {
         channels.requireFewerThan(channelMax);
         connection.session().openChannel();
         channels.add(new AmqpChannel(connection, number));
+        connection.memory().note(CHANNEL_BYTES);
         connection.events().channelCreated(number);
         log.debug("{}, channel {} opened", connection, number);
         connection.sender().send(number, new ChannelMethod.OpenOk());
@@ -138,6 +142,7 @@ final class Incoming implements FrameHandler {
     void forget(AmqpChannel channel) {
         if (!channels.remove(channel)) return;
         connection.session().closeChannel();
+        connection.memory().give(CHANNEL_BYTES);
         log.debug("{}, channel {} ended", connection, channel.number());
     }
 
@@ -183,5 +188,6 @@ final class Incoming implements FrameHandler {
         List<AmqpChannel> ending = channels.removeAll();
         ending.forEach(AmqpChannel::endConsumers);
         ending.forEach(AmqpChannel::end);
+        connection.memory().give((long) ending.size() * CHANNEL_BYTES);
     }
 }

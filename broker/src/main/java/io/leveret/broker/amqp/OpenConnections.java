@@ -10,20 +10,23 @@ final class OpenConnections {
     private final SharedMemory heap;
     private final SharedMemory sockets;
     private final Alarms alarms;
+    private final Strangers strangers;
     private final Set<AmqpConnection> open = ConcurrentHashMap.newKeySet();
 
     /** Why all have to go; null as long as they may stay. */
     private volatile String closing;
 
     /**
-     * @param heap    for what is held outside of queues
-     * @param sockets for what is still to be sent
-     * @param alarms  which keep those that publish waiting
+     * @param heap      for what is held outside of queues
+     * @param sockets   for what is still to be sent
+     * @param alarms    which keep those that publish waiting
+     * @param strangers those who have not logged in
      */
-    OpenConnections(SharedMemory heap, SharedMemory sockets, Alarms alarms) {
+    OpenConnections(SharedMemory heap, SharedMemory sockets, Alarms alarms, Strangers strangers) {
         this.heap = heap;
         this.sockets = sockets;
         this.alarms = alarms;
+        this.strangers = strangers;
         alarms.onChange(() -> open.forEach(AmqpConnection::alarmsChanged));
     }
 
@@ -37,6 +40,10 @@ final class OpenConnections {
 
     Alarms alarms() {
         return alarms;
+    }
+
+    Strangers strangers() {
+        return strangers;
     }
 
     /** One that was accepted too late hears at once that it has to go. */

@@ -14,8 +14,6 @@ import java.net.InetSocketAddress;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Takes from a proxy the word on where its client is: the header of the PROXY protocol, version 1 or 2, without which nobody gets
@@ -23,19 +21,19 @@ import org.slf4j.LoggerFactory;
  */
 final class ProxyGate extends ChannelInboundHandlerAdapter {
 
-    private static final Logger log = LoggerFactory.getLogger(ProxyGate.class);
-
     /** What a proxy may tell besides addresses: identifiers, and what it knows of a client's TLS. */
     private static final int MOST_EXTRAS_BYTES = 4096;
 
     private final long patienceMillis;
+    private final StrangersLog log;
     private final Consumer<Peer> enter;
     private Future<?> deadline;
     private boolean isRefused;
 
     /** @param enter lets the peer on */
-    ProxyGate(long patienceMillis, Consumer<Peer> enter) {
+    ProxyGate(long patienceMillis, StrangersLog log, Consumer<Peer> enter) {
         this.patienceMillis = patienceMillis;
+        this.log = log;
         this.enter = enter;
     }
 

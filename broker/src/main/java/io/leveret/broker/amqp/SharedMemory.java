@@ -85,6 +85,11 @@ final class SharedMemory {
             return true;
         }
 
+        /** Whether the connection may have so much more. */
+        boolean hasRoomFor(long bytes) {
+            return held.get() + bytes <= mostEach;
+        }
+
         /** Takes or gives back what is bounded by other means, and cannot be refused. */
         void note(long bytes) {
             held.addAndGet(bytes);

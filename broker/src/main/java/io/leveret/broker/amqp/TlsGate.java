@@ -23,13 +23,15 @@ final class TlsGate extends ChannelInboundHandlerAdapter {
 
     private final ServerTls tls;
     private final Peer peer;
+    private final StrangersLog strangers;
     private final Consumer<Peer> enter;
     private boolean told;
 
     /** @param enter lets the peer in */
-    TlsGate(ServerTls tls, Peer peer, Consumer<Peer> enter) {
+    TlsGate(ServerTls tls, Peer peer, StrangersLog strangers, Consumer<Peer> enter) {
         this.tls = tls;
         this.peer = peer;
+        this.strangers = strangers;
         this.enter = enter;
     }
 
@@ -60,7 +62,7 @@ final class TlsGate extends ChannelInboundHandlerAdapter {
         if (!told) {
             String client = ClientSocket.text(peer.address()) + " -> " + ClientSocket.text(context.channel().localAddress());
             if (isGone(cause)) log.debug("connection {} closed before TLS was agreed on", client);
-            else log.warn("connection {} refused: {}", client, describe(cause));
+            else strangers.warn("connection {} refused: {}", client, describe(cause));
         }
         told = true;
         context.close();

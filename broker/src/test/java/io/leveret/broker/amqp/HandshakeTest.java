@@ -1,15 +1,23 @@
 package io.leveret.broker.amqp;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.leveret.codec.method.ChannelMethod;
 import io.leveret.codec.method.ConnectionMethod;
 import io.leveret.codec.method.Method;
 import io.leveret.codec.value.FieldTable;
 import io.leveret.codec.value.FieldValue;
+import io.leveret.engine.Broker;
+import io.leveret.engine.access.HashAlgorithm;
+import io.leveret.engine.access.PasswordHash;
+import io.leveret.engine.access.User;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -78,6 +86,71 @@ class HandshakeTest {
         client.logIn("guest", "nope");
         client.loop().advance(AmqpSettings.defaults().loginFailureDelay().toMillis());
         assertThat(client.received()).singleElement().isInstanceOf(ConnectionMethod.Close.class);
+    }
+
+    @Test
+    void refusesLaterEachTime() {
+        Broker broker = TestClient.broker();
+        for (int i = 0; i < 10; i++) fail(broker, "guest");
+        try (TestClient eleventh = new TestClient(broker)) {
+            eleventh.greet().logIn("guest", "nope").received();
+            eleventh.loop().advance(1_499);
+            assertThat(eleventh.received()).isEmpty();
+            eleventh.loop().advance(1);
+            assertThat(eleventh.received()).singleElement().isInstanceOf(ConnectionMethod.Close.class);
+        }
+    }
+
+    @Test
+    void looksAtNoMorePasswordsWhileManyRefusalsWait() {
+        Broker broker = TestClient.broker();
+        List<TestClient> guessing = new ArrayList<>();
+        for (int i = 0; i < 16; i++) guessing.add(new TestClient(broker).greet().logIn("guest", "nope"));
+        try (TestClient right = new TestClient(broker)) {
+            right.greet().received();
+            assertThat(right.logIn("guest", "guest").received()).isEmpty();
+            right.loop().advance(1_000);
+            assertThat(right.received()).singleElement().isInstanceOf(ConnectionMethod.Close.class);
+        }
+        guessing.forEach(each -> each.loop().advance(5_000));
+        try (TestClient right = new TestClient(broker)) {
+            right.greet().received();
+            assertThat(right.logIn("guest", "guest").received()).singleElement().isInstanceOf(ConnectionMethod.Tune.class);
+        }
+        guessing.forEach(TestClient::close);
+    }
+
+    @Test
+    void refusesANameThatIsNotThereAsLateAsAPasswordThatTakesLongToLookAt() {
+        Broker broker = TestClient.broker();
+        broker.putUser(new User("alice", PasswordHash.of(HashAlgorithm.BCRYPT, "secret"), Set.of()));
+        try (TestClient slow = new TestClient(broker)) {
+            slow.greet().logIn("alice", "nope").received();
+            slow.loop().advance(300); // as long as it takes by the client's clock
+            await().until(() -> slow.loop().waitingTasks() > 0);
+            slow.loop().runAll();
+            slow.loop().advance(699);
+            assertThat(slow.received()).isEmpty();
+            slow.loop().advance(1);
+            assertThat(slow.received()).singleElement().isInstanceOf(ConnectionMethod.Close.class);
+        }
+    }
+
+    @Test
+    void hangsUpOnWhoSaysTooMuchBeforeItIsKnown() {
+        client.greet().received();
+        client.logIn("guest", "nope");
+        client.sendBytes(Unpooled.wrappedBuffer(new byte[16_000]));
+        assertThat(client.isOpen()).isTrue();
+        client.sendBytes(Unpooled.wrappedBuffer(new byte[1_000]));
+        assertThat(client.isOpen()).isFalse();
+    }
+
+    private static void fail(Broker broker, String user) {
+        try (TestClient client = new TestClient(broker)) {
+            client.greet().logIn(user, "nope");
+            client.loop().advance(5_000);
+        }
     }
 
     @Test

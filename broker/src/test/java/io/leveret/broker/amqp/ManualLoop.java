@@ -1,10 +1,10 @@
 package io.leveret.broker.amqp;
 
 import io.leveret.engine.loop.Loop;
-import java.util.ArrayDeque;
 import java.util.Comparator;
 import java.util.PriorityQueue;
 import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 
 /** A loop that a test turns by hand, with a clock of its own. The test counts as being on it, unless it says otherwise. */
 final class ManualLoop implements Loop {
@@ -12,7 +12,7 @@ final class ManualLoop implements Loop {
     private record Scheduled(Runnable task, long at) {
     }
 
-    private final Queue<Runnable> tasks = new ArrayDeque<>();
+    private final Queue<Runnable> tasks = new ConcurrentLinkedQueue<>();
     private final PriorityQueue<Scheduled> scheduled = new PriorityQueue<>(Comparator.comparingLong(Scheduled::at));
     private final boolean atHome;
     private boolean current;

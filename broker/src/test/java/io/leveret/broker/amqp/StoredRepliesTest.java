@@ -9,6 +9,7 @@ import io.leveret.codec.method.Method;
 import io.leveret.codec.method.QueueMethod;
 import io.leveret.codec.value.FieldTable;
 import io.leveret.engine.Broker;
+import io.leveret.engine.NodeLimits;
 import io.leveret.engine.access.HashAlgorithm;
 import io.leveret.engine.access.PasswordHash;
 import io.leveret.engine.access.Permissions;
@@ -30,7 +31,7 @@ class StoredRepliesTest {
     private final TestClient client = new TestClient(broker()).open().openChannel(1);
 
     private Broker broker() {
-        Broker broker = new Broker(new Broker.Admission(Set.of("guest"), HashAlgorithm.SHA256, -1), catalog,
+        Broker broker = new Broker(new Broker.Admission(Set.of("guest"), HashAlgorithm.SHA256, NodeLimits.NONE), catalog,
             QueueStorage.boundless(new TransientStore()));
         broker.putUser(new User("guest", PasswordHash.of("guest"), Set.of()));
         broker.permit("guest", "/", Permissions.all());

@@ -13,6 +13,7 @@ import io.leveret.codec.value.BasicProperties;
 import io.leveret.codec.value.Body;
 import io.leveret.codec.value.FieldTable;
 import io.leveret.engine.Broker;
+import io.leveret.engine.NodeLimits;
 import io.leveret.engine.access.HashAlgorithm;
 import io.leveret.engine.access.PasswordHash;
 import io.leveret.engine.access.Permissions;
@@ -57,7 +58,11 @@ final class TestClient implements AutoCloseable {
     }
 
     TestClient(Broker broker, Alarms alarms) {
-        this(broker, new OpenConnections(unlimited(), unlimited(), alarms));
+        this(broker, connections(unlimited(), unlimited(), alarms));
+    }
+
+    static OpenConnections connections(SharedMemory heap, SharedMemory sockets, Alarms alarms) {
+        return new OpenConnections(heap, sockets, alarms, new Strangers(Integer.MAX_VALUE, new StrangersLog(new ManualLoop())));
     }
 
     /** @param connections the others on the same listener */
@@ -79,7 +84,7 @@ final class TestClient implements AutoCloseable {
     /** A broker that keeps nothing, where guest may log in. */
     static Broker broker() {
         TransientStore store = new TransientStore();
-        Broker broker = new Broker(new Broker.Admission(Set.of("guest"), HashAlgorithm.SHA256, -1), store, QueueStorage.boundless(store));
+        Broker broker = new Broker(new Broker.Admission(Set.of("guest"), HashAlgorithm.SHA256, NodeLimits.NONE), store, QueueStorage.boundless(store));
         broker.putUser(new User("guest", PasswordHash.of("guest"), Set.of()));
         broker.permit("guest", "/", Permissions.all());
         return broker;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.leveret.broker.amqp.Alarms;
 import io.leveret.engine.Broker;
+import io.leveret.engine.NodeLimits;
 import io.leveret.engine.access.HashAlgorithm;
 import io.leveret.engine.queue.MessageMemory;
 import io.leveret.engine.queue.QueueStorage;
@@ -37,7 +38,7 @@ class NodeFiguresTest {
     };
 
     private final Alarms alarms = new Alarms();
-    private final Broker broker = new Broker(new Broker.Admission(Set.of(), HashAlgorithm.SHA256, 3), new TransientStore(), QueueStorage.NONE);
+    private final Broker broker = new Broker(new Broker.Admission(Set.of(), HashAlgorithm.SHA256, NodeLimits.ofConnections(3)), new TransientStore(), QueueStorage.NONE);
     private final NodeFigures figures = new NodeFigures(broker, 3, new MessageMemory(1000), alarms,
             new NodeFigures.HeapLimit(1 << 30, "memory.high-watermark"), DISK);
 

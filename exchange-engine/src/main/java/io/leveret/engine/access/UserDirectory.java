@@ -57,6 +57,11 @@ public final class UserDirectory {
         return hashOf(users.get(name)).algorithm().isSlow();
     }
 
+    /** Whether {@link #isSlow} holds for anybody: then how long a refusal takes would tell which names there are. */
+    public boolean haveSlow() {
+        return nobody.algorithm().isSlow() || users.values().stream().anyMatch(user -> user.passwordHash().algorithm().isSlow());
+    }
+
     /**
      * Who it is, or nobody: the name is unknown, the password wrong or blank, or the user may not come from there. The
      * caller does not learn which.

@@ -8,6 +8,7 @@ import io.leveret.codec.value.Body;
 import io.leveret.codec.value.FieldTable;
 import io.leveret.codec.value.FieldValue;
 import io.leveret.engine.Broker;
+import io.leveret.engine.NodeLimits;
 import io.leveret.engine.VirtualHost;
 import io.leveret.engine.access.HashAlgorithm;
 import io.leveret.engine.access.PasswordHash;
@@ -48,7 +49,7 @@ class HandoverTest {
 
     private final TransientStore store = new TransientStore();
     private final FragileStore disk = new FragileStore();
-    private final Broker broker = new Broker(new Broker.Admission(Set.of(), HashAlgorithm.SHA256, -1), store,
+    private final Broker broker = new Broker(new Broker.Admission(Set.of(), HashAlgorithm.SHA256, NodeLimits.NONE), store,
         QueueStorage.boundless(disk));
     private final ManualLoop there = new ManualLoop();
     private final ManualLoop here = new ManualLoop();

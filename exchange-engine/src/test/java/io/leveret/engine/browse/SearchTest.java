@@ -6,6 +6,7 @@ import io.leveret.codec.value.BasicProperties;
 import io.leveret.codec.value.Body;
 import io.leveret.codec.value.FieldTable;
 import io.leveret.engine.Broker;
+import io.leveret.engine.NodeLimits;
 import io.leveret.engine.access.HashAlgorithm;
 import io.leveret.engine.access.Permissions;
 import io.leveret.engine.access.PasswordHash;
@@ -27,7 +28,7 @@ class SearchTest {
     private static final long AGES = 1_000_000;
 
     private final TransientStore store = new TransientStore();
-    private final Broker broker = new Broker(new Broker.Admission(Set.of(), HashAlgorithm.SHA256, -1), store,
+    private final Broker broker = new Broker(new Broker.Admission(Set.of(), HashAlgorithm.SHA256, NodeLimits.NONE), store,
         QueueStorage.boundless(store));
     private final ManualLoop loop = new ManualLoop();
     private final QueueRef queue;

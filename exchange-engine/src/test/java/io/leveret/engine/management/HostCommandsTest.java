@@ -9,6 +9,7 @@ import io.leveret.codec.value.Body;
 import io.leveret.codec.value.FieldTable;
 import io.leveret.codec.value.FieldValue;
 import io.leveret.engine.Broker;
+import io.leveret.engine.NodeLimits;
 import io.leveret.engine.access.HashAlgorithm;
 import io.leveret.engine.access.PasswordHash;
 import io.leveret.engine.access.Permissions;
@@ -46,7 +47,7 @@ import org.junit.jupiter.api.Test;
 class HostCommandsTest {
 
     private final TransientStore store = new TransientStore();
-    private final Broker broker = new Broker(new Broker.Admission(Set.of(), HashAlgorithm.SHA256, -1), store,
+    private final Broker broker = new Broker(new Broker.Admission(Set.of(), HashAlgorithm.SHA256, NodeLimits.NONE), store,
         QueueStorage.boundless(store));
     private final ManualLoop loop = new ManualLoop();
     private final BrokerView view = new EngineView(broker);

@@ -1,6 +1,8 @@
 package io.leveret.api.http;
 
 import io.leveret.engine.Broker;
+import io.leveret.engine.access.LoginBrake;
+import io.leveret.engine.access.Origin;
 import io.leveret.engine.access.User;
 import io.micronaut.http.HttpStatus;
 import jakarta.inject.Singleton;
@@ -15,13 +17,17 @@ import java.util.concurrent.TimeUnit;
 @Singleton
 final class Doorkeeper {
 
+    /** Longer than bcrypt takes. */
+    private static final long SLOW_LOGIN_MILLIS = 500;
+
     private final Broker broker;
     private final RecentLogins recent;
-    private final LoginBrake brake = new LoginBrake(System::nanoTime);
+    private final LoginBrake brake;
     private final RefusedLogins refused = new RefusedLogins(System::nanoTime);
 
     Doorkeeper(Broker broker) {
         this.broker = broker;
+        this.brake = broker.loginBrake();
         this.recent = new RecentLogins(broker.users(), System::nanoTime);
     }
 
@@ -30,17 +36,19 @@ final class Doorkeeper {
      * @throws ApiException 401 for a user without any of the management's tags, 429 when too many wait already
      */
     CompletionStage<Optional<User>> admit(Credentials claimed, InetAddress from) {
-        if (brake.isFull(from)) {
+        Origin origin = Origin.of(from.getHostAddress());
+        if (brake.isFull(origin, claimed.user())) {
             refused.tell(from, claimed.user(), "too many have failed");
             throw new ApiException(HttpStatus.TOO_MANY_REQUESTS, "too_many_requests", "Too many failed logins");
         }
+        long begun = System.nanoTime();
         Optional<User> user = recent.authenticate(claimed, from.isLoopbackAddress());
         broker.loginCounts().attempted("http", from.getHostAddress(), claimed.user(), user.isPresent());
         if (user.isEmpty()) {
             refused.tell(from, claimed.user(), broker.users().refusal(claimed.user(), claimed.password(), from.isLoopbackAddress()));
-            return refuse(from, claimed.user());
+            return refuse(brake.failed(origin, claimed.user()), begun);
         }
-        brake.succeeded(from, claimed.user());
+        brake.succeeded(origin, claimed.user());
         if (!Caller.isAny(user.get())) {
             refused.tell(from, claimed.user(), "has no tag that allows the management API");
             throw ApiException.notAuthorised("Not management user");
@@ -48,10 +56,13 @@ final class Doorkeeper {
         return CompletableFuture.completedFuture(user);
     }
 
-    private CompletionStage<Optional<User>> refuse(InetAddress from, String user) {
-        Executor later = CompletableFuture.delayedExecutor(brake.failed(from, user), TimeUnit.MILLISECONDS);
+    /** Counted from when the password came: how long looking at it took would tell which names there are. */
+    private CompletionStage<Optional<User>> refuse(LoginBrake.Wait wait, long begun) {
+        long least = broker.users().haveSlow() ? SLOW_LOGIN_MILLIS : 0;
+        long left = Math.max(wait.millis(), least) - TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - begun);
+        Executor later = CompletableFuture.delayedExecutor(Math.max(0, left), TimeUnit.MILLISECONDS);
         return CompletableFuture.supplyAsync(() -> {
-            brake.answered(from);
+            wait.answered();
             return Optional.empty();
         }, later);
     }

@@ -6,6 +6,7 @@ import io.leveret.codec.value.Body;
 import io.leveret.codec.value.FieldTable;
 import io.leveret.codec.value.FieldValue;
 import io.leveret.engine.Broker;
+import io.leveret.engine.NodeLimits;
 import io.leveret.engine.ExchangeDeclaration;
 import io.leveret.engine.VirtualHost;
 import io.leveret.engine.access.HashAlgorithm;
@@ -40,7 +41,7 @@ import org.awaitility.Awaitility;
  */
 final class TestBroker implements ClientConnection {
 
-    private static final Broker.Admission ADMISSION = new Broker.Admission(Set.of(), HashAlgorithm.SHA256, -1);
+    private static final Broker.Admission ADMISSION = new Broker.Admission(Set.of(), HashAlgorithm.SHA256, NodeLimits.NONE);
 
     final HeldCatalog catalog;
     final TestStore store;
