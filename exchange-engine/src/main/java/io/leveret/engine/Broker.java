@@ -48,6 +48,11 @@ public final class Broker {
      * @param hashing       how new passwords are kept
      */
     public record Admission(Set<String> loopbackUsers, HashAlgorithm hashing, NodeLimits limits) {
+
+        /** @param maxConnections less than 0 for as many as there are */
+        public Admission(Set<String> loopbackUsers, HashAlgorithm hashing, int maxConnections) {
+            this(loopbackUsers, hashing, NodeLimits.ofConnections(maxConnections));
+        }
     }
 
     private final CatalogStore catalog;
