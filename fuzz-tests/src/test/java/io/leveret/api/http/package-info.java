@@ -1,0 +1,2 @@
+/** Inputs for paths and queries. */
+package io.leveret.api.http;

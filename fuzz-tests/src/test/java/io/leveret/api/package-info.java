@@ -1,0 +1,2 @@
+/** Inputs for the HTTP API. */
+package io.leveret.api;

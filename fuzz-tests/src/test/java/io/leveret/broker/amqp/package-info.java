@@ -1,0 +1,2 @@
+/** Inputs for what talks to clients. */
+package io.leveret.broker.amqp;

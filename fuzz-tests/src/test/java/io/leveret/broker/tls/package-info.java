@@ -1,0 +1,2 @@
+/** Inputs for certificates. */
+package io.leveret.broker.tls;

@@ -1,0 +1,2 @@
+/** Inputs for the catalog. */
+package io.leveret.persistence.catalog;

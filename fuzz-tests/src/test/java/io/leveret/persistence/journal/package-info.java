@@ -1,0 +1,2 @@
+/** Inputs for the journal. */
+package io.leveret.persistence.journal;

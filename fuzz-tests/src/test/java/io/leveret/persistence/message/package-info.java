@@ -1,0 +1,2 @@
+/** Inputs for what is known of messages. */
+package io.leveret.persistence.message;
