@@ -8,6 +8,7 @@ import ch.qos.logback.classic.LoggerContext;
 import ch.qos.logback.classic.encoder.PatternLayoutEncoder;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.classic.spi.ThrowableProxyUtil;
+import ch.qos.logback.core.Appender;
 import ch.qos.logback.core.AppenderBase;
 import ch.qos.logback.core.ConsoleAppender;
 import io.leveret.api.log.LogFeed;
@@ -20,6 +21,7 @@ import org.slf4j.LoggerFactory;
  */
 final class Logging {
 
+    private static final String STDERR = "stderr";
     private static final String BEGIN = "%d{yyyy-MM-dd HH:mm:ss.SSS} %-5level ";
 
     /** One event, one line: a client's names may hold line breaks. */
@@ -62,9 +64,20 @@ final class Logging {
         appender.setEncoder(encoder);
         appender.start();
 
+        LogWriter writer = new LogWriter(context, appender);
+        writer.setName(STDERR);
+        writer.start();
+
         Logger root = context.getLogger(Logger.ROOT_LOGGER_NAME);
-        root.addAppender(appender);
+        root.addAppender(writer);
         root.setLevel(Level.valueOf(level.name()));
         if (level.compareTo(LogLevel.WARN) > 0) context.getLogger("io.netty").setLevel(Level.WARN); // it talks a lot
+    }
+
+    /** Waits a moment until stderr has all that was logged. Nothing that is logged after that goes there. */
+    static void end() {
+        if (!(LoggerFactory.getILoggerFactory() instanceof LoggerContext context)) return;
+        Appender<ILoggingEvent> writer = context.getLogger(Logger.ROOT_LOGGER_NAME).getAppender(STDERR);
+        if (writer != null) writer.stop();
     }
 }

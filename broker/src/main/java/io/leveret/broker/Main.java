@@ -111,6 +111,7 @@ public final class Main {
     }
 
     private static void fail(RuntimeException e, int exitCode) {
+        Logging.end(); // what was logged comes before
         System.err.println("leveret: " + e.getMessage());
         System.exit(exitCode);
     }

@@ -55,6 +55,7 @@ final class Shutdown {
             Thread.currentThread().interrupt();
         }
         if (closing.isAlive()) log.warn("not everything closed within {} s, exiting all the same", PATIENCE.toSeconds());
+        Logging.end();
         Runtime.getRuntime().halt(exitCode);
     }
 
