@@ -23,6 +23,7 @@ class HostilePeersIT {
     private static final int HEARTBEAT_SECONDS = 1;
     private static final int MANY_CHANNELS = 2_047;
     private static final int PATIENCE_MILLIS = 60_000;
+    private static final byte[] GREETING = "AMQP\0\0\11\1".getBytes(StandardCharsets.ISO_8859_1);
 
     private static Leveret broker;
 
@@ -48,7 +49,7 @@ class HostilePeersIT {
     void handshakesThatAreNeverGoneOnWith() throws Exception {
         for (int i = 0; i < 300; i++) {
             WireClient wire = come();
-            if (i % 2 == 0) wire.send("AMQP\0\0\11\1".getBytes(StandardCharsets.ISO_8859_1));
+            if (i % 2 == 0) wire.send(GREETING);
         }
         assertThatOthersAreServed();
     }
@@ -58,9 +59,8 @@ class HostilePeersIT {
     void handshakesByteByByte() throws Exception {
         try (Leveret impatient = Leveret.builder().inMemory().amqpPort(0).set("amqp.handshake-timeout", "500 ms").start()) {
             WireClient slow = come(impatient);
-            slow.start();
-            slow.send((byte) WireFrame.METHOD, (byte) 0, (byte) 0, (byte) 0, (byte) 0, (byte) 0x1f, (byte) 0xff);
-            await().pollDelay(Duration.ZERO).pollInterval(Duration.ofMillis(20)).until(() -> cannotSend(slow, (byte) 0));
+            boolean isLate = cannotSend(slow, GREETING) || cannotSend(slow, (byte) WireFrame.METHOD, (byte) 0, (byte) 0, (byte) 0, (byte) 0, (byte) 0x1f, (byte) 0xff);
+            if (!isLate) await().pollDelay(Duration.ZERO).pollInterval(Duration.ofMillis(20)).until(() -> cannotSend(slow, (byte) 0));
         }
     }
 

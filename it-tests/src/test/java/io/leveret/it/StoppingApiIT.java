@@ -42,7 +42,7 @@ class StoppingApiIT {
 
     private void askUntilNobodyAnswers(URI uri) {
         String login = Base64.getEncoder().encodeToString("guest:guest".getBytes(StandardCharsets.US_ASCII));
-        HttpRequest request = HttpRequest.newBuilder(uri.resolve("/api/overview")).header("Authorization", "Basic " + login).build();
+        HttpRequest request = HttpRequest.newBuilder(uri.resolve("/api/overview")).header("Authorization", "Basic " + login).timeout(PATIENCE).build();
         try {
             while (true) answers.add(client.send(request, HttpResponse.BodyHandlers.discarding()).statusCode());
         } catch (IOException | InterruptedException ended) {

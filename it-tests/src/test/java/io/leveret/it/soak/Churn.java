@@ -77,10 +77,10 @@ final class Churn {
         String queue = "coming-" + queues++;
         try (Channel channel = connection.createChannel()) {
             channel.confirmSelect();
-            channel.queueDeclare(queue, true, false, false, Map.of("x-expires", 5000, "x-max-length", 100));
             channel.exchangeDeclare(queue, "fanout", true);
             channel.exchangeBind(queue, "comings", queue + ".*");
-            channel.queueBind(queue, queue, "");
+            channel.queueDeclare(queue, true, false, false, Map.of("x-expires", 5000, "x-max-length", 100));
+            channel.queueBind(queue, queue, ""); // at once, or it may have expired on a busy machine
             channel.basicPublish("comings", queue + ".x", MessageProperties.MINIMAL_PERSISTENT_BASIC, new byte[500]);
             channel.waitForConfirmsOrDie(PATIENCE_MILLIS);
             channel.exchangeDelete(queue);
