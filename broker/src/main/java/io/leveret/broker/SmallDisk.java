@@ -19,7 +19,8 @@ final class SmallDisk {
     /** What is to be said of a disk of that size, if anything. */
     static Optional<String> complaint(long bytes, int segmentSize) {
         long segments = bytes / segmentSize;
-        if (segments >= ENOUGH_SEGMENTS) return Optional.empty();
+        boolean isUnknown = bytes <= 0; // as some network file systems have it
+        if (isUnknown || segments >= ENOUGH_SEGMENTS) return Optional.empty();
         String most = segments <= LEAST_SEGMENTS ? "the first messages" : (segments - LEAST_SEGMENTS) * segmentSize / MIB + " MiB of messages";
         return Optional.of("has " + bytes / MIB + " MiB in all, of which " + LEAST_SEGMENTS * (long) segmentSize / MIB
                 + " are needed ahead: publishers will wait after " + most);

@@ -17,4 +17,9 @@ class SmallDiskTest {
                 .contains("has 400 MiB in all, of which 256 are needed ahead: publishers will wait after 128 MiB of messages");
         assertThat(SmallDisk.complaint(512 * MIB, SEGMENT)).isEmpty();
     }
+
+    @Test
+    void saysNothingOfOneWhoseSizeIsNotKnown() {
+        assertThat(SmallDisk.complaint(0, SEGMENT)).isEmpty();
+    }
 }
