@@ -121,13 +121,19 @@ final class Handshake {
         }
         Credentials credentials = Credentials.read(startOk.mechanism(), startOk.response());
         connection.gate().close(); // what the client sends on speculation is read when it is known to be somebody
-        if (broker.loginBrake().isFull(socket.origin(), credentials.user())) {
-            refused(credentials.user(), startOk.mechanism(), "too many have failed");
-            refuseLater(startOk.mechanism(), settings.loginFailureDelay().toMillis(), () -> { });
-            return;
+        String name = credentials.user();
+        if (broker.loginBrake().isFull(socket.origin(), name)) {
+            notLookedAt(name, "too many have failed");
+        } else if (!logins.check(credentials, socket.isFromLoopback(), connection.loop(),
+                (known, refusal) -> decided(known, refusal, name, mechanism))) {
+            notLookedAt(name, "too many logins at once");
         }
-        logins.check(credentials, socket.isFromLoopback(), connection.loop(),
-                (known, refusal) -> decided(known, refusal, credentials.user(), startOk.mechanism()));
+    }
+
+    /** That is no failure: the password may be right. */
+    private void notLookedAt(String name, String why) {
+        refused(name, mechanism, why);
+        refuseLater(mechanism, settings.loginFailureDelay().toMillis(), () -> { });
     }
 
     private void logIn(TlsPeer peer) {

@@ -37,16 +37,20 @@ final class Logins implements AutoCloseable {
         pool.allowCoreThreadTimeOut(true);
     }
 
-    /** @param answer gets the user, or nobody and for the log why, on the asking loop: at once or later */
-    void check(Credentials credentials, boolean fromLoopback, Loop home, BiConsumer<Optional<User>, String> answer) {
+    /**
+     * @param answer gets the user, or nobody and for the log why, on the asking loop: at once or later
+     * @return false if there are too many at once, and nothing is looked at
+     */
+    boolean check(Credentials credentials, boolean fromLoopback, Loop home, BiConsumer<Optional<User>, String> answer) {
         if (!users.isSlow(credentials.user())) {
             authenticate(credentials, fromLoopback, answer).run();
-            return;
+            return true;
         }
         try {
             pool.execute(() -> home.execute(authenticate(credentials, fromLoopback, answer)));
+            return true;
         } catch (RejectedExecutionException full) {
-            answer.accept(Optional.empty(), "too many logins at once");
+            return false;
         }
     }
 
