@@ -105,7 +105,7 @@ class HandshakeTest {
     void looksAtNoMorePasswordsWhileManyRefusalsWait() {
         Broker broker = TestClient.broker();
         List<TestClient> guessing = new ArrayList<>();
-        for (int i = 0; i < 16; i++) guessing.add(new TestClient(broker).greet().logIn("guest", "nope"));
+        for (int i = 0; i < 64; i++) guessing.add(new TestClient(broker).greet().logIn("guest", "nope"));
         try (TestClient right = new TestClient(broker)) {
             right.greet().received();
             assertThat(right.logIn("guest", "guest").received()).isEmpty();

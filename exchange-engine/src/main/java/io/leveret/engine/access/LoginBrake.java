@@ -17,9 +17,9 @@ public final class LoginBrake {
     private static final long STEP_MILLIS = 50;
     private static final long LONGEST_MILLIS = 2_000;
 
-    /** Guesses side by side are as good as one after the other, so not many are looked at. One program with an old password does not fill it. */
+    /** Guesses side by side are as good as one after the other, so not many are looked at. Some dozen programs with an old password do not keep out who has the new one. */
     private static final int MOST_WAITING = 128;
-    private static final int MOST_WAITING_OF_USER = 16;
+    private static final int MOST_WAITING_OF_USER = 64;
 
     private static final int MOST_ORIGINS = 10_000;
     private static final int MOST_LOOKED_AT = 32;

@@ -35,7 +35,7 @@ class LoginBrakeTest {
 
     @Test
     void nobodyHasManyAnswersWaiting() {
-        for (int i = 0; i < 15; i++) brake.failed(HERE, "alice");
+        for (int i = 0; i < 63; i++) brake.failed(HERE, "alice");
         LoginBrake.Wait last = brake.failed(HERE, "alice");
         assertThat(brake.isFull(HERE, "alice")).isTrue();
         assertThat(brake.isFull(HERE, "bob")).isFalse();
