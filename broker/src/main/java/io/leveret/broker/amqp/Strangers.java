@@ -4,15 +4,15 @@ import com.sun.management.UnixOperatingSystemMXBean;
 import io.leveret.engine.access.Origin;
 import io.netty.channel.Channel;
 import java.lang.management.ManagementFactory;
+import java.util.Collections;
 import java.util.HashMap;
-import java.util.LinkedHashSet;
+import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Set;
 
 /**
  * The sockets of clients that have not logged in yet: so many at a time. For one more, somebody has to make room where most of them are
- * from, whoever has been there for longest: who holds sockets open without saying a word keeps out nobody but its own. Callable from any
- * thread.
+ * from, whoever has been there for longest: who holds sockets open without saying a word keeps out nobody but its own. Of places with as
+ * many it is the oldest of all: who has just come, and means to log in, is not the one to go. Callable from any thread.
  */
 final class Strangers {
 
@@ -21,10 +21,11 @@ final class Strangers {
 
     private final int most;
     private final StrangersLog log;
-    private final Map<Channel, Origin> origins = new HashMap<>();
 
     /** The oldest first. */
-    private final Map<Origin, Set<Channel>> byOrigin = new HashMap<>();
+    private final Map<Channel, Origin> origins = new LinkedHashMap<>();
+
+    private final Map<Origin, Integer> counts = new HashMap<>();
 
     Strangers(int most, StrangersLog log) {
         this.most = most;
@@ -60,10 +61,7 @@ final class Strangers {
     /** The client is known, or gone. */
     synchronized void remove(Channel socket) {
         Origin origin = origins.remove(socket);
-        if (origin == null) return;
-        Set<Channel> there = byOrigin.get(origin);
-        there.remove(socket);
-        if (there.isEmpty()) byOrigin.remove(origin);
+        if (origin != null) counts.computeIfPresent(origin, (from, many) -> many == 1 ? null : many - 1);
     }
 
     synchronized int count() {
@@ -72,7 +70,7 @@ final class Strangers {
 
     private synchronized void put(Channel socket, Origin origin) {
         origins.put(socket, origin);
-        byOrigin.computeIfAbsent(origin, first -> new LinkedHashSet<>()).add(socket);
+        counts.merge(origin, 1, Integer::sum);
     }
 
     private void makeRoom() {
@@ -80,8 +78,8 @@ final class Strangers {
         Origin from;
         synchronized (this) {
             if (origins.size() <= most) return;
-            from = mostFrequent();
-            leaving = byOrigin.get(from).iterator().next();
+            leaving = oldestOfTheMost();
+            from = origins.get(leaving);
             remove(leaving);
         }
         log.warn("connection {} -> {} closed: more than {} clients have not logged in, and most of them are from {}",
@@ -90,14 +88,11 @@ final class Strangers {
         leaving.close();
     }
 
-    private Origin mostFrequent() {
-        Origin found = null;
-        int many = 0;
-        for (Map.Entry<Origin, Set<Channel>> each : byOrigin.entrySet()) {
-            if (each.getValue().size() <= many) continue;
-            found = each.getKey();
-            many = each.getValue().size();
+    private Channel oldestOfTheMost() {
+        int highest = Collections.max(counts.values());
+        for (Map.Entry<Channel, Origin> each : origins.entrySet()) {
+            if (counts.get(each.getValue()) == highest) return each.getKey();
         }
-        return found;
+        throw new IllegalStateException("there are none");
     }
 }

@@ -36,6 +36,16 @@ class StrangersTest {
     }
 
     @Test
+    void theOldestOfAllMakesRoomWhenEachIsFromElsewhere() {
+        for (int i = 1; i <= 3; i++) come("198.51.100." + i);
+        for (int i = 1; i <= 50; i++) {
+            Channel honest = come("192.0.2." + i);
+            assertThat(honest.isOpen()).isTrue();
+            assertThat(strangers.count()).isEqualTo(3);
+        }
+    }
+
+    @Test
     void addressesOfOneIpv6NetworkAreOne() {
         Channel alone = come("2001:db8::1");
         Channel first = come("2001:db8:0:1::1");
