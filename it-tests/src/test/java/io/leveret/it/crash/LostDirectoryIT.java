@@ -64,6 +64,16 @@ class LostDirectoryIT {
         }
     }
 
+    @Test
+    void aBrokerEndsWhenItsJournalIsTakenAway() throws Exception {
+        try (BrokerProcess broker = BrokerProcess.start(directory)) {
+            Path data = BrokerProcess.data(directory);
+            Files.move(data.resolve("journal"), data.resolve("elsewhere"));
+            assertThat(broker.exitCode()).isEqualTo(STORAGE_FAILED);
+            assertThat(broker.log()).contains("is lost to this broker: its folder 'journal' was deleted or moved while in use");
+        }
+    }
+
     private static void publish(Publisher publisher) {
         try {
             for (long id = 0; true; id++) publisher.publish("", "kept", Publisher.persistent(), id);

@@ -7,7 +7,7 @@ import java.util.List;
 
 /**
  * Files of a directory that may get lost to its owner while it is in use: from then on nothing there is made, renamed or
- * deleted. It costs two looks at names each time.
+ * deleted. It costs a few looks at names each time.
  */
 public final class OwnedFiles implements JournalFiles {
 

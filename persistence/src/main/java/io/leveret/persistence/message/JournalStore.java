@@ -7,6 +7,7 @@ import io.leveret.engine.store.SharedBodies;
 import io.leveret.engine.store.StoreTransaction;
 import io.leveret.engine.view.StorageHealth;
 import io.leveret.engine.view.StorageHealth.Files;
+import io.leveret.persistence.OwnedFolder;
 import io.leveret.persistence.Ownership;
 import io.leveret.persistence.journal.DirectoryFiles;
 import io.leveret.persistence.journal.Journal;
@@ -44,6 +45,8 @@ public final class JournalStore implements MessageStore {
 
     /** So many queues are named in a line of the log. */
     private static final int MOST_TOLD = 100;
+
+    private static final String JOURNAL = "journal";
 
     /** Indexes may take that part of the heap. */
     private static final int PART_OF_HEAP = 10;
@@ -91,8 +94,8 @@ public final class JournalStore implements MessageStore {
      * @throws io.leveret.persistence.journal.JournalCorruptedException when something that was durable is damaged
      */
     public static JournalStore open(StoreSettings settings, JournalListener listener) throws IOException {
-        Ownership ownership = settings.ownership();
-        OwnedFiles files = OwnedFiles.of(new DirectoryFiles(settings.directory().resolve("journal")), ownership);
+        Ownership ownership = new OwnedFolder(settings.directory(), JOURNAL, settings.ownership());
+        OwnedFiles files = OwnedFiles.of(new DirectoryFiles(settings.directory().resolve(JOURNAL)), ownership);
         OwnedFiles scratchFiles = OwnedFiles.of(DirectoryFiles.unforced(settings.directory().resolve("scratch")), ownership);
         OwnedFiles checkpointFiles = OwnedFiles.of(new DirectoryFiles(settings.directory().resolve("checkpoint")), ownership);
         JournalSettings scratchSettings = settings.journal().withSync(SyncPolicy.OS);
