@@ -14,6 +14,12 @@ import java.util.List;
  */
 final class Burst {
 
+    /**
+     * Copies of messages that go to queues before others have their turn on the loop. A few bytes can mean ten thousand of them, where an
+     * exchange is bound to as many queues; this many take milliseconds.
+     */
+    private static final int MOST_COPIES = 16_384;
+
     private final Loop loop;
     private final Outbound outbound;
     private final ReadGate gate;
@@ -24,6 +30,8 @@ final class Burst {
     private boolean endIsSure;
     private boolean moreWork;
     private boolean published;
+    private int copies;
+    private boolean givesWay;
     private boolean waitsForDisk;
 
     Burst(Loop loop, Outbound outbound, ReadGate gate, MessageStore disk) {
@@ -57,6 +65,7 @@ final class Burst {
         } while (moreWork);
         if (published && disk.isBusy()) waitForDisk();
         published = false;
+        copies = 0;
         endIsSure = false; // what a socket with room again asks for in the next line needs a burst of its own
         outbound.flush();
     }
@@ -66,15 +75,31 @@ final class Burst {
         return outbox;
     }
 
-    /** A client that publishes faster than the disk writes has to wait; others, who only settle, go on. */
-    void notePublish() {
+    /**
+     * A client that publishes faster than the disk writes has to wait; others, who only settle, go on.
+     *
+     * @param queues how many the message goes to
+     */
+    void notePublish(int queues) {
         published = true;
+        copies += queues;
+        if (copies >= MOST_COPIES && !givesWay) giveWay();
     }
 
     /** Has the confirms sent at the end; call once per burst. */
     void willConfirm(ConfirmHandler confirms) {
         confirming.add(confirms);
         noteWork();
+    }
+
+    /** By a timer, as tasks run before sockets have their turn. */
+    private void giveWay() {
+        givesWay = true;
+        gate.close();
+        loop.schedule(() -> {
+            givesWay = false;
+            gate.open();
+        }, 0);
     }
 
     private void waitForDisk() {

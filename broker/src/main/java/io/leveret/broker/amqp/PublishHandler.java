@@ -81,7 +81,7 @@ final class PublishHandler {
         long sequence = confirming ? confirm.next(queues) : 0;
         if (queues == 0) return;
         Confirmations publisher = matches.newKeys().forgottenWhenRefused(confirming ? confirm.confirms() : Confirmations.NONE);
-        channel.connection().burst().notePublish();
+        channel.connection().burst().notePublish(queues);
         channel.outbox().publishAll(message.withoutBlindCopies(), matches, publisher, sequence);
     }
 

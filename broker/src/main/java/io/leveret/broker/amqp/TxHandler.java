@@ -129,7 +129,7 @@ final class TxHandler {
 
     /** On disk it is one, whatever it does in how many queues. */
     private void handOver(Outbox outbox, TxCommit commit) {
-        channel.connection().burst().notePublish();
+        channel.connection().burst().notePublish(1);
         int parts = outbox.parts();
         StoreTransaction transaction = parts == 0 ? StoreTransaction.NONE : channel.connection().storage().disk().begin();
         transaction.expect(parts);
