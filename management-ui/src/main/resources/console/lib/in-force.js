@@ -7,7 +7,7 @@ import { link } from './router.js';
 import { d } from '../texts/queue.js';
 
 const POLICIES = [['policies', 'policy'], ['operator-policies', 'operator_policy']];
-const show = value => (value === undefined ? html`<span class="dim">–</span>` : html`<code>${typeof value === 'string' ? value : JSON.stringify(value)}</code>`);
+const show = value => (value === undefined ? html`<span class="dim">–</span>` : html`<code>${typeof value === 'string' && value ? value : JSON.stringify(value)}</code>`);
 const plain = key => key.replace(/^x-/, '');
 
 /** Key by key: what a queue's argument, the user's and the operator's policy say, and what that comes to. */
@@ -35,8 +35,8 @@ class InForce extends Part {
     const inForce = queue.in_force ?? {};
     const keys = [...new Set([...Object.keys(own), ...said.flatMap(Object.keys), ...Object.keys(inForce)])].filter(key => key !== 'queue-type').sort();
     const name = (field, text) => html`${text}${queue[field] ? html` <a class="chip" href=${link('policies', [], { vh: queue.vhost, q: queue[field], kind: field === 'policy' ? null : 'operator' })}>${queue[field]}</a>` : nothing}`;
-    return table([d.key, d.argument, name('policy', d.user), name('operator_policy', d.operator), d.inForce], keys.map(key => [
-      html`<code title=${argument(`x-${key}`)?.help ?? argument(key)?.help ?? ''}>${key}</code>`, show(own[key]), ...said.map(each => show(each[key])), html`<b>${show(inForce[key] ?? own[key])}</b>`]), d.noPolicy);
+    return table([d.key, d.inForce, d.argument, name('policy', d.user), name('operator_policy', d.operator)], keys.map(key => [
+      html`<code title=${argument(`x-${key}`)?.help ?? argument(key)?.help ?? ''}>${key}</code>`, html`<b>${show(inForce[key] ?? own[key])}</b>`, show(own[key]), ...said.map(each => show(each[key]))]), d.noPolicy);
   }
 }
 customElements.define('lv-in-force', InForce);
