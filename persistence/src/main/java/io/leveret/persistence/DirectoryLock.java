@@ -4,11 +4,12 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import java.io.Closeable;
 import java.io.IOException;
-import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
@@ -36,34 +37,41 @@ final class DirectoryLock implements Closeable {
 
     private final Path directory;
     private final Path realDirectory;
+    private final LockedFile.Keys keys;
     private LockedFile lock;
     private LockedFile node; // null until it is there, and where one only looks
+    private byte[] identity; // what stands in it
 
-    private DirectoryLock(Path directory, Path realDirectory, LockedFile lock) {
+    private DirectoryLock(Path directory, Path realDirectory, LockedFile.Keys keys, LockedFile lock) {
         this.directory = directory;
         this.realDirectory = realDirectory;
+        this.keys = keys;
         this.lock = lock;
     }
 
     static DirectoryLock take(Path directory) throws IOException {
+        return take(directory, LockedFile.Keys.OF_THE_SYSTEM);
+    }
+
+    static DirectoryLock take(Path directory, LockedFile.Keys keys) throws IOException {
         Path realDirectory = directory.toRealPath();
         if (!HELD_HERE.add(realDirectory)) throw new DataDirectoryInUseException(directory, "another broker in this process");
         try {
-            requireFreeNode(directory); // first: whoever has that one may be about to put its lock back
+            requireFreeNode(directory, keys); // first: whoever has that one may be about to put its lock back
             Path file = directory.resolve(NAME); // as all else is found there, also when a link leads elsewhere one day
-            Optional<LockedFile> taken = takeWithPid(file);
+            Optional<LockedFile> taken = takeWithPid(file, keys);
             if (taken.isEmpty()) throw new DataDirectoryInUseException(directory, owner(file));
-            return new DirectoryLock(directory, realDirectory, taken.get());
+            return new DirectoryLock(directory, realDirectory, keys, taken.get());
         } catch (IOException | RuntimeException e) {
             HELD_HERE.remove(realDirectory);
             throw e;
         }
     }
 
-    private static void requireFreeNode(Path directory) throws IOException {
+    private static void requireFreeNode(Path directory, LockedFile.Keys keys) throws IOException {
         Path file = directory.resolve(NodeFile.NAME);
         if (!Files.isRegularFile(file)) return;
-        Optional<LockedFile> free = LockedFile.take(file);
+        Optional<LockedFile> free = LockedFile.take(file, keys);
         if (free.isEmpty()) {
             Path lock = directory.resolve(NAME);
             throw new DataDirectoryInUseException(directory, Files.exists(lock) ? owner(lock) : "another process, whose file 'lock' was deleted");
@@ -71,13 +79,11 @@ final class DirectoryLock implements Closeable {
         free.get().close();
     }
 
-    private static Optional<LockedFile> takeWithPid(Path file) throws IOException {
-        Optional<LockedFile> taken = LockedFile.take(file);
+    private static Optional<LockedFile> takeWithPid(Path file, LockedFile.Keys keys) throws IOException {
+        Optional<LockedFile> taken = LockedFile.take(file, keys);
         if (taken.isPresent()) {
             try {
-                FileChannel channel = taken.get().channel();
-                channel.truncate(0);
-                channel.write(US_ASCII.encode(ProcessHandle.current().pid() + "\n"));
+                taken.get().write(pid());
             } catch (IOException e) {
                 taken.get().close();
                 throw e;
@@ -86,34 +92,71 @@ final class DirectoryLock implements Closeable {
         return taken;
     }
 
+    private static byte[] pid() {
+        return (ProcessHandle.current().pid() + "\n").getBytes(US_ASCII);
+    }
+
     private static String owner(Path file) throws IOException {
-        String pid = Files.readString(file, US_ASCII).strip();
+        String pid = Files.readString(file, US_ASCII).lines().findFirst().orElse("").strip();
         return pid.isEmpty() ? "another process" : "process " + pid;
     }
 
     /** To be called when the file {@code node} is there, and will not be opened any more: closing it would give up the lock. */
     synchronized void takeNode() throws IOException {
-        Optional<LockedFile> taken = LockedFile.take(directory.resolve(NodeFile.NAME));
+        Path file = directory.resolve(NodeFile.NAME);
+        identity = Files.readAllBytes(file);
+        Optional<LockedFile> taken = LockedFile.take(file, keys);
         for (int i = 0; i < TRIES && taken.isEmpty(); i++) { // somebody who starts as well may just be looking whether it is free
             LockSupport.parkNanos(PAUSE);
-            taken = LockedFile.take(directory.resolve(NodeFile.NAME));
+            taken = LockedFile.take(file, keys);
         }
         node = taken.orElseThrow(() -> new DataDirectoryInUseException(directory, "another process"));
     }
 
-    /** The directory is the owner's as long as {@code node} is: a deleted {@code lock} is put back then. */
+    /**
+     * The directory is the owner's as long as one of the two files is what was locked, and {@code node} says what it said: a deleted
+     * {@code lock} is put back then, and a {@code node} that is another file locked. Which file one is its key tells, where
+     * that does not change; else what is written to {@code lock} must be what is read there.
+     */
     synchronized void require() throws IOException {
-        boolean isLocked = lock.hasItsName();
-        if (!node.hasItsName()) {
+        boolean isNode = node.hasItsName();
+        boolean isLocked = lock.hasItsName() || isStillTheLock();
+        if (!isNode && !(isLocked && takesOtherNode())) {
             throw new DataDirectoryLostException(directory, isLocked ? "its file 'node' was deleted or replaced" : "it was deleted or replaced");
         }
         if (!isLocked) putBack();
     }
 
+    private boolean isStillTheLock() {
+        byte[] text = (ProcessHandle.current().pid() + "\n" + UUID.randomUUID() + "\n").getBytes(US_ASCII);
+        try {
+            boolean is = lock.isWhatIsReadAs(text);
+            lock.write(pid());
+            return is;
+        } catch (IOException e) {
+            log.debug("whether the file {} is still the one that was locked cannot be told", lock.file(), e);
+            return true;
+        }
+    }
+
+    /** A copy is as good, and so is the same file under another key. */
+    private boolean takesOtherNode() {
+        Path file = node.file();
+        try {
+            if (!Arrays.equals(Files.readAllBytes(file), identity)) return false;
+            node.close(); // first: were it the same file, the new lock would be given up with it
+            Optional<LockedFile> taken = LockedFile.take(file, keys);
+            taken.ifPresent(other -> node = other);
+            return taken.isPresent();
+        } catch (IOException e) {
+            return !Whereabouts.isGone(file);
+        }
+    }
+
     private void putBack() throws DataDirectoryLostException {
         LockedFile before = lock;
         try {
-            lock = takeWithPid(before.file())
+            lock = takeWithPid(before.file(), keys)
                     .orElseThrow(() -> new DataDirectoryLostException(directory, "its file 'lock' was deleted, and another process has a new one"));
             before.close();
             log.warn("the file 'lock' of data directory {} was deleted or replaced while in use: it is there again. Never delete it: it"

@@ -5,28 +5,51 @@ import static java.nio.file.StandardOpenOption.WRITE;
 
 import java.io.Closeable;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.attribute.BasicFileAttributes;
+import java.util.Arrays;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 
 /** A file that this process has locked. The lock is the file's, not the name's: who deletes the file takes the lock away. */
-record LockedFile(Path file, FileChannel channel, Object key) implements Closeable {
+final class LockedFile implements Closeable {
+
+    /** What tells files apart; null where the file system has nothing of the kind. */
+    interface Keys {
+        Keys OF_THE_SYSTEM = file -> Whereabouts.attributes(file).fileKey();
+
+        Object of(Path file) throws IOException;
+    }
 
     /** Closing one would give up the locks that somebody else in this process has on the same file. */
     private static final Queue<FileChannel> NEVER_CLOSED = new ConcurrentLinkedQueue<>();
 
+    private final Path file;
+    private final Keys keys;
+    private final FileChannel channel;
+    private final Object key;
+    private FileLock lock;
+
+    private LockedFile(Path file, Keys keys, FileChannel channel, FileLock lock) throws IOException {
+        this.file = file;
+        this.keys = keys;
+        this.channel = channel;
+        this.lock = lock;
+        this.key = keys.of(file);
+    }
+
     /** Makes the file if it is missing; empty if somebody else has it locked. */
-    static Optional<LockedFile> take(Path file) throws IOException {
+    static Optional<LockedFile> take(Path file, Keys keys) throws IOException {
         FileChannel channel = FileChannel.open(file, CREATE, WRITE);
         try {
-            if (channel.tryLock() != null) return Optional.of(new LockedFile(file, channel, keyOf(file)));
+            FileLock lock = channel.tryLock();
+            if (lock != null) return Optional.of(new LockedFile(file, keys, channel, lock));
         } catch (OverlappingFileLockException e) { // by a class of the same name that another loader has loaded
             NEVER_CLOSED.add(channel);
             return Optional.empty();
@@ -38,20 +61,37 @@ record LockedFile(Path file, FileChannel channel, Object key) implements Closeab
         return Optional.empty();
     }
 
-    /** Whether the file that is locked still has its name. A disk that cannot be asked has not said that it has not. */
+    Path file() {
+        return file;
+    }
+
+    /** In place of all that is in it. */
+    void write(byte[] text) throws IOException {
+        channel.truncate(0);
+        channel.write(ByteBuffer.wrap(text), 0);
+    }
+
+    /** Whether the file that is locked still has its name, as its key says. A disk that cannot be asked has not said that it has not. */
     boolean hasItsName() {
         try {
-            return Objects.equals(key, keyOf(file));
-        } catch (NoSuchFileException e) {
-            return false;
+            return Objects.equals(key, keys.of(file));
         } catch (IOException e) {
-            return true;
+            return !Whereabouts.isGone(file);
         }
     }
 
-    /** Null where the file system has nothing of the kind. */
-    private static Object keyOf(Path file) throws IOException {
-        return Files.readAttributes(file, BasicFileAttributes.class).fileKey();
+    /**
+     * Whether what is written to the file is what is read by its name, whatever the file's key is: network file systems may give
+     * it another one. Reading may give up the lock, as closing any descriptor of a file does, so it is taken once more.
+     */
+    boolean isWhatIsReadAs(byte[] text) throws IOException {
+        if (Whereabouts.isGone(file)) return false;
+        write(text);
+        channel.force(true);
+        if (!Arrays.equals(Files.readAllBytes(file), text)) return false;
+        lock.release();
+        lock = channel.tryLock();
+        return lock != null;
     }
 
     @Override

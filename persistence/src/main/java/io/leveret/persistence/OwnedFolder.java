@@ -1,14 +1,11 @@
 package io.leveret.persistence;
 
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.attribute.BasicFileAttributes;
 
 /**
  * A folder of a directory that has an owner, without which the rest is of no use: what is written to open files of one that was taken
- * away, no start will find. A disk that cannot be asked has not said that it is gone. Safe for threads.
+ * away, no start will find. Safe for threads.
  */
 public final class OwnedFolder implements Ownership {
 
@@ -26,17 +23,8 @@ public final class OwnedFolder implements Ownership {
     @Override
     public void require() throws IOException {
         ownership.require();
-        if (isGone()) throw new DataDirectoryLostException(directory, "its folder '" + name + "' was deleted or moved");
-    }
-
-    private boolean isGone() {
-        try {
-            Files.readAttributes(directory.resolve(name), BasicFileAttributes.class);
-            return false;
-        } catch (NoSuchFileException e) {
-            return true;
-        } catch (IOException e) {
-            return false;
+        if (Whereabouts.isNoDirectory(directory.resolve(name))) {
+            throw new DataDirectoryLostException(directory, "its folder '" + name + "' was deleted or moved");
         }
     }
 }

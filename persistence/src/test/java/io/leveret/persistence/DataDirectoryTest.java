@@ -130,14 +130,27 @@ class DataDirectoryTest {
     }
 
     @Test
-    void isLostWhenItsNodeFileIsReplaced() throws IOException {
+    void isLostWhenItsNodeFileIsDeletedOrAnothers() throws IOException {
         try (DataDirectory directory = open(temporary)) {
             Path node = temporary.resolve("node");
-            Path other = Files.copy(node, temporary.resolve("other"));
-            Files.delete(node);
+            Files.move(node, temporary.resolve("other"));
             assertThatThrownBy(directory::require).isInstanceOf(DataDirectoryLostException.class)
                     .hasMessageEndingWith("its file 'node' was deleted or replaced while in use");
-            Files.move(other, node);
+            Files.writeString(node, "format = 1\nnode = " + UUID.randomUUID() + "\ncreated = 2026-11-22T10:15:30Z\n");
+            assertThatThrownBy(directory::require).isInstanceOf(DataDirectoryLostException.class);
+        }
+    }
+
+    @Test
+    void isLostWhenAFileIsInItsPlaceOrAboveIt() throws IOException {
+        Path path = temporary.resolve("above/data");
+        try (DataDirectory directory = open(path)) {
+            Files.move(path, temporary.resolve("moved"));
+            Files.createFile(path);
+            assertThatThrownBy(directory::require).isInstanceOf(DataDirectoryLostException.class);
+            Files.delete(path);
+            Files.delete(path.getParent());
+            Files.createFile(path.getParent());
             assertThatThrownBy(directory::require).isInstanceOf(DataDirectoryLostException.class);
         }
     }
@@ -146,8 +159,8 @@ class DataDirectoryTest {
     void keepsItsLocksWhenOneWithTheSameClassesAskedInVain() throws Exception {
         try (DataDirectory directory = open(temporary); FileChannel other = FileChannel.open(temporary.resolve("lock"), StandardOpenOption.WRITE)) {
             assertThatThrownBy(other::tryLock).isInstanceOf(OverlappingFileLockException.class);
-            assertThat(LockedFile.take(temporary.resolve("lock"))).isEmpty();
-            assertThat(LockedFile.take(temporary.resolve("node"))).isEmpty();
+            assertThat(LockedFile.take(temporary.resolve("lock"), LockedFile.Keys.OF_THE_SYSTEM)).isEmpty();
+            assertThat(LockedFile.take(temporary.resolve("node"), LockedFile.Keys.OF_THE_SYSTEM)).isEmpty();
             assertThat(outcomeInAnotherProcess(directory.path())).contains("is in use by process");
         }
     }

@@ -74,6 +74,44 @@ class LostDirectoryIT {
         }
     }
 
+    @Test
+    void aBrokerEndsWhenItsCatalogIsTakenAway() throws Exception {
+        try (BrokerProcess broker = BrokerProcess.start(directory)) {
+            Path data = BrokerProcess.data(directory);
+            Files.move(data.resolve("catalog"), data.resolve("elsewhere"));
+            assertThat(broker.exitCode()).isEqualTo(STORAGE_FAILED);
+            assertThat(broker.log()).contains("is lost to this broker: its folder 'catalog' was deleted or moved while in use");
+        }
+    }
+
+    @Test
+    void aBrokerEndsWhenAFileIsPutInPlaceOfItsDirectory() throws Exception {
+        try (BrokerProcess broker = BrokerProcess.start(directory)) {
+            Files.move(BrokerProcess.data(directory), directory.resolve("elsewhere"));
+            Files.createFile(BrokerProcess.data(directory));
+            assertThat(broker.exitCode()).isEqualTo(STORAGE_FAILED);
+            assertThat(broker.log()).contains("is lost to this broker: it was deleted or replaced while in use");
+        }
+    }
+
+    /** Nothing fails by itself then: what is written to a deleted file is merely gone with the process. */
+    @Test
+    void aBrokerEndsWhenASegmentOfItsJournalIsDeleted() throws Exception {
+        try (BrokerProcess broker = BrokerProcess.start(directory)) {
+            Channel channel = broker.connect().createChannel();
+            channel.queueDeclare("kept", true, false, false, null);
+            Publisher publisher = new Publisher(channel, RandomGenerator.getDefault(), id -> { });
+            Thread publishing = new Thread(() -> publish(publisher));
+            publishing.start();
+            Path segment = BrokerProcess.data(directory).resolve("journal/000000000001.seg");
+            await().atMost(PATIENCE).until(() -> Files.exists(segment));
+            Files.delete(segment);
+            assertThat(broker.exitCode()).isEqualTo(STORAGE_FAILED);
+            publishing.join();
+            assertThat(broker.log()).contains("the file " + segment + " was deleted or moved while in use");
+        }
+    }
+
     private static void publish(Publisher publisher) {
         try {
             for (long id = 0; true; id++) publisher.publish("", "kept", Publisher.persistent(), id);

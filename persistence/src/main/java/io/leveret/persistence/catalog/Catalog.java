@@ -3,6 +3,7 @@ package io.leveret.persistence.catalog;
 import io.leveret.engine.store.CatalogChange;
 import io.leveret.engine.store.CatalogContents;
 import io.leveret.engine.store.CatalogStore;
+import io.leveret.persistence.OwnedFolder;
 import io.leveret.persistence.Ownership;
 import io.leveret.persistence.journal.DirectoryFiles;
 import io.leveret.persistence.journal.JournalFiles;
@@ -35,33 +36,39 @@ public final class Catalog implements CatalogStore {
     private Thread thread;
     private volatile boolean closing;
 
-    private Catalog(JournalFiles files, StoredState states, CatalogSettings settings, Start start, CatalogListener listener,
+    private Catalog(JournalFiles files, Ownership ownership, StoredState states, CatalogSettings settings, Start start, CatalogListener listener,
                     RandomGenerator random, LongSupplier clock, Executor mergers) throws IOException {
         this.settings = settings;
         this.merger = new Merger(files, states, settings, start.base(), start.log().number(), start.sealedBytes(), mergers);
-        this.writer = new CatalogWriter(files, start.log(), settings.logSize(), random, clock, listener, merger::sealed);
+        this.writer = new CatalogWriter(files, start.log(), settings.logSize(), random, clock, listener, merger::sealed, () -> {
+            ownership.require();
+            merger.requireFiles();
+        });
     }
 
     /**
      * Opens the catalog in a directory, which is made if it is missing.
      *
+     * @param ownership of the directory in which that one is
      * @throws CatalogException when it is damaged and not to be salvaged, or written by a newer version
      */
     public static Opened open(Path directory, Ownership ownership, CatalogSettings settings, CatalogListener listener) throws IOException {
-        Opened opened = open(OwnedFiles.askingBeforeWriting(new DirectoryFiles(directory), ownership), new MapDbSnapshots(directory), settings, listener,
+        Ownership folder = new OwnedFolder(directory.toAbsolutePath().getParent(), directory.getFileName().toString(), ownership);
+        JournalFiles files = OwnedFiles.askingBeforeWriting(new DirectoryFiles(directory), folder);
+        Opened opened = open(files, folder, new MapDbSnapshots(directory), settings, listener,
                 new SecureRandom(), System::nanoTime, Catalog::mergeInBackground);
         opened.catalog.startThread();
         return opened;
     }
 
     /** Without a thread: whoever calls turns the writer. */
-    static Opened open(JournalFiles files, Snapshots snapshots, CatalogSettings settings, CatalogListener listener,
+    static Opened open(JournalFiles files, Ownership ownership, Snapshots snapshots, CatalogSettings settings, CatalogListener listener,
                        RandomGenerator random, LongSupplier clock, Executor mergers) throws IOException {
         StoredState states = new StoredState(files, snapshots);
         Recovery recovery = Recovery.read(files, states, settings.salvage());
         recovery.lost().forEach(lost -> log.error("lost of the catalog: {}", lost));
         Start start = Start.after(recovery, files, states, settings.logSize(), random);
-        Catalog catalog = new Catalog(files, states, settings, start, listener, random, clock, mergers);
+        Catalog catalog = new Catalog(files, ownership, states, settings, start, listener, random, clock, mergers);
         return new Opened(catalog, recovery.contents());
     }
 

@@ -1,5 +1,6 @@
 package io.leveret.persistence.catalog;
 
+import io.leveret.persistence.Ownership;
 import io.leveret.persistence.journal.JournalFiles;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -34,6 +35,7 @@ final class CatalogWriter {
     /** How soon an idle log vouches for its last group. */
     private static final long PATIENCE = TimeUnit.MILLISECONDS.toNanos(50);
     private static final long RETRY = TimeUnit.SECONDS.toNanos(1);
+    private static final long LOOK_EVERY = TimeUnit.SECONDS.toNanos(1);
     private static final int LARGEST_GROUP = 256 * 1024;
 
     /** Changes that belong together, or something to do when all before is stored. */
@@ -46,6 +48,7 @@ final class CatalogWriter {
     private final LongSupplier clock;
     private final CatalogListener listener;
     private final Sealed sealed;
+    private final Ownership others;
 
     // From and to any thread
     private final BlockingQueue<Step> steps = new LinkedBlockingQueue<>();
@@ -62,9 +65,11 @@ final class CatalogWriter {
     private boolean alarmed;
     private boolean vouched = true;
     private long lastWritten;
+    private long lastLook;
 
+    /** @param others of the files that are no longer written */
     CatalogWriter(JournalFiles files, Log current, int logSize, RandomGenerator random, LongSupplier clock,
-                  CatalogListener listener, Sealed sealed) {
+                  CatalogListener listener, Sealed sealed, Ownership others) {
         this.files = files;
         this.current = current;
         this.logSize = logSize;
@@ -72,6 +77,8 @@ final class CatalogWriter {
         this.clock = clock;
         this.listener = listener;
         this.sealed = sealed;
+        this.others = others;
+        this.lastLook = clock.getAsLong();
     }
 
     // From any thread
@@ -109,7 +116,7 @@ final class CatalogWriter {
         if (failure != null) return discard();
         try {
             if (!alarmed) gather(); // else the group waits as it is for a log that has room for it
-            if (group.isEmpty() && tasks.isEmpty()) return vouchIfIdle();
+            if (group.isEmpty() && tasks.isEmpty()) return idle();
             if (!group.isEmpty()) {
                 if (!hasRoom() && !startNextLog(groupSize)) return RETRY;
                 write();
@@ -207,11 +214,27 @@ final class CatalogWriter {
             for (byte[] change : step.changes) changes.putInt(change.length).put(change);
         }
         current.write(changes.flip());
+        requireFiles(); // before anybody is told that they are stored
         vouched = false;
         lastWritten = clock.getAsLong();
         stored += group.size();
         group.clear();
         groupSize = 0;
+    }
+
+    /** A file that was taken away is missed also by who has nothing to write. */
+    private long idle() throws IOException {
+        long now = clock.getAsLong();
+        if (now - lastLook >= LOOK_EVERY) {
+            lastLook = now;
+            requireFiles();
+        }
+        return Math.min(vouchIfIdle(), LOOK_EVERY);
+    }
+
+    private void requireFiles() throws IOException {
+        others.require();
+        current.requireName();
     }
 
     private long vouchIfIdle() throws IOException {

@@ -2,6 +2,8 @@ package io.leveret.persistence.catalog;
 
 import io.leveret.persistence.journal.JournalFile;
 import io.leveret.persistence.journal.JournalFiles;
+import io.leveret.persistence.journal.LostFileException;
+import io.leveret.persistence.journal.NamedFile;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.random.RandomGenerator;
@@ -11,11 +13,11 @@ final class Log {
 
     private static final int ZEROS = 1 << 16;
 
-    private final JournalFile file;
+    private final NamedFile file;
     private final LogHeader header;
     private int offset;
 
-    private Log(JournalFile file, LogHeader header, int offset) {
+    private Log(NamedFile file, LogHeader header, int offset) {
         this.file = file;
         this.header = header;
         this.offset = offset;
@@ -31,7 +33,7 @@ final class Log {
             header.write(file);
             files.rename(unfinished, CatalogFile.log(number).name());
             files.force();
-            return new Log(file, header, LogHeader.SIZE);
+            return new Log(NamedFile.of(files, CatalogFile.log(number).name(), file), header, LogHeader.SIZE);
         } catch (IOException e) {
             file.close();
             throw e;
@@ -41,11 +43,12 @@ final class Log {
     /** Goes on in a log, where its valid part ends; what is behind that was never confirmed, and is wiped out. */
     static Log goOn(JournalFiles files, LogReader read, int end) throws IOException {
         LogHeader header = read.header();
-        JournalFile file = files.open(CatalogFile.log(header.number()).name());
+        String name = CatalogFile.log(header.number()).name();
+        JournalFile file = files.open(name);
         try {
             if (!read.isCleanFrom(end)) wipe(file, end, header.size());
             file.force(); // a process that was killed may have left it written only
-            return new Log(file, header, end);
+            return new Log(NamedFile.of(files, name, file), header, end);
         } catch (IOException e) {
             file.close();
             throw e;
@@ -73,13 +76,18 @@ final class Log {
     /** Writes a group and forces it. */
     void write(ByteBuffer changes) throws IOException {
         LogGroup group = new LogGroup(offset, changes);
-        file.write(new ByteBuffer[] {group.encode(header.salt())}, 1, offset);
-        file.force();
+        file.file().write(new ByteBuffer[] {group.encode(header.salt())}, 1, offset);
+        file.file().force();
         offset = group.end();
     }
 
+    /** The next start must find it as it is. */
+    void requireName() throws LostFileException {
+        file.require(LogHeader.SIZE, offset);
+    }
+
     void close() throws IOException {
-        file.close();
+        file.file().close();
     }
 
     private static void wipe(JournalFile file, int from, int to) throws IOException {

@@ -1,6 +1,8 @@
 package io.leveret.persistence.catalog;
 
 import io.leveret.persistence.journal.JournalFiles;
+import io.leveret.persistence.journal.LostFileException;
+import io.leveret.persistence.journal.NamedFile;
 import java.io.IOException;
 import java.util.Optional;
 import java.util.concurrent.Executor;
@@ -85,6 +87,17 @@ final class Merger {
             log.debug("it failed here", e);
         } catch (RuntimeException e) {
             log.error("no snapshot of the catalog could be made; it is tried again after the next log", e);
+        } finally {
+            merging.unlock();
+        }
+    }
+
+    /** The newest snapshot and the logs behind it must have their names; not asked while another snapshot is made. */
+    void requireFiles() throws LostFileException {
+        if (!merging.tryLock()) return;
+        try {
+            if (newest.isPresent()) NamedFile.require(files, newest.get().name());
+            for (long number = first(); number < nextLog; number++) NamedFile.require(files, CatalogFile.log(number).name());
         } finally {
             merging.unlock();
         }

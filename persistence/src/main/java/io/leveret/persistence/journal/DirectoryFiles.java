@@ -5,11 +5,14 @@ import static java.nio.file.StandardOpenOption.CREATE_NEW;
 import static java.nio.file.StandardOpenOption.READ;
 import static java.nio.file.StandardOpenOption.WRITE;
 
+import io.leveret.persistence.Whereabouts;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -66,6 +69,23 @@ public final class DirectoryFiles implements JournalFiles {
     @Override
     public JournalFile open(String name) throws IOException {
         return new ChannelFile(FileChannel.open(directory.resolve(name), READ, WRITE));
+    }
+
+    @Override
+    public Sighting look(String name) throws IOException {
+        Path file = directory.resolve(name);
+        try {
+            BasicFileAttributes attributes = Files.readAttributes(file, BasicFileAttributes.class);
+            return new Sighting(attributes.fileKey(), attributes.size());
+        } catch (IOException e) {
+            if (Whereabouts.isGone(file)) throw new NoSuchFileException(file.toString());
+            throw e;
+        }
+    }
+
+    @Override
+    public String whole(String name) {
+        return directory.resolve(name).toString();
     }
 
     @Override

@@ -228,6 +228,11 @@ public final class Journal implements AutoCloseable {
         reached.durable(writer.durableLsn());
     }
 
+    /** Segments must have their names as long as they are in use; looks at some. To be called now and then, by one thread. */
+    public void requireFiles() throws LostFileException {
+        segments.requireNames(writer.durableLsn(), this::leave);
+    }
+
     /** How many files of segments that were released may wait to be used again; a few in any case. */
     public void keepSpares(int files) {
         spares.keepFree(files);

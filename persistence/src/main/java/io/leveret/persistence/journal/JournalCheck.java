@@ -111,7 +111,7 @@ public final class JournalCheck {
     private void check(String name) throws IOException {
         long sequence = Segment.sequenceOf(name);
         try (JournalFile file = files.open(name)) {
-            Segment segment = new Segment(file, SegmentHeader.read(file, sequence));
+            Segment segment = new Segment(NamedFile.of(files, name, file), SegmentHeader.read(file, sequence));
             findings.segment(sequence, walk(segment, name));
         } catch (JournalCorruptedException e) {
             findings.damaged(name, e.offset(), Segment.LARGEST, e.what());

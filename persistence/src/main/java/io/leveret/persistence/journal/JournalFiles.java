@@ -19,6 +19,20 @@ public interface JournalFiles {
 
     JournalFile open(String name) throws IOException;
 
+    /**
+     * What stands under the name.
+     *
+     * @throws java.nio.file.NoSuchFileException when nothing does; whatever else goes wrong, that cannot be told
+     */
+    default Sighting look(String name) throws IOException {
+        throw new IOException("these files cannot be looked at");
+    }
+
+    /** The name for people to read. */
+    default String whole(String name) {
+        return name;
+    }
+
     /** Open files stay open. */
     void rename(String from, String to) throws IOException;
 

@@ -53,6 +53,16 @@ public final class OwnedFiles implements JournalFiles {
     }
 
     @Override
+    public Sighting look(String name) throws IOException {
+        return files.look(name);
+    }
+
+    @Override
+    public String whole(String name) {
+        return files.whole(name);
+    }
+
+    @Override
     public void rename(String from, String to) throws IOException {
         ownership.require();
         files.rename(from, to);

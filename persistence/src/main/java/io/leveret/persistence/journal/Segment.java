@@ -16,13 +16,13 @@ public final class Segment {
     private static final String MARK = ".damaged";
     private static final String NUMBER = "%012d";
 
-    private final JournalFile file;
+    private final NamedFile file;
     private final SegmentHeader header;
     private final AtomicLong live = new AtomicLong();
     private final AtomicInteger users = new AtomicInteger(1); // the journal itself, and whoever reads
     private volatile boolean quarantined;
 
-    Segment(JournalFile file, SegmentHeader header) {
+    Segment(NamedFile file, SegmentHeader header) {
         this.file = file;
         this.header = header;
     }
@@ -80,7 +80,13 @@ public final class Segment {
     }
 
     JournalFile file() {
-        return file;
+        return file.file();
+    }
+
+    /** The next start must find it as it is; all of the log before the LSN, where that is in this segment, certainly. */
+    void requireName(long durableLsn) throws LostFileException {
+        boolean isWritten = Lsn.segment(durableLsn) == sequence();
+        file.require(SegmentHeader.SIZE, isWritten ? Lsn.offset(durableLsn) : SegmentHeader.SIZE);
     }
 
     /** The first byte that must not be written, so that every end of a record is an LSN in this segment. */
@@ -89,7 +95,7 @@ public final class Segment {
     }
 
     void close() throws IOException {
-        file.close();
+        file.file().close();
     }
 
     static String name(long sequence) {

@@ -70,7 +70,7 @@ final class SegmentFiles {
         JournalFile file = files.open(name);
         try {
             if (salvage) fillUp(file, SegmentHeader.readPage(file, sequence).fileSize());
-            Segment segment = new Segment(file, SegmentHeader.read(file, sequence));
+            Segment segment = new Segment(NamedFile.of(files, name, file), SegmentHeader.read(file, sequence));
             (segment.holdsCopies() ? copies : segments).put(sequence, segment);
         } catch (JournalCorruptedException e) {
             try (file) {

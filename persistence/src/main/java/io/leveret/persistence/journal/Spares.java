@@ -310,7 +310,7 @@ final class Spares {
             header.write(spare.file);
             files.rename(spare.name, Segment.name(sequence));
             files.force();
-            return new Segment(spare.file, header);
+            return new Segment(NamedFile.of(files, Segment.name(sequence), spare.file), header);
         } catch (IOException e) {
             discard(spare, sequence);
             throw e;

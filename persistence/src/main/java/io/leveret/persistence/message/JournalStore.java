@@ -156,6 +156,7 @@ public final class JournalStore implements MessageStore {
     private void tick() {
         try {
             ownership.require();
+            journal.requireFiles();
         } catch (IOException e) {
             journal.fail(e);
             return;

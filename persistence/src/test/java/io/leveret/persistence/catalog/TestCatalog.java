@@ -2,6 +2,7 @@ package io.leveret.persistence.catalog;
 
 import io.leveret.engine.store.CatalogChange;
 import io.leveret.engine.store.CatalogContents;
+import io.leveret.persistence.Ownership;
 import io.leveret.persistence.journal.JournalFiles;
 import io.leveret.persistence.journal.MemoryFiles;
 import java.io.IOException;
@@ -24,7 +25,7 @@ public final class TestCatalog implements CatalogListener {
     private final long[] nanos = {1};
 
     private TestCatalog(JournalFiles files, long seed, Snapshots snapshots, CatalogSettings settings) throws IOException {
-        Catalog.Opened opened = Catalog.open(files, snapshots, settings, this, new Random(seed),
+        Catalog.Opened opened = Catalog.open(files, Ownership.UNQUESTIONED, snapshots, settings, this, new Random(seed),
                 () -> nanos[0], merges::add);
         catalog = opened.catalog();
         contents = opened.contents();

@@ -3,6 +3,7 @@ package io.leveret.persistence.journal;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
+import java.nio.file.NoSuchFileException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -178,6 +179,13 @@ public final class MemoryFiles implements JournalFiles {
         Content content = names.get(name);
         if (content == null) throw new IOException("no file " + name);
         return new Handle(content);
+    }
+
+    @Override
+    public Sighting look(String name) throws IOException {
+        Content content = names.get(name);
+        if (content == null) throw new NoSuchFileException(name);
+        return new Sighting(content, content.bytes.length);
     }
 
     @Override

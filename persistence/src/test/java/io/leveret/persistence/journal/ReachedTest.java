@@ -167,7 +167,8 @@ class ReachedTest {
     }
 
     private static void take(long segment, MemoryFiles files) throws IOException {
-        Reached.open(files, true).taken(new Segment(files.open(Segment.name(segment)), new SegmentHeader(segment, 1, TestJournal.SEGMENT, 0)));
+        Reached.open(files, true).taken(new Segment(NamedFile.of(files, Segment.name(segment), files.open(Segment.name(segment))),
+                new SegmentHeader(segment, 1, TestJournal.SEGMENT, 0)));
     }
 
     @Test

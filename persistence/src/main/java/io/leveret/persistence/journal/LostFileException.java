@@ -1,0 +1,13 @@
+package io.leveret.persistence.journal;
+
+import java.io.IOException;
+
+/** A file in use is not what its name stands for any more: what is written to it, no start will find. */
+public final class LostFileException extends IOException {
+
+    private static final long serialVersionUID = 1;
+
+    LostFileException(String file, String how) {
+        super("the file " + file + " " + how + " while in use: what it is needed for, no start would find any more");
+    }
+}
