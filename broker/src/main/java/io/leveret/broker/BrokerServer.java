@@ -22,6 +22,7 @@ import io.leveret.persistence.catalog.CatalogSettings;
 import io.leveret.persistence.journal.JournalCorruptedException;
 import io.leveret.persistence.journal.JournalSettings;
 import io.leveret.persistence.journal.SyncPolicy;
+import io.leveret.persistence.message.JournalMissingException;
 import io.leveret.persistence.message.JournalStore;
 import io.leveret.persistence.message.StoreSettings;
 import io.netty.util.NetUtil;
@@ -257,6 +258,7 @@ final class BrokerServer implements AutoCloseable {
         begun(opened.catalog());
         if (!opened.contents().isEmpty()) log.info("read {} entries of the catalog in {} ms", opened.contents().changes().size(),
                 TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - started));
+        if (!isToBeSalvaged()) JournalStore.requireJournal(config.dataDir(), !opened.contents().isEmpty());
         messages = openMessages();
         running.push(() -> close(messages));
         return new Stores(opened.catalog(), messages, fitting(opened.contents(), messages));
@@ -317,6 +319,9 @@ final class BrokerServer implements AutoCloseable {
                     + " = salvage Leveret starts without it, as a node with a new identity";
         }
         if (e instanceof DataDirectoryException) return e.getMessage();
+        if (e instanceof JournalMissingException) {
+            return e.getMessage() + ": bring it back; with " + Settings.ON_CORRUPTION.key() + " = salvage Leveret starts without it";
+        }
         if (e instanceof JournalCorruptedException || e instanceof CatalogException damage && damage.isDamage()) {
             return e.getMessage() + "; with " + Settings.ON_CORRUPTION.key() + " = salvage Leveret starts with what is left";
         }

@@ -162,6 +162,29 @@ class StoredMessagesIT {
         }
     }
 
+    @Test
+    void aJournalThatIsMissingAsAWholeIsNotTakenForANewOne() throws Exception {
+        try (Leveret broker = start(Map.of()); Connection connection = connect(broker.amqpUri().toString())) {
+            Channel channel = connection.createChannel();
+            channel.queueDeclare("q", true, false, false, null);
+            publish(channel, "q", 10);
+        }
+        Path journal = directory.resolve("journal");
+        for (String folder : List.of("journal", "checkpoint")) {
+            Files.move(directory.resolve(folder), directory.resolve("backup-" + folder));
+            Files.createDirectory(directory.resolve(folder));
+        }
+        String refusal = "the journal in " + journal + " is missing or empty, and with it all messages";
+        assertThatThrownBy(() -> start(Map.of())).isInstanceOf(StartupException.class).hasMessageContaining(refusal)
+                .hasMessageContaining("bring it back; with recovery.on-corruption = salvage Leveret starts without it");
+        Files.delete(journal);
+        assertThatThrownBy(() -> start(Map.of())).isInstanceOf(StartupException.class).hasMessageContaining(refusal);
+        start(Map.of("recovery.on-corruption", "salvage")).close();
+        try (Leveret broker = start(Map.of()); Connection connection = connect(broker.amqpUri().toString())) {
+            assertThat(connection.createChannel().queueDeclarePassive("q").getMessageCount()).isZero();
+        }
+    }
+
     /** Deletes what else would tell of the messages, and changes a byte of the oldest group. */
     private void damageFirstGroup() throws IOException {
         try (Stream<Path> checkpoints = Files.walk(directory)) {

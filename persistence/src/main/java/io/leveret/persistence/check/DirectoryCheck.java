@@ -4,6 +4,8 @@ import io.leveret.persistence.DataDirectory;
 import io.leveret.persistence.DataDirectoryException;
 import io.leveret.persistence.catalog.CatalogCheck;
 import io.leveret.persistence.journal.ReadOnlyFiles;
+import io.leveret.persistence.message.JournalMissingException;
+import io.leveret.persistence.message.JournalStore;
 import io.leveret.persistence.message.StoreCheck;
 import java.io.Closeable;
 import java.io.IOException;
@@ -68,6 +70,7 @@ public final class DirectoryCheck {
     private void look() throws IOException {
         out.println("data directory " + directory.toAbsolutePath().normalize() + node());
         Optional<CatalogCheck.Found> declared = catalog();
+        requireJournal(declared.filter(found -> !found.counts().isEmpty()).isPresent());
         StoreCheck store = messages(declared.map(CatalogCheck.Found::queues).orElse(Map.of()));
         if (declared.isPresent()) undeclared(declared.get(), store);
     }
@@ -106,6 +109,15 @@ public final class DirectoryCheck {
         });
         for (String file : catalog.setAside()) setAside("catalog/" + file);
         return found;
+    }
+
+    private void requireJournal(boolean isAnythingDeclared) throws IOException {
+        try {
+            JournalStore.requireJournal(directory, isAnythingDeclared);
+        } catch (JournalMissingException e) {
+            damaged("journal", 0, "nothing of it is there");
+            refusals.add(e.getMessage());
+        }
     }
 
     private StoreCheck messages(Map<Long, String> queues) throws IOException {

@@ -21,6 +21,7 @@ import io.leveret.persistence.journal.ReplayRequest;
 import io.leveret.persistence.journal.SyncPolicy;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Path;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
@@ -46,7 +47,7 @@ public final class JournalStore implements MessageStore {
     /** So many queues are named in a line of the log. */
     private static final int MOST_TOLD = 100;
 
-    private static final String JOURNAL = "journal";
+    static final String JOURNAL = "journal";
 
     /** Indexes may take that part of the heap. */
     private static final int PART_OF_HEAP = 10;
@@ -65,6 +66,7 @@ public final class JournalStore implements MessageStore {
     private final long highestQueueId;
     private final Map<Long, StoredQueue> found = new ConcurrentHashMap<>(); // and not claimed by a log
     private final Map<Loop, LoopStore> loops = new ConcurrentHashMap<>();
+    private Runnable whenDurable = () -> { };
 
     JournalStore(StoreSources sources, Journal journal, Checkpoints checkpoints, Collection<StoredQueue> found,
                  boolean salvage) {
@@ -86,6 +88,15 @@ public final class JournalStore implements MessageStore {
             this.found.put(queue.id(), queue);
         }
         this.highestQueueId = found.stream().mapToLong(StoredQueue::id).max().orElse(0);
+    }
+
+    /**
+     * A journal that was there must not be taken for one that is to be made.
+     *
+     * @throws JournalMissingException when there had been one, and nothing of it is there
+     */
+    public static void requireJournal(Path directory, boolean isAnythingDeclared) throws IOException {
+        if (new JournalMark(directory).isJournalLost(isAnythingDeclared)) throw new JournalMissingException(directory.resolve(JOURNAL));
     }
 
     /**
@@ -111,7 +122,9 @@ public final class JournalStore implements MessageStore {
                 checkpointFiles, scratch, spill, threads, background, ownership,
                 SLACK * settings.journal().segmentSize(), System::nanoTime, System::currentTimeMillis);
         try {
-            return StoreOpening.open(sources, settings.salvage(), listener);
+            JournalStore store = StoreOpening.open(sources, settings.salvage(), listener);
+            store.whenDurable = new JournalMark(settings.directory())::set;
+            return store;
         } catch (IOException | RuntimeException e) {
             background.close();
             threads.close();
@@ -161,7 +174,12 @@ public final class JournalStore implements MessageStore {
             journal.fail(e);
             return;
         }
+        markDurable();
         maintenance.tick();
+    }
+
+    private void markDurable() {
+        if (journal.durableLsn() > Lsn.START) whenDurable.run();
     }
 
     private void keepOthers() {
@@ -261,6 +279,7 @@ public final class JournalStore implements MessageStore {
         closeJournal();
         loops.values().forEach(LoopStore::takeWritten);
         boolean isEveryQueueHere = found.isEmpty(); // a start that failed has not come to all of them
+        if (journal.isWhole()) markDurable();
         if (isEveryQueueHere && journal.isWhole()) lastCheckpoint();
         closeScratch();
     }

@@ -1,0 +1,61 @@
+package io.leveret.persistence.message;
+
+import static java.nio.file.StandardOpenOption.CREATE;
+import static java.nio.file.StandardOpenOption.READ;
+import static java.nio.file.StandardOpenOption.WRITE;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The file {@code has-journal} of a data directory: something was durable in its journal once. A journal always keeps files from
+ * then on, so without any it is lost, with all messages, and not new. Directories of older versions get it when they are
+ * used; of these it is certain only that the folder was made before anything was declared.
+ */
+public final class JournalMark {
+
+    private static final Logger log = LoggerFactory.getLogger(JournalMark.class);
+
+    private static final String NAME = "has-journal";
+    private static final String SEGMENTS = ".seg";
+    private static final String TEXT = "No start does without the folder 'journal' of this directory.\n";
+
+    private final Path directory;
+    private boolean isSet;
+
+    public JournalMark(Path directory) {
+        this.directory = directory;
+        this.isSet = Files.exists(directory.resolve(NAME));
+    }
+
+    /** Whether the journal is lost as a whole. */
+    public boolean isJournalLost(boolean isAnythingDeclared) throws IOException {
+        Path journal = directory.resolve(JournalStore.JOURNAL);
+        if (!Files.isDirectory(journal)) return isSet || isAnythingDeclared;
+        if (!isSet) return false;
+        try (Stream<Path> files = Files.list(journal)) {
+            return files.noneMatch(file -> file.getFileName().toString().endsWith(SEGMENTS));
+        }
+    }
+
+    /** What fails is tried again the next time. */
+    void set() {
+        if (isSet) return;
+        try (FileChannel file = FileChannel.open(directory.resolve(NAME), CREATE, WRITE);
+             FileChannel folder = FileChannel.open(directory, READ)) {
+            file.write(ByteBuffer.wrap(TEXT.getBytes(StandardCharsets.US_ASCII)));
+            file.force(true);
+            folder.force(true);
+            isSet = true;
+        } catch (IOException e) {
+            log.debug("the file {} cannot be written", NAME, e);
+        }
+    }
+}
