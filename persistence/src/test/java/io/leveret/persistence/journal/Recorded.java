@@ -1,5 +1,6 @@
 package io.leveret.persistence.journal;
 
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -9,6 +10,13 @@ final class Recorded implements JournalVisitor {
     final List<String> lines = new ArrayList<>();
     /** Of messages. */
     final List<Long> lsns = new ArrayList<>();
+
+    /** What a journal holds. */
+    static Recorded of(MemoryFiles files) throws IOException {
+        Recorded recorded = new Recorded();
+        TestJournal.open(files, TestJournal.SMALL, ReplayRequest.everything(recorded));
+        return recorded;
+    }
 
     @Override
     public void published(long lsn, PublishedRecord message) {

@@ -111,6 +111,13 @@ public final class TestJournal implements JournalListener {
         return StoredMessage.of(1, "exchange", "key", BasicProperties.EMPTY, Body.of(body));
     }
 
+    /** So many letters, others for another seed. */
+    static byte[] body(int seed, int size) {
+        byte[] body = new byte[size];
+        for (int i = 0; i < size; i++) body[i] = (byte) ('a' + (i * 31 + seed) % 26);
+        return body;
+    }
+
     /** Changes a byte of the record there and its check sum too, so that only its meaning is damaged. */
     public static void forge(MemoryFiles files, long lsn, int at, int value) {
         byte[] segment = files.bytes(Segment.name(Lsn.segment(lsn)));
