@@ -150,6 +150,7 @@ final class ReturnedMessages implements LineReading.Part {
             QueuedMessage message = removeLast();
             paging.leave(message);
             addCold(message);
+            nextWindow = inHeap; // or what leaves would be read at once, and leave again
         }
         if (!isTooMuch(room)) return;
         if (inHeap > from) paging.waitForStore();
@@ -164,7 +165,7 @@ final class ReturnedMessages implements LineReading.Part {
     Reading nextReading(FifoMessages line, HeadRoom room) {
         if (reading != null || cold == null || isLoaded() && inHeap > nextWindow / 2) return null;
         int window = Math.min(nextWindow, room.messages);
-        int free = isLoaded() ? window - inHeap : Math.max(window - inHeap, window / 2); // what is older is needed first
+        int free = isLoaded() ? window - inHeap : Math.max(window - inHeap, (window + 1) / 2); // what is older is needed first
         if (free <= 0) return null;
         nextWindow = 2 * window;
         reading = new LineReading(this, line, cold.first(free), room.bytes);

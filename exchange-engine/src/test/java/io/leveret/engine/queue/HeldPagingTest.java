@@ -89,6 +89,17 @@ class HeldPagingTest {
     }
 
     @Test
+    void readsNotAgainAndAgainWhatThereIsNoRoomFor() {
+        TestQueue queue = held(FieldTable.EMPTY);
+        queue.cancel(consumer);
+        memory.add(560_000); // room for some hundreds until messages have to leave again
+        settleAll(queue, Settlement.RETURN);
+        home.advance(1000);
+        assertThat(log.reads).isLessThan(20);
+        assertThat(takeAll(queue, MANY).bodies()).containsExactlyElementsOf(bodies(0, MANY));
+    }
+
+    @Test
     void purgesWhatHasComeBackWithoutReadingIt() {
         TestQueue queue = held(FieldTable.EMPTY);
         queue.cancel(consumer);

@@ -25,6 +25,9 @@ import java.util.function.Consumer;
  */
 final class PagingLog extends StubLog {
 
+    /** More than any test needs: a queue that reads and lets go of the same again and again would never come to an end. */
+    private static final int MOST_READS = 100_000;
+
     final ManualLoop home;
     final Set<Long> damaged = new HashSet<>();
     private final TreeMap<Long, Entry> entries = new TreeMap<>();
@@ -159,7 +162,7 @@ final class PagingLog extends StubLog {
         assertThat(reading && !isBrowsed).as("another read").isFalse();
         assertThat(positions).isNotEmpty();
         reading = true;
-        reads++;
+        assertThat(++reads).as("reads").isLessThan(MOST_READS);
         List<ReadBack> read = new ArrayList<>();
         long bytes = 0;
         for (long position : positions) {
