@@ -34,7 +34,7 @@ final class LockedFile implements Closeable {
     private final Keys keys;
     private final FileChannel channel;
     private final Object key;
-    private FileLock lock;
+    private FileLock lock; // null once somebody else has it
 
     private LockedFile(Path file, Keys keys, FileChannel channel, FileLock lock) throws IOException {
         this.file = file;
@@ -89,7 +89,7 @@ final class LockedFile implements Closeable {
         write(text);
         channel.force(true);
         if (!Arrays.equals(Files.readAllBytes(file), text)) return false;
-        lock.release();
+        if (lock != null) lock.release();
         lock = channel.tryLock();
         return lock != null;
     }

@@ -1,5 +1,6 @@
 package io.leveret.persistence.catalog;
 
+import io.leveret.persistence.DataDirectoryLostException;
 import io.leveret.persistence.Ownership;
 import io.leveret.persistence.journal.JournalFiles;
 import java.io.IOException;
@@ -166,6 +167,8 @@ final class CatalogWriter {
         Log next;
         try {
             next = Log.create(files, current.number() + 1, Math.max(logSize, Log.sizeFor(length)), current.end(), random);
+        } catch (DataDirectoryLostException e) { // which is no lack of room
+            throw e;
         } catch (IOException e) {
             alarm(e);
             return false;

@@ -50,7 +50,7 @@ public final class DirectoryFiles implements JournalFiles {
     @Override
     public JournalFile create(String name, long size) throws IOException {
         requireRoom(size);
-        FileChannel channel = FileChannel.open(directory.resolve(name), CREATE_NEW, READ, WRITE);
+        FileChannel channel = openNew(name);
         try {
             fillWithZeros(channel, size);
             if (forced) channel.force(true);
@@ -63,7 +63,18 @@ public final class DirectoryFiles implements JournalFiles {
 
     @Override
     public JournalFile createGrowing(String name) throws IOException {
-        return new ChannelFile(FileChannel.open(directory.resolve(name), CREATE_NEW, READ, WRITE));
+        return new ChannelFile(openNew(name));
+    }
+
+    /** A folder that somebody has deleted is made again; whoever could not do without what was in it does not come here. */
+    private FileChannel openNew(String name) throws IOException {
+        try {
+            return FileChannel.open(directory.resolve(name), CREATE_NEW, READ, WRITE);
+        } catch (NoSuchFileException e) {
+            Files.createDirectory(directory);
+            force(directory.toAbsolutePath().getParent());
+            return FileChannel.open(directory.resolve(name), CREATE_NEW, READ, WRITE);
+        }
     }
 
     @Override
@@ -111,7 +122,7 @@ public final class DirectoryFiles implements JournalFiles {
 
     /** Who tries in vain each second must not take from others what they write meanwhile, nor wear the disk out with zeros. */
     private void requireRoom(long size) throws IOException {
-        if (Files.getFileStore(directory).getUsableSpace() < size) {
+        if (Files.isDirectory(directory) && Files.getFileStore(directory).getUsableSpace() < size) {
             throw new IOException("a file of " + size / 1024 + " KiB does not fit");
         }
     }

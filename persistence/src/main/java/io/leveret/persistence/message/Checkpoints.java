@@ -4,6 +4,7 @@ import io.leveret.persistence.journal.JournalFile;
 import io.leveret.persistence.journal.JournalFiles;
 import io.leveret.persistence.journal.Lsn;
 import java.io.IOException;
+import java.nio.file.NoSuchFileException;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -96,6 +97,22 @@ final class Checkpoints {
     /** From where on the newest one needs it. */
     long newestFrom() {
         return kept.isEmpty() ? Lsn.START : kept.get(kept.size() - 1).from;
+    }
+
+    /** Forgets those that somebody has deleted while they were in use; returns whether there were any. */
+    boolean forgetMissing() {
+        return kept.removeIf(each -> isGone(name(each.number)));
+    }
+
+    private boolean isGone(String name) {
+        try {
+            files.look(name);
+            return false;
+        } catch (NoSuchFileException e) {
+            return true;
+        } catch (IOException e) { // a disk that cannot be asked has not said so
+            return false;
+        }
     }
 
     /** Keeps the newest one only, until there is another. */

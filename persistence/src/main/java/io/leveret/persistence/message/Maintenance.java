@@ -63,6 +63,7 @@ final class Maintenance {
     private volatile long liveBytes;
     private BooleanSupplier lowDisk = () -> false;
     private boolean hurries;
+    private boolean isMissing; // a checkpoint
     private boolean busy;
     private boolean failed; // the last time
     private boolean somethingToFree;
@@ -125,7 +126,11 @@ final class Maintenance {
         compaction.hurry(hurries);
         checkpoints.useRoom(failed || journal.isDiskFull());
         if (!busy && !journal.isDiskFull()) keepRoom();
-        if (!busy && isDue()) checkpoint();
+        if (checkpoints.forgetMissing()) {
+            log.warn("checkpoints were deleted while in use: another one is made, as without any no start knows what to do without the beginning of the journal");
+            isMissing = true;
+        }
+        if (!busy && (isMissing || isDue())) checkpoint();
         else if (busy) complainWhenStuck();
     }
 
@@ -167,6 +172,7 @@ final class Maintenance {
             @Override
             public void completed(LiveSegments live, long bytes) {
                 failed = false;
+                isMissing = false;
                 took = nanoTime.getAsLong() - started;
                 lastBytes = bytes;
                 last = new StorageHealth.Checkpoints(last.count() + 1, millis.getAsLong(), took, bytes);
@@ -187,6 +193,7 @@ final class Maintenance {
                 log.debug("it failed here", reason);
                 busy = false;
                 failed = true;
+                isMissing = false; // it goes its usual way
                 checkpoints.useRoom(true);
                 if (hurries) checkpoints.forgetOlder(); // there may be no room for a third one
             }

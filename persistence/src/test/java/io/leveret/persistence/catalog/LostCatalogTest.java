@@ -4,9 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.leveret.engine.store.CatalogChange.VirtualHostCreated;
+import io.leveret.persistence.DataDirectoryLostException;
+import io.leveret.persistence.OwnedFolder;
 import io.leveret.persistence.Ownership;
 import io.leveret.persistence.journal.DirectoryFiles;
 import io.leveret.persistence.journal.LostFileException;
+import io.leveret.persistence.journal.OwnedFiles;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.file.Files;
@@ -90,6 +93,18 @@ class LostCatalogTest {
             catalog.append(List.of(new VirtualHostCreated("late")));
         }
         assertThat(failures).singleElement().asString().contains("is lost to this broker: its folder 'catalog' was deleted or moved while in use");
+    }
+
+    /** That there is none to be made is no lack of room. */
+    @Test
+    void theFolderIsMissedByWhoNeedsAnotherLog() throws IOException {
+        Path folder = temporary.resolve("catalog");
+        OwnedFolder owned = new OwnedFolder(temporary, "catalog", Ownership.UNQUESTIONED);
+        TestCatalog catalog = TestCatalog.open(OwnedFiles.of(new DirectoryFiles(folder), owned), folder, 1, TestCatalog.SMALL);
+        Files.move(folder, temporary.resolve("elsewhere"));
+        catalog.store(new VirtualHostCreated("x".repeat(2_000)));
+        assertThat(catalog.failures).singleElement().isInstanceOf(DataDirectoryLostException.class);
+        assertThat(catalog.alarms).isEmpty();
     }
 
     /** With two snapshots, and full logs behind the newer. */

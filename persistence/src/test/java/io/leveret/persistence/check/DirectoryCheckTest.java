@@ -69,6 +69,15 @@ class DirectoryCheckTest {
         }
     }
 
+    @Test
+    void saysThatAStartMissesAJournalThatIsGone() throws IOException {
+        try (Stream<Path> files = Files.list(directory.resolve("journal"))) {
+            for (Path each : files.toList()) Files.delete(each);
+        }
+        assertThat(check()).isEqualTo(Verdict.REFUSED);
+        assertThat(said).contains("a start refuses this: the journal in " + directory.resolve("journal") + " is missing or empty");
+    }
+
     private Verdict check() throws IOException {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         Verdict verdict = DirectoryCheck.run(directory, new PrintStream(bytes, true, StandardCharsets.UTF_8));

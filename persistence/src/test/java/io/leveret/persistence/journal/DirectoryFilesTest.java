@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
@@ -32,6 +33,21 @@ class DirectoryFilesTest {
             assertThat(read(file, 2_999_990, 20)).isEqualTo(new byte[10]);
         }
         assertThatThrownBy(() -> files.create("a", 10)).as("never over another file").isInstanceOf(IOException.class);
+    }
+
+    @Test
+    void makesItsFolderOnceMoreWhenItIsGone() throws IOException {
+        Files.delete(temporary.resolve("made"));
+        files.create("a", 10).close();
+        Files.delete(temporary.resolve("made/a"));
+        Files.delete(temporary.resolve("made"));
+        files.createGrowing("b").close();
+        assertThat(temporary.resolve("made/b")).isEmptyFile();
+        Files.delete(temporary.resolve("made/b"));
+        Files.delete(temporary.resolve("made"));
+        Files.delete(temporary);
+        assertThatThrownBy(() -> files.create("a", 10)).as("but nothing above it").isInstanceOf(IOException.class);
+        Files.createDirectory(temporary);
     }
 
     @Test

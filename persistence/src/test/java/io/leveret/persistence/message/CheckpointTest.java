@@ -65,6 +65,26 @@ class CheckpointTest {
         assertThat(capture.live().isNeeded(1)).isTrue();
     }
 
+    /** Of the journal only what is behind them is left. */
+    @Test
+    void thoseThatSomebodyDeletesAreMadeOnceMore() throws IOException {
+        TestStore store = TestStore.open(files);
+        JournaledQueueLog log = store.log(1);
+        append(log, 1, 200, 1000);
+        store.settle();
+        log.removeBefore(200, new long[0]);
+        for (int i = 0; i < 4; i++) {
+            append(log, 201 + i, 201 + i, 10);
+            store.passSeconds(5).checkpoint();
+        }
+        assertThat(files.list()).as("freed").doesNotContain("000000000001.seg");
+        for (String checkpoint : checkpoints(files)) files.delete(checkpoint);
+        store.store.maintenance().tick();
+        store.settle();
+        assertThat(checkpoints(files)).hasSize(1);
+        assertThat(contents(TestStore.open(files.afterKill()).log(1))).hasSize(5);
+    }
+
     @Test
     void twoAreKept() throws IOException {
         TestStore store = TestStore.open(files);
