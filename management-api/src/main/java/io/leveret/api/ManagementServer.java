@@ -10,6 +10,7 @@ import io.micronaut.context.ApplicationContext;
 import io.micronaut.inject.qualifiers.Qualifiers;
 import io.micronaut.runtime.server.EmbeddedServer;
 import java.net.InetSocketAddress;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -20,6 +21,8 @@ public final class ManagementServer implements AutoCloseable {
 
     /** Sockets are served by few threads; what requests ask for is done on others. */
     private static final int EVENT_LOOPS = 1;
+
+    private static final Duration LONGEST_STOP = Duration.ofSeconds(1);
 
     private final ApplicationContext context;
     private final Optional<String> metricsComplaint;
@@ -87,7 +90,11 @@ public final class ManagementServer implements AutoCloseable {
     /** Lets requests that are under way end, as far as that takes no time, answers others with 503, and frees the port. */
     @Override
     public void close() {
-        Workers.stop(context.getBean(ExecutorService.class, Qualifiers.byName(Workers.NAME)));
+        close(LONGEST_STOP);
+    }
+
+    void close(Duration longest) {
+        Workers.stop(context.getBean(ExecutorService.class, Qualifiers.byName(Workers.NAME)), longest);
         context.close();
     }
 }

@@ -4,6 +4,7 @@ import io.micronaut.context.annotation.Bean;
 import io.micronaut.context.annotation.Factory;
 import jakarta.inject.Named;
 import jakarta.inject.Singleton;
+import java.time.Duration;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.ThreadPoolExecutor;
@@ -24,7 +25,6 @@ public final class Workers {
     private static final int THREADS = 8;
     private static final int MOST_WAITING = 1_000;
     private static final int IDLE_SECONDS = 30;
-    private static final int LONGEST_STOP_SECONDS = 1;
 
     private final AtomicInteger started = new AtomicInteger();
 
@@ -40,10 +40,10 @@ public final class Workers {
     }
 
     /** What they have been given is still done, if it does not take too long: what it needs may be gone then. */
-    public static void stop(ExecutorService workers) {
+    public static void stop(ExecutorService workers, Duration longest) {
         workers.shutdown();
         try {
-            if (!workers.awaitTermination(LONGEST_STOP_SECONDS, TimeUnit.SECONDS)) log.debug("requests are cut off by the end");
+            if (!workers.awaitTermination(longest.toMillis(), TimeUnit.MILLISECONDS)) log.debug("requests are cut off by the end");
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
