@@ -29,6 +29,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongSupplier;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 
@@ -63,8 +64,8 @@ public final class Broker {
     private final PermissionTable permissions = new PermissionTable();
     private final Sessions sessions;
     private final Events events = new Events(Clock.systemUTC());
-    private final Sampler sampler = new Sampler(new SteadyMillis());
-    private final Scope stats = Scope.of(sampler);
+    private final Sampler sampler;
+    private final Scope stats;
     private final BrokerEvents told = new BrokerEvents(events);
     private final LoginCounts loginCounts = new LoginCounts();
     private final LoginEvents logins = new LoginEvents(events, loginCounts);
@@ -75,11 +76,13 @@ public final class Broker {
 
     /** A broker with the default virtual host and no users; it does not close the stores. */
     public Broker(Admission admission, CatalogStore catalog, QueueStorage storage) {
-        this(admission, catalog, storage, 0);
+        this(admission, catalog, storage, 0, new SteadyMillis());
         createVirtualHost(DEFAULT_VIRTUAL_HOST);
     }
 
-    private Broker(Admission admission, CatalogStore catalog, QueueStorage storage, long highestQueueId) {
+    private Broker(Admission admission, CatalogStore catalog, QueueStorage storage, long highestQueueId, LongSupplier clock) {
+        this.sampler = new Sampler(clock);
+        this.stats = Scope.of(sampler);
         this.catalog = catalog;
         this.records = new AccessRecords(catalog);
         this.parameters = new GlobalParameters(catalog, told);
@@ -94,11 +97,11 @@ public final class Broker {
      * A broker with all that a catalog held, and nothing else; it does not close the stores. Nothing happens in it before all
      * of that is back: a message whose time has come while the broker was down would not find its queues.
      *
-     * @param loops given in turn to the queues that come back
+     * @param loops given in turn to the queues that come back; what is counted has the time of the first
      */
     public static Broker restored(Admission admission, CatalogStore catalog, QueueStorage storage, CatalogContents contents,
                                   List<Loop> loops) {
-        Broker broker = new Broker(admission, catalog, storage, contents.highestQueueId());
+        Broker broker = new Broker(admission, catalog, storage, contents.highestQueueId(), loops.get(0)::millis);
         StandStill still = StandStill.of(loops);
         try {
             broker.virtualHosts.restore(new Restoration(broker.users, broker.permissions, broker.parameters,

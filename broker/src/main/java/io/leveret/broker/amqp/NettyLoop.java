@@ -12,7 +12,7 @@ final class NettyLoop implements Loop {
 
     private final EventExecutor executor;
     private volatile boolean isSilent;
-    private final SteadyMillis clock = new SteadyMillis();
+    private final SteadyMillis clock = new SteadyMillis(Uptime.OF_THE_MACHINE);
 
     NettyLoop(EventExecutor executor) {
         this.executor = executor;
@@ -49,6 +49,11 @@ final class NettyLoop implements Loop {
     @Override
     public long millis() {
         return clock.getAsLong();
+    }
+
+    @Override
+    public long resumedAt() {
+        return clock.resumedAt();
     }
 
     @Override

@@ -18,6 +18,14 @@ public interface Loop extends Executor {
     /** Milliseconds since 1970, on a clock that is not set back while the process runs. */
     long millis();
 
+    /**
+     * When the machine went on the last time after it had been suspended, as {@link #millis} has it; 0 if it never was. What somebody
+     * should have done meanwhile is not held against them.
+     */
+    default long resumedAt() {
+        return 0;
+    }
+
     /** Whether the caller is on this loop, and so may touch what lives here. */
     boolean isCurrent();
 

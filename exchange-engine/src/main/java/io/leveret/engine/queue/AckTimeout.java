@@ -75,10 +75,10 @@ final class AckTimeout {
         List<QueuedMessage> late = new ArrayList<>();
         for (QueuedMessage message = unacked.first(); message != null; message = unacked.after(message)) {
             Hold hold = message.hold;
-            long dueAt = later(hold.since(), timeoutOf(hold.consumer()));
+            long dueAt = later(since(hold), timeoutOf(hold.consumer()));
             if (dueAt <= now) late.add(message);
             else next = Math.min(next, dueAt);
-            long earliest = later(hold.since(), shortest); // that this one or a later one may be due
+            long earliest = later(since(hold), shortest); // that this one or a later one may be due
             if (earliest > now) {
                 next = Math.min(next, earliest);
                 break;
@@ -100,6 +100,11 @@ final class AckTimeout {
     /** What a {@code basic.get} holds has the queue's time too. */
     long timeoutOf(Consumer consumer) {
         return consumer == null || consumer.timeout() == QueueSettings.NONE ? queueTimeout : consumer.timeout();
+    }
+
+    /** Nobody could acknowledge it while the machine was suspended. */
+    private long since(Hold hold) {
+        return Math.max(hold.since(), home.resumedAt());
     }
 
     /** A client may ask for a time that no clock will reach. */

@@ -8,6 +8,9 @@ import io.leveret.engine.loop.Loop;
  */
 final class Alarm {
 
+    /** Timers stand still while the machine is suspended, and clocks do not: so what is due then waits no longer. */
+    static final long LONGEST_TIMER = 60_000;
+
     private final Loop home;
     private final Runnable due;
     private Loop.Timer timer;
@@ -24,7 +27,7 @@ final class Alarm {
         if (millis >= at) return;
         cancel();
         at = millis;
-        timer = home.schedule(this::ring, Math.max(0, millis - home.millis()));
+        awaitIt(home.millis());
     }
 
     /** Whether it will ring by then. */
@@ -42,7 +45,16 @@ final class Alarm {
         at = QueuedMessage.NEVER;
     }
 
+    private void awaitIt(long now) {
+        timer = home.schedule(this::ring, Math.min(Math.max(0, at - now), LONGEST_TIMER));
+    }
+
     private void ring() {
+        long now = home.millis();
+        if (now < at) {
+            awaitIt(now);
+            return;
+        }
         timer = null;
         at = QueuedMessage.NEVER;
         due.run();

@@ -52,7 +52,9 @@ final class Disuse {
     private void check() {
         if (longest == QueueSettings.NONE) return;
         if (!withoutConsumers.getAsBoolean()) usedAt = home.millis();
-        if (home.millis() >= usedAt + longest) end.run();
-        else alarm.setFor(usedAt + longest);
+        long now = home.millis();
+        long since = Math.max(usedAt, home.resumedAt()); // nobody could use it while the machine was suspended
+        if (now >= since + longest) end.run();
+        else alarm.setFor(since + longest);
     }
 }

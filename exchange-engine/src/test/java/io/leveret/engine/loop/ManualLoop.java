@@ -13,6 +13,7 @@ public final class ManualLoop implements Loop {
     private final List<Scheduled> scheduled = new ArrayList<>();
     private boolean current = true;
     private long now = 1_000_000;
+    private long resumedAt;
 
     @Override
     public void execute(Runnable task) {
@@ -45,9 +46,9 @@ public final class ManualLoop implements Loop {
     public void advance(long millis) {
         long until = now + millis;
         for (Scheduled next = earliest(until); next != null; next = earliest(until)) {
-            now = Math.max(now, next.at());
+            now = Math.max(now, next.at);
             scheduled.remove(next);
-            next.task().run();
+            next.task.run();
             runAll();
         }
         now = until;
@@ -56,6 +57,18 @@ public final class ManualLoop implements Loop {
     /** Lets time pass, as on a loop that has no time to look at its timers. */
     public void passSilently(long millis) {
         now += millis;
+    }
+
+    /** The machine stands still for so long, and timers with it. */
+    public void suspend(long millis) {
+        now += millis;
+        resumedAt = now;
+        for (Scheduled timer : scheduled) timer.at += millis;
+    }
+
+    @Override
+    public long resumedAt() {
+        return resumedAt;
     }
 
     /** How many timers are set. */
@@ -71,10 +84,17 @@ public final class ManualLoop implements Loop {
     }
 
     private Scheduled earliest(long until) {
-        return scheduled.stream().filter(timer -> timer.at() <= until)
-            .min(Comparator.comparingLong(Scheduled::at)).orElse(null);
+        return scheduled.stream().filter(timer -> timer.at <= until)
+            .min(Comparator.comparingLong(timer -> timer.at)).orElse(null);
     }
 
-    private record Scheduled(Runnable task, long at) {
+    private static final class Scheduled {
+        private final Runnable task;
+        private long at;
+
+        Scheduled(Runnable task, long at) {
+            this.task = task;
+            this.at = at;
+        }
     }
 }

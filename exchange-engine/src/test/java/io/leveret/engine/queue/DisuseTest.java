@@ -44,6 +44,18 @@ class DisuseTest {
         assertThat(ends).hasValue(1);
     }
 
+    /** Nobody could use it. */
+    @Test
+    void doesNotCountTheTimeInWhichTheMachineWasSuspended() {
+        disuse.configure(expiringAfter(1000, 5));
+        home.advance(900);
+        home.suspend(3_600_000);
+        home.advance(999);
+        assertThat(ends).hasValue(0);
+        home.advance(1);
+        assertThat(ends).hasValue(1);
+    }
+
     private static QueueSettings expiringAfter(int millis, int length) {
         return QueueSettings.ofArguments(FieldTable.builder().put("x-expires", FieldValue.signedInt(millis))
                 .put("x-max-length", FieldValue.signedInt(length)).build(), "a queue");

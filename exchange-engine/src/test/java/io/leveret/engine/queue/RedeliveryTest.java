@@ -114,6 +114,19 @@ class RedeliveryTest {
         assertThat(queue.drain()).containsExactly("a");
     }
 
+    /** Nobody could acknowledge it. */
+    @Test
+    void doesNotCountTheTimeInWhichTheMachineWasSuspended() {
+        TestQueue queue = TestQueue.with("x-consumer-timeout", 1000);
+        queue.consume(alice.acking(0), alice);
+        queue.publish("a");
+        queue.home.suspend(3_600_000);
+        queue.home.advance(999);
+        assertThat(alice.timedOut).isFalse();
+        queue.home.advance(2);
+        assertThat(alice.timedOut).isTrue();
+    }
+
     @Test
     void tellsWhoeverGotAMessageThatItIsHeldTooLong() {
         TestQueue queue = TestQueue.with("x-consumer-timeout", 1000);

@@ -21,6 +21,15 @@ class TimeToLiveTest {
     }
 
     @Test
+    void dropsAMessageSoonWhenItsTimeWasOverWhileTheMachineWasSuspended() {
+        TestQueue queue = TestQueue.with("x-message-ttl", 3_600_000);
+        queue.publish("a");
+        queue.home.suspend(4 * 3_600_000);
+        queue.home.advance(Alarm.LONGEST_TIMER);
+        assertThat(queue.status().messages()).isZero();
+    }
+
+    @Test
     void takesTheShorterOfTheQueuesTimeAndTheMessages() {
         TestQueue queue = TestQueue.with("x-message-ttl", 1000);
         queue.publish("short", expiring("10"));
