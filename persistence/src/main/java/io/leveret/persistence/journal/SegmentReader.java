@@ -28,6 +28,11 @@ public final class SegmentReader implements AutoCloseable {
         segment.file().read(buffer, offset);
     }
 
+    /** Whether somebody has cut the file: what was behind its end may come back with a copy of it. */
+    public boolean isCut() throws IOException {
+        return segment.file().size() < segment.header().fileSize();
+    }
+
     int salt() {
         return segment.salt();
     }

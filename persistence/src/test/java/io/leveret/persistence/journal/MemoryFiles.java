@@ -142,6 +142,14 @@ public final class MemoryFiles implements JournalFiles {
         put(name, new Content(change.apply(name, names.get(name).bytes)));
     }
 
+    /** As somebody else does to a file that is open, such as cutting it; returns what it had been. */
+    public byte[] replaceBytes(String name, byte[] bytes) {
+        Content content = names.get(name);
+        byte[] before = content.bytes;
+        content.bytes = bytes;
+        return before;
+    }
+
     private void put(String name, Content content) {
         names.put(name, content);
         forcedNames.put(name, content);

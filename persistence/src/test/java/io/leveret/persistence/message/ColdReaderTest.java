@@ -14,6 +14,7 @@ import io.leveret.persistence.journal.TestJournal;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayDeque;
+import java.util.Arrays;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashMap;
@@ -222,6 +223,29 @@ class ColdReaderTest {
             throw new UncheckedIOException(new IOException("Input/output error"));
         });
         failsUntilTheDiskWorks();
+    }
+
+    /** Its removal would be written down, and then a copy of the file would be of no use. */
+    @Test
+    void whatWasCutOffIsNotGivenUp() {
+        onePublished();
+        String segment = "000000000001.seg";
+        for (int length : new int[] {0, Lsn.offset(written.index.locationOf(1)) + 20}) {
+            byte[] whole = files.replaceBytes(segment, Arrays.copyOf(files.bytes(segment), length));
+            reader.read(home, QUEUE, written.index, new long[] {1}, Long.MAX_VALUE, answers::add);
+            await().until(() -> {
+                home.runAll();
+                return background.waiting() == 1;
+            });
+            files.replaceBytes(segment, whole);
+            await().until(() -> {
+                background.runAll();
+                home.runAll();
+                return !answers.isEmpty();
+            });
+            assertThat(answers.poll()).singleElement().satisfies(back -> assertThat(back.message()).isNotNull());
+        }
+        assertThat(reader.damaged()).isZero();
     }
 
     @Test
