@@ -2,7 +2,6 @@ package io.leveret.engine;
 
 import io.leveret.codec.error.AmqpException;
 import io.leveret.engine.access.HashAlgorithm;
-import io.leveret.engine.access.LoginBrake;
 import io.leveret.engine.access.PasswordHash;
 import io.leveret.engine.access.PermissionTable;
 import io.leveret.engine.access.Permissions;
@@ -26,7 +25,6 @@ import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
@@ -67,10 +65,7 @@ public final class Broker {
     private final Sampler sampler;
     private final Scope stats;
     private final BrokerEvents told = new BrokerEvents(events);
-    private final LoginCounts loginCounts = new LoginCounts();
-    private final LoginEvents logins = new LoginEvents(events, loginCounts);
-    private final LoginBrake loginBrake = new LoginBrake(System::nanoTime);
-    private final Set<ClientConnection> handshakes = ConcurrentHashMap.newKeySet();
+    private final Reception reception = new Reception(events);
     private final GlobalParameters parameters;
     private final VirtualHosts virtualHosts;
 
@@ -161,29 +156,14 @@ public final class Broker {
         return sessions.all();
     }
 
-    /** Clients that are not let in yet: whoever talks to them puts them here, and takes them out in the end. */
-    public Set<ClientConnection> handshakes() {
-        return handshakes;
-    }
-
     /** To be read. */
     public UserDirectory users() {
         return users;
     }
 
-    /** To be told who logs in by other protocols than AMQP, and to be read. */
-    public LoginCounts loginCounts() {
-        return loginCounts;
-    }
-
-    /** To be told who fails to log in, by whatever protocol, and to be asked how long that one is to wait. */
-    public LoginBrake loginBrake() {
-        return loginBrake;
-    }
-
-    /** To be told who logs in. */
-    public LoginEvents logins() {
-        return logins;
+    /** Where clients are until they are let in. */
+    public Reception reception() {
+        return reception;
     }
 
     /**

@@ -1,6 +1,5 @@
 package io.leveret.broker.amqp;
 
-import io.leveret.codec.ProtocolHeader;
 import io.leveret.codec.method.ConnectionMethod;
 import io.leveret.codec.method.Method;
 import io.leveret.engine.Broker;
@@ -20,14 +19,11 @@ import io.leveret.engine.view.ChannelName;
 import io.leveret.engine.view.ClientConnection;
 import io.leveret.engine.view.ClientDetails;
 import io.leveret.engine.view.ConnectionState;
-import io.netty.buffer.ByteBuf;
-import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.handler.codec.DecoderException;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -45,8 +41,8 @@ final class AmqpConnection implements ClientConnection {
     private final Loop loop;
     private final AmqpSettings settings;
     private final OpenConnections connections;
-    private final Set<ClientConnection> newcomers;
     private final Handshake handshake;
+    private final Newcomer newcomer;
     private final FrameReader reader;
     private final Incoming incoming;
     private final Farewell farewell;
@@ -77,9 +73,9 @@ final class AmqpConnection implements ClientConnection {
         this.loop = loop;
         this.settings = settings;
         this.connections = connections;
-        this.newcomers = broker.handshakes();
         this.handshake = new Handshake(this, settings, broker, logins, socket);
         this.farewell = new Farewell(loop, socket, settings.handshakeTimeout().toSeconds());
+        this.newcomer = new Newcomer(socket, phase, handshake, farewell, connections.strangers(), broker.reception().handshakes());
         this.gate = new ReadGate(socket, () -> loop.execute(this::readOn));
         this.ending = new Ending(this, socket, phase, farewell);
         this.memory = connections.heap().share(ending::holdsTooMuch);
@@ -111,8 +107,7 @@ final class AmqpConnection implements ClientConnection {
 
     void accepted() {
         connections.add(this);
-        newcomers.add(this);
-        farewell.within(settings.handshakeTimeout().toMillis(), "no connection.open in time");
+        newcomer.arrived(this, settings.handshakeTimeout().toMillis());
     }
 
     /** What is read next belongs to a burst, whose end the reader announces. */
@@ -126,17 +121,9 @@ final class AmqpConnection implements ClientConnection {
         farewell.now("the client goes on sending after the close");
     }
 
-    void greeted(ProtocolHeader header) {
-        if (header == ProtocolHeader.AMQP_0_9_1) {
-            phase.opening();
-            handshake.start();
-        } else {
-            phase.closed();
-            farewell.becauseOfClient("the client speaks " + header.description() + ", not AMQP 0-9-1");
-            ByteBuf ours = Unpooled.buffer(ProtocolHeader.LENGTH);
-            ProtocolHeader.write(ours);
-            socket.finish(ours);
-        }
+    /** As long as its client is not in. */
+    Newcomer newcomer() {
+        return newcomer;
     }
 
     Ending ending() {
@@ -169,44 +156,17 @@ final class AmqpConnection implements ClientConnection {
 
     void disconnected() {
         farewell.keep();
-        farewell.log(this, !pulse.isSilent(), phase.isOpening() || phase.isRunning(), connections.strangers().log());
+        farewell.log(this, !pulse.isSilent(), phase.isOpening() || phase.isRunning(), newcomer.log());
         try {
             endSession();
         } finally {
             phase.closed();
             sender.outbound().discard();
             connections.remove(this);
-            newcomers.remove(this);
+            newcomer.gone(this);
             memory.end();
             unsent.end();
         }
-    }
-
-    /** The client has logged in. */
-    void becameKnown() {
-        socket.leave(connections.strangers());
-    }
-
-    /** Whether the client has logged in. */
-    boolean isKnown() {
-        return !handshake.userName().isEmpty();
-    }
-
-    /** To be told of what clients do that have not logged in. */
-    StrangersLog strangersLog() {
-        return connections.strangers().log();
-    }
-
-    /** For somebody who may have more to say. */
-    void makesRoom() {
-        farewell.because("it has not logged in, and others want to");
-    }
-
-    /** Nobody needs so much to log in. */
-    void saysTooMuch() {
-        phase.closed();
-        farewell.becauseOfClient("it said too much before it had logged in");
-        socket.close();
     }
 
     void tuned(int agreedChannelMax, int agreedFrameMax, int heartbeatSeconds) {
@@ -220,9 +180,8 @@ final class AmqpConnection implements ClientConnection {
 
     void open(Session begun) {
         session = begun;
-        newcomers.remove(this);
+        newcomer.isIn(this);
         traffic.addUpIn(session.virtualHost().stats().history());
-        farewell.keep();
         phase.running();
         publisherBlock.open(handshake.client());
         send(new ConnectionMethod.OpenOk());

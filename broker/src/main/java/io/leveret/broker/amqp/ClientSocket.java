@@ -2,6 +2,7 @@ package io.leveret.broker.amqp;
 
 import io.leveret.broker.tls.TlsPeer;
 import io.leveret.engine.access.Origin;
+import io.leveret.engine.view.TlsDetails;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFutureListener;
@@ -64,6 +65,10 @@ final class ClientSocket {
     /** What is known of the client if it speaks TLS. */
     Optional<TlsPeer> tls() {
         return peer.tls();
+    }
+
+    Optional<TlsDetails> tlsDetails() {
+        return peer.tls().map(TlsPeer::details);
     }
 
     boolean isOpen() {

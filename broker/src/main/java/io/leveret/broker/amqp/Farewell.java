@@ -82,7 +82,7 @@ final class Farewell {
      */
     void log(AmqpConnection connection, boolean said, boolean wasOpen, StrangersLog strangers) {
         if (!said) log.debug("{} closed without a word", connection);
-        else if (!connection.isKnown()) logStranger(connection, wasOpen, strangers);
+        else if (!connection.newcomer().isKnown()) logStranger(connection, wasOpen, strangers);
         else if (wasOpen) log.warn("{} ended: {}", connection, reason);
         else if (isClientsFault) log.warn("{} closed: {}", connection, reason);
         else log.info("{} closed: {}", connection, reason);

@@ -90,7 +90,7 @@ final class FrameReader extends ChannelInboundHandlerAdapter {
 
     @Override
     public void userEventTriggered(ChannelHandlerContext from, Object event) {
-        if (event == Strangers.HAS_TO_LEAVE) connection.makesRoom();
+        if (event == Strangers.HAS_TO_LEAVE) connection.newcomer().makesRoom();
         else if (event instanceof SslCloseCompletionEvent) from.close(); // the client says over TLS that no more follows
     }
 
@@ -129,7 +129,7 @@ final class FrameReader extends ChannelInboundHandlerAdapter {
     private boolean greet(ByteBuf in) {
         if (in.readableBytes() < ProtocolHeader.LENGTH) return false;
         greeted = true;
-        connection.greeted(ProtocolHeader.read(in));
+        connection.newcomer().greeted(ProtocolHeader.read(in));
         return true;
     }
 
@@ -148,8 +148,8 @@ final class FrameReader extends ChannelInboundHandlerAdapter {
 
     private void keep(ByteBuf in) {
         int bytes = in.readableBytes() + (kept == null ? 0 : kept.readableBytes());
-        if (bytes > MOST_OF_STRANGER && !connection.isKnown()) {
-            connection.saysTooMuch();
+        if (bytes > MOST_OF_STRANGER && !connection.newcomer().isKnown()) {
+            connection.newcomer().saysTooMuch();
             return;
         }
         if (kept == null) kept = context.alloc().heapBuffer(in.readableBytes());

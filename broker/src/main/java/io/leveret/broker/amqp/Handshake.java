@@ -1,20 +1,14 @@
 package io.leveret.broker.amqp;
 
-import io.leveret.broker.tls.TlsPeer;
 import io.leveret.codec.error.AmqpException;
 import io.leveret.codec.error.ReplyCode;
 import io.leveret.codec.method.ConnectionMethod;
 import io.leveret.codec.method.Method;
 import io.leveret.engine.Broker;
-import io.leveret.engine.LoginEvents;
-import io.leveret.engine.access.LoginBrake;
 import io.leveret.engine.access.User;
 import io.leveret.engine.view.ClientDetails;
 import io.leveret.engine.view.ConnectionState;
-import io.leveret.engine.view.TlsDetails;
 import java.util.Locale;
-import java.util.Optional;
-import java.util.stream.Collectors;
 
 /**
  * What comes between the protocol header and an open connection: who the client is, which limits hold, which virtual
@@ -34,22 +28,20 @@ final class Handshake {
     private final AmqpConnection connection;
     private final AmqpSettings settings;
     private final Broker broker;
-    private final Logins logins;
     private final ClientSocket socket;
+    private final Login login;
     private volatile Step step = Step.STARTING;
     private volatile ClientProperties client = ClientProperties.UNKNOWN;
     private volatile User user;
-    private volatile String mechanism = "";
     private volatile ConnectionMethod.TuneOk tuned = NOTHING_AGREED;
     private volatile long begunAt;
-    private long claimedAt;
 
     Handshake(AmqpConnection connection, AmqpSettings settings, Broker broker, Logins logins, ClientSocket socket) {
         this.connection = connection;
         this.settings = settings;
         this.broker = broker;
-        this.logins = logins;
         this.socket = socket;
+        this.login = new Login(connection, settings, broker, logins, socket, this::welcome);
     }
 
     /** What the client tells about itself, once it has. */
@@ -60,11 +52,7 @@ final class Handshake {
     /** As far as it is known. */
     ClientDetails details() {
         return new ClientDetails(settings.identity().clusterName(), socket.host(), socket.port(), socket.peerHost(),
-                socket.peerPort(), mechanism, client.table(), tuned.channelMax(), tuned.frameMax(), tuned.heartbeat(), begunAt, tls());
-    }
-
-    private Optional<TlsDetails> tls() {
-        return socket.tls().map(TlsPeer::details);
+                socket.peerPort(), login.mechanism(), client.table(), tuned.channelMax(), tuned.frameMax(), tuned.heartbeat(), begunAt, socket.tlsDetails());
     }
 
     /** Who has logged in, or empty. */
@@ -84,17 +72,7 @@ final class Handshake {
     void start() {
         begunAt = connection.loop().millis();
         connection.send(new ConnectionMethod.Start(0, 9, ServerProperties.of(settings.identity()),
-                mechanisms(), "en_US"));
-    }
-
-    private String mechanisms() {
-        return settings.mechanisms().stream().filter(this::offers).collect(Collectors.joining(" "));
-    }
-
-    /** Whose certificates are checked may log in with them. */
-    private boolean offers(String wanted) {
-        if (!settings.mechanisms().contains(wanted)) return false;
-        return !wanted.equals(Credentials.EXTERNAL) || socket.tls().filter(TlsPeer::mayBeVouchedFor).isPresent();
+                login.mechanisms(), "en_US"));
     }
 
     /** @throws AmqpException whatever goes wrong before the connection is open costs the connection */
@@ -112,78 +90,20 @@ final class Handshake {
 
     private void logIn(ConnectionMethod.StartOk startOk) {
         client = new ClientProperties(startOk.clientProperties());
-        mechanism = startOk.mechanism();
-        claimedAt = connection.loop().millis();
-        if (!offers(mechanism)) throw Credentials.unknown(mechanism);
-        if (mechanism.equals(Credentials.EXTERNAL)) {
-            logIn(socket.tls().orElseThrow());
-            return;
-        }
-        Credentials credentials = Credentials.read(startOk.mechanism(), startOk.response());
-        connection.gate().close(); // what the client sends on speculation is read when it is known to be somebody
-        String name = credentials.user();
-        if (broker.loginBrake().isFull(socket.origin(), name)) {
-            notLookedAt(name, "too many have failed");
-        } else if (!logins.check(credentials, socket.isFromLoopback(), connection.loop(),
-                (known, refusal) -> decided(known, refusal, name, mechanism))) {
-            notLookedAt(name, "too many logins at once");
-        }
+        login.begin(startOk);
     }
 
-    /** That is no failure: the password may be right. */
-    private void notLookedAt(String name, String why) {
-        refused(name, mechanism, why);
-        refuseLater(mechanism, settings.loginFailureDelay().toMillis(), () -> { });
-    }
-
-    private void logIn(TlsPeer peer) {
-        connection.gate().close();
-        String name = peer.user().orElse("");
-        if (name.isEmpty()) decided(Optional.empty(), peer.whyNobody(), name, Credentials.EXTERNAL);
-        else logins.admit(name, socket.isFromLoopback(), (known, refusal) -> decided(known, refusal, name, Credentials.EXTERNAL));
-    }
-
-    private void decided(Optional<User> known, String refusal, String name, String mechanism) {
-        if (!connection.phase().isOpening()) return;
-        if (known.isEmpty()) {
-            refused(name, mechanism, refusal);
-            refuse(name, mechanism);
-            return;
-        }
-        user = known.get();
-        broker.loginBrake().succeeded(socket.origin(), name);
-        broker.logins().succeeded(attempt(name, mechanism));
-        connection.becameKnown();
+    private void welcome(User known) {
+        user = known;
+        connection.newcomer().becameKnown();
         step = Step.TUNING;
         connection.send(new ConnectionMethod.Tune(
                 settings.channelMax(), settings.frameMax(), (int) settings.heartbeat().toSeconds()));
-        connection.gate().open();
     }
 
-    private void refused(String name, String mechanism, String why) {
-        connection.strangersLog().warn("{}: login of user '{}' refused: {}", connection, LogText.of(name), why);
-        broker.logins().refused(attempt(name, mechanism));
-    }
-
-    private LoginEvents.Attempt attempt(String name, String mechanism) {
-        return new LoginEvents.Attempt(name, mechanism, socket.name(), socket.host(), socket.peerHost(), socket.peerPort(), tls());
-    }
-
-    /**
-     * After a while, so that guessing takes time, and later each time. It is counted from when the password came: how long looking at it
-     * took would tell which names there are.
-     */
-    private void refuse(String name, String mechanism) {
-        LoginBrake.Wait wait = broker.loginBrake().failed(socket.origin(), name);
-        long took = connection.loop().millis() - claimedAt;
-        refuseLater(mechanism, Math.max(0, settings.loginFailureDelay().toMillis() + wait.millis() - took), wait::answered);
-    }
-
-    /** Nothing is read until then, and the client does not learn why. */
-    private void refuseLater(String mechanism, long delayMillis, Runnable whenDone) {
-        AmqpException refusal = new AmqpException(ReplyCode.ACCESS_REFUSED, "Login was refused using authentication"
-                + " mechanism " + mechanism + ". For details see the broker logfile.");
-        connection.ending().refuseLater(refusal, delayMillis, whenDone);
+    /** The client is not there any more. */
+    void end() {
+        login.end();
     }
 
     private void tune(ConnectionMethod.TuneOk tuneOk) {

@@ -15,9 +15,9 @@ import io.leveret.engine.access.User;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -102,22 +102,51 @@ class HandshakeTest {
     }
 
     @Test
-    void looksAtNoMorePasswordsWhileManyRefusalsWait() {
+    void looksAtTheNextPasswordWhenARefusalIsOut() {
         Broker broker = TestClient.broker();
-        List<TestClient> guessing = new ArrayList<>();
-        for (int i = 0; i < 64; i++) guessing.add(new TestClient(broker).greet().logIn("guest", "nope"));
+        List<TestClient> guessing = guessing(broker, 64);
+        try (TestClient right = new TestClient(broker)) {
+            right.greet().received();
+            assertThat(right.logIn("guest", "guest").received()).isEmpty();
+            assertThat(right.isRead()).isFalse();
+            right.loop().advance(9_000);
+            guessing.get(0).loop().advance(5_000);
+            right.loop().runAll();
+            assertThat(right.received()).singleElement().isInstanceOf(ConnectionMethod.Tune.class);
+            assertThat(right.isRead()).isTrue();
+        }
+        guessing.forEach(TestClient::close);
+    }
+
+    @Test
+    void looksAtNoPasswordForWhichTooManyStandInLine() {
+        Broker broker = TestClient.broker();
+        List<TestClient> guessing = guessing(broker, 96);
         try (TestClient right = new TestClient(broker)) {
             right.greet().received();
             assertThat(right.logIn("guest", "guest").received()).isEmpty();
             right.loop().advance(1_000);
             assertThat(right.received()).singleElement().isInstanceOf(ConnectionMethod.Close.class);
         }
-        guessing.forEach(each -> each.loop().advance(5_000));
+        guessing.forEach(TestClient::close);
+    }
+
+    @Test
+    void whoHangsUpStandsInNobodysWay() {
+        Broker broker = TestClient.broker();
+        List<TestClient> guessing = guessing(broker, 96);
+        guessing.get(70).disconnect();
         try (TestClient right = new TestClient(broker)) {
-            right.greet().received();
-            assertThat(right.logIn("guest", "guest").received()).singleElement().isInstanceOf(ConnectionMethod.Tune.class);
+            right.greet().logIn("guest", "guest").received();
+            for (TestClient each : guessing.subList(0, 64)) each.loop().advance(5_000);
+            right.loop().runAll();
+            assertThat(right.received()).singleElement().isInstanceOf(ConnectionMethod.Tune.class);
         }
         guessing.forEach(TestClient::close);
+    }
+
+    private static List<TestClient> guessing(Broker broker, int count) {
+        return IntStream.range(0, count).mapToObj(i -> new TestClient(broker).greet().logIn("guest", "nope")).toList();
     }
 
     @Test

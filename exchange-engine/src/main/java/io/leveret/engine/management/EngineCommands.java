@@ -77,7 +77,7 @@ public final class EngineCommands implements BrokerCommands {
 
     @Override
     public void forgetLoginAttempts() {
-        broker.loginCounts().forget();
+        broker.reception().counts().forget();
     }
 
     @Override

@@ -255,17 +255,17 @@ public final class EngineView implements BrokerView {
 
     @Override
     public List<ConnectionInfo> handshakes() {
-        return broker.handshakes().stream().map(client -> info(client, client.userName(), "")).toList();
+        return broker.reception().handshakes().stream().map(client -> info(client, client.userName(), "")).toList();
     }
 
     @Override
     public List<LoginAttempts> loginAttempts() {
-        return broker.loginCounts().byProtocol();
+        return broker.reception().counts().byProtocol();
     }
 
     @Override
     public List<LoginAttempts> loginAttemptsBySource() {
-        return broker.loginCounts().bySource();
+        return broker.reception().counts().bySource();
     }
 
     @Override

@@ -1,6 +1,7 @@
 package io.leveret.api.http;
 
 import io.leveret.engine.Broker;
+import io.leveret.engine.access.LoginAttempt;
 import io.leveret.engine.access.LoginBrake;
 import io.leveret.engine.access.Origin;
 import io.leveret.engine.access.User;
@@ -27,7 +28,7 @@ final class Doorkeeper {
 
     Doorkeeper(Broker broker) {
         this.broker = broker;
-        this.brake = broker.loginBrake();
+        this.brake = broker.reception().brake();
         this.recent = new RecentLogins(broker.users(), System::nanoTime);
     }
 
@@ -36,19 +37,24 @@ final class Doorkeeper {
      * @throws ApiException 401 for a user without any of the management's tags, 429 when too many wait already
      */
     CompletionStage<Optional<User>> admit(Credentials claimed, InetAddress from) {
-        Origin origin = Origin.of(from.getHostAddress());
-        if (brake.isFull(origin, claimed.user())) {
+        CompletableFuture<Void> turn = new CompletableFuture<>();
+        LoginAttempt attempt = brake.attempt(Origin.of(from.getHostAddress()), claimed.user(), () -> turn.completeAsync(() -> null));
+        if (attempt.isRefused()) {
             refused.tell(from, claimed.user(), "too many have failed");
             throw new ApiException(HttpStatus.TOO_MANY_REQUESTS, "too_many_requests", "Too many failed logins");
         }
+        return attempt.isNext() ? look(claimed, from, attempt) : turn.thenCompose(mine -> look(claimed, from, attempt));
+    }
+
+    private CompletionStage<Optional<User>> look(Credentials claimed, InetAddress from, LoginAttempt attempt) {
         long begun = System.nanoTime();
         Optional<User> user = recent.authenticate(claimed, from.isLoopbackAddress());
-        broker.loginCounts().attempted("http", from.getHostAddress(), claimed.user(), user.isPresent());
+        broker.reception().counts().attempted("http", from.getHostAddress(), claimed.user(), user.isPresent());
         if (user.isEmpty()) {
             refused.tell(from, claimed.user(), broker.users().refusal(claimed.user(), claimed.password(), from.isLoopbackAddress()));
-            return refuse(brake.failed(origin, claimed.user()), begun);
+            return refuse(attempt, begun);
         }
-        brake.succeeded(origin, claimed.user());
+        attempt.succeeded();
         if (!Caller.isAny(user.get())) {
             refused.tell(from, claimed.user(), "has no tag that allows the management API");
             throw ApiException.notAuthorised("Not management user");
@@ -56,13 +62,13 @@ final class Doorkeeper {
         return CompletableFuture.completedFuture(user);
     }
 
-    /** Counted from when the password came: how long looking at it took would tell which names there are. */
-    private CompletionStage<Optional<User>> refuse(LoginBrake.Wait wait, long begun) {
+    /** Counted from when the password was to be looked at: how long that took would tell which names there are. */
+    private CompletionStage<Optional<User>> refuse(LoginAttempt attempt, long begun) {
         long least = broker.users().haveSlow() ? SLOW_LOGIN_MILLIS : 0;
-        long left = Math.max(wait.millis(), least) - TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - begun);
+        long left = Math.max(attempt.failed(), least) - TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - begun);
         Executor later = CompletableFuture.delayedExecutor(Math.max(0, left), TimeUnit.MILLISECONDS);
         return CompletableFuture.supplyAsync(() -> {
-            wait.answered();
+            attempt.answered();
             return Optional.empty();
         }, later);
     }
