@@ -25,6 +25,7 @@ import io.leveret.engine.stats.Scope;
 import io.leveret.engine.store.CatalogStore;
 import io.leveret.engine.view.ClientConnection;
 import java.util.Collection;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.LongSupplier;
@@ -36,6 +37,9 @@ import java.util.function.Supplier;
  * returns, and durable when a task given to {@link #whenStored} after that runs.
  */
 public final class VirtualHost {
+
+    /** Queues of a client that has gone, in one turn. */
+    private static final int MOST_DELETED = 128;
 
     private final String name;
     private final Tally tally;
@@ -242,9 +246,25 @@ public final class VirtualHost {
         });
     }
 
-    /** Deletes the queues that are exclusive to a connection; their names are free when this returns. */
-    public void deleteExclusiveQueues(ClientConnection client) {
-        for (QueueRef queue : changes.locked(() -> queues.exclusiveTo(client))) delete(queue);
+    /**
+     * Deletes the queues that are exclusive to a connection, so many at a time that others have their turn on its loop.
+     *
+     * @param then run when their names are free: at once, or later on that loop
+     */
+    public void deleteExclusiveQueues(ClientConnection client, Loop loop, Runnable then) {
+        deleteSome(changes.locked(() -> queues.exclusiveTo(client)).iterator(), loop, then);
+    }
+
+    /** By a timer, as tasks run before sockets have their turn. */
+    private void deleteSome(Iterator<QueueRef> left, Loop loop, Runnable then) {
+        boolean isMore = false;
+        try {
+            for (int i = 0; i < MOST_DELETED && left.hasNext(); i++) delete(left.next());
+            isMore = left.hasNext();
+        } finally {
+            if (isMore) loop.schedule(() -> deleteSome(left, loop, then), 0);
+            else then.run();
+        }
     }
 
     /**

@@ -175,7 +175,7 @@ class EventsTest {
         virtualHost.bindQueue("q", "x", "", FieldTable.EMPTY, client);
         listen("*.deleted");
         virtualHost.deleteQueue("q", false, false, client, new Ignored<>());
-        virtualHost.deleteExclusiveQueues(client);
+        virtualHost.deleteExclusiveQueues(client, home, () -> { });
         assertThat(actors()).containsExactly("queue.deleted by alice", "binding.deleted by alice", "exchange.deleted by alice",
             "queue.deleted by rmq-internal");
     }

@@ -10,7 +10,10 @@ import io.leveret.codec.value.FieldValue;
 import io.leveret.engine.queue.ConsumerRef;
 import io.leveret.engine.queue.ConsumerRequest;
 import io.leveret.engine.queue.QueueRef;
+import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /** Which queues there can be, and whose they are. */
@@ -93,9 +96,21 @@ class VirtualHostQueuesTest {
     void deletesExclusiveQueuesWithTheirConnection() {
         host.virtualHost.declareQueue(declaration("mine", false, true, false, FieldTable.EMPTY), host.alice, host.home);
         host.virtualHost.declareQueue(declaration("yours", false, true, false, FieldTable.EMPTY), host.bob, host.home);
-        host.virtualHost.deleteExclusiveQueues(host.alice);
+        host.virtualHost.deleteExclusiveQueues(host.alice, host.home, () -> assertThat(host.route("", "mine")).isEmpty());
         assertThat(host.route("", "mine")).isEmpty();
         assertThat(host.route("", "yours")).hasSize(1);
+    }
+
+    @Test
+    void deletesSoManyQueuesInATurn() {
+        for (int i = 0; i < 300; i++) host.virtualHost.declareQueue(declaration("q" + i, false, true, false, FieldTable.EMPTY), host.alice, host.home);
+        AtomicInteger turns = new AtomicInteger();
+        host.virtualHost.deleteExclusiveQueues(host.alice, host.home, turns::incrementAndGet);
+        for (int left : List.of(172, 44, 0)) {
+            assertThat(IntStream.range(0, 300).filter(i -> !host.route("", "q" + i).isEmpty())).hasSize(left);
+            assertThat(turns).hasValue(left == 0 ? 1 : 0);
+            host.home.runNextTimer();
+        }
     }
 
     @Test

@@ -61,11 +61,11 @@ final class AmqpConnection implements ClientConnection {
     private final Counters traffic;
 
     private final ConnectionPhase phase = new ConnectionPhase();
+    private final SessionEnd sessionEnd = new SessionEnd();
 
     private Session session;
     private int frameMax;
     private Heartbeats heartbeats;
-    private boolean sessionEnded;
 
     AmqpConnection(Channel channel, Peer peer, Loop loop, AmqpSettings settings, Broker broker, Logins logins,
                    OpenConnections connections) {
@@ -157,12 +157,12 @@ final class AmqpConnection implements ClientConnection {
     void disconnected() {
         farewell.keep();
         farewell.log(this, !pulse.isSilent(), phase.isOpening() || phase.isRunning(), newcomer.log());
+        sessionEnd.nobodyListens();
         try {
-            endSession();
+            endSession(() -> connections.remove(this));
         } finally {
             phase.closed();
             sender.outbound().discard();
-            connections.remove(this);
             newcomer.gone(this);
             memory.end();
             unsent.end();
@@ -319,20 +319,31 @@ final class AmqpConnection implements ClientConnection {
         return replyRoom;
     }
 
-    /** Channels end and exclusive queues go, before anybody hears that the connection is closed. */
-    void endSession() {
-        if (sessionEnded) return;
-        sessionEnded = true;
+    /**
+     * Channels end and exclusive queues go, before anybody hears that the connection is closed.
+     *
+     * @param then run when that has been done: at once, or later if there are many queues
+     */
+    void endSession(Runnable then) {
+        boolean isFirst = sessionEnd.begin();
+        sessionEnd.then(then);
+        if (!isFirst) return;
         publisherBlock.end();
         if (heartbeats != null) heartbeats.stop();
         incoming.end();
-        if (session == null) return;
+        if (session == null) sessionEnd.done();
+        else endStay();
+    }
+
+    private void endStay() {
         try {
             incoming.endChannels();
             burst.outbox().flush();
-            session.virtualHost().deleteExclusiveQueues(this);
         } finally {
-            session.end(); // or it would count against the limits for ever
+            session.virtualHost().deleteExclusiveQueues(this, loop, () -> {
+                session.end(); // or it would count against the limits for ever
+                sessionEnd.done();
+            });
         }
     }
 

@@ -20,6 +20,9 @@ final class Burst {
      */
     private static final int MOST_COPIES = 16_384;
 
+    /** Copies that take as long as to declare a queue, to bind it, or to consume from it; thousands of those come in one read. */
+    private static final int COPIES_OF_CHANGE = 128;
+
     private final Loop loop;
     private final Outbound outbound;
     private final ReadGate gate;
@@ -82,7 +85,16 @@ final class Burst {
      */
     void notePublish(int queues) {
         published = true;
-        copies += queues;
+        note(queues);
+    }
+
+    /** The client changes what there is: queues, exchanges, bindings, consumers, channels. */
+    void noteChange() {
+        note(COPIES_OF_CHANGE);
+    }
+
+    private void note(int more) {
+        copies += more;
         if (copies >= MOST_COPIES && !givesWay) giveWay();
     }
 

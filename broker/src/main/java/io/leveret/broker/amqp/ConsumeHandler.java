@@ -46,6 +46,7 @@ final class ConsumeHandler {
     }
 
     void consume(BasicMethod.Consume consume) {
+        channel.connection().burst().noteChange();
         String tag = consume.consumerTag().isEmpty() ? generateTag() : consume.consumerTag();
         if (consume.queue().equals(DirectReplies.PSEUDO_QUEUE)) {
             consumeReplies(consume, tag);

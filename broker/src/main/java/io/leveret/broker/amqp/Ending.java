@@ -78,23 +78,26 @@ final class Ending {
     }
 
     private void startClosing(AmqpException error, int classId, int methodId) {
-        connection.endSession();
-        connection.send(new ConnectionMethod.Close(error.code().code(), error.replyText(), classId, methodId));
+        connection.endSession(() -> {
+            connection.send(new ConnectionMethod.Close(error.code().code(), error.replyText(), classId, methodId));
+            farewell.waitForClient();
+        });
         phase.closing();
         connection.gate().openForGood();
-        farewell.waitForClient();
     }
 
     void closedByClient(ConnectionMethod.Close close) {
-        boolean first = !phase.isClosing();
-        connection.endSession();
-        if (!closeAnswered) connection.send(new ConnectionMethod.CloseOk());
-        closeAnswered = true; // who goes on asking and does not read would fill the memory
-        if (!first) return; // it has yet to answer our own close
-        farewell.closedByClient(close.replyCode(), close.replyText());
+        if (closeAnswered) return; // who goes on asking and does not read would fill the memory
+        closeAnswered = true;
+        boolean first = !phase.isClosing(); // else it has yet to answer our own close
+        if (first) farewell.closedByClient(close.replyCode(), close.replyText());
+        connection.endSession(() -> {
+            connection.send(new ConnectionMethod.CloseOk());
+            if (first) farewell.waitForClient();
+        });
+        if (!first) return;
         phase.closed();
         connection.gate().openForGood();
-        farewell.waitForClient();
     }
 
     /** The client has answered our close. */

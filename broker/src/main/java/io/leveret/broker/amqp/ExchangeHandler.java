@@ -16,6 +16,7 @@ final class ExchangeHandler {
     }
 
     void handle(Method method) {
+        channel.connection().burst().noteChange();
         if (method instanceof ExchangeMethod.Declare declare) declare(declare);
         else if (method instanceof ExchangeMethod.Bind bind) bind(bind);
         else if (method instanceof ExchangeMethod.Unbind unbind) unbind(unbind);

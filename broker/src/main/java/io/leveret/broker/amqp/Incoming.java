@@ -115,6 +115,7 @@ final class Incoming implements FrameHandler {
         if (!(method instanceof ChannelMethod.Open)) {
             throw new AmqpException(ReplyCode.CHANNEL_ERROR, "expected 'channel.open'");
         }
+        connection.burst().noteChange();
         channels.requireFewerThan(channelMax);
         connection.session().openChannel();
         channels.add(new AmqpChannel(connection, number));

@@ -22,6 +22,7 @@ final class QueueHandler {
     }
 
     void handle(Method method) {
+        channel.connection().burst().noteChange();
         if (method instanceof QueueMethod.Declare declare) declare(declare);
         else if (method instanceof QueueMethod.Bind bind) bind(bind);
         else if (method instanceof QueueMethod.Unbind unbind) unbind(unbind);

@@ -50,6 +50,31 @@ class AmqpConnectionTest {
     }
 
     @Test
+    void answersACloseWhenAllItsQueuesAreGone() {
+        for (int i = 0; i < 300; i++) client.send(1, new QueueMethod.Declare("q" + i, false, false, true, false, false, FieldTable.EMPTY));
+        client.received();
+        client.send(0, new ConnectionMethod.Close(200, "bye", 0, 0));
+        client.loop().runNextTimer();
+        assertThat(client.received()).isEmpty();
+        assertThat(broker.clients()).hasSize(2);
+        client.loop().runNextTimer();
+        assertThat(client.received()).containsExactly(new ConnectionMethod.CloseOk());
+        assertThat(broker.clients()).hasSize(1);
+        other.send(1, passive("q299"));
+        assertThat(other.received()).singleElement().isInstanceOf(ChannelMethod.Close.class);
+    }
+
+    @Test
+    void deletesAllQueuesOfWhoHangsUpMeanwhile() {
+        for (int i = 0; i < 300; i++) client.send(1, new QueueMethod.Declare("q" + i, false, false, true, false, false, FieldTable.EMPTY));
+        client.send(0, new ConnectionMethod.Close(200, "bye", 0, 0));
+        client.disconnect();
+        client.loop().advance(0);
+        assertThat(virtualHost.queues()).isEmpty();
+        assertThat(broker.clients()).hasSize(1);
+    }
+
+    @Test
     void ignoresAChannelThatItHasClosedUntilTheClientKnows() {
         client.send(1, passive("missing")).received();
         client.send(1, passive("missing"), new BasicMethod.Qos(0, 1, false));

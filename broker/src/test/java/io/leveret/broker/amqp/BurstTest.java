@@ -11,6 +11,7 @@ import io.leveret.codec.value.Body;
 import io.leveret.codec.value.FieldTable;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -19,6 +20,7 @@ class BurstTest {
 
     private static final int QUEUES = 128;
     private static final int UNTIL_OTHERS_HAVE_THEIR_TURN = 16_384 / QUEUES;
+    private static final int CHANGES_UNTIL_OTHERS_HAVE_THEIR_TURN = 128;
 
     private final TestClient client = new TestClient().open().openChannel(1);
 
@@ -51,6 +53,23 @@ class BurstTest {
         for (int i = 0; i < 3; i++) {
             client.sendBytes(publishes(UNTIL_OTHERS_HAVE_THEIR_TURN - 1));
             assertThat(client.isRead()).isTrue();
+        }
+    }
+
+    @Test
+    void givesWayWhenManyThingsAreDeclared() {
+        ByteBuf declares = Unpooled.buffer();
+        CommandEncoder encoder = new CommandEncoder(0);
+        for (int i = 0; i < 300; i++) {
+            encoder.method(room -> declares.ensureWritable(room), 1, new QueueMethod.Declare("d" + i, false, false, true, false, false, FieldTable.EMPTY));
+        }
+        client.sendBytes(declares);
+        for (int turn = 0; turn < 3; turn++) {
+            int before = turn * CHANGES_UNTIL_OTHERS_HAVE_THEIR_TURN;
+            assertThat(client.isRead()).isEqualTo(turn == 2);
+            assertThat(client.received()).containsExactlyElementsOf(IntStream.range(before, Math.min(300, before + CHANGES_UNTIL_OTHERS_HAVE_THEIR_TURN))
+                    .mapToObj(i -> new QueueMethod.DeclareOk("d" + i, 0, 0)).toList());
+            client.loop().runNextTimer();
         }
     }
 

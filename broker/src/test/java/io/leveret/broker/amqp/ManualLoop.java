@@ -81,6 +81,12 @@ final class ManualLoop implements Loop {
         runAll();
     }
 
+    /** Runs the one timer that is due first, if one is due now, and what it leaves. */
+    void runNextTimer() {
+        if (!scheduled.isEmpty() && scheduled.peek().at() <= now) scheduled.remove().task().run();
+        runAll();
+    }
+
     /** Calls as another thread would. */
     void fromElsewhere(Runnable call) {
         current = false;

@@ -131,7 +131,7 @@ class StoredRepliesTest {
         List<Runnable> stored = List.copyOf(catalog.waiting);
         catalog.waiting.clear();
         stored.forEach(Runnable::run);
-        client.loop().runAll();
+        client.loop().advance(0);
     }
 
     private static Method declare(String queue) {

@@ -54,6 +54,13 @@ public final class ManualLoop implements Loop {
         now = until;
     }
 
+    /** Runs the one timer that is due first, if one is due now, and what it leaves. */
+    public void runNextTimer() {
+        Scheduled next = earliest(now);
+        if (next != null && scheduled.remove(next)) next.task.run();
+        runAll();
+    }
+
     /** Lets time pass, as on a loop that has no time to look at its timers. */
     public void passSilently(long millis) {
         now += millis;
