@@ -4,10 +4,12 @@ import com.sun.management.UnixOperatingSystemMXBean;
 import io.leveret.engine.access.Origin;
 import io.netty.channel.Channel;
 import java.lang.management.ManagementFactory;
-import java.util.Collections;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.NavigableSet;
+import java.util.TreeSet;
 
 /**
  * The sockets of clients that have not logged in yet: so many at a time. For one more, somebody has to make room where most of them are
@@ -22,10 +24,35 @@ final class Strangers {
     private final int most;
     private final StrangersLog log;
 
-    /** The oldest first. */
-    private final Map<Channel, Origin> origins = new LinkedHashMap<>();
+    /** Where some of them are. */
+    private static final class Place {
+        private static final Comparator<Place> FIRST_TO_MAKE_ROOM = Comparator.comparingInt(Place::count).reversed().thenComparingLong(Place::oldest);
 
-    private final Map<Origin, Integer> counts = new HashMap<>();
+        private final Origin origin;
+
+        /** In the order they came. */
+        private final Map<Channel, Long> sockets = new LinkedHashMap<>(2);
+
+        private Place(Origin origin) {
+            this.origin = origin;
+        }
+
+        private int count() {
+            return sockets.size();
+        }
+
+        private long oldest() {
+            return sockets.values().iterator().next();
+        }
+    }
+
+    private final Map<Channel, Place> places = new HashMap<>();
+    private final Map<Origin, Place> byOrigin = new HashMap<>();
+
+    /** So that who connects again and again from thousands of places does not make the broker look at them all each time. */
+    private final NavigableSet<Place> inOrder = new TreeSet<>(Place.FIRST_TO_MAKE_ROOM);
+
+    private long came;
 
     Strangers(int most, StrangersLog log) {
         this.most = most;
@@ -53,46 +80,46 @@ final class Strangers {
 
     /** It is a proxy's, and its client is somewhere else. */
     synchronized void move(Channel socket, Peer peer) {
-        if (!origins.containsKey(socket)) return;
+        if (!places.containsKey(socket)) return;
         remove(socket);
         put(socket, Origin.of(ClientSocket.host(peer.address())));
     }
 
     /** The client is known, or gone. */
     synchronized void remove(Channel socket) {
-        Origin origin = origins.remove(socket);
-        if (origin != null) counts.computeIfPresent(origin, (from, many) -> many == 1 ? null : many - 1);
+        Place place = places.remove(socket);
+        if (place == null) return;
+        inOrder.remove(place);
+        place.sockets.remove(socket);
+        if (place.count() == 0) byOrigin.remove(place.origin);
+        else inOrder.add(place);
     }
 
     synchronized int count() {
-        return origins.size();
+        return places.size();
     }
 
     private synchronized void put(Channel socket, Origin origin) {
-        origins.put(socket, origin);
-        counts.merge(origin, 1, Integer::sum);
+        Place place = byOrigin.computeIfAbsent(origin, Place::new);
+        if (place.count() > 0) inOrder.remove(place);
+        place.sockets.put(socket, came++);
+        inOrder.add(place);
+        places.put(socket, place);
     }
 
     private void makeRoom() {
         Channel leaving;
         Origin from;
         synchronized (this) {
-            if (origins.size() <= most) return;
-            leaving = oldestOfTheMost();
-            from = origins.get(leaving);
+            if (places.size() <= most) return;
+            Place fullest = inOrder.first();
+            leaving = fullest.sockets.keySet().iterator().next();
+            from = fullest.origin;
             remove(leaving);
         }
         log.warn("connection {} -> {} closed: more than {} clients have not logged in, and most of them are from {}",
                 ClientSocket.text(leaving.remoteAddress()), ClientSocket.text(leaving.localAddress()), most, from);
         leaving.pipeline().fireUserEventTriggered(HAS_TO_LEAVE);
         leaving.close();
-    }
-
-    private Channel oldestOfTheMost() {
-        int highest = Collections.max(counts.values());
-        for (Map.Entry<Channel, Origin> each : origins.entrySet()) {
-            if (counts.get(each.getValue()) == highest) return each.getKey();
-        }
-        throw new IllegalStateException("there are none");
     }
 }

@@ -46,6 +46,18 @@ class StrangersTest {
     }
 
     @Test
+    void whoLeavesChangesWhoMakesRoomNext() {
+        Channel left = come("192.0.2.7");
+        Channel alone = come("192.0.2.1");
+        Channel other = come("192.0.2.7");
+        left.close();
+        come("192.0.2.2");
+        come("192.0.2.3");
+        assertThat(alone.isOpen()).isFalse();
+        assertThat(other.isOpen()).isTrue();
+    }
+
+    @Test
     void addressesOfOneIpv6NetworkAreOne() {
         Channel alone = come("2001:db8::1");
         Channel first = come("2001:db8:0:1::1");
