@@ -64,6 +64,20 @@ class AdmissionIT {
     }
 
     @Test
+    void aConsumerOfDirectRepliesIsNotLetInBeyondTheLimitAndTakesUpNoneOfIt() throws Exception {
+        try (Leveret broker = broker().set("amqp.consumer-max-per-channel", "1").start()) {
+            Connection connection = factory(broker).newConnection();
+            Channel first = connection.createChannel();
+            first.basicConsume("amq.rabbitmq.reply-to", true, new DefaultConsumer(first));
+            first.basicConsume(first.queueDeclare().getQueue(), new DefaultConsumer(first));
+            Channel second = connection.createChannel();
+            second.basicConsume(second.queueDeclare().getQueue(), new DefaultConsumer(second));
+            Refusal.ofConnection(connection, () -> second.basicConsume("amq.rabbitmq.reply-to", true, new DefaultConsumer(second)))
+                    .is(530, "NOT_ALLOWED - reached maximum (1) of consumers per channel", MethodId.BASIC_CONSUME);
+        }
+    }
+
+    @Test
     void whoSaysNothingMakesRoomForWhoComesLater() throws Exception {
         try (Leveret broker = broker().set("amqp.unauthenticated-max", "10").set("amqp.handshake-timeout", "1 h").start()) {
             List<WireClient> silent = new ArrayList<>();

@@ -189,6 +189,7 @@ final class ConsumeHandler {
     }
 
     private void consumeReplies(BasicMethod.Consume consume, String tag) {
+        requireFewerThanMost();
         if (replies != null) throw new AmqpException(ReplyCode.PRECONDITION_FAILED, "reply consumer already set");
         if (!consume.noAck()) {
             throw new AmqpException(ReplyCode.PRECONDITION_FAILED, "reply consumer cannot acknowledge");
@@ -204,12 +205,17 @@ final class ConsumeHandler {
     }
 
     private void requireRoom() {
+        requireFewerThanMost();
+        if (!channel.memory().hasRoomFor(CONSUMER_BYTES)) {
+            throw new AmqpException(ReplyCode.PRECONDITION_FAILED, "consumers and unfinished messages of this connection take up too much memory");
+        }
+    }
+
+    /** One of direct replies is not let in beyond the limit, but takes up none of it: so it is with RabbitMQ. */
+    private void requireFewerThanMost() {
         int most = channel.connection().settings().limits().consumersPerChannel();
         if (most >= 0 && consumers.size() >= most) {
             throw new AmqpException(ReplyCode.NOT_ALLOWED, "reached maximum (" + most + ") of consumers per channel");
-        }
-        if (!channel.memory().hasRoomFor(CONSUMER_BYTES)) {
-            throw new AmqpException(ReplyCode.PRECONDITION_FAILED, "consumers and unfinished messages of this connection take up too much memory");
         }
     }
 
