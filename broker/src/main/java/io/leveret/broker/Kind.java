@@ -64,6 +64,11 @@ record Kind<T>(String label, String expected, Function<String, T> parser, boolea
         }, true);
     }
 
+    /** In their order; none for nothing. */
+    static Kind<List<String>> texts() {
+        return new Kind<>("NAMES", "a list of names", text -> Arrays.stream(text.split(",")).map(String::strip).filter(name -> !name.isEmpty()).toList(), true);
+    }
+
     /** "10.0.0.7", "10.0.0.0/8"; at least one. */
     static Kind<List<String>> networks() {
         return new Kind<>("NAMES", "a list of addresses and networks, such as 10.0.0.7, 10.0.0.0/8", text -> {

@@ -2,6 +2,7 @@ package io.leveret.broker;
 
 import io.leveret.broker.tls.CertificateFiles;
 import io.leveret.broker.tls.LoginName;
+import io.leveret.broker.tls.PeerChecks;
 import io.leveret.broker.tls.TlsSettings;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -40,9 +41,11 @@ final class TlsKeys {
     private final Setting<Optional<String>> password;
     private final Setting<List<List<Path>>> byName;
     private final Setting<Optional<Path>> cacertfile;
-    private final Setting<TlsSettings.Verify> verify;
+    private final Setting<Optional<Path>> crlfile;
+    private final Setting<PeerChecks.Verify> verify;
     private final Setting<Boolean> failIfNoPeerCert;
     private final Setting<List<String>> versions;
+    private final Setting<List<String>> ciphers;
 
     private TlsKeys(String port, String prefix, String what, int usual) {
         this.port = new Setting<>(port, "none", Kind.optionalEndpoint(),
@@ -55,16 +58,20 @@ final class TlsKeys {
                 "Certificates for other host names, each with its key: \"shop.pem shop-key.pem\"; clients get the one that has the name they ask for.");
         this.cacertfile = new Setting<>(prefix + ".cacertfile", "", Kind.optionalPath(),
                 "Authorities whose certificates are taken from clients, in PEM.");
-        this.verify = new Setting<>(prefix + ".verify", "verify_none", Kind.oneOf(TlsSettings.Verify.class),
+        this.crlfile = new Setting<>(prefix + ".crlfile", "", Kind.optionalPath(),
+                "Lists of revoked certificates of these authorities, in PEM; whose authority has none is not let in.");
+        this.verify = new Setting<>(prefix + ".verify", "verify_none", Kind.oneOf(PeerChecks.Verify.class),
                 "Whether clients are asked for a certificate: verify_none or verify_peer.");
         this.failIfNoPeerCert = new Setting<>(prefix + ".fail-if-no-peer-cert", "false", Kind.bool(),
                 "Whether clients without a certificate are refused.");
         this.versions = new Setting<>(prefix + ".versions", "tlsv1.3, tlsv1.2", Kind.someOf(List.of("tlsv1.3", "tlsv1.2")),
                 "Versions of TLS: tlsv1.3, tlsv1.2.");
+        this.ciphers = new Setting<>(prefix + ".ciphers", "", Kind.texts(),
+                "Cipher suites, the best first, by their own names or OpenSSL's; none for those that RabbitMQ has.");
     }
 
     private List<Setting<?>> settings() {
-        return List.of(port, certfile, keyfile, password, byName, cacertfile, verify, failIfNoPeerCert, versions);
+        return List.of(port, certfile, keyfile, password, byName, cacertfile, crlfile, verify, failIfNoPeerCert, versions, ciphers);
     }
 
     /** Of a listener that somebody wants. */
@@ -73,7 +80,7 @@ final class TlsKeys {
     }
 
     private TlsSettings files(ChosenSettings settings) {
-        boolean isVerifying = settings.value(verify) == TlsSettings.Verify.VERIFY_PEER;
+        boolean isVerifying = settings.value(verify) == PeerChecks.Verify.VERIFY_PEER;
         if (isVerifying && settings.value(cacertfile).isEmpty()) {
             throw new ConfigurationException(settings.origin(verify), verify.key() + " = verify_peer needs " + cacertfile.key());
         }
@@ -81,10 +88,14 @@ final class TlsKeys {
             throw new ConfigurationException(settings.origin(failIfNoPeerCert),
                     failIfNoPeerCert.key() + " = true needs " + verify.key() + " = verify_peer");
         }
+        if (settings.value(crlfile).isPresent() && !isVerifying) {
+            throw new ConfigurationException(settings.origin(crlfile), crlfile.key() + " needs " + verify.key() + " = verify_peer");
+        }
         CertificateFiles own = new CertificateFiles(required(settings, certfile), required(settings, keyfile), settings.value(password));
         return new TlsSettings(own, settings.value(byName).stream().map(pair -> new CertificateFiles(pair.get(0), pair.get(1), own.password())).toList(),
-                settings.value(cacertfile), settings.value(verify), settings.value(failIfNoPeerCert),
-                settings.value(versions).stream().map(version -> version.replace("tls", "TLS")).toList(), settings.value(HANDSHAKE_TIMEOUT),
+                new PeerChecks(settings.value(verify), settings.value(cacertfile), settings.value(crlfile), settings.value(failIfNoPeerCert)),
+                settings.value(versions).stream().map(version -> version.replace("tls", "TLS")).toList(), settings.value(ciphers),
+                settings.value(HANDSHAKE_TIMEOUT),
                 new LoginName(settings.value(LOGIN_FROM), settings.value(LOGIN_SAN_TYPE), settings.value(LOGIN_SAN_INDEX)));
     }
 

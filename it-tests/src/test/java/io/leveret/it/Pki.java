@@ -3,14 +3,17 @@ package io.leveret.it;
 import com.rabbitmq.client.ConnectionFactory;
 import io.leveret.broker.Leveret;
 import io.netty.pkitesting.CertificateBuilder;
+import io.netty.pkitesting.RevocationServer;
 import io.netty.pkitesting.X509Bundle;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Base64;
 import java.util.function.UnaryOperator;
 import javax.net.ssl.KeyManager;
 import javax.net.ssl.SSLContext;
@@ -78,6 +81,21 @@ final class Pki {
 
     String path(String file) {
         return directory.resolve(file).toString();
+    }
+
+    /** The list of what the authority has revoked, these among it; leaves it in {@code crl.pem}. */
+    void revoke(X509Bundle... certificates) {
+        try {
+            RevocationServer lists = RevocationServer.getInstance();
+            lists.register(authority);
+            for (X509Bundle revoked : certificates) lists.revoke(revoked, Instant.now());
+            try (InputStream list = lists.getCrlUri(authority).toURL().openStream()) {
+                String text = Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(list.readAllBytes());
+                write("crl.pem", "-----BEGIN X509 CRL-----\n" + text + "\n-----END X509 CRL-----\n");
+            }
+        } catch (Exception e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     /** For a client that trusts the authority, and shows no certificate. */

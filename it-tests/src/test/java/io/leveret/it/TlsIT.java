@@ -100,6 +100,17 @@ class TlsIT {
         }
     }
 
+    @Test
+    void versionsAndCipherSuitesAreThoseThatAreSet() throws Exception {
+        try (Leveret broker = tls().set("ssl-options.versions", "tlsv1.2").set("ssl-options.ciphers", "ECDHE-ECDSA-AES128-GCM-SHA256").start();
+             SSLSocket socket = (SSLSocket) pki.anonymous().getSocketFactory().createSocket(socket(broker), "localhost", 1, true)) {
+            assertThat(socket.getSession().getProtocol()).isEqualTo("TLSv1.2");
+            assertThat(socket.getSession().getCipherSuite()).isEqualTo("TLS_ECDHE_ECDSA_WITH_AES_128_GCM_SHA256");
+        }
+        assertThatThrownBy(() -> tls().set("ssl-options.ciphers", "ROT13").start())
+                .isInstanceOf(StartupException.class).hasMessageEndingWith("there is no cipher suite 'ROT13'");
+    }
+
     private String subjectFor(String host, Leveret broker) throws Exception {
         try (SSLSocket socket = (SSLSocket) pki.anonymous().getSocketFactory().createSocket(socket(broker), host, 1, true)) {
             return ((X509Certificate) socket.getSession().getPeerCertificates()[0]).getSubjectX500Principal().getName();

@@ -60,7 +60,9 @@ public final class CertificateWatch implements AutoCloseable {
     }
 
     private void warn(Ending ending, Instant now) {
-        if (ending.at().isBefore(now)) {
+        if (ending.isList()) {
+            if (ending.at().isBefore(now)) log.error("the list of revocations in {} is out of date since {}: certificates of clients are not taken", ending.file(), ending.at());
+        } else if (ending.at().isBefore(now)) {
             log.error("the certificate in {} has expired, at {}: clients that check it do not connect", ending.file(), ending.at());
         } else if (ending.at().isBefore(now.plus(warnBefore))) {
             log.warn("the certificate in {} expires in {} days, at {}", ending.file(), ChronoUnit.DAYS.between(now, ending.at()), ending.at());

@@ -57,7 +57,7 @@ public final class ServerTls implements Node.Certificates {
 
     /** Who is there, when keys are agreed on. */
     public TlsPeer peer(SslHandler handler) {
-        return TlsPeer.of(handler.engine().getSession(), settings.verifiesPeers(), settings.loginName());
+        return TlsPeer.of(handler.engine().getSession(), settings.peers().areMade(), settings.loginName());
     }
 
     /**
@@ -70,7 +70,8 @@ public final class ServerTls implements Node.Certificates {
             ShownCertificates before = current;
             current = ShownCertificates.read(settings).requireValid(now);
             if (!current.isNews(before)) return; // files that were touched
-            log.info("new clients are shown the new certificate in {}, {}", settings.own().certfile(), describe());
+            if (current.showsTheSameAs(before)) log.info("certificates of new clients are checked by what is new in {}", settings.peers().files());
+            else log.info("new clients are shown the new certificate in {}, {}", settings.own().certfile(), describe());
         } catch (TlsException e) {
             log.error("the certificate that was there before goes on: {}", e.getMessage());
         }
@@ -93,7 +94,7 @@ public final class ServerTls implements Node.Certificates {
 
     @Override
     public String cacertfile() {
-        return settings.cacertfile().map(Path::toString).orElse("");
+        return settings.peers().cacertfile().map(Path::toString).orElse("");
     }
 
     @Override

@@ -1,6 +1,5 @@
 package io.leveret.broker.tls;
 
-import io.netty.handler.ssl.ClientAuth;
 import io.netty.handler.ssl.OpenSsl;
 import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslContextBuilder;
@@ -11,6 +10,7 @@ import io.netty.util.Mapping;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import javax.net.ssl.SSLException;
 
@@ -20,14 +20,8 @@ import javax.net.ssl.SSLException;
  * @param shown   first the one for clients that ask for no name, or for none of the others'
  * @param byNames which of them, if there is a choice
  */
-record ShownCertificates(List<Shown> shown, List<X509Certificate> authorities, Mapping<String, SslContext> byNames) {
-
-    /** Those that vouch for what they encrypt, with keys that are forgotten after the connection; as RabbitMQ's. */
-    private static final List<String> CIPHERS = List.of("TLS_AES_256_GCM_SHA384", "TLS_AES_128_GCM_SHA256", "TLS_CHACHA20_POLY1305_SHA256",
-            "TLS_ECDHE_ECDSA_WITH_AES_256_GCM_SHA384", "TLS_ECDHE_RSA_WITH_AES_256_GCM_SHA384",
-            "TLS_ECDHE_ECDSA_WITH_CHACHA20_POLY1305_SHA256", "TLS_ECDHE_RSA_WITH_CHACHA20_POLY1305_SHA256",
-            "TLS_ECDHE_ECDSA_WITH_AES_128_GCM_SHA256", "TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256",
-            "TLS_DHE_RSA_WITH_AES_256_GCM_SHA384", "TLS_DHE_RSA_WITH_AES_128_GCM_SHA256");
+record ShownCertificates(List<Shown> shown, List<X509Certificate> authorities, Optional<Revocations> revocations,
+                         Mapping<String, SslContext> byNames) {
 
     /** A certificate, and how clients are spoken to with it. */
     record Shown(CertificateFiles files, ServerCertificate certificate, SslContext context) {
@@ -35,15 +29,16 @@ record ShownCertificates(List<Shown> shown, List<X509Certificate> authorities, M
 
     /** @throws TlsException when something of it is of no use */
     static ShownCertificates read(TlsSettings settings) {
-        List<X509Certificate> authorities = settings.cacertfile().map(file -> PemFile.read(file).certificates()).orElse(List.of());
-        List<Shown> shown = settings.certificates().map(each -> read(each, authorities, settings)).toList();
+        List<X509Certificate> authorities = settings.peers().cacertfile().map(file -> PemFile.read(file).certificates()).orElse(List.of());
+        Optional<Revocations> revocations = settings.peers().crlfile().map(Revocations::read);
+        List<Shown> shown = settings.certificates().map(each -> read(each, authorities, revocations, settings)).toList();
         DomainWildcardMappingBuilder<SslContext> byNames = new DomainWildcardMappingBuilder<>(shown.get(0).context());
         for (Shown each : shown.subList(1, shown.size())) {
             List<String> names = each.certificate().hostNames();
             if (names.isEmpty()) throw new TlsException("the certificate in " + each.files().certfile() + " names no host");
             names.forEach(name -> add(name, each, byNames));
         }
-        return new ShownCertificates(shown, authorities, byNames.build());
+        return new ShownCertificates(shown, authorities, revocations, byNames.build());
     }
 
     Shown own() {
@@ -60,7 +55,11 @@ record ShownCertificates(List<Shown> shown, List<X509Certificate> authorities, M
 
     /** Whether it says something else than another. */
     boolean isNews(ShownCertificates other) {
-        return !certificates().equals(other.certificates()) || !authorities.equals(other.authorities());
+        return !showsTheSameAs(other) || !authorities.equals(other.authorities()) || !revocations.equals(other.revocations());
+    }
+
+    boolean showsTheSameAs(ShownCertificates other) {
+        return certificates().equals(other.certificates());
     }
 
     /** @throws TlsException when one has expired */
@@ -74,8 +73,9 @@ record ShownCertificates(List<Shown> shown, List<X509Certificate> authorities, M
     }
 
     List<Ending> endings(TlsSettings settings) {
-        return Stream.concat(shown.stream().map(each -> Ending.of(each.files().certfile(), each.certificate().chain())),
-                settings.cacertfile().stream().map(file -> Ending.of(file, authorities))).toList();
+        return Stream.of(shown.stream().map(each -> Ending.of(each.files().certfile(), each.certificate().chain())),
+                settings.peers().cacertfile().stream().map(file -> Ending.of(file, authorities)),
+                revocations.stream().flatMap(lists -> Ending.of(lists).stream())).flatMap(each -> each).toList();
     }
 
     private static void add(String name, Shown shown, DomainWildcardMappingBuilder<SslContext> byNames) {
@@ -86,23 +86,19 @@ record ShownCertificates(List<Shown> shown, List<X509Certificate> authorities, M
         }
     }
 
-    private static Shown read(CertificateFiles from, List<X509Certificate> authorities, TlsSettings settings) {
+    private static Shown read(CertificateFiles from, List<X509Certificate> authorities, Optional<Revocations> revocations, TlsSettings settings) {
         ServerCertificate certificate = ServerCertificate.read(from);
         try {
             SslContextBuilder builder = SslContextBuilder.forServer(certificate.key(), certificate.chain())
                     .sslProvider(OpenSsl.isAvailable() ? SslProvider.OPENSSL : SslProvider.JDK)
                     .protocols(settings.versions())
-                    .ciphers(CIPHERS, SupportedCipherSuiteFilter.INSTANCE)
-                    .clientAuth(clientAuth(settings));
-            if (settings.verifiesPeers()) builder.trustManager(authorities);
+                    .ciphers(Ciphers.of(settings.ciphers(), settings.versions()), SupportedCipherSuiteFilter.INSTANCE)
+                    .clientAuth(settings.peers().clientAuth());
+            if (revocations.isPresent()) builder.trustManager(revocations.get().trusting(authorities));
+            else if (settings.peers().areMade()) builder.trustManager(authorities);
             return new Shown(from, certificate, builder.build());
         } catch (SSLException | IllegalArgumentException e) {
             throw new TlsException("the certificate in " + from.certfile() + " cannot be used: " + e.getMessage(), e);
         }
-    }
-
-    private static ClientAuth clientAuth(TlsSettings settings) {
-        if (!settings.verifiesPeers()) return ClientAuth.NONE;
-        return settings.failIfNoPeerCert() ? ClientAuth.REQUIRE : ClientAuth.OPTIONAL;
     }
 }

@@ -3,7 +3,6 @@ package io.leveret.broker.tls;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
@@ -11,16 +10,12 @@ import java.util.stream.Stream;
  *
  * @param own              the certificate that is shown to clients
  * @param byName           those that are shown instead to clients that ask for one of their names
- * @param cacertfile       authorities whose certificates are taken from clients
- * @param failIfNoPeerCert whether a client without a certificate is refused
  * @param versions         of TLS, by Java's names
+ * @param ciphers          the first one is liked best; none for the usual ones
  * @param handshakeTimeout how long a client may take to agree on keys
  */
-public record TlsSettings(CertificateFiles own, List<CertificateFiles> byName, Optional<Path> cacertfile, Verify verify,
-                          boolean failIfNoPeerCert, List<String> versions, Duration handshakeTimeout, LoginName loginName) {
-
-    /** Whether clients are asked for a certificate, by RabbitMQ's names. */
-    public enum Verify { VERIFY_NONE, VERIFY_PEER }
+public record TlsSettings(CertificateFiles own, List<CertificateFiles> byName, PeerChecks peers, List<String> versions, List<String> ciphers,
+                          Duration handshakeTimeout, LoginName loginName) {
 
     /** {@link #own} first. */
     Stream<CertificateFiles> certificates() {
@@ -29,10 +24,6 @@ public record TlsSettings(CertificateFiles own, List<CertificateFiles> byName, O
 
     /** All that is read. */
     List<Path> files() {
-        return Stream.concat(certificates().flatMap(each -> Stream.of(each.certfile(), each.keyfile())), cacertfile.stream()).toList();
-    }
-
-    boolean verifiesPeers() {
-        return verify == Verify.VERIFY_PEER;
+        return Stream.concat(certificates().flatMap(each -> Stream.of(each.certfile(), each.keyfile())), peers.files().stream()).toList();
     }
 }

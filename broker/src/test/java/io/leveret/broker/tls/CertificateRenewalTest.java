@@ -44,8 +44,8 @@ class CertificateRenewalTest {
         lines.start();
         logger.addAppender(lines);
         write(issued("CN=first", 100));
-        tls = ServerTls.of(new TlsSettings(new CertificateFiles(file("cert.pem"), file("key.pem"), Optional.empty()), List.of(), Optional.of(file("cert.pem")),
-                TlsSettings.Verify.VERIFY_PEER, false, List.of("TLSv1.3"), Duration.ofSeconds(1),
+        tls = ServerTls.of(new TlsSettings(new CertificateFiles(file("cert.pem"), file("key.pem"), Optional.empty()), List.of(),
+                new PeerChecks(PeerChecks.Verify.VERIFY_PEER, Optional.of(file("cert.pem")), Optional.empty(), false), List.of("TLSv1.3"), List.of(), Duration.ofSeconds(1),
                 new LoginName(LoginName.From.COMMON_NAME, LoginName.SanType.DNS, 0)), Runnable::run);
         watch = new CertificateWatch(List.of(tls), MONTH, Clock.fixed(now, ZoneOffset.UTC));
     }

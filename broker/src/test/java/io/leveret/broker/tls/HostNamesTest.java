@@ -50,8 +50,8 @@ class HostNamesTest {
     }
 
     private ServerTls listener(UnaryOperator<CertificateBuilder> other) throws Exception {
-        return ServerTls.of(new TlsSettings(written("own", UnaryOperator.identity()), List.of(written("other", other)), Optional.empty(),
-                TlsSettings.Verify.VERIFY_NONE, false, List.of("TLSv1.3"), Duration.ofSeconds(10),
+        return ServerTls.of(new TlsSettings(written("own", UnaryOperator.identity()), List.of(written("other", other)), PeerChecks.none(),
+                List.of("TLSv1.3"), List.of(), Duration.ofSeconds(10),
                 new LoginName(LoginName.From.COMMON_NAME, LoginName.SanType.DNS, 0)), Runnable::run);
     }
 
