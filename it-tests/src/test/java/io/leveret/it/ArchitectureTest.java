@@ -62,6 +62,12 @@ class ArchitectureTest {
         .and().doNotHaveSimpleName("SteadyMillis").should().callMethod(System.class, "currentTimeMillis")
         .orShould().callMethod(Instant.class, "now");
 
+    /** Uptimes and rates neither jump nor go backwards with it. */
+    @ArchTest
+    static final ArchRule figuresOfTheNodeDoNotGoByTheSystemsClock = noClasses()
+        .that().resideInAnyPackage("io.leveret.broker.node..", "io.leveret.api", "io.leveret.api.metrics..")
+        .should().callMethod(System.class, "currentTimeMillis");
+
     @ArchTest
     static final ArchRule packagesHaveNoCycles = slices().matching("io.leveret.(**)").should().beFreeOfCycles();
 

@@ -29,7 +29,7 @@ record NodeRow(ManagedBroker managed, ResourceInfo resources, ProcessInfo proces
         .add("running", row -> true)
         .add("being_drained", row -> false)
         .add("os_pid", row -> String.valueOf(row.process.pid()))
-        .add("uptime", row -> System.currentTimeMillis() - row.process.startedAt())
+        .add("uptime", row -> row.process.upMillis())
         .add("processors", row -> row.process.processors())
         .add("rates_mode", row -> OverviewController.RATES_MODE)
         .add("mem_used", row -> row.resources.memory().used())

@@ -2,6 +2,7 @@ package io.leveret.broker.node;
 
 import com.sun.management.OperatingSystemMXBean;
 import com.sun.management.UnixOperatingSystemMXBean;
+import io.leveret.engine.loop.SteadyMillis;
 import io.leveret.engine.view.MemoryInfo;
 import io.leveret.engine.view.ProcessInfo;
 import io.netty.util.internal.PlatformDependent;
@@ -11,6 +12,7 @@ import java.lang.management.MemoryPoolMXBean;
 import java.lang.management.MemoryType;
 import java.lang.management.MemoryUsage;
 import java.util.OptionalLong;
+import java.util.function.LongSupplier;
 
 /** The process, asked of the JVM and the operating system. */
 final class ThisProcess {
@@ -19,7 +21,8 @@ final class ThisProcess {
     private final OperatingSystemMXBean system = (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
     private final ProcFile status = ProcFile.ofSelf("status");
     private final ProcFile limits = ProcFile.ofSelf("limits");
-    private final long startedAt = System.currentTimeMillis();
+    private final LongSupplier clock = new SteadyMillis();
+    private final long startedAt = clock.getAsLong();
 
     ThisProcess(GarbageCollections collections) {
         this.collections = collections;
@@ -28,7 +31,7 @@ final class ThisProcess {
     /** @param mostSockets of clients; negative for any number */
     ProcessInfo info(int sockets, int mostSockets) {
         MemoryUsage heap = heap();
-        return new ProcessInfo(ProcessHandle.current().pid(), startedAt, Runtime.getRuntime().availableProcessors(),
+        return new ProcessInfo(ProcessHandle.current().pid(), startedAt, clock.getAsLong() - startedAt, Runtime.getRuntime().availableProcessors(),
                 known(system.getProcessCpuTime()), openFiles(),
                 system instanceof UnixOperatingSystemMXBean unix ? known(unix.getMaxFileDescriptorCount()) : OptionalLong.empty(),
                 sockets, known(mostSockets), threads(), limits.number("Max processes"),

@@ -53,7 +53,7 @@ final class NodeMetrics {
         into.gauge("resident_memory_limit_bytes", "Heap in use from which on publishers are blocked", resources.memory().limit());
         into.gauge("disk_space_available_limit_bytes", "Room on the disk below which publishers are blocked", resources.disk().limit());
         process.mostThreads().ifPresent(threads -> into.gauge("erlang_processes_limit", "Threads that there may be", threads));
-        into.gauge("erlang_uptime_seconds", "Time since the start", (System.currentTimeMillis() - process.startedAt()) / MILLIS);
+        into.gauge("erlang_uptime_seconds", "Time since the start", process.upMillis() / MILLIS);
     }
 
     void disk(Observed seen, Scrape into, boolean each) {
