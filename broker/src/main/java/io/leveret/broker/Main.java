@@ -23,6 +23,9 @@ public final class Main {
     /** Java lets clients of TLS 1.2 have keys agreed on again and again, which costs them less than us. */
     private static final String NO_NEW_KEYS = "jdk.tls.rejectClientInitiatedRenegotiation";
 
+    /** Java refuses clients that ask for a name with an underscore, or a dot at its end. Which certificate is shown is no business of its. */
+    private static final String IGNORED_EXTENSIONS = "jdk.tls.server.disableExtensions";
+
     private final Map<String, String> environment;
     private final PrintStream out;
 
@@ -83,6 +86,7 @@ public final class Main {
 
     private BrokerServer serve(ChosenSettings settings) {
         System.getProperties().putIfAbsent(NO_NEW_KEYS, "true");
+        System.getProperties().putIfAbsent(IGNORED_EXTENSIONS, "server_name");
         Logging.toStderr(settings.value(Settings.LOG_LEVEL));
         Logger log = LoggerFactory.getLogger(Main.class);
         LogRing kept = new LogRing();
