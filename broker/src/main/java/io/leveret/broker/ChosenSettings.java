@@ -58,15 +58,16 @@ final class ChosenSettings {
     private String line(Setting<?> setting) {
         if (setting.isSecret()) return "# " + setting.key() + " is not shown";
         String text = chosen.get(setting).given().text().strip();
-        return setting.key() + " = " + (setting.kind().isList() ? list(text) : quoted(text));
+        if (setting.kind().isList()) return setting.key() + " = " + list(text);
+        return setting.key() + " = " + (setting.kind().isBare() ? text : quoted(text));
     }
 
     private static String list(String text) {
         return Arrays.stream(text.split(",")).map(String::strip).filter(each -> !each.isEmpty())
-                .map(each -> each.matches("[A-Za-z][\\w.-]*") ? each : quoted(each)).collect(Collectors.joining(", ", "[", "]"));
+                .map(ChosenSettings::quoted).collect(Collectors.joining(", ", "[", "]"));
     }
 
     private static String quoted(String text) {
-        return text.matches("[0-9]+") ? text : '"' + text.replace("\\", "\\\\").replace("\"", "\\\"") + '"';
+        return '"' + text.replace("\\", "\\\\").replace("\"", "\\\"") + '"';
     }
 }

@@ -71,7 +71,7 @@ final class ConfigFile implements SettingSource {
     private static String complaint(String key) {
         boolean isSection = Settings.ALL.stream().anyMatch(setting -> setting.key().startsWith(key + "."));
         if (isSetting(key)) return key + " must have a value, not null; leave the line out for the default";
-        return isSection ? key + " is a section and wants braces" : "there is no setting '" + key + "'";
+        return isSection ? key + " is a section and wants braces" : "there is no setting '" + key + "'" + Misspelling.ofKey(key);
     }
 
     /** Every key with its value; the contents of a setting that is wrongly given as a section are left to {@link #text}. */

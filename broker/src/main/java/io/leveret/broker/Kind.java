@@ -28,6 +28,8 @@ import java.util.stream.Collectors;
  */
 record Kind<T>(String label, String expected, Function<String, T> parser, boolean isList) {
 
+    private static final String NUMBER = "NUMBER";
+    private static final String BOOLEAN = "BOOLEAN";
     private static final String KEY = "value";
     private static final Pattern TIMES_MEMORY = Pattern.compile("(\\d{1,6}(?:\\.\\d{1,6})?)\\s*x\\s*memory");
 
@@ -98,12 +100,12 @@ record Kind<T>(String label, String expected, Function<String, T> parser, boolea
     }
 
     static Kind<Integer> wholeNumber(int min, int max) {
-        return new Kind<>("NUMBER", "a whole number from " + min + " to " + max,
+        return new Kind<>(NUMBER, "a whole number from " + min + " to " + max,
                 text -> inRange(Integer.valueOf(text), min, max), false);
     }
 
     static Kind<Boolean> bool() {
-        return new Kind<>("BOOLEAN", "true or false",
+        return new Kind<>(BOOLEAN, "true or false",
                 text -> check(Boolean.valueOf(text), text.equals("true") || text.equals("false")), false);
     }
 
@@ -178,6 +180,11 @@ record Kind<T>(String label, String expected, Function<String, T> parser, boolea
     static Kind<Set<String>> names() {
         return new Kind<>("NAMES", "a list of names", text -> Arrays.stream(text.split(","))
                 .map(String::strip).filter(name -> !name.isEmpty()).collect(Collectors.toUnmodifiableSet()), true);
+    }
+
+    /** Whether it is a number, or true or false, whatever its value: all else is text, which a file may put in quotes. */
+    boolean isBare() {
+        return label.equals(NUMBER) || label.equals(BOOLEAN);
     }
 
     T parse(String text) {

@@ -62,7 +62,9 @@ public final class Main {
         }
     }
 
+    /** What a start would refuse is refused here too. */
     private void explain(ChosenSettings settings) {
+        BrokerConfig.of(settings);
         Arguments.unknownVariables(environment).forEach(name -> System.err.println("leveret: " + unknown(name)));
         out.print(settings.explain());
     }
@@ -81,7 +83,7 @@ public final class Main {
     }
 
     private static String unknown(String variable) {
-        return "environment variable " + variable + ": there is no such setting";
+        return "environment variable " + variable + ": there is no such setting" + Misspelling.ofVariable(variable);
     }
 
     private BrokerServer serve(ChosenSettings settings) {

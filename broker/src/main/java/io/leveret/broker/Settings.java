@@ -75,9 +75,9 @@ final class Settings {
             "Heap that may be in use, garbage not counted; with more, publishers are blocked.");
 
     static final Setting<Integer> CONNECTION_MAX = new Setting<>("amqp.connection-max", "-1",
-            Kind.wholeNumber(-1, Integer.MAX_VALUE), "Most connections; -1 for as many as there are.");
+            Kind.wholeNumber(-1, Integer.MAX_VALUE), "Most connections; -1 for as many as there are, 0 for none.");
     static final Setting<Integer> CONNECTION_MAX_PER_ADDRESS = new Setting<>("amqp.connection-max-per-address", "-1",
-            Kind.wholeNumber(-1, Integer.MAX_VALUE), "Most connections from one address; -1 for as many as there are.");
+            Kind.wholeNumber(-1, Integer.MAX_VALUE), "Most connections from one address; -1 for as many as there are, 0 for none.");
     static final Setting<Integer> UNAUTHENTICATED_MAX = new Setting<>("amqp.unauthenticated-max", "5000",
             Kind.wholeNumber(1, Integer.MAX_VALUE), "Most clients that have not logged in yet.");
     static final Setting<Integer> CHANNEL_MAX_PER_NODE = new Setting<>("amqp.channel-max-per-node", "-1",

@@ -171,8 +171,8 @@ class ConfigFileTest {
 
     @Test
     void namesTheLineOfAnUnknownKey() {
-        assertRefused("bind = localhost\namqp-prot = 5672\n", 2, "there is no setting 'amqp-prot'");
-        assertRefused("amqp {\n  heartbeat = 5\n  heart = beat\n}\nanother = wrong", 3, "there is no setting 'amqp.heart'");
+        assertRefused("bind = localhost\namqp-prot = 5672\n", 2, "there is no setting 'amqp-prot', did you mean amqp-port?");
+        assertRefused("amqp {\n  heartbeat = 5\n  heart = beat\n}\nanother = wrong", 3, "there is no setting 'amqp.heart', did you mean amqp.heartbeat?");
         assertRefused("tls {\n  port = 5671\n}\n", 2, "there is no setting 'tls.port'");
     }
 

@@ -190,6 +190,8 @@ class LauncherIT {
         assertRefused(2, "leveret: unknown.conf:2: there is no setting 'amqp.heart'", "--config", "unknown.conf");
         assertRefused(2, "leveret: missing.conf: there is no such file", "--config", "missing.conf");
         assertRefused(2, "leveret: option --config: config must be a path, not ''", "--config=");
+        Files.writeString(directory.resolve("half.conf"), "management.ssl.port = 15671\n");
+        assertRefused(2, "leveret: half.conf:1: management.ssl.port needs management.ssl.certfile", "config", "--config", "half.conf");
         Files.writeString(directory.resolve("whole.conf"), "include \"unknown\"\n");
         assertRefused(2, "leveret: unknown.conf:2: there is no setting 'amqp.heart'", "--config", "whole.conf");
     }
@@ -232,12 +234,12 @@ class LauncherIT {
     void warnsOfVariablesThatItDoesNotKnow() throws Exception {
         StartedProcess config = leveret(Map.of("LEVERET_AMPQ_PORT", "1"), "config");
         assertThat(config.exitCode()).isZero();
-        assertThat(config.err()).isEqualTo("leveret: environment variable LEVERET_AMPQ_PORT: there is no such setting\n");
+        assertThat(config.err()).isEqualTo("leveret: environment variable LEVERET_AMPQ_PORT: there is no such setting, did you mean LEVERET_AMQP_PORT?\n");
         StartedProcess server = leveret(Map.of("LEVERET_AMPQ_PORT", "1"), "--amqp-port", "0");
         ready(server);
         server.signal("TERM");
         assertThat(server.exitCode()).isZero();
-        assertThat(server.err()).contains(" WARN  environment variable LEVERET_AMPQ_PORT: there is no such setting\n");
+        assertThat(server.err()).contains(" WARN  environment variable LEVERET_AMPQ_PORT: there is no such setting, did you mean LEVERET_AMQP_PORT?\n");
     }
 
     @Test

@@ -162,7 +162,7 @@ class StartScriptIT {
         StartedProcess failed = run();
         assertThat(failed.exitCode()).isEqualTo(1);
         assertThat(failed.err()).isEqualTo("""
-                leveret: building, this takes a moment
+                leveret: building from source, which takes a minute, and a few more the first time, when Maven downloads libraries
                 COMPILATION ERROR :
                 Main.java:[1,1] class expected
                 Failed to execute goal: Compilation failure

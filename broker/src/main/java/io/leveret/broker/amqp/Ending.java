@@ -62,11 +62,11 @@ final class Ending {
     void answer(RuntimeException failure, AmqpChannel channel, int classId, int methodId) {
         AmqpException error = asAnswer(failure, classId, methodId);
         if (phase.isRunning() && channel != null && !error.code().closesConnection()) {
-            log.warn("{}, channel {} closed: {}", connection, channel.number(), LogText.of(error.replyText()));
+            log.warn("{}, channel {} closed: {}", connection, channel.number(), SettingBehind.named(LogText.of(error.replyText())));
             channel.close(error, classId, methodId);
         } else if (phase.isOpening() || phase.isRunning()) {
             if (error.code() == ReplyCode.CONNECTION_FORCED) farewell.because(error.replyText());
-            else farewell.becauseOfClient(error.replyText());
+            else farewell.becauseOfClient(SettingBehind.named(error.replyText()));
             startClosing(error, classId, methodId);
         }
     }

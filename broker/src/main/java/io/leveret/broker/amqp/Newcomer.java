@@ -29,7 +29,7 @@ final class Newcomer {
 
     void arrived(AmqpConnection connection, long millisToOpen) {
         newcomers.add(connection);
-        farewell.within(millisToOpen, "no connection.open in time");
+        farewell.within(millisToOpen, "no connection.open in time (amqp.handshake-timeout)");
     }
 
     void greeted(ProtocolHeader header) {

@@ -117,7 +117,7 @@ final class Strangers {
             from = fullest.origin;
             remove(leaving);
         }
-        log.warn("connection {} -> {} closed: more than {} clients have not logged in, and most of them are from {}",
+        log.warn("connection {} -> {} closed: more than {} clients have not logged in, and most of them are from {} (amqp.unauthenticated-max)",
                 ClientSocket.text(leaving.remoteAddress()), ClientSocket.text(leaving.localAddress()), most, from);
         leaving.pipeline().fireUserEventTriggered(HAS_TO_LEAVE);
         leaving.close();
