@@ -1,7 +1,7 @@
 async ({ load, test, equal }) => {
   const { layout } = await load('lib/topology-layout.js');
   const { dot, fold, mermaid, withDeadLetters } = await load('lib/topology-graph.js');
-  const { labels } = await load('lib/topology-draw.js');
+  const { labels } = await load('lib/topology-labels.js');
   const box = id => ({ id, width: 100, height: 40 });
   const line = (from, to) => ({ id: `${from}>${to}`, from, to, label: 30 });
   const placed = (ids, ...pairs) => layout([...ids].map(box), pairs.map(([from, to]) => line(from, to)));
@@ -30,9 +30,22 @@ async ({ load, test, equal }) => {
 
   test('labels stand apart, also of lines that end in one place', () => {
     const pairs = ['ax', 'bx', 'cx', 'dx', 'ay', 'az'];
-    const found = labels(pairs.map(([from, to]) => ({ id: `${from}>${to}`, kind: 'binding', from, to, keys: ['order.#'] })), placed('abcdxyz', ...pairs));
+    const found = labels(pairs.map(([from, to]) => line(from, to)), placed('abcdxyz', ...pairs), () => 'order.#');
     equal([...found.values()].every((a, i, all) => all.slice(i + 1).every(b => Math.abs(a.x - b.x) > 40 || Math.abs(a.y - b.y) > 10)), true);
     equal(found.size, 6);
+  });
+
+  test('labels leave lines alone where there is room', () => {
+    const picture = placed('abc', 'ab', 'ac');
+    const found = labels([line('a', 'b'), line('a', 'c')], picture, () => 'k');
+    const [{ x, y }] = picture.routes.get('a>b').points.slice(-1);
+    equal(found.get('a>b').x < x && Math.abs(found.get('a>b').y - y) >= 5, true);
+  });
+  test('no label is wider than its way, if it can be', () => {
+    const picture = layout([box('a'), box('b')], [{ ...line('a', 'b'), label: 60 }]);
+    const [a, b] = picture.routes.get('a>b').points;
+    const { x } = labels([line('a', 'b')], picture, () => 'order.new').get('a>b');
+    equal([x - 30 > a.x, x + 30 < b.x], [true, true]);
   });
 
   const queue = name => ({ id: `q:${name}`, kind: 'queue', name, type: 'classic', messages_ready: 2, consumers: 1 });

@@ -4,6 +4,8 @@ import { Signal } from './part.js';
 
 const KEY = 'leveret.session';
 const READ_ONLY = 'leveret.read-only';
+/** Whose page this was: a page that is loaded again can say why it asks once more. */
+const WHO = 'leveret.user';
 
 export const user = new Signal(null);
 export const readOnly = new Signal(sessionStorage.getItem(READ_ONLY) === 'yes');
@@ -25,15 +27,20 @@ export function credentials(name, password) { return basic(name, password); }
 export function signIn(authorizationHeader, who, remember) {
   header = authorizationHeader;
   if (remember) sessionStorage.setItem(KEY, authorizationHeader); else sessionStorage.removeItem(KEY);
+  sessionStorage.setItem(WHO, who.name);
   expired.value = null;
   user.value = who;
 }
 
 export function remembered() { return sessionStorage.getItem(KEY); }
 
+/** Who was signed in before the page was loaded again, and has not signed out. */
+export const wasHere = () => sessionStorage.getItem(WHO);
+
 export function signOut() {
   header = null;
   sessionStorage.removeItem(KEY);
+  sessionStorage.removeItem(WHO);
   expired.value = null;
   user.value = null;
 }

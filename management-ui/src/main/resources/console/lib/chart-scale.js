@@ -1,6 +1,8 @@
 // How charts are divided: round steps for values and for times, and gaps where nothing was measured. No page is needed to try it.
 
 const MOST_STEPS = 3;
+/** Above the largest value there is some room, so that no line lies on the upper edge. */
+const ROOM = 1.04;
 const ROUND = [1, 2, 5, 10];
 const ROUND_BYTES = [1, 2, 5, 10, 20, 50, 100, 200, 500, 1024];
 
@@ -12,10 +14,10 @@ const ROUND_BYTES = [1, 2, 5, 10, 20, 50, 100, 200, 500, 1024];
  */
 export function valueScale(top, base = 1000, least = 1) {
   if (top <= 0) return { step: 1, max: 1 };
-  const wanted = Math.max(least, top / MOST_STEPS);
+  const wanted = Math.max(least, top * ROOM / MOST_STEPS);
   const unit = base === 1024 ? 1024 ** Math.floor(Math.log(wanted) / Math.log(1024) + 1e-9) : 10 ** Math.floor(Math.log10(wanted) + 1e-9);
   const step = (base === 1024 ? ROUND_BYTES : ROUND).map(each => each * unit).find(each => each * (1 + 1e-9) >= wanted);
-  return { step, max: step * Math.max(1, Math.ceil(top / step - 1e-9)) };
+  return { step, max: step * Math.max(1, Math.ceil(top * ROOM / step - 1e-9)) };
 }
 
 const MINUTE = 60_000;

@@ -5,8 +5,8 @@ import { bytesCell, byteRateCell, countCell, rateCell } from './cells.js';
 // Columns that many lists have.
 
 /** For columns that are good to know, besides names, states and figures: pixels of windows that have room for some of them, and for all. */
-export const unlessNarrow = () => 1200;
-export const ifWide = () => 1440;
+export const unlessNarrow = () => 1280;
+export const ifWide = () => 1500;
 
 export const text = (id, title, more = {}) => ({ id, title, cell: row => at(row, id) ?? '', ...more });
 

@@ -42,6 +42,7 @@ import { t } from './texts.js';
  * @property {{id: string, text: string}[]} [narrow] texts that the API looks for in one field each
  * @property {{text: string, icon: string, danger?: boolean, single?: boolean, when?: (rows: any[]) => boolean, run: (rows: any[]) => Promise<any>}[]} [actions] on those selected, or `single` ones; false says that nothing was done
  * @property {{text: string, run: () => any}} [create]
+ * @property {{column: string, of: () => {text: string, title: string}[]}} [legend] what the letters in a column stand for
  * @property {string[]} [card] columns that are enough where rows are cards; all if it is not said
  */
 
@@ -149,7 +150,10 @@ class List extends Part {
     const all = this.definition.columns;
     const ids = state.columns.map(column => column.id);
     const choose = chosen => { rememberColumns(this.definition, chosen); this.#go({ cols: null }, { replace: true }); this.requestUpdate(); this.poll.restart(); };
+    const { legend } = this.definition;
     return html`
+      ${legend && ids.includes(legend.column) ? html`<details class="menu right"><summary class="button" title=${t.features.hint}>${icon('info')}${t.features.legend}</summary><dl class="menu-body facts">
+        ${legend.of().map(({ text, title }) => html`<dt><span class="tag">${text}</span></dt><dd>${title}</dd>`)}</dl></details>` : nothing}
       <details class="menu"><summary class="button">${icon('columns')}${t.list.columns}</summary><div class="menu-body">
         ${all.filter(column => !column.always).map(column => html`<label class="check"><input type="checkbox" .checked=${live(ids.includes(column.id))}
           @change=${event => choose(event.target.checked ? [...ids, column.id] : ids.filter(id => id !== column.id))}> ${column.title}</label>`)}

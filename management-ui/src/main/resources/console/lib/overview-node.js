@@ -29,7 +29,7 @@ export class Usage {
 /** @param {Usage} usage */
 export function nodeCard(node, data, usage) {
   return html`<section class="card w6"><h2>${o.node} <a class="mono" href="#/node">${node.name}</a></h2><dl class="facts">
-    <dt>${o.memory}</dt><dd>${meter(node.mem_used, node.mem_limit, o.memory, { bad: node.mem_alarm })}<span>${o.alarmAt(bytes(node.mem_used), bytes(node.mem_limit))}${at(node, 'jvm.resident') === undefined ? nothing : html` <span class="muted">${o.resident(bytes(node.jvm.resident))}</span>`}</span></dd>
+    <dt>${o.memory}</dt><dd>${meter(node.mem_used, node.mem_limit, o.memory, { bad: node.mem_alarm })}<span>${o.alarmAt(bytes(node.mem_used), bytes(node.mem_limit))}${at(node, 'jvm.resident') === undefined ? nothing : html` <span class="muted one-line">${o.resident(bytes(node.jvm.resident))}</span>`}</span></dd>
     <dt>${o.disk}</dt><dd>${meter(node.disk_free_limit, node.disk_free, o.diskUse, { bad: node.disk_free_alarm })}<span>${o.limit(bytes(node.disk_free), bytes(node.disk_free_limit))}</span></dd>
     <dt>${o.files}</dt><dd>${meter(node.fd_used, node.fd_total, o.files)}<span>${o.of(count(node.fd_used), count(node.fd_total))}</span></dd>
     <dt>${o.cpu}</dt><dd>${meter(usage.cpu ?? 0, 1, o.cpu)}<span>${percent(usage.cpu)} <span class="muted">${o.processors(node.processors)}</span></span></dd>

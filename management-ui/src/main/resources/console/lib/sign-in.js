@@ -1,6 +1,6 @@
 import { html, nothing } from 'lit';
 import { Part, Watch } from './part.js';
-import { request, credentials, signIn, user, expired } from './api.js';
+import { request, credentials, signIn, user, expired, remembered, wasHere } from './api.js';
 import { t } from './texts.js';
 
 function words(error) {
@@ -17,12 +17,17 @@ class SignIn extends Part {
 
   watch = new Watch(this, expired);
 
+  #was = wasHere();
+
+  firstUpdated() { this.querySelector('[autofocus]').focus(); }
+
   render() {
     const again = expired.value !== null && user.value !== null;
+    const was = this.#was;
     return html`<form class="sign-in" @submit=${event => this.#submit(event)}>
-      ${again ? html`<h2>${t.product}</h2><p>${t.signIn.again}</p>` : html`<h1>${t.product}</h1>`}
-      <label class="field"><span>${t.signIn.name}</span><input name="name" autocomplete="username" required ?autofocus=${!again} .value=${user.value?.name ?? ''}></label>
-      <label class="field"><span>${t.signIn.password}</span><input name="password" type="password" autocomplete="current-password" ?autofocus=${again}></label>
+      ${again ? html`<h2>${t.product}</h2><p>${t.signIn.again}</p>` : html`<h1>${t.product}</h1>${was ? html`<p>${remembered() ? t.signIn.refused : t.signIn.reloaded}</p>` : nothing}`}
+      <label class="field"><span>${t.signIn.name}</span><input name="name" autocomplete="username" required ?autofocus=${!again && !was} .value=${user.value?.name ?? was ?? ''}></label>
+      <label class="field"><span>${t.signIn.password}</span><input name="password" type="password" autocomplete="current-password" ?autofocus=${again || was !== null}></label>
       <label class="check"><input type="checkbox" name="remember"> ${t.signIn.remember}</label>
       ${this.error ? html`<p class="problem" role="alert">${this.error}</p>` : nothing}
       <button class="primary" ?disabled=${this.busy}>${t.signIn.submit}</button>

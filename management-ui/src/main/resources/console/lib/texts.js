@@ -58,6 +58,8 @@ export const t = {
     wrong: 'User name or password is wrong.',
     notManagement: 'This user may not use the console: it has none of the tags management, policymaker, monitoring, administrator.',
     loopback: 'This user may sign in from the broker’s own machine only.',
+    reloaded: 'You were signed in until this page was reloaded: name and password are kept only if you tick the box below.',
+    refused: 'What was kept of your sign-in is not accepted any more.',
     slow: 'Too many failed attempts from here. Wait a little.',
     network: 'The broker does not answer.',
   },
@@ -88,6 +90,7 @@ export const t = {
     wrong: why => `This is not a regular expression: ${why}. The list is as it was.`, quick: 'Quick filters', exportChosen: 'Those selected, as CSV',
     exporting: n => `Exporting… ${n}`,
   },
+  features: { title: 'Features', hint: 'What the letters stand for', legend: 'Legend', D: 'durable: there again after a restart', AD: 'deleted when nobody uses it any more', Excl: 'exclusive: of one connection', I: 'internal: clients cannot publish to it', Args: 'other arguments' },
   bulk: { progress: (done, all) => `${done} of ${all}`, stop: 'Stop', failed: n => `${n} failed`, done: n => `${n} done`, left: n => `${n} not begun` },
   charts: { range: 'Time shown', ranges: { '1m': '1 min', '10m': '10 min', '1h': '1 h', '8h': '8 h', '24h': '24 h' }, asTable: 'As a table', asChart: 'As a chart', time: 'Time', noData: 'No samples yet' },
 };

@@ -3,12 +3,12 @@ import { repeat } from 'lit/directives/repeat.js';
 import { count, rate } from './format.js';
 import { health } from './health.js';
 import { isClient, nameOf } from './topology-graph.js';
+import { labels, SMALL } from './topology-labels.js';
 import { o } from '../texts/topology.js';
 
 // The picture itself. Its style stands in the style sheet, and goes along when it is saved.
 
 const CHARACTER = 7.4;
-const SMALL = 6.4;
 const LONGEST = 30;
 const LABEL = 24;
 const HEIGHT = 42;
@@ -60,37 +60,6 @@ function curve(points, back) {
 /** Above itself and back. */
 const loop = place => `M${place.x + place.width - 30},${place.y} c0,-26 22,-26 22,0`;
 
-/** Where a label may stand, the best place first: at the line's end, on the side that the line does not come from, where it is alone there; or along it. */
-function labelPlaces([a, b], width, isAlone) {
-  const along = t => ({ x: a.x + (b.x - a.x) * (1.5 * t - 1.5 * t * t + t * t * t), y: a.y + (b.y - a.y) * (3 * t * t - 2 * t * t * t) - 4 });
-  const end = { x: b.x - width / 2 - 12, y: b.y > a.y ? b.y + BELOW : b.y - ABOVE };
-  return [...isAlone ? [end] : [], ...ALONG.map(along)];
-}
-
-/** Along a line, from its beginning, 0, to its end, 1. */
-const ALONG = [0.56, 0.44, 0.66, 0.34, 0.76];
-const ABOVE = 5;
-const BELOW = 13;
-const LABEL_HEIGHT = 11;
-
-/** Where labels stand, by line: none upon another or upon a box, as far as there is room. */
-export function labels(edges, layout) {
-  const ends = new Map();
-  for (const { points: [, b] } of layout.routes.values()) ends.set(`${b.x} ${b.y}`, (ends.get(`${b.x} ${b.y}`) ?? 0) + 1);
-  const taken = [...layout.places.values()];
-  const placed = new Map();
-  for (const edge of edges) {
-    const points = layout.routes.get(edge.id)?.points;
-    const width = labelOf(edge).length * SMALL;
-    if (!points || width === 0) continue;
-    const boxes = labelPlaces(points, width, ends.get(`${points[1].x} ${points[1].y}`) === 1).map(place => ({ place, x: place.x - width / 2, y: place.y - LABEL_HEIGHT + 2, width, height: LABEL_HEIGHT }));
-    const free = boxes.find(box => !taken.some(other => box.x < other.x + other.width && other.x < box.x + box.width && box.y < other.y + other.height && other.y < box.y + box.height)) ?? boxes[0];
-    taken.push(free);
-    placed.set(edge.id, free.place);
-  }
-  return placed;
-}
-
 const stateOf = (edge, selected) => `edge ${edge.kind} ${!selected ? '' : edge.from === selected || edge.to === selected ? 'near' : 'far'}`;
 
 function edgeOf(edge, layout, selected) {
@@ -111,7 +80,7 @@ const arrow = kind => svg`<marker id="arrow-${kind}" class="arrow ${kind}" viewB
  */
 export function picture(graph, layout, { zoom, selected: chosen, acts }) {
   const selected = graph.edges.some(edge => edge.from === chosen || edge.to === chosen) ? chosen : undefined;
-  const places = labels(graph.edges, layout);
+  const places = labels(graph.edges, layout, labelOf);
   return html`<svg class="graph" xmlns="http://www.w3.org/2000/svg" width=${Math.floor(layout.width * zoom)} height=${Math.floor(layout.height * zoom)} viewBox=${`0 0 ${layout.width} ${layout.height}`} role="group" aria-label=${o.title}>
     ${svg`<defs>${['binding', 'alternate', 'dead_letter', 'publish', 'consume'].map(arrow)}</defs>
     ${layout.loose === null ? nothing : svg`<text class="note" x="24" y=${layout.loose - 10}>${o.loose}</text>`}

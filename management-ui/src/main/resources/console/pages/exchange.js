@@ -4,7 +4,7 @@ import { Detail, facts, figures, table } from '../lib/detail.js';
 import { at, count, rate } from '../lib/format.js';
 import { samples } from '../lib/live.js';
 import { go, link } from '../lib/router.js';
-import { featureTags } from '../lib/features.js';
+import { featureMenu } from '../lib/features.js';
 import { bindingList, COLUMNS } from '../lib/binding-rows.js';
 import { declareBinding, declareExchange, deleteExchanges, publishForm } from '../lib/doing.js';
 import { icon } from '../lib/part.js';
@@ -33,7 +33,7 @@ class Exchange extends Detail {
 
   heading(exchange) {
     const standard = exchange.name === '' || exchange.name.startsWith('amq.');
-    return html`<h1 tabindex="-1">${exchange.name || x.standard}</h1><span class="muted">${exchange.vhost}</span><span class="chip">${exchange.type}</span><span>${featureTags(exchange)}</span><span class="grow"></span>
+    return html`<h1 tabindex="-1">${exchange.name || x.standard}</h1><span class="muted">${exchange.vhost}</span><span class="chip">${exchange.type}</span>${featureMenu(exchange)}<span class="grow"></span>
       ${readOnly.value ? nothing : html`${exchange.internal ? nothing : html`<button @click=${() => publishForm({ vhost: exchange.vhost, exchange: exchange.name })}>${icon('send')}${e.publish}</button>`}
         ${standard ? nothing : html`<details class="menu right"><summary class="button">${e.more}</summary><div class="menu-body">
           <button class="danger" @click=${async () => { if (await deleteExchanges([exchange])) go('exchanges'); }}>${icon('trash')}${e.remove}</button></div></details>`}`}`;

@@ -3,7 +3,7 @@ import { Part } from '../lib/part.js';
 import { path } from '../lib/api.js';
 import { link, virtualHost } from '../lib/router.js';
 import { number, perSecond, text, vhost } from '../lib/columns.js';
-import { featureTags } from '../lib/features.js';
+import { featureTags, legend } from '../lib/features.js';
 import { declareExchange, deleteExchanges, publishForm } from '../lib/doing.js';
 import { x } from '../texts/exchanges.js';
 import '../lib/list.js';
@@ -22,6 +22,7 @@ const DEFINITION = {
     perSecond('lost', x.unroutable, 'drop_unroutable', { show: false }),
     number('bindings', x.bindings),
   ],
+  legend: { column: 'features', of: () => legend(true) },
   sort: 'name',
   card: ['vhost', 'type', 'in', 'out'],
   fields: ['name', 'vhost', 'type', 'durable', 'auto_delete', 'internal', 'arguments', 'bindings'],

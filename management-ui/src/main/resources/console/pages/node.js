@@ -69,7 +69,7 @@ class Node extends SimplePage {
     const { storage } = node;
     if (!storage) return html`<section class="card w6"><h2>${n.storage}</h2><p class="muted">${n.noStorage}</p></section>`;
     return html`<section class="card w6"><h2>${n.storage}</h2>${facts([
-      [n.sync, storage.sync], [n.syncTimes, n.times(millis(storage.sync_median), millis(storage.sync_p99), millis(storage.sync_longest))], [n.syncs, n.each(count(at(node, 'io_sync_count_details.rate')))],
+      [n.sync, storage.sync], [n.syncTimes, storage.sync_longest > 0 ? n.times(millis(storage.sync_median), millis(storage.sync_p99), millis(storage.sync_longest)) : html`<span class="muted">${n.idle}</span>`], [n.syncs, n.each(count(at(node, 'io_sync_count_details.rate')))],
       [n.written, n.each(bytes(at(node, 'io_write_bytes_details.rate')))], [n.waiting, html`<span class=${storage.busy ? 'bad' : ''}>${bytes(storage.waiting_bytes)}${storage.busy ? n.publishersWait : ''}</span>`],
       [n.journal, html`${meter(storage.live_bytes, storage.disk_bytes, n.needed)}<span>${n.neededOf(bytes(storage.live_bytes), bytes(storage.disk_bytes))}</span>`], [n.segments, n.spare(count(storage.segments), count(storage.spare_segments))], [n.scratch, bytes(storage.scratch_bytes)],
       [n.checkpoint, storage.checkpoint_at ? n.checkpointAt(time(storage.checkpoint_at), millis(storage.checkpoint_time), bytes(storage.checkpoint_bytes)) : n.none], [n.cold, count(node.io_read_count)],

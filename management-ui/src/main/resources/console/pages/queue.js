@@ -7,7 +7,7 @@ import { go, link } from '../lib/router.js';
 import { explain, icon, stateTag } from '../lib/part.js';
 import { health, limit } from '../lib/health.js';
 import { ageOf } from '../lib/cells.js';
-import { featureTags } from '../lib/features.js';
+import { featureMenu } from '../lib/features.js';
 import { argument } from '../lib/arguments.js';
 import { bindingList, COLUMNS, exchangeLink } from '../lib/binding-rows.js';
 import { declareBinding, declareQueue, deleteQueues, moveMessages, publishForm, purgeQueues, unbindAll } from '../lib/doing.js';
@@ -48,7 +48,7 @@ class Queue extends Detail {
 
   heading(queue) {
     return html`<h1 tabindex="-1">${queue.name}</h1><button class="quiet" aria-label=${t.copy} title=${t.copy} @click=${() => copy(queue.name)}>${icon('copy')}</button>
-      <span class="muted">${queue.vhost}</span><span class="chip">${queue.type}</span>${stateTag(health(queue))}<span>${featureTags(queue)}</span>
+      <span class="muted">${queue.vhost}</span><span class="chip">${queue.type}</span>${stateTag(health(queue))}${featureMenu(queue)}
       ${queue.policy ? html`<a class="chip" href=${link('policies')}>${queue.policy}</a>` : nothing}<span class="grow"></span>
       ${readOnly.value ? nothing : html`<button @click=${() => publishForm({ vhost: queue.vhost, exchange: '', key: queue.name })}>${icon('send')}${q.publish}</button>
         <button class="danger" @click=${async () => { if (await purgeQueues([queue])) this.poll.restart(); }}>${icon('purge')}${q.purge}</button>

@@ -5,7 +5,7 @@ import { link, virtualHost } from '../lib/router.js';
 import { percent } from '../lib/format.js';
 import { ifWide, number, perSecond, size, text, unlessNarrow, vhost } from '../lib/columns.js';
 import { ageOf } from '../lib/cells.js';
-import { featureTags } from '../lib/features.js';
+import { featureTags, legend } from '../lib/features.js';
 import { WORDS_OF, health } from '../lib/health.js';
 import { sparkline } from '../lib/sparkline.js';
 import { applyPolicy, declareQueue, deleteQueues, publishForm, purgeQueues } from '../lib/doing.js';
@@ -42,6 +42,7 @@ const DEFINITION = {
   id: 'queues',
   title: q.title,
   columns: COLUMNS,
+  legend: { column: 'features', of: () => legend(false) },
   sort: 'name',
   card: ['vhost', 'health', 'messages_ready', 'messages_unacknowledged', 'in', 'trend'],
   fields: ['name', 'vhost', 'durable', 'auto_delete', 'arguments', 'messages', 'messages_ready', 'consumers'],

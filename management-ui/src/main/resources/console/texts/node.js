@@ -5,7 +5,7 @@ export const n = {
   alarmAt: (used, limit) => `${used} live, alarm at ${limit}`, alarmBelow: (free, limit) => `${free} free, alarm below ${limit}`, of: (used, all) => `${used} of ${all}`,
   jvm: 'Java', heap: 'Heap', direct: 'Direct memory', resident: 'Resident memory', collections: 'Garbage collections', collected: (times, took) => `${times}, ${took} in all`, pauses: 'Their pauses', perSecond: millis => `${millis} ms each second`, threads: 'Threads',
   storage: 'Storage', noStorage: 'Messages are in memory only.', sync: 'Stored means', syncTimes: 'Time of a sync', millis: value => `${value} ms`, times: (half, most, longest) => `median ${half}, 99 % within ${most}, longest ${longest}`,
-  syncs: 'Syncs', each: value => `${value} per second`, written: 'Written', waiting: 'Waiting to be written', publishersWait: ': publishers wait', journal: 'Journal', needed: 'Journal in use', neededOf: (live, all) => `${live} of ${all} still needed`,
+  idle: 'idle: nothing had to be written lately', syncs: 'Syncs', each: value => `${value} per second`, written: 'Written', waiting: 'Waiting to be written', publishersWait: ': publishers wait', journal: 'Journal', needed: 'Journal in use', neededOf: (live, all) => `${live} of ${all} still needed`,
   segments: 'Files', spare: (used, spare) => `${used} in use, ${spare} spare`, scratch: 'Paged out', checkpoint: 'Last checkpoint', checkpointAt: (at, took, size) => `${at}, ${size} in ${took}`, cold: 'Read back', damaged: 'Damaged messages', none: 'none',
   listeners: 'Listeners', protocol: 'Protocol', address: 'Address', port: 'Port', tls: 'TLS', yes: 'yes', no: 'no', until: time => `certificate until ${time}`,
   breakdown: 'Memory, by use', what: 'What', size: 'Size',

@@ -134,7 +134,6 @@ final class Pass {
         return inspection.found().stream().map(queue -> new Binding("", queue, queue.name(), FieldTable.EMPTY)).toList();
     }
 
-
     private Effect follow(Destination destination, Exchange from) {
         if (destination instanceof Exchange exchange) {
             return visit(new Visit(exchange, Entry.BOUND, Optional.of(from))) ? Effect.EXCHANGE_NEXT : Effect.EXCHANGE_REPEATED;

@@ -254,7 +254,6 @@ final class Contents {
 
     // ---- giving
 
-
     /** @param transaction that the messages come with, or null */
     List<Offer> offer(List<Message> messages, StoreTransaction transaction) {
         List<Offer> said = new ArrayList<>(messages.size());

@@ -133,6 +133,23 @@ class AccessibilityIT {
         assertThat(page.locator("th[aria-sort=descending]")).hasText("Ready");
     }
 
+    @Test
+    void theKeyboardTellsWhatLettersStandFor() {
+        console.open("queue/%2F/orders.created");
+        Locator letters = page.locator("details.features summary");
+        assertThat(letters).hasText("DLenDLX");
+        tabTo(letters);
+        page.keyboard().press("Enter");
+        assertThat(page.locator("details.features dl")).containsText("x-dead-letter-exchange: orders.dead");
+        page.keyboard().press("Escape");
+        assertThat(page.locator("details.features dl")).isHidden();
+        console.open("exchanges");
+        Locator legend = page.locator("summary").filter(new Locator.FilterOptions().setHasText("Legend"));
+        tabTo(legend);
+        page.keyboard().press("Enter");
+        assertThat(legend.locator("xpath=../dl")).containsText("alternate-exchange: Takes what this one cannot route");
+    }
+
     /** What has the focus can be seen: its outline is there wherever the key leads. */
     @Test
     void whatHasTheFocusIsSeen() {

@@ -15,7 +15,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * The one browser of a run. Playwright drives it through the machine's own Node; where one of the two is missing, tests are skipped and
+ * The one browser of a JVM. Playwright drives it through the machine's own Node; where one of the two is missing, tests are skipped and
  * say so.
  */
 record Chromium(Playwright playwright, Browser browser) implements AutoCloseable {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
+import com.rabbitmq.client.Channel;
 import com.rabbitmq.client.Connection;
 import io.leveret.it.Api;
 import java.util.List;
@@ -19,6 +20,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class LayoutIT {
 
     private static final int LETTERS = 12;
+    private static final int NARROW = 1024;
     private static final String ARGUMENTS = "{\"x-dead-letter-exchange\":\"\",\"x-dead-letter-routing-key\":\"grave\",\"x-max-length\":1000,\"x-overflow\":\"reject-publish\",\"x-message-ttl\":60000,\"x-max-priority\":5}";
 
     /** Of an element, whether nothing of it has to be scrolled to. */
@@ -47,7 +49,7 @@ class LayoutIT {
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {1024, Console.WIDTH, 1920})
+    @ValueSource(ints = {NARROW, Console.WIDTH, 1920})
     void queuesOfAllVirtualHostsFitTheWindow(int width) {
         queues.declareWith(ARGUMENTS, "a-queue-with-a-name-that-is-longer-than-most-are-and-goes-on-for-a-while");
         queues.publish("a-queue-with-a-name-that-is-longer-than-most-are-and-goes-on-for-a-while", "x");
@@ -62,6 +64,30 @@ class LayoutIT {
         Locator head = console.main().locator(".list-head");
         assertThat((int) head.evaluate("head => new Set([...head.children].filter(each => each.offsetWidth > 0).map(each => Math.round((each.offsetTop + each.offsetHeight / 2) / 10))).size"))
                 .as("lines of the head").isEqualTo(1);
+    }
+
+    @Test
+    void longNamesOfClientsFitANarrowWindow() throws Exception {
+        String name = "a-service-whose-name-is-longer-than-most-names-are-and-goes-on-for-a-while";
+        queues.declare(name);
+        try (Connection connection = queues.connect(name); Channel channel = connection.createChannel()) {
+            channel.basicConsume(name, true, "consumer-of-" + name, (tag, delivery) -> { }, tag -> { });
+            for (int width : new int[] {NARROW, Console.WIDTH}) {
+                page.setViewportSize(width, Console.HEIGHT);
+                console.open("consumers");
+                assertThat(console.row("consumer-of-")).isVisible();
+                assertThat((boolean) console.main().locator(".table-box").evaluate(IS_AS_WIDE_AS_ITS_CONTENT)).as("consumers, %d pixels", width).isTrue();
+            }
+        }
+    }
+
+    @Test
+    void theConfigurationFitsANarrowWindow() {
+        page.setViewportSize(NARROW, Console.HEIGHT);
+        console.open("node");
+        Locator configuration = console.main().locator(".table-box").last();
+        assertThat(configuration).containsText("amqp.frame-max");
+        assertThat((boolean) configuration.evaluate(IS_AS_WIDE_AS_ITS_CONTENT)).isTrue();
     }
 
     @Test

@@ -35,7 +35,7 @@ class ModulesIT {
             }""";
 
     @ParameterizedTest
-    @ValueSource(strings = {"format", "health", "router", "definitions-diff", "topology", "messages", "publish", "exports"})
+    @ValueSource(strings = {"format", "health", "router", "definitions-diff", "topology", "messages", "publish", "exports", "chart-scale"})
     void doesWhatItSays(String script, Console console) throws IOException {
         console.open("overview");
         assertThat(console.button("Sign in")).isVisible();

@@ -100,7 +100,6 @@ final class Shop implements AutoCloseable {
                 "exchange/%2F/amq.default", "connection/" + name, "channel/" + channelName, "explain?in=%2F&ex=orders&key=order.1.created");
     }
 
-
     @Override
     public void close() throws IOException {
         connection.close();

@@ -25,6 +25,8 @@ class SignInIT {
         assertThat(console.page()).hasURL(Pattern.compile("#/queues\\?vh=%2F$"));
         console.page().reload();
         assertThat(console.button("Sign in")).isVisible(); // nobody asked to be remembered
+        assertThat(console.main()).containsText("You were signed in until this page was reloaded");
+        assertThat(console.page().getByLabel("Password")).isFocused();
         console.page().getByLabel("Stay signed in").check();
         signIn("guest", "guest");
         assertThat(console.title()).containsText("Queues");
@@ -35,6 +37,7 @@ class SignInIT {
         assertThat(console.button("Sign in")).isVisible();
         console.page().reload();
         assertThat(console.button("Sign in")).isVisible();
+        assertThat(console.main()).not().containsText("until this page was reloaded");
     }
 
     @Test
