@@ -8,7 +8,6 @@ import com.rabbitmq.client.Envelope;
 import java.io.IOException;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.stream.IntStream;
@@ -33,9 +32,7 @@ final class CrowdLane implements Lane {
 
     @Override
     public void declare(Connection connection) throws Exception {
-        try (Channel channel = connection.createChannel()) {
-            channel.queueDeclare(ledger.queue(), true, false, false, Map.of());
-        }
+        Lane.declareQueues(connection, ledger.queue());
     }
 
     @Override

@@ -1,8 +1,6 @@
 package io.leveret.it.crash;
 
-import com.rabbitmq.client.Channel;
 import com.rabbitmq.client.Connection;
-import java.util.Map;
 import java.util.Set;
 import java.util.random.RandomGenerator;
 
@@ -21,9 +19,7 @@ final class HugeLane implements Lane {
 
     @Override
     public void declare(Connection connection) throws Exception {
-        try (Channel channel = connection.createChannel()) {
-            channel.queueDeclare(ledger.queue(), true, false, false, Map.of());
-        }
+        Lane.declareQueues(connection, ledger.queue());
     }
 
     @Override

@@ -7,7 +7,6 @@ import com.rabbitmq.client.DefaultConsumer;
 import com.rabbitmq.client.Envelope;
 import java.io.IOException;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.random.RandomGenerator;
 
@@ -27,11 +26,7 @@ final class RelayLane implements Lane {
 
     @Override
     public void declare(Connection connection) throws Exception {
-        for (String queue : List.of(FROM, TO)) {
-            try (Channel channel = connection.createChannel()) {
-                channel.queueDeclare(queue, true, false, false, Map.of());
-            }
-        }
+        Lane.declareQueues(connection, FROM, TO);
     }
 
     @Override

@@ -7,7 +7,6 @@ import com.rabbitmq.client.DefaultConsumer;
 import com.rabbitmq.client.Envelope;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -29,9 +28,7 @@ final class StandingLane implements Lane {
 
     @Override
     public void declare(Connection connection) throws Exception {
-        try (Channel channel = connection.createChannel()) {
-            channel.queueDeclare(ledger.queue(), true, false, false, Map.of());
-        }
+        Lane.declareQueues(connection, ledger.queue());
     }
 
     @Override

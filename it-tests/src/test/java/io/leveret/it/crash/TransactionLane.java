@@ -23,11 +23,7 @@ final class TransactionLane implements Lane {
 
     @Override
     public void declare(Connection connection) throws Exception {
-        for (Ledger ledger : List.of(left, right)) {
-            try (Channel channel = connection.createChannel()) {
-                channel.queueDeclare(ledger.queue(), true, false, false, null);
-            }
-        }
+        Lane.declareQueues(connection, left.queue(), right.queue());
     }
 
     @Override
