@@ -29,8 +29,7 @@ class CertificateLoginIT {
 
     @BeforeEach
     void makeCertificates(@TempDir Path directory) {
-        pki = new Pki(directory);
-        pki.write("server", pki.server(UnaryOperator.identity()));
+        pki = Pki.withServer(directory);
         alice = pki.client(NAME, more -> more.addSanDnsName("alice.example").addSanRfc822Name("alice@example.com").addSanDnsName("second.example"));
     }
 
@@ -126,8 +125,7 @@ class CertificateLoginIT {
     }
 
     private Leveret.Builder tls() {
-        return Leveret.builder().inMemory().amqpPort(0).set("listeners.ssl.default", "0")
-                .set("ssl-options.certfile", pki.path("server.pem")).set("ssl-options.keyfile", pki.path("server-key.pem"));
+        return pki.amqps(Leveret.builder().inMemory().amqpPort(0));
     }
 
     private static ConnectionFactory external(Leveret broker, SSLContext client) throws Exception {

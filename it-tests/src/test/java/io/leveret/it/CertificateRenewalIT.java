@@ -64,7 +64,6 @@ class CertificateRenewalIT {
     }
 
     private Leveret.Builder tls() {
-        return Leveret.builder().inMemory().amqpPort(0).set("listeners.ssl.default", "0")
-                .set("ssl-options.certfile", pki.path("server.pem")).set("ssl-options.keyfile", pki.path("server-key.pem"));
+        return pki.amqps(Leveret.builder().inMemory().amqpPort(0));
     }
 }

@@ -32,8 +32,7 @@ class ManagementTlsIT {
 
     @BeforeEach
     void makeCertificates(@TempDir Path directory) {
-        pki = new Pki(directory);
-        pki.write("server", pki.server(UnaryOperator.identity()));
+        pki = Pki.withServer(directory);
     }
 
     @Test
@@ -82,9 +81,8 @@ class ManagementTlsIT {
 
     @Test
     void metricsHaveATlsPortAsWell() throws Exception {
-        try (Leveret broker = Leveret.builder().inMemory().amqpPort(0).managementPort(0).metricsPort(0)
-                .set("prometheus.ssl.port", "0").set("prometheus.ssl.certfile", pki.path("server.pem"))
-                .set("prometheus.ssl.keyfile", pki.path("server-key.pem")).start()) {
+        try (Leveret broker = pki.shownBy(Leveret.builder().inMemory().amqpPort(0).managementPort(0).metricsPort(0)
+                .set("prometheus.ssl.port", "0"), "prometheus.ssl").start()) {
             JsonNode listeners = Api.of(broker).get("/overview").json().path("listeners");
             assertThat(listeners.findValuesAsText("protocol")).containsExactly("amqp", "http", "http/prometheus", "https/prometheus");
             String uri = "https://127.0.0.1:" + listeners.get(3).path("port").asInt();
@@ -100,8 +98,7 @@ class ManagementTlsIT {
     }
 
     private Leveret.Builder secure() {
-        return Leveret.builder().inMemory().amqpPort(0).managementPort(0).set("management.ssl.port", "0")
-                .set("management.ssl.certfile", pki.path("server.pem")).set("management.ssl.keyfile", pki.path("server-key.pem"));
+        return pki.shownBy(Leveret.builder().inMemory().amqpPort(0).managementPort(0).set("management.ssl.port", "0"), "management.ssl");
     }
 
     private static HttpResponse<String> get(String uri, SSLContext context) throws Exception {

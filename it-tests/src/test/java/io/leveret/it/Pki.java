@@ -31,6 +31,23 @@ final class Pki {
         write("ca.pem", authority.getCertificatePEM());
     }
 
+    /** With a certificate for the broker in {@code server.pem}. */
+    static Pki withServer(Path directory) {
+        Pki pki = new Pki(directory);
+        pki.write("server", pki.server(UnaryOperator.identity()));
+        return pki;
+    }
+
+    /** The broker shows that certificate where {@code prefix} says what is shown. */
+    Leveret.Builder shownBy(Leveret.Builder broker, String prefix) {
+        return broker.set(prefix + ".certfile", path("server.pem")).set(prefix + ".keyfile", path("server-key.pem"));
+    }
+
+    /** The broker speaks AMQP over TLS, on a port that is free. */
+    Leveret.Builder amqps(Leveret.Builder broker) {
+        return shownBy(broker.set("listeners.ssl.default", "0"), "ssl-options");
+    }
+
     /** What can go wrong with a certificate is the test's fault. */
     private interface Making {
         X509Bundle make() throws Exception;

@@ -16,7 +16,6 @@ import java.net.Socket;
 import java.net.SocketAddress;
 import java.nio.file.Path;
 import java.util.HexFormat;
-import java.util.function.UnaryOperator;
 import javax.net.SocketFactory;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -113,10 +112,8 @@ class ProxyProtocolIT {
 
     @Test
     void theHeaderComesBeforeTls(@TempDir Path directory) throws Exception {
-        Pki pki = new Pki(directory);
-        pki.write("server", pki.server(UnaryOperator.identity()));
-        try (Leveret broker = behindProxy().set("listeners.ssl.default", "0").set("ssl-options.certfile", pki.path("server.pem"))
-                .set("ssl-options.keyfile", pki.path("server-key.pem")).start();
+        Pki pki = Pki.withServer(directory);
+        try (Leveret broker = pki.amqps(behindProxy()).start();
              Socket socket = socket(broker.amqpsUri().orElseThrow().getPort())) {
             socket.getOutputStream().write(VERSION_1.getBytes(ISO_8859_1));
             try (Socket secured = pki.anonymous().getSocketFactory().createSocket(socket, "localhost", socket.getPort(), true)) {

@@ -34,8 +34,7 @@ class TlsIT {
 
     @BeforeEach
     void makeCertificates(@TempDir Path directory) {
-        pki = new Pki(directory);
-        pki.write("server", pki.server(UnaryOperator.identity()));
+        pki = Pki.withServer(directory);
     }
 
     @ParameterizedTest
@@ -179,8 +178,7 @@ class TlsIT {
     }
 
     private Leveret.Builder tls() {
-        return broker().set("listeners.ssl.default", "0")
-                .set("ssl-options.certfile", pki.path("server.pem")).set("ssl-options.keyfile", pki.path("server-key.pem"));
+        return pki.amqps(broker());
     }
 
     private static Leveret.Builder broker() {
