@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.Socket;
+import java.net.SocketException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.cert.X509Certificate;
@@ -119,7 +120,7 @@ class TlsIT {
     @Test
     void aHandshakeThatNeverEndsIsEnded() throws Exception {
         try (Leveret broker = tls().set("ssl-handshake-timeout", "50 ms").start(); Socket silent = socket(broker)) {
-            assertThat(silent.getInputStream().read()).isEqualTo(-1);
+            assertThat(isHungUpOn(silent)).isTrue();
         }
     }
 
@@ -145,7 +146,7 @@ class TlsIT {
         Leveret broker = tls().set("ssl-handshake-timeout", "1 h").start();
         try (Socket silent = socket(broker)) {
             broker.close();
-            assertThat(silent.getInputStream().read()).isEqualTo(-1);
+            assertThat(isHungUpOn(silent)).isTrue();
         }
     }
 
@@ -170,6 +171,15 @@ class TlsIT {
         assertThatThrownBy(() -> tls().set("ssl-options.fail-if-no-peer-cert", "true").start())
                 .isInstanceOf(ConfigurationException.class)
                 .hasMessage("builder: ssl-options.fail-if-no-peer-cert = true needs ssl-options.verify = verify_peer");
+    }
+
+    /** On whom nobody had come to look yet, the system does. */
+    private static boolean isHungUpOn(Socket socket) throws IOException {
+        try {
+            return socket.getInputStream().read() == -1;
+        } catch (SocketException reset) {
+            return true;
+        }
     }
 
     private void assertRefused(String complaint, String setting, String file) {
