@@ -45,6 +45,21 @@ class LostFilesTest {
         }
     }
 
+    /** Before anything is written there, so that nobody is told that it is stored. */
+    @Test
+    void areMissedWhenTheyHadBeenReadyAndAreTaken() throws IOException {
+        long newest = newest().sequence();
+        for (long ready = newest + 1; ready <= newest + 2; ready++) Files.delete(directory.resolve(Segment.name(ready)));
+        long stored = 0;
+        for (int i = 0; i < 100 && opened.failures.isEmpty(); i++) {
+            stored = opened.journal.durableLsn();
+            write();
+        }
+        assertThat(opened.failures).singleElement().isInstanceOf(LostFileException.class);
+        assertThat(Lsn.segment(stored)).isEqualTo(newest);
+        assertThat(Lsn.segment(opened.journal.durableLsn())).as("not in the next one").isEqualTo(newest);
+    }
+
     @Test
     void areMissedWhenTheyAreCut() throws IOException {
         for (Segment each : List.copyOf(opened.journal.segments())) {
