@@ -96,14 +96,12 @@ final class LogEnd {
         }
     }
 
-    /** @throws LostFileException when it has been taken away while it was ready */
     void startNext() throws LostFileException {
         segment = spares.take();
         segments.add(segment);
         offset = SegmentHeader.SIZE;
         likelySalt = segment.salt();
         seal.restart();
-        segment.requireName(Lsn.START);
     }
 
     /** Nothing more is written to this one. */

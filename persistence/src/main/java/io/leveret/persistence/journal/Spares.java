@@ -96,8 +96,11 @@ final class Spares {
         parking.signal();
     }
 
-    Segment take() {
-        reached.taken(ready.element()); // forces a page, once for each segment
+    /** @throws LostFileException when the next one has been taken away while it was ready; nobody has heard of it then */
+    Segment take() throws LostFileException {
+        Segment next = ready.element();
+        next.requireName(Lsn.START);
+        reached.taken(next); // forces a page, once for each segment
         return remove();
     }
 

@@ -45,9 +45,10 @@ class LostFilesTest {
         }
     }
 
-    /** Before anything is written there, so that nobody is told that it is stored. */
+    /** Before anything is written there, so that nobody is told that it is stored, and no start asks for it. */
     @Test
     void areMissedWhenTheyHadBeenReadyAndAreTaken() throws IOException {
+        opened.journal.noteReach();
         long newest = newest().sequence();
         for (long ready = newest + 1; ready <= newest + 2; ready++) Files.delete(directory.resolve(Segment.name(ready)));
         long stored = 0;
@@ -58,6 +59,9 @@ class LostFilesTest {
         assertThat(opened.failures).singleElement().isInstanceOf(LostFileException.class);
         assertThat(Lsn.segment(stored)).isEqualTo(newest);
         assertThat(Lsn.segment(opened.journal.durableLsn())).as("not in the next one").isEqualTo(newest);
+        opened.journal.close();
+        ReplayRequest everything = ReplayRequest.everything(new JournalVisitor() { });
+        assertThatCode(() -> TestJournal.open(new DirectoryFiles(directory), 2, TestJournal.SMALL, everything).journal.close()).doesNotThrowAnyException();
     }
 
     @Test
