@@ -49,7 +49,7 @@ public final class SteadyMillis implements LongSupplier {
     @Override
     public long getAsLong() {
         long passed = passed();
-        if (passed >= nextLook) look(passed);
+        if (passed >= nextLook) look();
         return epochOffset + asleep + passed;
     }
 
@@ -59,17 +59,19 @@ public final class SteadyMillis implements LongSupplier {
     }
 
     /** The machine is asked only when the system's clock has made a leap, as it does after a while in which all stood still. */
-    private synchronized void look(long passed) {
+    private synchronized void look() {
+        long passed = passed();
         nextLook = passed + LOOK_EVERY;
         long drift = systemMillis.getAsLong() - (epochOffset + asleep + passed);
         if (Math.abs(drift - knownDrift) < NOTEWORTHY) return;
         knownDrift = drift;
         long up = uptimeMillis.getAsLong();
-        long more = up - upBefore - passed - asleep;
+        long passedSince = passed(); // after the machine was asked: that this took a while is not taken for having been suspended
+        long more = up - upBefore - passedSince - asleep;
         if (up < 0 || more < NOTEWORTHY) return;
         knownDrift -= more;
         asleep += more;
-        resumedAt = epochOffset + asleep + passed;
+        resumedAt = epochOffset + asleep + passedSince;
     }
 
     private long passed() {

@@ -56,6 +56,27 @@ class SteadyMillisTest {
         assertThat(clock.resumedAt()).isEqualTo(resumedAt);
     }
 
+    /** A thread may not run for a while; the machine goes on. */
+    @Test
+    void takesNoPauseInTheMidstOfLookingForASuspension() {
+        long[] pause = new long[3]; // before the system's clock, the machine, or nothing is asked
+        SteadyMillis paused = new SteadyMillis(() -> passed(pause, 0), () -> nanos, () -> passed(pause, 1) - 1_700_000_000_000L);
+        for (int i = 0; i < pause.length; i++) {
+            pass(5_000);
+            pause[i] = 3_000;
+            paused.getAsLong();
+        }
+        pass(5_000);
+        assertThat(paused.getAsLong()).isEqualTo(system);
+        assertThat(paused.resumedAt()).isZero();
+    }
+
+    private long passed(long[] pause, int at) {
+        pass(pause[at]);
+        pause[at] = 0;
+        return system;
+    }
+
     @Test
     void asksTheMachineOnlyWhenTheSystemsClockMakesALeap() {
         int before = looks;
