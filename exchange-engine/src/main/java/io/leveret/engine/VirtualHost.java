@@ -255,14 +255,12 @@ public final class VirtualHost {
         deleteSome(changes.locked(() -> queues.exclusiveTo(client)).iterator(), loop, then);
     }
 
-    /** By a timer, as tasks run before sockets have their turn. */
+    /** By a timer, as tasks run before sockets have their turn; one that cannot be deleted keeps none of the others. */
     private void deleteSome(Iterator<QueueRef> left, Loop loop, Runnable then) {
-        boolean isMore = false;
         try {
             for (int i = 0; i < MOST_DELETED && left.hasNext(); i++) delete(left.next());
-            isMore = left.hasNext();
         } finally {
-            if (isMore) loop.schedule(() -> deleteSome(left, loop, then), 0);
+            if (left.hasNext()) loop.schedule(() -> deleteSome(left, loop, then), 0);
             else then.run();
         }
     }

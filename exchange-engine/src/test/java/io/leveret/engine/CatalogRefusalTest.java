@@ -18,6 +18,7 @@ import io.leveret.engine.exchange.Exchange;
 import io.leveret.engine.loop.Answer;
 import io.leveret.engine.loop.ManualLoop;
 import io.leveret.engine.queue.QueueDeclaration;
+import io.leveret.engine.queue.QueueRef;
 import io.leveret.engine.queue.QueueStorage;
 import io.leveret.engine.settings.AppliesTo;
 import io.leveret.engine.settings.NamePattern;
@@ -92,6 +93,18 @@ class CatalogRefusalTest implements ClientConnection {
         broker.deleteVirtualHost("shop");
         assertThat(broker.createVirtualHost("shop")).isTrue();
         declareQueue("q");
+    }
+
+    @Test
+    void aQueueThatCannotBeDeletedKeepsNoneOfItsClientsOthers() {
+        for (int i = 0; i < 8; i++) shop().declareQueue(new QueueDeclaration("mine" + i, false, true, false, FieldTable.EMPTY), this, loop);
+        shop().declareExchange(new ExchangeDeclaration("goes along", "fanout", true, true, false, FieldTable.EMPTY), this, loop);
+        shop().bindQueue("mine4", "goes along", "", FieldTable.EMPTY, this);
+        catalog.refuses = true;
+        assertThatThrownBy(() -> shop().deleteExclusiveQueues(this, loop, () -> told.add("gone"))).hasMessage("refused");
+        loop.advance(0);
+        assertThat(shop().queues()).extracting(QueueRef::name).containsExactly("q");
+        assertThat(told).containsOnlyOnce("gone");
     }
 
     private void refuses(String what) {
