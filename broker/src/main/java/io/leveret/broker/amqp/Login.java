@@ -90,13 +90,16 @@ final class Login {
     }
 
     private void decided(Optional<User> known, String refusal) {
+        String name = credentials.user();
+        credentials = null; // clients stay for months, and their passwords need not
         if (!connection.phase().isOpening()) {
             attempt.leave();
         } else if (known.isPresent()) {
             attempt.succeeded();
+            attempt = null;
             admit(known.get());
         } else {
-            refused(credentials.user(), refusal);
+            refused(name, refusal);
             refuse();
         }
     }
