@@ -2,6 +2,7 @@ package io.leveret.persistence.journal;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.NoSuchFileException;
 
 /**
@@ -13,11 +14,15 @@ public final class NamedFile {
 
     private static final int PAGE = 4096;
 
+    /** So much of a file says whose it is, and is never all zeros from then on. */
+    private static final int BEGINNING = 16;
+
     private final JournalFiles files;
     private final String name;
     private final JournalFile file;
     private final Object key;
     private final long size;
+    private volatile boolean hasBegun;
 
     private NamedFile(JournalFiles files, String name, JournalFile file, Object key, long size) {
         this.files = files;
@@ -49,8 +54,24 @@ public final class NamedFile {
         Sighting seen = look(files, name);
         if (seen == null) return;
         if (seen.size() < size) throw new LostFileException(files.whole(name), "was cut to " + seen.size() + " bytes");
-        if (key != null && key.equals(seen.key()) || reads(from, Math.max(from, to))) return;
-        throw new LostFileException(files.whole(name), "was replaced by another one");
+        if (key == null || !key.equals(seen.key())) {
+            if (!reads(from, Math.max(from, to))) throw new LostFileException(files.whole(name), "was replaced by another one");
+        } else if (isEmptied()) {
+            throw new LostFileException(files.whole(name), "was emptied");
+        }
+    }
+
+    /** Cut, and as long as before again. */
+    private boolean isEmptied() {
+        ByteBuffer beginning = ByteBuffer.allocate(BEGINNING);
+        try {
+            file.read(beginning, 0);
+        } catch (IOException e) {
+            return false;
+        }
+        boolean isEmpty = beginning.clear().equals(ByteBuffer.allocate(BEGINNING));
+        if (!isEmpty) hasBegun = true;
+        return isEmpty && hasBegun;
     }
 
     /** Null if it cannot be told: a disk that does not answer has not said that the file is lost. */
@@ -68,6 +89,8 @@ public final class NamedFile {
     private boolean reads(long from, long to) {
         try (JournalFile other = files.open(name)) {
             return isSame(other, 0, (int) Math.min(PAGE, from)) && isSame(other, Math.max(from, to - PAGE), (int) Math.min(PAGE, to - from));
+        } catch (AccessDeniedException e) { // nor may a start
+            return false;
         } catch (IOException e) {
             return true;
         }

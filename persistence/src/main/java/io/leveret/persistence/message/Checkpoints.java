@@ -99,15 +99,14 @@ final class Checkpoints {
         return kept.isEmpty() ? Lsn.START : kept.get(kept.size() - 1).from;
     }
 
-    /** Forgets those that somebody has deleted while they were in use; returns whether there were any. */
+    /** Forgets those that somebody has deleted or emptied while they were in use; returns whether there were any. */
     boolean forgetMissing() {
         return kept.removeIf(each -> isGone(name(each.number)));
     }
 
     private boolean isGone(String name) {
         try {
-            files.look(name);
-            return false;
+            return files.look(name).size() == 0;
         } catch (NoSuchFileException e) {
             return true;
         } catch (IOException e) { // a disk that cannot be asked has not said so

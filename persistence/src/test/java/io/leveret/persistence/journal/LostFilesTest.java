@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.io.RandomAccessFile;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -21,6 +22,7 @@ class LostFilesTest {
     Path directory;
     private boolean keysChange;
     private boolean isMute;
+    private boolean isForbidden;
     private Consumer<String> beforeLooks = name -> { };
     private TestJournal opened;
     private JournalProducer producer;
@@ -75,6 +77,27 @@ class LostFilesTest {
         setLength(newest(), 0);
         write();
         assertThatThrownBy(opened.journal::requireFiles).as("written behind the cut").hasMessageContaining("was cut to ");
+    }
+
+    @Test
+    void areMissedWhenTheyAreEmptiedAndAsLongAsBefore() throws IOException {
+        for (Segment each : List.copyOf(opened.journal.segments())) {
+            byte[] before = Files.readAllBytes(file(each));
+            setLength(each, 0);
+            setLength(each, TestJournal.SEGMENT);
+            assertThatThrownBy(opened.journal::requireFiles).isInstanceOf(LostFileException.class)
+                    .hasMessageStartingWith("the file " + file(each) + " was emptied while in use");
+            Files.write(file(each), before);
+            assertThatCode(opened.journal::requireFiles).doesNotThrowAnyException();
+        }
+    }
+
+    @Test
+    void areMissedWhenOthersHaveTheirNamesThatMayNotBeRead() {
+        keysChange = true;
+        isForbidden = true;
+        assertThatThrownBy(opened.journal::requireFiles).isInstanceOf(LostFileException.class)
+                .hasMessageContaining(" was replaced by another one while in use");
     }
 
     @Test
@@ -173,6 +196,7 @@ class LostFilesTest {
 
         @Override
         public JournalFile open(String name) throws IOException {
+            if (isForbidden) throw new AccessDeniedException(name);
             return files.open(name);
         }
 

@@ -66,8 +66,9 @@ class CheckpointTest {
     }
 
     /** Of the journal only what is behind them is left. */
-    @Test
-    void thoseThatSomebodyDeletesAreMadeOnceMore() throws IOException {
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void thoseThatSomebodyDeletesOrEmptiesAreMadeOnceMore(boolean areEmptied) throws IOException {
         TestStore store = TestStore.open(files);
         JournaledQueueLog log = store.log(1);
         append(log, 1, 200, 1000);
@@ -78,10 +79,13 @@ class CheckpointTest {
             store.passSeconds(5).checkpoint();
         }
         assertThat(files.list()).as("freed").doesNotContain("000000000001.seg");
-        for (String checkpoint : checkpoints(files)) files.delete(checkpoint);
+        for (String checkpoint : checkpoints(files)) {
+            files.delete(checkpoint);
+            if (areEmptied) files.createGrowing(checkpoint).close();
+        }
         store.store.maintenance().tick();
         store.settle();
-        assertThat(checkpoints(files)).hasSize(1);
+        assertThat(checkpoints(files)).hasSize(areEmptied ? 3 : 1);
         assertThat(contents(TestStore.open(files.afterKill()).log(1))).hasSize(5);
     }
 
