@@ -47,7 +47,7 @@ final class HealthController {
         return alarms("There are alarms in effect on the node");
     }
 
-    /** Of listeners that speak TLS: their own, and those of the authorities by which they know clients. */
+    /** Of listeners that speak TLS: their own, those of the authorities by which they know clients, and lists of what those have revoked. */
     @Get("/health/checks/certificate-expiration/{within}/{unit}")
     HttpResponse<?> certificates(String within, String unit) {
         if (!within.matches("\\d{1,9}")) throw ApiException.badRequest("Invalid expiration value.");
@@ -64,7 +64,8 @@ final class HealthController {
     private Optional<Map<String, Object>> expiring(Node.Listener listener, Node.Certificates those, Instant end) {
         List<String> own = before(end, those.certificateEnds());
         List<String> authorities = before(end, those.authorityEnds());
-        if (own.isEmpty() && authorities.isEmpty()) return Optional.empty();
+        List<String> lists = before(end, those.listEnds());
+        if (own.isEmpty() && authorities.isEmpty() && lists.isEmpty()) return Optional.empty();
         Map<String, Object> shown = new LinkedHashMap<>();
         shown.put("node", node.name());
         shown.put("protocol", listener.protocol());
@@ -74,6 +75,10 @@ final class HealthController {
         shown.put("cacertfile", those.cacertfile());
         shown.put("certfile_expires_on", own);
         shown.put("cacertfile_expires_on", authorities);
+        if (!those.crlfile().isEmpty()) {
+            shown.put("crlfile", those.crlfile());
+            shown.put("crlfile_expires_on", lists);
+        }
         return Optional.of(shown);
     }
 

@@ -72,5 +72,11 @@ public interface Node {
         List<Instant> certificateEnds();
 
         List<Instant> authorityEnds();
+
+        /** Lists of revoked certificates; empty if there are none. */
+        String crlfile();
+
+        /** Until when each authority's list holds. */
+        List<Instant> listEnds();
     }
 }

@@ -1,5 +1,6 @@
 package io.leveret.broker.amqp;
 
+import io.leveret.broker.tls.RefusedCertificateException;
 import io.leveret.broker.tls.ServerTls;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
@@ -8,6 +9,7 @@ import io.netty.handler.ssl.NotSslRecordException;
 import io.netty.handler.ssl.SslHandler;
 import io.netty.handler.ssl.SslHandshakeCompletionEvent;
 import java.io.IOException;
+import java.util.Optional;
 import java.util.function.Consumer;
 import javax.net.ssl.SSLException;
 import org.slf4j.Logger;
@@ -73,6 +75,13 @@ final class TlsGate extends ChannelInboundHandlerAdapter {
         return reason instanceof IOException && !(reason instanceof SSLException);
     }
 
+    private static Optional<RefusedCertificateException> refusal(Throwable cause) {
+        for (Throwable each = cause; each != null; each = each.getCause()) {
+            if (each instanceof RefusedCertificateException refused) return Optional.of(refused);
+        }
+        return Optional.empty();
+    }
+
     /** What is around it says "Unexpected exception" of a client that does not know the certificate's authority. */
     private static Throwable root(Throwable cause) {
         Throwable root = cause;
@@ -85,6 +94,8 @@ final class TlsGate extends ChannelInboundHandlerAdapter {
         if (cause instanceof NotSslRecordException) {
             return text.contains(PLAIN_AMQP) ? "the client speaks AMQP without TLS" : "the client does not speak TLS";
         }
+        Optional<RefusedCertificateException> refused = refusal(cause);
+        if (refused.isPresent()) return LogText.of(refused.get().getMessage());
         return "TLS was not agreed on: " + LogText.of(String.valueOf(root(cause).getMessage()));
     }
 }

@@ -15,10 +15,17 @@ import java.security.cert.TrustAnchor;
 import java.security.cert.X509CRL;
 import java.security.cert.X509CertSelector;
 import java.security.cert.X509Certificate;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
+import java.util.function.BinaryOperator;
 import java.util.stream.Collectors;
 import javax.net.ssl.CertPathTrustManagerParameters;
 import javax.net.ssl.TrustManagerFactory;
@@ -28,6 +35,9 @@ import javax.net.ssl.TrustManagerFactory;
  * one that is out of date, is not taken: it might have been revoked. Nothing is fetched.
  */
 record Revocations(Path file, List<X509CRL> lists) {
+
+    /** For so long Java goes by a list that is out of date: clocks differ. */
+    static final Duration ALLOWANCE = Duration.ofMinutes(15);
 
     static Revocations read(Path path) {
         List<X509CRL> found = new ArrayList<>();
@@ -41,7 +51,49 @@ record Revocations(Path file, List<X509CRL> lists) {
             }
         }
         if (found.isEmpty()) throw new TlsException(path + " holds no list of revocations (X509 CRL)");
+        for (X509CRL list : found) { // Java goes by none such
+            if (list.getNextUpdate() == null) throw new TlsException(path + " holds a list of revocations that does not say when the next one comes, of " + issuer(list));
+        }
         return new Revocations(path, List.copyOf(found));
+    }
+
+    /** Of each authority the one that holds longest. */
+    private Collection<X509CRL> lasting() {
+        return lists.stream().collect(Collectors.toMap(X509CRL::getIssuerX500Principal, list -> list,
+                BinaryOperator.maxBy(Comparator.comparing(X509CRL::getNextUpdate)))).values();
+    }
+
+    /** The one that is out of date first. */
+    X509CRL shortest() {
+        return lasting().stream().min(Comparator.comparing(X509CRL::getNextUpdate)).orElseThrow();
+    }
+
+    Instant end() {
+        return shortest().getNextUpdate().toInstant();
+    }
+
+    /** When each authority should have made a new one. */
+    List<Instant> ends() {
+        return lasting().stream().map(list -> list.getNextUpdate().toInstant()).sorted().toList();
+    }
+
+    /** Why nobody knows whether one of these certificates has been revoked: which list is not there, or out of date. */
+    String whatIsMissing(List<X509Certificate> chain, Instant now) {
+        for (X509Certificate each : chain) {
+            Optional<X509CRL> list = lasting().stream().filter(of -> of.getIssuerX500Principal().equals(each.getIssuerX500Principal())).findFirst();
+            if (list.isEmpty()) return file + " holds no list of revocations of " + DistinguishedName.of(each.getIssuerX500Principal());
+            Instant end = list.get().getNextUpdate().toInstant();
+            if (end.plus(ALLOWANCE).isBefore(now)) return "the list of revocations in " + file + " is out of date since " + end;
+        }
+        return "no list of revocations in " + file + " is signed by its authority, and holds now";
+    }
+
+    static String serial(X509Certificate certificate) {
+        return certificate.getSerialNumber().toString(16).toUpperCase(Locale.ROOT);
+    }
+
+    private static String issuer(X509CRL list) {
+        return DistinguishedName.of(list.getIssuerX500Principal()).toString();
     }
 
     /** Takes certificates of these authorities that they have not revoked. */

@@ -61,19 +61,19 @@ public final class ServerTls implements Node.Certificates {
     }
 
     /**
-     * Takes what the files hold now, if they have changed and are not being written just now. What is of no use is told once, and the
-     * certificate stays what it is.
+     * Takes what the files hold now, if they have changed and are not being written just now. What is of no use is told once, and
+     * what was there before goes on.
      */
     synchronized void renew(Instant now) {
         if (!files.haveChanged()) return;
         try {
             ShownCertificates before = current;
-            current = ShownCertificates.read(settings).requireValid(now);
+            current = ShownCertificates.read(settings).requireValid(now, before);
             if (!current.isNews(before)) return; // files that were touched
             if (current.showsTheSameAs(before)) log.info("certificates of new clients are checked by what is new in {}", settings.peers().files());
             else log.info("new clients are shown the new certificate in {}, {}", settings.own().certfile(), describe());
         } catch (TlsException e) {
-            log.error("the certificate that was there before goes on: {}", e.getMessage());
+            log.error("what was there before goes on: {}", e.getMessage());
         }
     }
 
@@ -95,6 +95,16 @@ public final class ServerTls implements Node.Certificates {
     @Override
     public String cacertfile() {
         return settings.peers().cacertfile().map(Path::toString).orElse("");
+    }
+
+    @Override
+    public String crlfile() {
+        return settings.peers().crlfile().map(Path::toString).orElse("");
+    }
+
+    @Override
+    public List<Instant> listEnds() {
+        return current.revocations().map(Revocations::ends).orElse(List.of());
     }
 
     @Override

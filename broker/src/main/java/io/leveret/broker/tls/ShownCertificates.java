@@ -62,12 +62,16 @@ record ShownCertificates(List<Shown> shown, List<X509Certificate> authorities, O
         return certificates().equals(other.certificates());
     }
 
-    /** @throws TlsException when one has expired */
-    ShownCertificates requireValid(Instant now) {
+    /** @throws TlsException when one has expired; or a list is out of date, where there was one before that is not */
+    ShownCertificates requireValid(Instant now, ShownCertificates before) {
         for (Shown each : shown) {
             if (each.certificate().leaf().getNotAfter().toInstant().isBefore(now)) {
                 throw new TlsException("the certificate in " + each.files().certfile() + " has expired");
             }
+        }
+        Optional<Instant> lapsed = revocations.map(Revocations::end).filter(end -> end.isBefore(now));
+        if (lapsed.isPresent() && before.revocations().filter(lists -> !lists.end().isBefore(now)).isPresent()) {
+            throw new TlsException("the new list of revocations in " + revocations.get().file() + " is out of date already, since " + lapsed.get());
         }
         return this;
     }
@@ -75,7 +79,7 @@ record ShownCertificates(List<Shown> shown, List<X509Certificate> authorities, O
     List<Ending> endings(TlsSettings settings) {
         return Stream.of(shown.stream().map(each -> Ending.of(each.files().certfile(), each.certificate().chain())),
                 settings.peers().cacertfile().stream().map(file -> Ending.of(file, authorities)),
-                revocations.stream().flatMap(lists -> Ending.of(lists).stream())).flatMap(each -> each).toList();
+                revocations.stream().map(Ending::of)).flatMap(each -> each).toList();
     }
 
     private static void add(String name, Shown shown, DomainWildcardMappingBuilder<SslContext> byNames) {
@@ -94,8 +98,7 @@ record ShownCertificates(List<Shown> shown, List<X509Certificate> authorities, O
                     .protocols(settings.versions())
                     .ciphers(Ciphers.of(settings.ciphers(), settings.versions()), SupportedCipherSuiteFilter.INSTANCE)
                     .clientAuth(settings.peers().clientAuth());
-            if (revocations.isPresent()) builder.trustManager(revocations.get().trusting(authorities));
-            else if (settings.peers().areMade()) builder.trustManager(authorities);
+            if (settings.peers().areMade()) builder.trustManager(ClientCertificates.of(authorities, revocations));
             return new Shown(from, certificate, builder.build());
         } catch (SSLException | IllegalArgumentException e) {
             throw new TlsException("the certificate in " + from.certfile() + " cannot be used: " + e.getMessage(), e);

@@ -44,7 +44,7 @@ public record TlsPeer(TlsDetails details, boolean mayBeVouchedFor, boolean hasCe
         return new TlsDetails(session.getProtocol().toLowerCase(Locale.ROOT), suite.keyExchange(), suite.cipher(), suite.hash(),
                 certificate.map(shown -> DistinguishedName.of(shown.getSubjectX500Principal()).toString()).orElse(""),
                 certificate.map(shown -> DistinguishedName.of(shown.getIssuerX500Principal()).toString()).orElse(""),
-                certificate.map(shown -> shown.getSerialNumber().toString(16).toUpperCase(Locale.ROOT)).orElse(""),
+                certificate.map(Revocations::serial).orElse(""),
                 certificate.map(shown -> time(shown.getNotBefore()) + " - " + time(shown.getNotAfter())).orElse(""));
     }
 

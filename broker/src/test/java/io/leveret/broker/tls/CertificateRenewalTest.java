@@ -74,7 +74,7 @@ class CertificateRenewalTest {
         for (int i = 0; i < 4; i++) watch.look();
         assertThat(tls.describe()).startsWith("CN=first");
         assertThat(lines.list).singleElement().asString()
-                .contains("the certificate that was there before goes on: " + file("cert.pem") + " holds nothing in PEM");
+                .contains("what was there before goes on: " + file("cert.pem") + " holds nothing in PEM");
         write(issued("CN=second", 200));
         for (int i = 0; i < 2; i++) watch.look();
         assertThat(tls.describe()).startsWith("CN=second");
