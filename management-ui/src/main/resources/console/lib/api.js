@@ -97,6 +97,22 @@ async function failure(response, asked) {
   return new ApiError(kindOf(response.status, body.error), response.status, reason || `HTTP ${response.status}`, asked);
 }
 
+/** Only whether the broker answers at all: asks for something small that anybody may have. */
+export async function reach(signal) {
+  const response = await fetched(new URL('ui/main.js', document.baseURI), { cache: 'no-cache', signal });
+  if (!response.ok) throw await failure(response, 'GET ui/main.js');
+}
+
+/** "omit" keeps the browser from asking for a password by itself. */
+async function fetched(url, options) {
+  try {
+    return await fetch(url, { credentials: 'omit', ...options });
+  } catch (cause) {
+    if (cause.name === 'AbortError') throw cause;
+    throw new ApiError('network', 0, 'The broker does not answer');
+  }
+}
+
 async function answer(method, where, { query, body, headers, signal, as }) {
   const url = new URL(`api/${where}`, document.baseURI);
   for (const [name, value] of Object.entries(query ?? {})) {
@@ -106,13 +122,7 @@ async function answer(method, where, { query, body, headers, signal, as }) {
   const all = { accept: 'application/json', ...headers };
   if (as ?? authorization()) all.authorization = as ?? authorization();
   if (body !== undefined) all['content-type'] = 'application/json';
-  try {
-    // "omit" keeps the browser from asking for a password by itself.
-    return await fetch(url, { method, headers: all, body: body === undefined ? undefined : JSON.stringify(body), signal, credentials: 'omit', cache: 'no-store' });
-  } catch (cause) {
-    if (cause.name === 'AbortError') throw cause;
-    throw new ApiError('network', 0, 'The broker does not answer');
-  }
+  return fetched(url, { method, headers: all, body: body === undefined ? undefined : JSON.stringify(body), signal, cache: 'no-store' });
 }
 
 /**

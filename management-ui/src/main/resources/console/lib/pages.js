@@ -1,4 +1,10 @@
-// Every page: where it stands in the rail, who may see it, and where its code is.
+import { html } from 'lit';
+import { Part, empty, problem } from './part.js';
+import { has, reach } from './api.js';
+import { Poll } from './live.js';
+import { t } from './texts.js';
+
+// Every page: where it stands in the rail, who may see it, where its code is, and what is seen until that is here.
 
 export const PAGES = {
   overview: { icon: 'overview', group: 'observe', load: () => import('../pages/overview.js') },
@@ -25,3 +31,41 @@ export const PAGES = {
 };
 
 export const GROUPS = ['observe', 'messaging', 'clients', 'administer'];
+
+export const mayOpen = page => !PAGES[page].tag || has(PAGES[page].tag);
+
+const here = new Set();
+
+/** Whether the page's code has been fetched. */
+export const isHere = page => here.has(page);
+
+/** Stands where a page will be until its code is here: without the broker it says so, and asks again as everything does. */
+class Coming extends Part {
+  static properties = { page: { attribute: false } };
+
+  poll = new Poll(this, signal => this.#fetch(signal), { once: true });
+
+  willUpdate(changed) {
+    if (changed.get('page') !== undefined) {
+      this.poll.error = null;
+      this.poll.restart();
+    }
+  }
+
+  /** Browsers remember for good that a module could not be fetched: it is asked for only when the broker is known to answer. */
+  async #fetch(signal) {
+    const { page } = this;
+    await reach(signal);
+    await PAGES[page].load();
+    here.add(page);
+    if (!signal.aborted) this.dispatchEvent(new Event('come'));
+  }
+
+  render() {
+    const { error } = this.poll;
+    if (!error) return html`<div class="skeleton" role="status" aria-label=${t.loading}><div></div><div></div><div></div></div>`;
+    if (error.kind) return problem(error, { page: true });
+    return empty(t.failed, error.message, html`<button @click=${() => location.reload()}>${t.reload}</button>`, { page: true });
+  }
+}
+customElements.define('lv-coming', Coming);

@@ -3,7 +3,7 @@ import { Part, Signal, Watch, icon, empty } from './part.js';
 import { get, request, user, expired, has, signOut, signIn, readOnly, setReadOnly, remembered } from './api.js';
 import { route, link, setQuery, virtualHost } from './router.js';
 import { Poll, interval, paused, status, INTERVALS, setPeriod, refresh } from './live.js';
-import { PAGES, GROUPS } from './pages.js';
+import { PAGES, GROUPS, isHere, mayOpen } from './pages.js';
 import { duration } from './format.js';
 import { t } from './texts.js';
 import './sign-in.js';
@@ -35,7 +35,7 @@ apply();
 
 /** The frame around every page. */
 class App extends Part {
-  static properties = { ready: { state: true }, drawer: { state: true }, failed: { state: true }, loaded: { state: true } };
+  static properties = { ready: { state: true }, drawer: { state: true } };
 
   watch = new Watch(this, user, expired, route, railOpen, readOnly);
 
@@ -56,32 +56,25 @@ class App extends Part {
     this.ends.forEach(end => end());
   }
 
-  /** Fetches the page's code when it is first wanted. */
+  /** Shows where the address leads, as soon as the code of that page is here. */
   async #open() {
     if (!user.value) return;
     const { page, names } = route.value;
     const where = [page, ...names].join('/');
     this.drawer = false;
     if (where === this.where || !PAGES[page]) return;
-    try {
-      await PAGES[page].load();
-      if (route.value.page !== page) return;
-      this.loaded = page;
-      this.failed = undefined;
-      this.where = where;
-      await this.updateComplete;
-      document.title = [names.at(-1), t.rail[PAGES[page].parent ?? page] ?? page, t.product].filter(Boolean).join(' · ');
-      scrollTo(0, 0);
-      this.#announce();
-    } catch (error) {
-      console.error(error);
-      this.failed = error;
-    }
+    this.where = !mayOpen(page) || isHere(page) ? where : undefined;
+    if (!this.where) return;
+    this.requestUpdate();
+    await this.updateComplete;
+    document.title = [names.at(-1), t.rail[PAGES[page].parent ?? page] ?? page, t.product].filter(Boolean).join(' · ');
+    scrollTo(0, 0);
+    this.#announce();
   }
 
   /** Who comes after somebody else finds nothing of theirs. */
   #signed(who) {
-    if (!who) this.loaded = this.where = draw.key = undefined;
+    if (!who) this.where = draw.key = undefined;
     this.#open();
   }
 
@@ -124,7 +117,7 @@ class App extends Part {
       ${icon(PAGES[id].icon)}<span>${t.rail[id]}</span></a>`;
     return html`<nav class="rail" aria-label=${t.rail.menu}><a class="brand" href="#/overview" title=${railOpen.value ? nothing : t.product}><img src="ui/icon.svg" alt="" width="24" height="24"><span>${t.product}</span></a>
       ${GROUPS.map(group => {
-    const ids = Object.keys(PAGES).filter(id => PAGES[id].group === group && (!PAGES[id].tag || has(PAGES[id].tag)));
+    const ids = Object.keys(PAGES).filter(id => PAGES[id].group === group && mayOpen(id));
     return ids.length === 0 ? nothing : html`<section><h2>${t.rail[group]}</h2>${ids.map(entry)}</section>`;
   })}
       <button class="quiet fold" aria-label=${railOpen.value ? t.rail.collapse : t.rail.expand} @click=${() => { railOpen.value = !railOpen.value; }}>
@@ -158,9 +151,8 @@ class App extends Part {
     const { page } = route.value;
     const known = PAGES[page];
     if (!known) return empty(t.noPage, page, html`<a class="button" href="#/overview">${t.toOverview}</a>`, { page: true });
-    if (known.tag && !has(known.tag)) return empty(t.errors.titles.unauthorised, t.notAllowed(known.tag), '', { page: true });
-    if (this.failed) return empty(t.failed, this.failed.message, html`<button @click=${() => location.reload()}>${t.reload}</button>`, { page: true });
-    return this.loaded === page ? draw(page) : html`<div class="skeleton" role="status" aria-label=${t.loading}><div></div><div></div><div></div></div>`;
+    if (!mayOpen(page)) return empty(t.errors.titles.unauthorised, t.notAllowed(known.tag), '', { page: true });
+    return isHere(page) ? draw(page) : html`<lv-coming .page=${page} @come=${() => this.#open()}></lv-coming>`;
   }
 }
 customElements.define('lv-app', App);

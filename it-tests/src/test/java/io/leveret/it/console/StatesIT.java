@@ -22,6 +22,9 @@ class StatesIT {
     private static final int LAST_PORT = 32_767;
     private static final int PORTS = 10_000;
 
+    /** The one or the other of a broker that is just ending. */
+    private static final String BROKER_AWAY = "^(50[03]|net::ERR_(CONNECTION_|EMPTY_RESPONSE|SOCKET).*) GET .*/(api/|ui/(main.js|icon.svg))";
+
     private final Console console;
     private final Leveret broker;
     private final Queues queues;
@@ -37,7 +40,7 @@ class StatesIT {
     @Test
     void whatIsOldIsGreyUntilTheBrokerIsBack() {
         int port = freePort();
-        console.expecting("^(50[03]|net::ERR_(CONNECTION_|EMPTY_RESPONSE|SOCKET).*) GET .*/api/"); // the one or the other of a broker that is just ending
+        console.expecting(BROKER_AWAY);
         Locator banner = console.page().locator("lv-stale [role=alert]");
         try (Leveret first = broker(port)) {
             Api.of(first).put("/queues/%2F/kept", "{}");
@@ -54,6 +57,33 @@ class StatesIT {
             assertThat(console.row("fresh")).isVisible();
             assertThat(banner).hasCount(0);
             assertThat(console.main().locator(".stale")).hasCount(0);
+        }
+    }
+
+    @Test
+    void pagesThatWereNotOpenedBeforeComeWhenTheBrokerIsBack() {
+        int port = freePort();
+        console.expecting(BROKER_AWAY);
+        try (Leveret first = broker(port)) {
+            console.at(first).asGuest().open("overview");
+            assertThat(console.main().locator("lv-chart canvas").first()).isVisible();
+        }
+        leadTo("Consumers");
+        assertThat(console.main().getByRole(AriaRole.ALERT)).containsText("The broker does not answer");
+        leadTo("Topology");
+        assertThat(console.main().getByRole(AriaRole.ALERT)).containsText("The broker does not answer");
+        leadTo("Overview");
+        assertThat(console.title()).containsText("Overview");
+        leadTo("Topology");
+        try (Leveret second = broker(port)) {
+            Api.of(second).put("/queues/%2F/drawn", "{}");
+            assertThat(console.main().locator("svg.graph")).containsText("drawn");
+            leadTo("Consumers");
+            assertThat(console.title()).containsText("Consumers");
+            leadTo("Queues");
+            console.row("drawn").getByRole(AriaRole.LINK).first().click();
+            assertThat(console.title()).hasText("drawn");
+            assertThat(console.page().locator("lv-stale [role=alert]")).hasCount(0);
         }
     }
 
@@ -123,6 +153,10 @@ class StatesIT {
         assertThat(table).containsText("durable");
         assertThat(table.getByRole(AriaRole.ROW).last().getByRole(AriaRole.CELL)).containsText(new String[] {"true", "false"});
         assertThat(api.get("/queues/%2F/declared").json().get("durable").booleanValue()).isTrue();
+    }
+
+    private void leadTo(String page) {
+        console.page().locator("nav.rail").getByRole(AriaRole.LINK, new Locator.GetByRoleOptions().setName(page).setExact(true)).click();
     }
 
     private static Leveret broker(int port) {
