@@ -18,7 +18,7 @@ final class Misspelling {
 
     /** The end of a complaint about a key of the configuration file; empty when none resembles it. */
     static String ofKey(String written) {
-        return nearest(written, Setting::key);
+        return RabbitMqKeys.ours(written).map(Misspelling::question).orElseGet(() -> nearest(written, Setting::key));
     }
 
     /** The same of an environment variable. */
@@ -29,7 +29,11 @@ final class Misspelling {
     private static String nearest(String written, Function<Setting<?>, String> name) {
         Optional<String> nearest = Settings.ALL.stream().map(name).filter(each -> resembles(written, each))
                 .min(Comparator.comparingInt(each -> distance(plain(written), plain(each))));
-        return nearest.map(each -> ", did you mean " + each + "?").orElse("");
+        return nearest.map(Misspelling::question).orElse("");
+    }
+
+    private static String question(String meant) {
+        return ", did you mean " + meant + "?";
     }
 
     /** By all of it; or by its last word, where only the section is another. */

@@ -17,6 +17,14 @@ class MisspellingTest {
     }
 
     @ParameterizedTest
+    @CsvSource({"listeners.tcp.default, amqp-port", "management.tcp.port, management.port", "management.tcp.ip, management.host",
+        "vm_memory_high_watermark.relative, memory.high-watermark", "disk_free_limit.absolute, persistence.disk-free-limit",
+        "loopback_users.guest, loopback-users", "log.console, log-level", "log.console.level, log-level", "load_definitions, definitions"})
+    void isOfTheSettingThatDoesWhatRabbitMqsDoes(String written, String meant) {
+        assertThat(Misspelling.ofKey(written)).isEqualTo(", did you mean " + meant + "?");
+    }
+
+    @ParameterizedTest
     @ValueSource(strings = {"frobnicate", "x", "mqtt.listeners.tcp", "vhost"})
     void isOfNoneThatIsQuiteDifferent(String written) {
         assertThat(Misspelling.ofKey(written)).isEmpty();
