@@ -1,6 +1,6 @@
 import { html, nothing } from 'lit';
 import { Part, Watch, empty, problem } from './part.js';
-import { readOnly } from './api.js';
+import { reach, readOnly } from './api.js';
 import { duration } from './format.js';
 import { Poll, rangeChoice, watchRange } from './live.js';
 import { route, link } from './router.js';
@@ -45,7 +45,8 @@ export class Detail extends Part {
 
   #drawn(tab, data) {
     if (!tab.load || this.loaded.has(tab.id)) return tab.draw(data);
-    tab.load().then(() => { this.loaded.add(tab.id); this.requestUpdate(); });
+    // Not before the broker answers, see pages.js; whatever is drawn anew then asks again.
+    reach().then(tab.load).then(() => { this.loaded.add(tab.id); this.requestUpdate(); }).catch(error => { if (!error.kind) throw error; });
     return html`<div class="skeleton" role="status" aria-label=${t.loading}><div></div><div></div></div>`;
   }
 

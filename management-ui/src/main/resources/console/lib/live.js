@@ -20,6 +20,9 @@ export const interval = new Signal(keptPeriod());
 export const paused = new Signal(false);
 /** What the page's polls say: {at: millis of the newest answer, error: ApiError?, retryAt: millis?}. */
 export const status = new Signal({ at: null, error: null, retryAt: null });
+/** Whether what is shown is old, as the newest of the polls to hear anything heard no answer. */
+export const lost = new Signal(false);
+status.watch(({ error }) => { lost.value = error !== null; });
 
 const now = new EventTarget();
 
@@ -49,12 +52,13 @@ export class Poll {
     host.addController(this);
   }
 
+  /** When another poll hears the broker again, those that wait for it need not find out later. */
   hostConnected() {
     this.listeners = new AbortController();
     const options = { signal: this.listeners.signal };
     now.addEventListener('refresh', () => this.restart(), options);
     document.addEventListener('visibilitychange', () => { if (!document.hidden) this.#due(); }, options);
-    this.ends = [interval.watch(() => this.#plan()), paused.watch(() => this.#plan())];
+    this.ends = [interval.watch(() => this.#plan()), paused.watch(() => this.#plan()), lost.watch(isLost => { if (!isLost && this.error?.kind === 'network') this.restart(); })];
     this.restart();
   }
 
@@ -97,11 +101,14 @@ export class Poll {
     this.#plan();
   }
 
+  /** That may change by itself. */
+  get #unanswered() { return this.error?.kind === 'network' || this.error?.kind === 'server'; }
+
   #plan() {
     clearTimeout(this.timer);
     if (this.running) return;
     const wait = this.#wait();
-    if (this.error?.kind === 'network' || this.error?.kind === 'server') {
+    if (this.#unanswered) {
       status.value = { at: this.at ?? status.value.at, error: this.error, retryAt: wait === null ? null : Date.now() + wait };
     }
     if (wait !== null) this.timer = setTimeout(() => { if (!document.hidden) this.#run(); }, wait);
@@ -109,7 +116,7 @@ export class Poll {
 
   /** Milliseconds, null for never. What is gone or forbidden does not change by asking. */
   #wait() {
-    if (this.error && (this.error.kind === 'network' || this.error.kind === 'server')) {
+    if (this.#unanswered) {
       return Math.min(SLOWEST, 1000 * 2 ** this.failures) * (0.9 + Math.random() / 5);
     }
     if (this.once || paused.value || interval.value === 0 || this.error) return null;

@@ -2,7 +2,7 @@ import { html, nothing } from 'lit';
 import { Part, Signal, Watch, icon, empty } from './part.js';
 import { get, request, user, expired, has, signOut, signIn, readOnly, setReadOnly, remembered } from './api.js';
 import { route, link, setQuery, virtualHost } from './router.js';
-import { Poll, interval, paused, status, INTERVALS, setPeriod, refresh } from './live.js';
+import { Poll, interval, lost, paused, status, INTERVALS, setPeriod, refresh } from './live.js';
 import { PAGES, GROUPS, isHere, mayOpen } from './pages.js';
 import { duration } from './format.js';
 import { t } from './texts.js';
@@ -37,7 +37,7 @@ apply();
 class App extends Part {
   static properties = { ready: { state: true }, drawer: { state: true } };
 
-  watch = new Watch(this, user, expired, route, railOpen, readOnly);
+  watch = new Watch(this, user, expired, route, railOpen, readOnly, lost);
 
   async connectedCallback() {
     super.connectedCallback();
@@ -105,7 +105,7 @@ class App extends Part {
     return html`<button class="skip" @click=${() => this.querySelector('main').focus()}>${t.skip}</button>
       <div class="frame ${railOpen.value ? '' : 'narrow'} ${this.drawer ? 'drawer' : ''}" @keydown=${event => { if (event.key === 'Escape' && this.drawer) this.#openDrawer(false); }}>
         ${this.#rail()}
-        <div class="side" @click=${event => { if (this.drawer && !event.target.closest('.menu-button')) this.#openDrawer(false); }}>${this.#bar()}<lv-stale></lv-stale><main id="main" tabindex="-1">${this.#page()}</main></div>
+        <div class="side" @click=${event => { if (this.drawer && !event.target.closest('.menu-button')) this.#openDrawer(false); }}>${this.#bar()}<lv-stale></lv-stale><main id="main" class=${lost.value ? 'stale' : ''} tabindex="-1">${this.#page()}</main></div>
       </div>
       ${expired.value ? html`<lv-sign-in-again></lv-sign-in-again>` : nothing}
       <lv-toasts></lv-toasts>`;
@@ -201,13 +201,32 @@ class VirtualHost extends Part {
 }
 customElements.define('lv-virtual-host', VirtualHost);
 
-/** How fresh the page is, and how often it asks. */
-class Live extends Part {
-  watch = new Watch(this, interval, paused);
+/** Tells how old is what is shown, which nobody else says while the broker does not answer. */
+class Aging extends Part {
+  watch = new Watch(this, interval, paused, lost);
 
+  connectedCallback() {
+    super.connectedCallback();
+    this.timer = setInterval(() => { if (lost.value) this.requestUpdate(); }, 1000);
+  }
+
+  disconnectedCallback() {
+    super.disconnectedCallback();
+    clearInterval(this.timer);
+  }
+
+  get age() {
+    const { at } = status.value;
+    return at ? duration(Math.max(1, (Date.now() - at) / 1000)) : '–';
+  }
+}
+
+/** How fresh the page is, and how often it asks. */
+class Live extends Aging {
   render() {
-    const text = paused.value ? t.live.paused : interval.value === 0 ? t.live.off : t.live.live(interval.value);
-    return html`<details class="menu right"><summary class="button quiet live ${paused.value || interval.value === 0 ? '' : 'on'}"><i></i>${text}</summary><div class="menu-body">
+    const isLive = !lost.value && !paused.value && interval.value > 0;
+    const text = lost.value ? t.live.old(this.age) : paused.value ? t.live.paused : interval.value === 0 ? t.live.off : t.live.live(interval.value);
+    return html`<details class="menu right"><summary class="button quiet live ${isLive ? 'on' : ''}"><i></i>${text}</summary><div class="menu-body">
       <button @click=${() => { paused.value = !paused.value; }}>${icon(paused.value ? 'play' : 'pause')}${paused.value ? t.live.resume : t.live.pause}</button>
       <button @click=${refresh}>${icon('refresh')}${t.live.now}</button>
       <label>${t.live.every} <select @change=${event => setPeriod(Number(event.target.value))}>
@@ -234,25 +253,12 @@ class Alarms extends Part {
 customElements.define('lv-alarms', Alarms);
 
 /** Over the page while the broker does not answer: what is shown is old. */
-class Stale extends Part {
-  watch = new Watch(this, status);
-
-  connectedCallback() {
-    super.connectedCallback();
-    this.timer = setInterval(() => { if (status.value.error) this.requestUpdate(); }, 1000);
-  }
-
-  disconnectedCallback() {
-    super.disconnectedCallback();
-    clearInterval(this.timer);
-  }
-
+class Stale extends Aging {
   render() {
-    const { at, error, retryAt } = status.value;
+    const { error, retryAt } = status.value;
     if (!error) return nothing;
-    const age = at ? duration(Math.max(1, (Date.now() - at) / 1000)) : '–';
     const seconds = retryAt ? Math.max(0, Math.ceil((retryAt - Date.now()) / 1000)) : null;
-    return html`<div class="banner bad" role="alert">${icon('alert')}<span>${t.live.stale(error.reason, age)}</span>
+    return html`<div class="banner bad" role="alert">${icon('alert')}<span>${t.live.stale(error.reason, this.age)}</span>
       ${seconds === null ? nothing : html`<span aria-hidden="true">${t.live.again(seconds)}</span>`}<button @click=${refresh}>${t.retry}</button></div>`;
   }
 }

@@ -43,6 +43,7 @@ export const t = {
     paused: 'paused',
     off: 'off',
     pause: 'Pause', resume: 'Resume', every: 'Update every', seconds: n => `${n} s`, now: 'Update now',
+    old: age => `${age} old`,
     stale: (reason, ago) => `${reason}. What is shown is ${ago} old.`,
     again: seconds => `Next try in ${seconds} s`,
     back: 'The broker answers again',

@@ -4,15 +4,20 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
+import com.microsoft.playwright.options.ColorScheme;
 import com.rabbitmq.client.Connection;
 import io.leveret.broker.Leveret;
 import io.leveret.it.Api;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** What the console says when something is not as it was: never an empty page. */
 @InBrowser
@@ -24,6 +29,9 @@ class StatesIT {
 
     /** The one or the other of a broker that is just ending. */
     private static final String BROKER_AWAY = "^(50[03]|net::ERR_(CONNECTION_|EMPTY_RESPONSE|SOCKET).*) GET .*/(api/|ui/(main.js|icon.svg))";
+
+    private static final String STALE = "main.stale";
+    private static final Pattern OLD = Pattern.compile("\\d+ s old");
 
     private final Console console;
     private final Leveret broker;
@@ -51,13 +59,47 @@ class StatesIT {
         assertThat(banner).containsText("The broker does not answer");
         assertThat(banner).containsText("Next try in");
         assertThat(console.row("kept")).isVisible();
-        assertThat(console.main().locator(".stale")).isVisible();
+        assertThat(console.page().locator(STALE)).isVisible();
         try (Leveret second = broker(port)) {
             Api.of(second).put("/queues/%2F/fresh", "{}");
             assertThat(console.row("fresh")).isVisible();
             assertThat(banner).hasCount(0);
-            assertThat(console.main().locator(".stale")).hasCount(0);
+            assertThat(console.page().locator(STALE)).hasCount(0);
         }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"overview, .state.ok", "queue/%2F/kept, .figure b", "topology, svg.graph text:not(.note)"})
+    void everyPageIsGreyAndSaysItsAge(String address, String shown) {
+        int port = freePort();
+        console.expecting(BROKER_AWAY);
+        Locator something = console.main().locator(shown).first();
+        Locator live = console.page().locator("lv-live summary");
+        String colour;
+        try (Leveret first = broker(port)) {
+            Api.of(first).put("/queues/%2F/kept", "{}");
+            console.at(first).asGuest().open(address);
+            assertThat(something).isVisible();
+            assertThat(live).hasText("live · 2 s");
+            colour = colourOf(something);
+        }
+        assertThat(live).hasText(OLD);
+        assertThat(live).not().hasClass(Pattern.compile("\\bon\\b"));
+        assertThat(something).isVisible();
+        assertThat(colourOf(something)).isNotEqualTo(colour).isEqualTo(colourOf(console.main()));
+        assertThat(new Axe().violations(console.page())).isEmpty();
+        console.page().emulateMedia(new Page.EmulateMediaOptions().setColorScheme(ColorScheme.DARK));
+        assertThat(new Axe().violationsByColour(console.page())).isEmpty();
+        try (Leveret second = broker(port)) {
+            Api.of(second).put("/queues/%2F/kept", "{}");
+            assertThat(live).hasText("live · 2 s");
+            assertThat(console.page().locator(STALE)).hasCount(0);
+        }
+    }
+
+    /** Of texts in pictures, too. */
+    private static String colourOf(Locator locator) {
+        return (String) locator.evaluate("each => getComputedStyle(each)[each instanceof SVGElement ? 'fill' : 'color']");
     }
 
     @Test
