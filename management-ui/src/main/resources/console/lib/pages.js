@@ -11,16 +11,16 @@ export const PAGES = {
   topology: { icon: 'topology', group: 'observe', load: () => import('../pages/topology.js') },
   logs: { icon: 'logs', group: 'observe', tag: 'monitoring', load: () => import('../pages/logs.js') },
   queues: { icon: 'queue', group: 'messaging', load: () => import('../pages/queues.js') },
-  queue: { parent: 'queues', load: () => import('../pages/queue.js') },
+  queue: { names: 2, parent: 'queues', load: () => import('../pages/queue.js') },
   exchanges: { icon: 'exchange', group: 'messaging', load: () => import('../pages/exchanges.js') },
-  exchange: { parent: 'exchanges', load: () => import('../pages/exchange.js') },
+  exchange: { names: 2, parent: 'exchanges', load: () => import('../pages/exchange.js') },
   bindings: { icon: 'binding', group: 'messaging', load: () => import('../pages/bindings.js') },
   explain: { icon: 'search', group: 'messaging', load: () => import('../pages/explain.js') },
   jobs: { icon: 'redrive', group: 'messaging', load: () => import('../pages/jobs.js') },
   connections: { icon: 'connection', group: 'clients', load: () => import('../pages/connections.js') },
-  connection: { parent: 'connections', load: () => import('../pages/connection.js') },
+  connection: { names: 1, parent: 'connections', load: () => import('../pages/connection.js') },
   channels: { icon: 'channel', group: 'clients', load: () => import('../pages/channels.js') },
-  channel: { parent: 'channels', load: () => import('../pages/channel.js') },
+  channel: { names: 1, parent: 'channels', load: () => import('../pages/channel.js') },
   consumers: { icon: 'consumer', group: 'clients', load: () => import('../pages/consumers.js') },
   vhosts: { icon: 'vhost', group: 'administer', tag: 'administrator', load: () => import('../pages/vhosts.js') },
   users: { icon: 'user', group: 'administer', tag: 'administrator', load: () => import('../pages/users.js') },
@@ -31,6 +31,9 @@ export const PAGES = {
 };
 
 export const GROUPS = ['observe', 'messaging', 'clients', 'administer'];
+
+/** Whether an address leads anywhere: an object's says all of its name and nothing else. */
+export const isPage = ({ page, names }) => Object.hasOwn(PAGES, page) && (PAGES[page].names ?? names.length) === names.length;
 
 export const mayOpen = page => !PAGES[page].tag || has(PAGES[page].tag);
 

@@ -3,7 +3,7 @@ import { Part, Signal, Watch, icon, empty } from './part.js';
 import { get, request, user, expired, has, signOut, signIn, readOnly, setReadOnly, remembered } from './api.js';
 import { route, link, setQuery, virtualHost } from './router.js';
 import { Poll, interval, lost, paused, status, INTERVALS, setPeriod, refresh } from './live.js';
-import { PAGES, GROUPS, isHere, mayOpen } from './pages.js';
+import { PAGES, GROUPS, isHere, isPage, mayOpen } from './pages.js';
 import { duration } from './format.js';
 import { t } from './texts.js';
 import './sign-in.js';
@@ -62,7 +62,7 @@ class App extends Part {
     const { page, names } = route.value;
     const where = [page, ...names].join('/');
     this.drawer = false;
-    if (where === this.where || !PAGES[page]) return;
+    if (where === this.where || !isPage(route.value)) return;
     this.where = !mayOpen(page) || isHere(page) ? where : undefined;
     if (!this.where) return;
     this.requestUpdate();
@@ -148,10 +148,9 @@ class App extends Part {
   }
 
   #page() {
-    const { page } = route.value;
-    const known = PAGES[page];
-    if (!known) return empty(t.noPage, page, html`<a class="button" href="#/overview">${t.toOverview}</a>`, { page: true });
-    if (!mayOpen(page)) return empty(t.errors.titles.unauthorised, t.notAllowed(known.tag), '', { page: true });
+    const { page, names } = route.value;
+    if (!isPage(route.value)) return empty(t.noPage, [page, ...names].join('/'), html`<a class="button" href="#/overview">${t.toOverview}</a>`, { page: true });
+    if (!mayOpen(page)) return empty(t.errors.titles.unauthorised, t.notAllowed(PAGES[page].tag), '', { page: true });
     return isHere(page) ? draw(page) : html`<lv-coming .page=${page} @come=${() => this.#open()}></lv-coming>`;
   }
 }

@@ -179,8 +179,11 @@ class StatesIT {
         assertThat(console.main().getByRole(AriaRole.ALERT)).containsText("Not found");
         console.main().getByRole(AriaRole.ALERT).getByRole(AriaRole.LINK).first().click();
         assertThat(console.title()).containsText("Queues");
-        console.open("nowhere");
-        assertThat(console.main()).containsText("There is no such page.");
+        for (String nowhere : new String[] {"nowhere", "queue/%2F/orders/messages", "exchange/%2F"}) {
+            console.open(nowhere);
+            assertThat(console.title()).hasText("There is no such page.");
+            assertThat(console.main()).containsText(nowhere.replace("%2F", "/"));
+        }
     }
 
     @Test
