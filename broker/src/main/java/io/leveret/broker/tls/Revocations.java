@@ -23,12 +23,14 @@ import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.BinaryOperator;
 import java.util.stream.Collectors;
 import javax.net.ssl.CertPathTrustManagerParameters;
 import javax.net.ssl.TrustManagerFactory;
+import javax.security.auth.x500.X500Principal;
 
 /**
  * The certificates that authorities have revoked, as their lists in a file say. A certificate of whose authority there is no list, or only
@@ -38,6 +40,9 @@ record Revocations(Path file, List<X509CRL> lists) {
 
     /** For so long Java goes by a list that is out of date: clocks differ. */
     static final Duration ALLOWANCE = Duration.ofMinutes(15);
+
+    private static final String OF_A_PART = "2.5.29.28";
+    private static final String OF_CHANGES = "2.5.29.27";
 
     static Revocations read(Path path) {
         List<X509CRL> found = new ArrayList<>();
@@ -54,7 +59,21 @@ record Revocations(Path file, List<X509CRL> lists) {
         for (X509CRL list : found) { // Java goes by none such
             if (list.getNextUpdate() == null) throw new TlsException(path + " holds a list of revocations that does not say when the next one comes, of " + issuer(list));
         }
-        return new Revocations(path, List.copyOf(found));
+        return new Revocations(path, newest(found));
+    }
+
+    /**
+     * Without those that a newer one of the same authority has taken the place of, also where somebody has put that behind them: Java
+     * goes by any that covers a certificate. Lists of a part of the certificates, and of changes, go together.
+     */
+    private static List<X509CRL> newest(List<X509CRL> found) {
+        Map<X500Principal, X509CRL> newest = found.stream().filter(Revocations::isOfAll).collect(Collectors.toMap(X509CRL::getIssuerX500Principal,
+                list -> list, (one, next) -> next.getThisUpdate().before(one.getThisUpdate()) ? one : next));
+        return found.stream().filter(list -> !isOfAll(list) || newest.get(list.getIssuerX500Principal()) == list).toList();
+    }
+
+    private static boolean isOfAll(X509CRL list) {
+        return list.getExtensionValue(OF_A_PART) == null && list.getExtensionValue(OF_CHANGES) == null;
     }
 
     /** Of each authority the one that holds longest. */

@@ -27,6 +27,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.slf4j.LoggerFactory;
 
 /** Lists of revoked certificates: when they end, and what is said of whom they keep out. */
@@ -128,6 +130,18 @@ class RevocationListsTest {
         assertRefused(who + "the list of revocations in " + file("crl.pem") + " is out of date since " + now.minus(2, ChronoUnit.DAYS));
         Files.writeString(file("crl.pem"), ListOfRevoked.pem(issued("CN=other", true).buildSelfSigned(), made, now.plus(1, ChronoUnit.DAYS)));
         assertRefused(who + file("crl.pem") + " holds no list of revocations of CN=authority");
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void aNewerOneTakesThePlaceOfThoseBesideIt(boolean isLast) throws Exception {
+        Instant next = now.plus(1, ChronoUnit.DAYS);
+        Instant made = now.minus(1, ChronoUnit.DAYS);
+        String old = ListOfRevoked.pem(authority, now.minus(2, ChronoUnit.DAYS), next);
+        String newer = ListOfRevoked.pem(authority, made, next, alice.getCertificate().getSerialNumber());
+        Files.writeString(file("crl.pem"), isLast ? old + newer : newer + old);
+        assertRefused("the certificate of CN=alice, serial " + Revocations.serial(alice.getCertificate()) + ", is not taken: it was revoked at " + made
+                + " (unspecified)");
     }
 
     @Test
