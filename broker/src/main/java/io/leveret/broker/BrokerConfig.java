@@ -108,6 +108,13 @@ record BrokerConfig(Path dataDir, String bind, int amqpPort, LogLevel logLevel, 
                 Optional.of(settings.value(Settings.TRUSTED_PROXIES)).filter(trusted -> settings.value(Settings.PROXY_PROTOCOL)));
     }
 
+    /** What can hardly be meant, though it is not wrong. */
+    Optional<String> doubt() {
+        boolean isOpen = tls().isPresent() || amqp().mechanisms().stream().anyMatch(each -> !each.equals("EXTERNAL"));
+        return isOpen ? Optional.empty() : Optional.of(Settings.MECHANISMS.key() + " = EXTERNAL without " + TlsKeys.AMQP.port.key()
+                + ": nobody can log in over AMQP, as only certificates count and no port asks for them");
+    }
+
     /**
      * Half of the processors, unless said: clients, the journal, the collector and the kernel's network have work for the others, and
      * the fewer loops there are, the more often publisher, queue and consumer are on the same one, which spares waking another.

@@ -228,6 +228,7 @@ final class BrokerServer implements AutoCloseable {
         if (!isInMemory) {
             tell(config.storage().sync());
         }
+        config.doubt().ifPresent(log::warn);
     }
 
     /** Who changes the password in the configuration after the first start may expect too much of it. */

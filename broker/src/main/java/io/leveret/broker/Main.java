@@ -64,7 +64,10 @@ public final class Main {
 
     /** What a start would refuse is refused here too. */
     private void explain(ChosenSettings settings) {
-        BrokerConfig.of(settings);
+        Logging.toStderr(LogLevel.OFF); // what is wrong is said in one line
+        BrokerConfig config = BrokerConfig.of(settings);
+        SecureDoors.tryCertificates(config);
+        config.doubt().ifPresent(doubt -> System.err.println("leveret: " + doubt));
         Arguments.unknownVariables(environment).forEach(name -> System.err.println("leveret: " + unknown(name)));
         out.print(settings.explain());
     }

@@ -5,6 +5,7 @@ import io.leveret.broker.tls.ServerTls;
 import io.leveret.broker.tls.TlsException;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 
@@ -18,7 +19,8 @@ record SecureDoors(Optional<Door> amqp, Optional<Door> management, Optional<Door
      * Reads certificates and takes ports.
      *
      * @param begun told of what is to be closed
-     * @throws StartupException when one of them is not to be had
+     * @throws ConfigurationException when a certificate, or what goes with it, is of no use
+     * @throws StartupException       when a port is not to be had
      */
     static SecureDoors of(BrokerConfig config, Consumer<AutoCloseable> begun) {
         CryptoThreads threads = new CryptoThreads();
@@ -33,13 +35,30 @@ record SecureDoors(Optional<Door> amqp, Optional<Door> management, Optional<Door
     }
 
     private static Door door(BrokerConfig.Tls wanted, String host, String purpose, TlsKeys keys, CryptoThreads threads, Consumer<AutoCloseable> begun) {
+        ServerTls tls = read(wanted, keys, threads);
+        ReservedPort port = ReservedPort.take(wanted.endpoint().host().orElse(host), wanted.endpoint().port(), purpose + " over TLS", keys.port);
+        begun.accept(port);
+        return new Door(port, tls);
+    }
+
+    /**
+     * Reads certificates as a start would, and takes no port.
+     *
+     * @throws ConfigurationException when a start would
+     */
+    static void tryCertificates(BrokerConfig config) {
+        BrokerConfig.Management management = config.management();
+        config.tls().ifPresent(tls -> read(tls, TlsKeys.AMQP, Runnable::run));
+        if (!management.isEnabled()) return;
+        management.tls().ifPresent(tls -> read(tls, TlsKeys.MANAGEMENT, Runnable::run));
+        if (management.metrics().isEnabled()) management.metrics().tls().ifPresent(tls -> read(tls, TlsKeys.METRICS, Runnable::run));
+    }
+
+    private static ServerTls read(BrokerConfig.Tls wanted, TlsKeys keys, Executor crypto) {
         try {
-            ServerTls tls = ServerTls.of(wanted.settings(), threads);
-            ReservedPort port = ReservedPort.take(wanted.endpoint().host().orElse(host), wanted.endpoint().port(), purpose + " over TLS", keys.port);
-            begun.accept(port);
-            return new Door(port, tls);
+            return ServerTls.of(wanted.settings(), crypto);
         } catch (TlsException e) {
-            throw new StartupException(keys.port.key() + ": " + e.getMessage(), e);
+            throw new ConfigurationException(keys.port.key(), e.getMessage());
         }
     }
 

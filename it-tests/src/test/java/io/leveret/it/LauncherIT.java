@@ -197,6 +197,13 @@ class LauncherIT {
     }
 
     @Test
+    void refusesCertificatesThatAreOfNoUseAsItsConfiguration() throws Exception {
+        Files.writeString(directory.resolve("tls.conf"), "listeners.ssl.default = 0\nssl-options { certfile = none.pem, keyfile = none.pem }\n");
+        assertRefused(2, "leveret: listeners.ssl.default: there is no file none.pem", "config", "--config", "tls.conf");
+        assertRefused(2, "leveret: listeners.ssl.default: there is no file none.pem", "--amqp-port", "0", "--config", "tls.conf");
+    }
+
+    @Test
     void explainsItsConfiguration() throws Exception {
         Files.writeString(directory.resolve("leveret.conf"), "\nbind = \"::1\"\n");
         StartedProcess leveret = leveret(Map.of("LEVERET_CONFIG", "leveret.conf"), "config", "--amqp-port", "1");

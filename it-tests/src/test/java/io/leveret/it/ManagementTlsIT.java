@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.leveret.broker.ConfigurationException;
 import io.leveret.broker.Leveret;
-import io.leveret.broker.StartupException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
@@ -13,8 +13,8 @@ import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Base64;
@@ -94,7 +94,7 @@ class ManagementTlsIT {
     @Test
     void aStartSaysWhatIsWrong() {
         assertThatThrownBy(() -> secure().set("management.ssl.keyfile", pki.path("nix.pem")).start())
-                .isInstanceOf(StartupException.class).hasMessage("management.ssl.port: there is no file " + pki.path("nix.pem"));
+                .isInstanceOf(ConfigurationException.class).hasMessage("management.ssl.port: there is no file " + pki.path("nix.pem"));
     }
 
     private Leveret.Builder secure() {

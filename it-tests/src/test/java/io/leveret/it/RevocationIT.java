@@ -6,7 +6,6 @@ import static org.awaitility.Awaitility.await;
 import com.rabbitmq.client.Connection;
 import io.leveret.broker.ConfigurationException;
 import io.leveret.broker.Leveret;
-import io.leveret.broker.StartupException;
 import io.netty.pkitesting.X509Bundle;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -64,9 +63,9 @@ class RevocationIT {
     @Test
     void aStartSaysWhatIsWrong() {
         pki.write("crl.pem", "nothing");
-        assertThatThrownBy(() -> checked().start()).isInstanceOf(StartupException.class)
+        assertThatThrownBy(() -> checked().start()).isInstanceOf(ConfigurationException.class)
                 .hasMessage("listeners.ssl.default: " + pki.path("crl.pem") + " holds nothing in PEM");
-        assertThatThrownBy(() -> checked().set("ssl-options.crlfile", pki.path("ca.pem")).start()).isInstanceOf(StartupException.class)
+        assertThatThrownBy(() -> checked().set("ssl-options.crlfile", pki.path("ca.pem")).start()).isInstanceOf(ConfigurationException.class)
                 .hasMessage("listeners.ssl.default: " + pki.path("ca.pem") + " holds no list of revocations (X509 CRL)");
         assertThatThrownBy(() -> checked().set("ssl-options.verify", "verify_none").start()).isInstanceOf(ConfigurationException.class)
                 .hasMessage("builder: ssl-options.crlfile needs ssl-options.verify = verify_peer");

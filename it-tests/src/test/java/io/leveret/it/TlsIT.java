@@ -8,7 +8,6 @@ import com.rabbitmq.client.Connection;
 import com.rabbitmq.client.ConnectionFactory;
 import io.leveret.broker.ConfigurationException;
 import io.leveret.broker.Leveret;
-import io.leveret.broker.StartupException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
@@ -108,7 +107,7 @@ class TlsIT {
             assertThat(socket.getSession().getCipherSuite()).isEqualTo("TLS_ECDHE_ECDSA_WITH_AES_128_GCM_SHA256");
         }
         assertThatThrownBy(() -> tls().set("ssl-options.ciphers", "ROT13").start())
-                .isInstanceOf(StartupException.class).hasMessageEndingWith("there is no cipher suite 'ROT13'");
+                .isInstanceOf(ConfigurationException.class).hasMessageEndingWith("there is no cipher suite 'ROT13'");
     }
 
     private String subjectFor(String host, Leveret broker) throws Exception {
@@ -184,7 +183,7 @@ class TlsIT {
 
     private void assertRefused(String complaint, String setting, String file) {
         assertThatThrownBy(() -> tls().set(setting, pki.path(file)).start())
-                .isInstanceOf(StartupException.class).hasMessage("listeners.ssl.default: " + complaint);
+                .isInstanceOf(ConfigurationException.class).hasMessage("listeners.ssl.default: " + complaint);
     }
 
     private Leveret.Builder tls() {
