@@ -40,6 +40,14 @@ class BrokerConfigTest {
     }
 
     @Test
+    void doubtsThatOnlyCertificatesCountWhereNoneIsAskedFor() {
+        assertThat(config(Map.of()).doubt()).isEmpty();
+        assertThat(config(Map.of("LEVERET_AUTH_MECHANISMS", "EXTERNAL")).doubt()).hasValueSatisfying(doubt ->
+                assertThat(doubt).startsWith("auth-mechanisms = EXTERNAL without listeners.ssl.default: "));
+        assertThat(config(Map.of("LEVERET_AUTH_MECHANISMS", "EXTERNAL, PLAIN")).doubt()).isEmpty();
+    }
+
+    @Test
     void takesEverythingFromTheEnvironment() {
         assertThat(config(Map.ofEntries(
                 Map.entry("LEVERET_DATA_DIR", "/var/lib/leveret"),
