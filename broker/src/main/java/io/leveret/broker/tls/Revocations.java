@@ -3,6 +3,7 @@ package io.leveret.broker.tls;
 import java.io.ByteArrayInputStream;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
+import java.security.PublicKey;
 import java.security.cert.CRLException;
 import java.security.cert.CertPathBuilder;
 import java.security.cert.CertStore;
@@ -30,7 +31,6 @@ import java.util.function.BinaryOperator;
 import java.util.stream.Collectors;
 import javax.net.ssl.CertPathTrustManagerParameters;
 import javax.net.ssl.TrustManagerFactory;
-import javax.security.auth.x500.X500Principal;
 
 /**
  * The certificates that authorities have revoked, as their lists in a file say. A certificate of whose authority there is no list, or only
@@ -59,17 +59,32 @@ record Revocations(Path file, List<X509CRL> lists) {
         for (X509CRL list : found) { // Java goes by none such
             if (list.getNextUpdate() == null) throw new TlsException(path + " holds a list of revocations that does not say when the next one comes, of " + issuer(list));
         }
-        return new Revocations(path, newest(found));
+        return new Revocations(path, List.copyOf(found));
     }
 
     /**
      * Without those that a newer one of the same authority has taken the place of, also where somebody has put that behind them: Java
-     * goes by any that covers a certificate. Lists of a part of the certificates, and of changes, go together.
+     * goes by any that covers a certificate. Lists of a part of the certificates, and of changes, go together; so do those of
+     * authorities that have the same name and other keys.
      */
-    private static List<X509CRL> newest(List<X509CRL> found) {
-        Map<X500Principal, X509CRL> newest = found.stream().filter(Revocations::isOfAll).collect(Collectors.toMap(X509CRL::getIssuerX500Principal,
+    private List<X509CRL> newest(List<X509Certificate> authorities) {
+        Map<List<Object>, X509CRL> newest = lists.stream().filter(Revocations::isOfAll).collect(Collectors.toMap(list -> signer(list, authorities),
                 list -> list, (one, next) -> next.getThisUpdate().before(one.getThisUpdate()) ? one : next));
-        return found.stream().filter(list -> !isOfAll(list) || newest.get(list.getIssuerX500Principal()) == list).toList();
+        return lists.stream().filter(list -> !isOfAll(list) || newest.get(signer(list, authorities)) == list).toList();
+    }
+
+    /** Its name, and its key if that is known. */
+    private static List<Object> signer(X509CRL list, List<X509Certificate> authorities) {
+        return List.of(list.getIssuerX500Principal(), authorities.stream().map(X509Certificate::getPublicKey).filter(key -> isSigned(list, key)).findFirst());
+    }
+
+    private static boolean isSigned(X509CRL list, PublicKey key) {
+        try {
+            list.verify(key);
+            return true;
+        } catch (GeneralSecurityException e) {
+            return false;
+        }
     }
 
     private static boolean isOfAll(X509CRL list) {
@@ -120,7 +135,7 @@ record Revocations(Path file, List<X509CRL> lists) {
         try {
             Set<TrustAnchor> anchors = authorities.stream().map(each -> new TrustAnchor(each, null)).collect(Collectors.toSet());
             PKIXBuilderParameters wanted = new PKIXBuilderParameters(anchors, new X509CertSelector());
-            wanted.addCertStore(CertStore.getInstance("Collection", new CollectionCertStoreParameters(lists)));
+            wanted.addCertStore(CertStore.getInstance("Collection", new CollectionCertStoreParameters(newest(authorities))));
             PKIXRevocationChecker checker = (PKIXRevocationChecker) CertPathBuilder.getInstance("PKIX").getRevocationChecker();
             checker.setOptions(EnumSet.of(PKIXRevocationChecker.Option.PREFER_CRLS, PKIXRevocationChecker.Option.NO_FALLBACK));
             wanted.addCertPathChecker(checker);

@@ -145,6 +145,17 @@ class RevocationListsTest {
     }
 
     @Test
+    void oneOfAnotherKeyUnderTheSameNameTakesNoPlace() throws Exception {
+        Instant made = now.minus(2, ChronoUnit.DAYS);
+        Instant next = now.plus(1, ChronoUnit.DAYS);
+        X509Bundle successor = issued("CN=authority", true).buildSelfSigned();
+        Files.writeString(file("crl.pem"), ListOfRevoked.pem(authority, made, next, alice.getCertificate().getSerialNumber())
+                + ListOfRevoked.pem(successor, now.minus(1, ChronoUnit.DAYS), next));
+        assertRefused("the certificate of CN=alice, serial " + Revocations.serial(alice.getCertificate()) + ", is not taken: it was revoked at " + made
+                + " (unspecified)");
+    }
+
+    @Test
     void whoIsNotRevokedIsTaken() throws Exception {
         write(now.minus(1, ChronoUnit.DAYS), now.plus(1, ChronoUnit.DAYS));
         check(Optional.of(Revocations.read(file("crl.pem"))), alice);
