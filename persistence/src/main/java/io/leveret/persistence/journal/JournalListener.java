@@ -5,6 +5,14 @@ import java.io.IOException;
 /** What the broker has to know of its journal's troubles. Called on the journal's threads. */
 public interface JournalListener {
 
+    /**
+     * A segment can be written, whose file and name are durable: so from now on there is a journal.
+     *
+     * @throws IOException when that must not be: nothing is written there, and it is tried again as for want of room
+     */
+    default void segmentReady() throws IOException {
+    }
+
     /** No segment can be prepared, most likely because the disk is full. It is tried again; two are still ready, or were. */
     void diskFull(IOException reason);
 

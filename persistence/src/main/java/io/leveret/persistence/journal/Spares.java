@@ -290,7 +290,14 @@ final class Spares {
     }
 
     private void makeReady() throws IOException {
-        ready.add(prepare(false));
+        Segment next = prepare(false);
+        try {
+            listener.segmentReady();
+        } catch (IOException e) {
+            released.add(next);
+            throw e;
+        }
+        ready.add(next);
         readyCount.incrementAndGet();
         whenReady.run();
     }

@@ -4,6 +4,7 @@ import static java.nio.file.StandardOpenOption.CREATE;
 import static java.nio.file.StandardOpenOption.READ;
 import static java.nio.file.StandardOpenOption.WRITE;
 
+import io.leveret.persistence.journal.JournalListener;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -11,17 +12,13 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.stream.Stream;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
- * The file {@code has-journal} of a data directory: something was durable in its journal once. A journal always keeps files from
- * then on, so without any it is lost, with all messages, and not new. Directories of older versions get it when they are
+ * The file {@code has-journal} of a data directory: a segment of its journal could be written once. A journal always keeps files
+ * from then on, so without any it is lost, with all messages, and not new. Directories of older versions get it when they are
  * used; of these it is certain only that the folder was made before anything was declared.
  */
 public final class JournalMark {
-
-    private static final Logger log = LoggerFactory.getLogger(JournalMark.class);
 
     private static final String NAME = "has-journal";
     private static final String SEGMENTS = ".seg";
@@ -45,8 +42,33 @@ public final class JournalMark {
         }
     }
 
-    /** What fails is tried again the next time. */
-    void set() {
+    /** Sets it before anything can be written to the journal, and so before anybody is told that something is stored. */
+    JournalListener before(JournalListener listener) {
+        return new JournalListener() {
+            @Override
+            public void segmentReady() throws IOException {
+                set();
+                listener.segmentReady();
+            }
+
+            @Override
+            public void diskFull(IOException reason) {
+                listener.diskFull(reason);
+            }
+
+            @Override
+            public void diskAvailable() {
+                listener.diskAvailable();
+            }
+
+            @Override
+            public void failed(Throwable reason) {
+                listener.failed(reason);
+            }
+        };
+    }
+
+    private synchronized void set() throws IOException {
         if (isSet) return;
         try (FileChannel file = FileChannel.open(directory.resolve(NAME), CREATE, WRITE);
              FileChannel folder = FileChannel.open(directory, READ)) {
@@ -54,8 +76,6 @@ public final class JournalMark {
             file.force(true);
             folder.force(true);
             isSet = true;
-        } catch (IOException e) {
-            log.debug("the file {} cannot be written", NAME, e);
         }
     }
 }

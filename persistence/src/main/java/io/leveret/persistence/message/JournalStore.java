@@ -66,7 +66,6 @@ public final class JournalStore implements MessageStore {
     private final long highestQueueId;
     private final Map<Long, StoredQueue> found = new ConcurrentHashMap<>(); // and not claimed by a log
     private final Map<Loop, LoopStore> loops = new ConcurrentHashMap<>();
-    private Runnable whenDurable = () -> { };
 
     JournalStore(StoreSources sources, Journal journal, Checkpoints checkpoints, Collection<StoredQueue> found,
                  boolean salvage) {
@@ -117,14 +116,13 @@ public final class JournalStore implements MessageStore {
         BackgroundThread background = new BackgroundThread();
         IndexSpill spill =
                 new IndexSpill(scratchFiles, Runtime.getRuntime().maxMemory() / PART_OF_HEAP, background, reason -> listener.failed(reason));
+        JournalMark mark = new JournalMark(settings.directory());
         StoreSources sources = new StoreSources(
-                (request, told) -> Journal.open(files, settings.journal(), request, told),
+                (request, told) -> Journal.open(files, settings.journal(), request, mark.before(told)),
                 checkpointFiles, scratch, spill, threads, background, ownership,
                 SLACK * settings.journal().segmentSize(), System::nanoTime, System::currentTimeMillis);
         try {
-            JournalStore store = StoreOpening.open(sources, settings.salvage(), listener);
-            store.whenDurable = new JournalMark(settings.directory())::set;
-            return store;
+            return StoreOpening.open(sources, settings.salvage(), listener);
         } catch (IOException | RuntimeException e) {
             background.close();
             threads.close();
@@ -174,12 +172,7 @@ public final class JournalStore implements MessageStore {
             journal.fail(e);
             return;
         }
-        markDurable();
         maintenance.tick();
-    }
-
-    private void markDurable() {
-        if (journal.durableLsn() > Lsn.START) whenDurable.run();
     }
 
     private void keepOthers() {
@@ -279,7 +272,6 @@ public final class JournalStore implements MessageStore {
         closeJournal();
         loops.values().forEach(LoopStore::takeWritten);
         boolean isEveryQueueHere = found.isEmpty(); // a start that failed has not come to all of them
-        if (journal.isWhole()) markDurable();
         if (isEveryQueueHere && journal.isWhole()) lastCheckpoint();
         closeScratch();
     }

@@ -17,6 +17,7 @@ import io.leveret.persistence.catalog.CatalogSettings;
 import io.leveret.persistence.journal.JournalSettings;
 import io.leveret.persistence.journal.SyncPolicy;
 import io.leveret.persistence.message.HandLoop;
+import io.leveret.persistence.journal.NoTroubles;
 import io.leveret.persistence.message.JournalStore;
 import io.leveret.persistence.message.StoreSettings;
 import java.io.ByteArrayOutputStream;
@@ -59,7 +60,7 @@ class DirectoryCheckTest {
     /** A life of the store, with a checkpoint at its end. */
     private void fillQueue(long id, int messages) throws IOException {
         HandLoop loop = new HandLoop();
-        try (JournalStore store = JournalStore.open(new StoreSettings(directory, SMALL, false), null)) {
+        try (JournalStore store = JournalStore.open(new StoreSettings(directory, SMALL, false), new NoTroubles())) {
             List<QueueLog> logs = List.of(store.open(1, true, loop), store.open(2, true, loop));
             store.restored();
             for (int i = 1; i <= messages; i++) {
@@ -194,7 +195,7 @@ class DirectoryCheckTest {
         flip(segment, 20_000);
         declareQueues();
         HandLoop loop = new HandLoop();
-        try (JournalStore store = JournalStore.open(new StoreSettings(directory, SMALL, true), null)) {
+        try (JournalStore store = JournalStore.open(new StoreSettings(directory, SMALL, true), new NoTroubles())) {
             store.open(1, true, loop);
             store.open(2, true, loop);
             store.restored();

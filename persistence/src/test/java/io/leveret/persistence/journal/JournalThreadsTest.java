@@ -118,23 +118,7 @@ class JournalThreadsTest {
     }
 
     private Journal open(JournalSettings settings, JournalVisitor visitor) throws IOException {
-        TestListener listener = new TestListener();
+        JournalListener listener = new NoTroubles();
         return Journal.open(new DirectoryFiles(directory.resolve("journal")), settings, ReplayRequest.everything(visitor), listener);
-    }
-
-    private static final class TestListener implements JournalListener {
-        @Override
-        public void diskFull(IOException reason) {
-            throw new AssertionError(reason);
-        }
-
-        @Override
-        public void diskAvailable() {
-        }
-
-        @Override
-        public void failed(Throwable reason) {
-            throw new AssertionError(reason);
-        }
     }
 }

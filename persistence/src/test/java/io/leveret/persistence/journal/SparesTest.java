@@ -19,6 +19,7 @@ class SparesTest implements JournalListener {
     private final MemoryFiles files = new MemoryFiles(1);
     private final List<String> told = new ArrayList<>();
     private final Spares spares;
+    private boolean takesNote = true;
 
     SparesTest() throws IOException {
         spares = new Spares(files, SIZE, 5, Clock.fixed(Instant.EPOCH, ZoneOffset.UTC), new Random(2), this, Reached.open(files, false));
@@ -33,6 +34,18 @@ class SparesTest implements JournalListener {
         assertThat(spares.take().sequence()).isEqualTo(5);
         assertThat(spares.take().sequence()).isEqualTo(6);
         assertThat(spares.hasReady()).isFalse();
+    }
+
+    /** As for want of room, until whoever listens agrees. */
+    @Test
+    void hasNoneReadyBeforeWhoListensHasTakenNote() throws IOException {
+        takesNote = false;
+        assertThat(spares.turn()).isLessThan(Parking.FOREVER);
+        assertThat(spares.hasReady()).isFalse();
+        takesNote = true;
+        assertThat(spares.turn()).isEqualTo(Parking.FOREVER);
+        assertThat(spares.hasReady()).isTrue();
+        assertThat(files.list()).as("the file is used").containsExactly("000000000006.seg", "000000000007.seg");
     }
 
     @Test
@@ -129,6 +142,11 @@ class SparesTest implements JournalListener {
                 files.delete(Segment.name(spares.take().sequence()));
             }
         }
+    }
+
+    @Override
+    public void segmentReady() throws IOException {
+        if (!takesNote) throw new IOException("not yet");
     }
 
     @Override

@@ -3,11 +3,16 @@ package io.leveret.persistence.message;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
+import io.leveret.engine.store.QueueLog;
 import io.leveret.persistence.journal.JournalSettings;
+import io.leveret.persistence.journal.NoTroubles;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
@@ -31,11 +36,26 @@ class JournalMarkTest {
     @Test
     void anyDirectoryMayBeNew() throws IOException {
         assertFound(false);
-        live(false); // nothing was stored, and the disk may have been full all the time
-        assertThat(mark).doesNotExist();
-        empty();
+        Files.createDirectory(journal);
         assertFound(false);
         assertFound(true);
+    }
+
+    /** Whatever happens next: a second later the disk may be another. */
+    @Test
+    void aJournalIsMissedFromTheFirstConfirmOn() throws IOException {
+        try (JournalStore store = open()) {
+            HandLoop loop = new HandLoop();
+            QueueLog log = store.open(1, true, loop);
+            log.append(0, TestStore.message("kept"), Long.MAX_VALUE);
+            List<Boolean> told = new ArrayList<>();
+            log.whenDurable(() -> told.add(Files.isRegularFile(mark)));
+            await().atMost(Duration.ofSeconds(60)).until(() -> {
+                loop.runAll();
+                return !told.isEmpty();
+            });
+            assertThat(told).containsExactly(true);
+        }
     }
 
     @Test
@@ -71,13 +91,16 @@ class JournalMarkTest {
 
     /** @param stores something, which is durable in the end */
     private void live(boolean stores) throws IOException {
-        StoreSettings settings = new StoreSettings(directory, JournalSettings.DEFAULT.withSegments(1 << 20), false);
-        try (JournalStore store = JournalStore.open(settings, null)) {
+        try (JournalStore store = open()) {
             HandLoop loop = new HandLoop();
             if (stores) store.open(1, true, loop).append(0, TestStore.message("kept"), Long.MAX_VALUE);
             store.restored();
             loop.runAll();
         }
+    }
+
+    private JournalStore open() throws IOException {
+        return JournalStore.open(new StoreSettings(directory, JournalSettings.DEFAULT.withSegments(1 << 20), false), new NoTroubles());
     }
 
     private void empty() throws IOException {

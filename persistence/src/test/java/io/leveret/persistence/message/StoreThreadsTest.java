@@ -7,7 +7,7 @@ import io.leveret.engine.loop.Loop;
 import io.leveret.engine.message.Message;
 import io.leveret.engine.store.QueueLog;
 import io.leveret.engine.store.StoreTransaction;
-import io.leveret.persistence.journal.JournalListener;
+import io.leveret.persistence.journal.NoTroubles;
 import io.leveret.persistence.journal.JournalSettings;
 import io.leveret.persistence.journal.SyncPolicy;
 import java.io.IOException;
@@ -148,20 +148,7 @@ class StoreThreadsTest {
     }
 
     private JournalStore open() throws IOException {
-        return JournalStore.open(new StoreSettings(directory, SETTINGS, false), new JournalListener() {
-            @Override
-            public void diskFull(IOException reason) {
-            }
-
-            @Override
-            public void diskAvailable() {
-            }
-
-            @Override
-            public void failed(Throwable reason) {
-                throw new AssertionError(reason);
-            }
-        });
+        return JournalStore.open(new StoreSettings(directory, SETTINGS, false), new NoTroubles());
     }
 
     private static final class ThreadLoop implements Loop {
