@@ -119,10 +119,10 @@ final class DirectoryLock implements Closeable {
      * that does not change; else what is written to {@code lock} must be what is read there.
      */
     synchronized void require() throws IOException {
-        boolean isNode = node.hasItsName();
+        boolean isNode = node.hasItsName() && node.holds(identity);
         boolean isLocked = lock.hasItsName() || isStillTheLock();
         if (!isNode && !(isLocked && takesOtherNode())) {
-            throw new DataDirectoryLostException(directory, isLocked ? "its file 'node' was deleted or replaced" : "it was deleted or replaced");
+            throw new DataDirectoryLostException(directory, isLocked ? "its file 'node' was deleted, changed or replaced" : "it was deleted or replaced");
         }
         if (!isLocked) putBack();
     }

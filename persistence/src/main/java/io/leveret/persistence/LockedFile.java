@@ -1,6 +1,7 @@
 package io.leveret.persistence;
 
 import static java.nio.file.StandardOpenOption.CREATE;
+import static java.nio.file.StandardOpenOption.READ;
 import static java.nio.file.StandardOpenOption.WRITE;
 
 import java.io.Closeable;
@@ -46,7 +47,7 @@ final class LockedFile implements Closeable {
 
     /** Makes the file if it is missing; empty if somebody else has it locked. */
     static Optional<LockedFile> take(Path file, Keys keys) throws IOException {
-        FileChannel channel = FileChannel.open(file, CREATE, WRITE);
+        FileChannel channel = FileChannel.open(file, CREATE, READ, WRITE);
         try {
             FileLock lock = channel.tryLock();
             if (lock != null) return Optional.of(new LockedFile(file, keys, channel, lock));
@@ -69,6 +70,17 @@ final class LockedFile implements Closeable {
     void write(byte[] text) throws IOException {
         channel.truncate(0);
         channel.write(ByteBuffer.wrap(text), 0);
+    }
+
+    /** Whether that is all that is in it. A disk that cannot be asked has not said that it is not. */
+    boolean holds(byte[] text) {
+        ByteBuffer found = ByteBuffer.allocate(text.length + 1);
+        try {
+            for (int read = 0; read >= 0 && found.hasRemaining(); ) read = channel.read(found, found.position());
+            return found.flip().equals(ByteBuffer.wrap(text));
+        } catch (IOException e) {
+            return true;
+        }
     }
 
     /** Whether the file that is locked still has its name, as its key says. A disk that cannot be asked has not said that it has not. */

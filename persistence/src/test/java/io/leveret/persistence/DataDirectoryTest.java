@@ -135,9 +135,25 @@ class DataDirectoryTest {
             Path node = temporary.resolve("node");
             Files.move(node, temporary.resolve("other"));
             assertThatThrownBy(directory::require).isInstanceOf(DataDirectoryLostException.class)
-                    .hasMessageEndingWith("its file 'node' was deleted or replaced while in use");
+                    .hasMessageEndingWith("its file 'node' was deleted, changed or replaced while in use");
             Files.writeString(node, "format = 1\nnode = " + UUID.randomUUID() + "\ncreated = 2026-11-22T10:15:30Z\n");
             assertThatThrownBy(directory::require).isInstanceOf(DataDirectoryLostException.class);
+        }
+    }
+
+    /** The same file: the next start would not know whose the directory is. */
+    @Test
+    void isLostWhenItsNodeFileIsCutOrChanged() throws IOException {
+        for (String damaged : List.of("", "format = 1\n", "x")) {
+            Path path = temporary.resolve("data-" + damaged.length());
+            try (DataDirectory directory = open(path)) {
+                Path node = path.resolve("node");
+                byte[] whole = Files.readAllBytes(node);
+                directory.require();
+                Files.write(node, damaged.equals("x") ? (new String(whole) + "more").getBytes() : damaged.getBytes());
+                assertThatThrownBy(directory::require).isInstanceOf(DataDirectoryLostException.class)
+                        .hasMessageEndingWith("its file 'node' was deleted, changed or replaced while in use");
+            }
         }
     }
 

@@ -3,7 +3,6 @@ package io.leveret.engine.access;
 import java.time.Duration;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.function.LongSupplier;
 
@@ -56,13 +55,13 @@ public final class LoginBrake {
     }
 
     void succeeded(LoginAttempt attempt) {
-        List<LoginAttempt> next;
+        LoginAttempt next;
         synchronized (this) {
             familiar.add(attempt.place().origin(), attempt.user());
             attempt.place().forget(attempt.name());
             next = end(attempt);
         }
-        next.forEach(LoginAttempt::takeTurn);
+        if (next != null) next.takeTurn();
     }
 
     synchronized long failed(LoginAttempt attempt) {
@@ -82,17 +81,17 @@ public final class LoginBrake {
     }
 
     private void leave(LoginAttempt attempt, LoginAttempt.Stage whileBusy) {
-        List<LoginAttempt> next = List.of();
+        LoginAttempt next = null;
         synchronized (this) {
             if (attempt.stage() == whileBusy) next = end(attempt);
-            else if (attempt.stage() == LoginAttempt.Stage.IN_LINE) next = attempt.place().leaveLine(attempt);
+            else if (attempt.stage() == LoginAttempt.Stage.IN_LINE) attempt.place().leaveLine(attempt);
         }
-        next.forEach(LoginAttempt::takeTurn);
+        if (next != null) next.takeTurn();
     }
 
-    private List<LoginAttempt> end(LoginAttempt attempt) {
+    private LoginAttempt end(LoginAttempt attempt) {
         Guesses place = attempt.place();
-        List<LoginAttempt> next = place.end(attempt);
+        LoginAttempt next = place.end(attempt);
         if (place.isForgotten()) places.remove(place.origin());
         return next;
     }

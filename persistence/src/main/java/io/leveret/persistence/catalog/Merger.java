@@ -2,8 +2,10 @@ package io.leveret.persistence.catalog;
 
 import io.leveret.persistence.journal.JournalFiles;
 import io.leveret.persistence.journal.LostFileException;
-import io.leveret.persistence.journal.NamedFile;
+import io.leveret.persistence.journal.SettledFile;
 import java.io.IOException;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -30,6 +32,7 @@ final class Merger {
     private final ReentrantLock merging = new ReentrantLock();
     private Optional<CatalogFile> newest;
     private boolean closed;
+    private final Map<String, SettledFile> needed = new HashMap<>(); // that have been looked at
 
     private volatile long nextLog;
     private volatile long sealedBytes;
@@ -79,6 +82,7 @@ final class Merger {
             long to = nextLog;
             if (closed || to == first()) return;
             newest = Optional.of(write(to));
+            needed.clear();
             mergedBytes = bytes;
             threshold = threshold();
             log.debug("{} is the catalog's newest snapshot", newest.get().name());
@@ -92,14 +96,40 @@ final class Merger {
         }
     }
 
-    /** The newest snapshot and the logs behind it must have their names; not asked while another snapshot is made. */
+    /** The newest snapshot and the logs behind it must be there as they were; not asked while another snapshot is made. */
     void requireFiles() throws LostFileException {
         if (!merging.tryLock()) return;
         try {
-            if (newest.isPresent()) NamedFile.require(files, newest.get().name());
-            for (long number = first(); number < nextLog; number++) NamedFile.require(files, CatalogFile.log(number).name());
+            if (newest.isPresent()) settled(newest.get()).require(() -> isWhole(newest.get()));
+            for (long number = first(); number < nextLog; number++) {
+                long log = number;
+                settled(CatalogFile.log(log)).require(() -> isWhole(log));
+            }
         } finally {
             merging.unlock();
+        }
+    }
+
+    private SettledFile settled(CatalogFile file) {
+        return needed.computeIfAbsent(file.name(), name -> new SettledFile(files, name));
+    }
+
+    private boolean isWhole(CatalogFile snapshot) throws IOException {
+        try {
+            states.open(snapshot).close();
+            return true;
+        } catch (CatalogException e) {
+            return false;
+        }
+    }
+
+    /** With all up to the end that the next one knows of. */
+    private boolean isWhole(long log) throws IOException {
+        try {
+            int end = LogReader.open(files, log).requireWhole().read(change -> { });
+            return end == LogReader.open(files, log + 1).header().previousEnd();
+        } catch (CatalogException e) {
+            return false;
         }
     }
 

@@ -47,6 +47,8 @@ public final class Copies implements ChunkSink {
         if (segment != null && !isFull && room() >= Math.min(LEAST_ROOM, settings.segmentSize() / LEAST_PART)) return true;
         Segment next = spares.takeForCopies();
         if (next == null) return false;
+        end();
+        next.takesCopies();
         segments.add(next);
         segment = next;
         offset = SegmentHeader.SIZE;
@@ -89,6 +91,7 @@ public final class Copies implements ChunkSink {
 
     /** Writes no more to the present segment. */
     public void end() {
+        if (segment != null) segment.endsAt(offset);
         segment = null;
     }
 

@@ -87,7 +87,7 @@ public final class DirectoryFiles implements JournalFiles {
         Path file = directory.resolve(name);
         try {
             BasicFileAttributes attributes = Files.readAttributes(file, BasicFileAttributes.class);
-            return new Sighting(attributes.fileKey(), attributes.size());
+            return new Sighting(attributes.fileKey(), attributes.size(), attributes.lastModifiedTime());
         } catch (IOException e) {
             if (Whereabouts.isGone(file)) throw new NoSuchFileException(file.toString());
             throw e;

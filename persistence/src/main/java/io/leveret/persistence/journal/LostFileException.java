@@ -7,6 +7,10 @@ public final class LostFileException extends IOException {
 
     private static final long serialVersionUID = 1;
 
+    static LostFileException cut(String file, long size) {
+        return new LostFileException(file, "was cut to " + size + " bytes");
+    }
+
     LostFileException(String file, String how) {
         super("the file " + file + " " + how + " while in use: what it is needed for, no start would find any more");
     }

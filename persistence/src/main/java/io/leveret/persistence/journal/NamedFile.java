@@ -22,6 +22,7 @@ public final class NamedFile {
     private final JournalFile file;
     private final Object key;
     private final long size;
+    private final SettledFile settled;
     private volatile boolean hasBegun;
 
     private NamedFile(JournalFiles files, String name, JournalFile file, Object key, long size) {
@@ -30,6 +31,7 @@ public final class NamedFile {
         this.file = file;
         this.key = key;
         this.size = size;
+        this.settled = new SettledFile(files, name);
     }
 
     /** A file that has just got its name, or was opened by it, and will not be shorter. */
@@ -37,13 +39,17 @@ public final class NamedFile {
         return new NamedFile(files, name, file, keyOf(files, name), file.size());
     }
 
-    /** Something must have that name. */
-    public static void require(JournalFiles files, String name) throws LostFileException {
-        look(files, name);
-    }
-
     public JournalFile file() {
         return file;
+    }
+
+    /** The same once nothing more is written. */
+    SettledFile settled() {
+        return settled;
+    }
+
+    SegmentContent contentOf(SegmentHeader header, int end) {
+        return new SegmentContent(files, header, end);
     }
 
     /**
@@ -53,7 +59,7 @@ public final class NamedFile {
     public void require(long from, long to) throws LostFileException {
         Sighting seen = look(files, name);
         if (seen == null) return;
-        if (seen.size() < size) throw new LostFileException(files.whole(name), "was cut to " + seen.size() + " bytes");
+        if (seen.size() < size) throw LostFileException.cut(files.whole(name), seen.size());
         if (key == null || !key.equals(seen.key())) {
             if (!reads(from, Math.max(from, to))) throw new LostFileException(files.whole(name), "was replaced by another one");
         } else if (isEmptied()) {
@@ -75,7 +81,7 @@ public final class NamedFile {
     }
 
     /** Null if it cannot be told: a disk that does not answer has not said that the file is lost. */
-    private static Sighting look(JournalFiles files, String name) throws LostFileException {
+    static Sighting look(JournalFiles files, String name) throws LostFileException {
         try {
             return files.look(name);
         } catch (NoSuchFileException e) {

@@ -10,6 +10,9 @@ public final class Segment {
     /** As far as an {@link Lsn} can reach. */
     public static final int LARGEST = 1 << Lsn.OFFSET_BITS;
 
+    /** Where it ends, as long as nobody has found out, and for ever where nobody can. */
+    static final int NOT_KNOWN = -1;
+
     private static final String SUFFIX = ".seg";
     private static final String FREE = "free-";
     private static final String DAMAGED = "damaged-";
@@ -21,6 +24,8 @@ public final class Segment {
     private final AtomicLong live = new AtomicLong();
     private final AtomicInteger users = new AtomicInteger(1); // the journal itself, and whoever reads
     private volatile boolean quarantined;
+    private volatile boolean takesCopies;
+    private volatile int end = NOT_KNOWN;
 
     Segment(NamedFile file, SegmentHeader header) {
         this.file = file;
@@ -87,6 +92,40 @@ public final class Segment {
     void requireName(long durableLsn) throws LostFileException {
         boolean isWritten = Lsn.segment(durableLsn) == sequence();
         file.require(SegmentHeader.SIZE, isWritten ? Lsn.offset(durableLsn) : SegmentHeader.SIZE);
+    }
+
+    /** Copies will be written to it, until it is said where they end. */
+    void takesCopies() {
+        takesCopies = true;
+    }
+
+    /** All that counts in it stands before, and nothing more is written. */
+    void endsAt(int offset) {
+        end = offset;
+        takesCopies = false;
+    }
+
+    int end() {
+        return end;
+    }
+
+    /** Whether nothing is written there any more, and all that was is durable. */
+    boolean isSettled(long durableLsn) {
+        return holdsCopies() ? !takesCopies : sequence() < Lsn.segment(durableLsn);
+    }
+
+    /**
+     * Nothing is written there any more: what was must be there as it was. Damage that is known has been there before.
+     *
+     * @return whether it had to be read for that
+     */
+    boolean requireContent() throws LostFileException {
+        return file.settled().require(() -> quarantined || file.contentOf(header, end).isWhole());
+    }
+
+    /** Whether somebody has written to it since nobody should, and nobody has looked yet what. */
+    boolean isTouched() {
+        return file.settled().isTouched();
     }
 
     /** The first byte that must not be written, so that every end of a record is an LSN in this segment. */

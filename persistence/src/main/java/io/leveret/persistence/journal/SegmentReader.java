@@ -28,9 +28,9 @@ public final class SegmentReader implements AutoCloseable {
         segment.file().read(buffer, offset);
     }
 
-    /** Whether somebody has cut the file: what was behind its end may come back with a copy of it. */
-    public boolean isCut() throws IOException {
-        return segment.file().size() < segment.header().fileSize();
+    /** Whether somebody has cut the file, or written there: what stood there may come back with a copy of it. */
+    public boolean isTouched() throws IOException {
+        return segment.file().size() < segment.header().fileSize() || segment.isTouched();
     }
 
     int salt() {

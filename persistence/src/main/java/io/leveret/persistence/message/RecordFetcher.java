@@ -97,7 +97,7 @@ final class RecordFetcher {
             ExpiringMessage found = reader(location).read(Location.lsn(location), read.size(i));
             return readBack(read, i, found.message(), found.expiresAt());
         } catch (JournalCorruptedException e) {
-            if (segment != null && segment.isCut()) throw new IOException("the segment's file was cut", e);
+            if (segment != null && segment.isTouched()) throw new IOException("somebody has cut the segment's file, or written to it", e);
             read.damaged(i, e);
             return new ReadBack(read.position(i), null, Long.MAX_VALUE);
         }

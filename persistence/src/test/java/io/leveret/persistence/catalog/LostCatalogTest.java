@@ -14,8 +14,10 @@ import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -48,6 +50,37 @@ class LostCatalogTest {
             assertThat(catalog.pass(1).failures).as(file.toString()).singleElement().isInstanceOf(LostFileException.class)
                     .asString().contains("the file " + file + " was deleted or moved while in use");
         }
+    }
+
+    @Test
+    void filesAreMissedThatAreCutOrChanged() throws IOException {
+        open(temporary.resolve("whole"));
+        int files = needed(temporary.resolve("whole")).size() - 1; // all but the log that is being written
+        for (String how : List.of("cut", "changed", "emptied")) {
+            for (int i = 0; i < files; i++) {
+                Path directory = temporary.resolve(how + "-" + i);
+                TestCatalog catalog = open(directory);
+                Path file = needed(directory).get(i);
+                byte[] bytes = Files.readAllBytes(file);
+                catalog.pass(1000);
+                byte[] other = bytes.clone();
+                other[how.equals("emptied") ? 0 : other.length / 4] ^= 1;
+                Files.write(file, how.equals("cut") ? Arrays.copyOf(bytes, bytes.length - 1) : other);
+                Files.setLastModifiedTime(file, FileTime.fromMillis(0));
+                assertThat(catalog.pass(1000).failures).as(file.toString()).singleElement().isInstanceOf(LostFileException.class)
+                        .asString().contains("the file " + file + " was c");
+            }
+        }
+    }
+
+    @Test
+    void filesAreNotMissedWhenOnlyTheirTimesChange() throws IOException {
+        Path directory = temporary.resolve("touched");
+        TestCatalog catalog = open(directory);
+        catalog.pass(1000);
+        for (Path file : needed(directory)) Files.setLastModifiedTime(file, FileTime.fromMillis(0));
+        assertThat(catalog.pass(1000).failures).isEmpty();
+        assertThat(catalog.pass(1000).failures).isEmpty();
     }
 
     @Test

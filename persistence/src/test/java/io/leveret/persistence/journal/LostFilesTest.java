@@ -9,6 +9,7 @@ import java.io.RandomAccessFile;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.util.List;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.BeforeEach;
@@ -27,10 +28,11 @@ class LostFilesTest {
     private TestJournal opened;
     private JournalProducer producer;
     private long written;
+    private long time;
 
     @BeforeEach
     void writeThreeSegments() throws IOException {
-        opened = TestJournal.open(new Looked(new DirectoryFiles(directory)), 1, TestJournal.SMALL, ReplayRequest.everything(new JournalVisitor() { }));
+        opened = open();
         producer = opened.producer();
         while (opened.journal.segments().size() < 3) write();
         assertThatCode(opened.journal::requireFiles).doesNotThrowAnyException();
@@ -88,7 +90,7 @@ class LostFilesTest {
             assertThatThrownBy(opened.journal::requireFiles).isInstanceOf(LostFileException.class)
                     .hasMessageStartingWith("the file " + file(each) + " was emptied while in use");
             Files.write(file(each), before);
-            assertThatCode(opened.journal::requireFiles).doesNotThrowAnyException();
+            assertThatCode(this::lookAtAll).doesNotThrowAnyException();
         }
     }
 
@@ -139,6 +141,112 @@ class LostFilesTest {
         assertThatCode(opened.journal::requireFiles).doesNotThrowAnyException();
     }
 
+    /** With {@code cp} or {@code dd}: the same file, size and header. */
+    @Test
+    void areMissedWhenOldCopiesArePouredOverThem() throws IOException {
+        Segment oldest = newest();
+        byte[] copy = Files.readAllBytes(file(oldest));
+        write();
+        while (opened.journal.segments().size() < 5) write();
+        lookAtAll();
+        byte[] whole = pour(oldest, copy);
+        assertThatThrownBy(this::lookAtAll).isInstanceOf(LostFileException.class)
+                .hasMessageStartingWith("the file " + file(oldest) + " was changed while in use");
+        pour(oldest, whole);
+        assertThatCode(this::lookAtAll).doesNotThrowAnyException();
+    }
+
+    @Test
+    void areMissedWhenTheyAreChangedAnywhere() throws IOException {
+        Segment oldest = opened.journal.segments().iterator().next();
+        byte[] bytes = Files.readAllBytes(file(oldest));
+        for (int at : List.of(20, SegmentHeader.SIZE + 5, SegmentHeader.SIZE + 300, 50_000)) {
+            byte[] changed = bytes.clone();
+            changed[at] ^= 1;
+            pour(oldest, changed);
+            assertThatThrownBy(this::lookAtAll).as("byte " + at).isInstanceOf(LostFileException.class).hasMessageContaining(" was changed");
+            pour(oldest, bytes);
+            assertThatCode(this::lookAtAll).doesNotThrowAnyException();
+        }
+    }
+
+    /** Backups and restores set times, and some file systems do long after what was written. */
+    @Test
+    void areNotMissedWhenOnlyTheirTimesChange() throws IOException {
+        for (int i = 1; i <= 3; i++) {
+            for (Segment each : opened.journal.segments()) Files.setLastModifiedTime(file(each), FileTime.fromMillis(i * 1000));
+            assertThatCode(this::lookAtAll).doesNotThrowAnyException();
+            write();
+        }
+    }
+
+    @Test
+    void areNotMissedWhenTheirDamageIsKnown() throws IOException {
+        Segment oldest = opened.journal.segments().iterator().next();
+        opened.journal.quarantine(oldest.sequence());
+        pour(oldest, new byte[] {1, 2, 3}, SegmentHeader.SIZE + 5);
+        assertThatCode(this::lookAtAll).doesNotThrowAnyException();
+    }
+
+    @Test
+    void areMissedThoughTheyAreOfAnEarlierLife() throws IOException {
+        Segment last = newest();
+        byte[] copy = Files.readAllBytes(file(last));
+        write();
+        opened.journal.close();
+        opened = open();
+        producer = opened.producer();
+        write();
+        lookAtAll();
+        pour(last, copy);
+        assertThatThrownBy(this::lookAtAll).isInstanceOf(LostFileException.class).hasMessageContaining(file(last) + " was changed");
+    }
+
+    /** Where what was written ends only the next one knows: without, that is a line in the log. */
+    @Test
+    void areNotMissedWhenItIsNotKnownWhetherAnythingIs() throws IOException {
+        Segment oldest = newest();
+        byte[] copy = Files.readAllBytes(file(oldest));
+        while (opened.journal.segments().size() < 5) write();
+        opened.journal.segments().stream().filter(each -> each.sequence() == oldest.sequence() + 1).findAny().ifPresent(opened.journal::release);
+        lookAtAll();
+        byte[] whole = pour(oldest, copy);
+        assertThatCode(this::lookAtAll).doesNotThrowAnyException();
+        pour(oldest, whole);
+        pour(oldest, new byte[] {1}, SegmentHeader.SIZE + 5);
+        assertThatThrownBy(this::lookAtAll).as("damaged").isInstanceOf(LostFileException.class);
+    }
+
+    @Test
+    void areMissedWhenTheyHoldCopies() throws IOException {
+        Copies copies = opened.journal.copies();
+        Place first = copyTo(copies);
+        lookAtAll();
+        Segment segment = opened.journal.segmentOf(first.lsn()).orElseThrow();
+        byte[] copy = Files.readAllBytes(file(segment));
+        copyTo(copies);
+        lookAtAll();
+        copies.end();
+        lookAtAll();
+        byte[] whole = pour(segment, copy);
+        assertThatThrownBy(this::lookAtAll).isInstanceOf(LostFileException.class).hasMessageContaining(file(segment) + " was changed");
+        pour(segment, whole);
+        assertThatCode(this::lookAtAll).doesNotThrowAnyException();
+    }
+
+    /** What is read there meanwhile is not damage that is here to stay. */
+    @Test
+    void areNotReadFromUntilSomebodyHasLooked() throws IOException {
+        Segment oldest = opened.journal.segments().iterator().next();
+        try (SegmentReader reader = opened.journal.read(oldest.sequence())) {
+            assertThat(reader.isTouched()).isFalse();
+            Files.setLastModifiedTime(file(oldest), FileTime.fromMillis(1000));
+            assertThat(reader.isTouched()).isTrue();
+            lookAtAll();
+            assertThat(reader.isTouched()).isFalse();
+        }
+    }
+
     @Test
     void areNotMissedWhenTheyAreReleasedMeanwhile() {
         Segment released = opened.journal.segments().iterator().next();
@@ -149,6 +257,39 @@ class LostFilesTest {
         assertThatCode(opened.journal::requireFiles).doesNotThrowAnyException();
         opened.run();
         assertThat(file(released)).as("released once that was done").doesNotExist();
+    }
+
+    private TestJournal open() throws IOException {
+        return TestJournal.open(new Looked(new DirectoryFiles(directory)), 1, TestJournal.SMALL, ReplayRequest.everything(new JournalVisitor() { }));
+    }
+
+    /** Each time one may be read, and then no other is. */
+    private void lookAtAll() throws LostFileException {
+        for (int i = 0; i <= opened.journal.segments().size(); i++) opened.journal.requireFiles();
+    }
+
+    /** Writes to the file itself, at another time, and returns what stood there. */
+    private byte[] pour(Segment segment, byte[] bytes) throws IOException {
+        return pour(segment, bytes, 0);
+    }
+
+    private byte[] pour(Segment segment, byte[] bytes, int at) throws IOException {
+        byte[] before = Files.readAllBytes(file(segment));
+        try (RandomAccessFile file = new RandomAccessFile(file(segment).toFile(), "rw")) {
+            file.seek(at);
+            file.write(bytes);
+        }
+        Files.setLastModifiedTime(file(segment), FileTime.fromMillis(time += 10_000));
+        return before;
+    }
+
+    private Place copyTo(Copies copies) throws IOException {
+        if (!copies.isReady()) opened.run();
+        assertThat(copies.isReady()).isTrue();
+        StoredMessage message = TestJournal.message(new byte[3000]);
+        Place copy = copies.add(message.time(), Long.MAX_VALUE, message.message());
+        copies.write();
+        return copy;
     }
 
     private void write() {
@@ -205,7 +346,7 @@ class LostFilesTest {
             beforeLooks.accept(name);
             if (isMute) throw new IOException("Input/output error");
             Sighting seen = files.look(name);
-            return keysChange ? new Sighting(new Object(), seen.size()) : seen;
+            return keysChange ? new Sighting(new Object(), seen.size(), seen.changed()) : seen;
         }
 
         @Override

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.file.NoSuchFileException;
+import java.nio.file.attribute.FileTime;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -193,7 +194,7 @@ public final class MemoryFiles implements JournalFiles {
     public Sighting look(String name) throws IOException {
         Content content = names.get(name);
         if (content == null) throw new NoSuchFileException(name);
-        return new Sighting(content, content.bytes.length);
+        return new Sighting(content, content.bytes.length, FileTime.fromMillis(0));
     }
 
     @Override
