@@ -66,6 +66,7 @@ final class BrokerServer implements AutoCloseable {
     private DataDirectory directory; // null for one in memory
     private volatile DiskSpace diskSpace;
     private volatile JournalStore messages;
+    private final NamesOfQueues queueNames = new NamesOfQueues();
     private volatile Administration administration;
     private volatile InetSocketAddress amqpAddress;
     private volatile InetSocketAddress tlsAddress;
@@ -113,6 +114,7 @@ final class BrokerServer implements AutoCloseable {
             memory.tell(new HeapAlarm(memory, alarms));
             QueueStorage storage = new QueueStorage(stores.messages(), memory);
             Broker broker = Broker.restored(config.access().admission(), stores.catalog(), storage, stores.contents(), loops.all());
+            queueNames.restored(broker);
             administration = new Administration(broker, config.access().defaultUser());
             NodeFigures figures = begun(figures(broker, memory));
             ThisNode node = new ThisNode(config.amqp().identity(), figures, settings.shown(),
@@ -260,6 +262,7 @@ final class BrokerServer implements AutoCloseable {
         if (!opened.contents().isEmpty()) log.info("read {} entries of the catalog in {} ms", opened.contents().changes().size(),
                 TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - started));
         if (!isToBeSalvaged()) JournalStore.requireJournal(config.dataDir(), !opened.contents().isEmpty());
+        queueNames.declared(opened.contents());
         messages = openMessages();
         running.push(() -> close(messages));
         return new Stores(opened.catalog(), messages, fitting(opened.contents(), messages));
@@ -286,7 +289,7 @@ final class BrokerServer implements AutoCloseable {
         BrokerConfig.Storage storage = config.storage();
         int segmentSize = Integer.getInteger(SEGMENT_SIZE, JournalSettings.DEFAULT.segmentSize());
         StoreSettings settings = new StoreSettings(config.dataDir(), directory,
-                JournalSettings.DEFAULT.withSync(storage.sync()).withSegments(segmentSize), isToBeSalvaged());
+                JournalSettings.DEFAULT.withSync(storage.sync()).withSegments(segmentSize), isToBeSalvaged(), queueNames);
         SmallDisk.complaint(Files.getFileStore(config.dataDir()).getTotalSpace(), segmentSize)
                 .ifPresent(complaint -> log.warn("the disk of {} {}", config.dataDir(), complaint));
         JournalStore opened = JournalStore.open(settings, troublesWith("messages"));

@@ -56,7 +56,7 @@ public final class Catalog implements CatalogStore {
         Ownership folder = new OwnedFolder(directory.toAbsolutePath().getParent(), directory.getFileName().toString(), ownership);
         JournalFiles files = OwnedFiles.askingBeforeWriting(new DirectoryFiles(directory), folder);
         Opened opened = open(files, folder, new MapDbSnapshots(directory), settings, listener,
-                new SecureRandom(), System::nanoTime, Catalog::mergeInBackground);
+                new SecureRandom(), System::nanoTime, Catalog::runInBackground);
         opened.catalog.startThread();
         return opened;
     }
@@ -110,13 +110,14 @@ public final class Catalog implements CatalogStore {
     }
 
     private void startThread() {
+        runInBackground(merger::lookAtSpares);
         merger.mergeIfDue();
         thread = new Thread(this::run, "catalog-writer");
         thread.setDaemon(true);
         thread.start();
     }
 
-    private static void mergeInBackground(Runnable task) {
+    private static void runInBackground(Runnable task) {
         Thread merging = new Thread(task, "catalog-snapshot");
         merging.setDaemon(true);
         merging.start();

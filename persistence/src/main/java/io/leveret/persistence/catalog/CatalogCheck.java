@@ -84,14 +84,10 @@ public final class CatalogCheck {
         for (CatalogChange change : changes) {
             if (change instanceof CatalogChange.ExchangeDeclaredBy) continue; // a part of the exchange, for people
             counts.merge(KINDS.getOrDefault(change.getClass(), "others"), 1, Integer::sum);
-            if (change instanceof CatalogChange.QueueDeclared queue) queues.put(queue.id(), called("queue", queue.name(), queue.virtualHost()));
-            if (change instanceof CatalogChange.HoldingQueueOpened queue) queues.put(queue.id(), called("exchange", queue.exchange(), queue.virtualHost()));
+            if (change instanceof CatalogChange.QueueDeclared queue) queues.put(queue.id(), QueueNames.ofQueue(queue.name(), queue.virtualHost()));
+            if (change instanceof CatalogChange.HoldingQueueOpened queue) queues.put(queue.id(), QueueNames.ofExchange(queue.exchange(), queue.virtualHost()));
         }
         return new Found(counts, queues);
-    }
-
-    private static String called(String kind, String name, String virtualHost) {
-        return kind + " '" + name + "' in virtual host '" + virtualHost + "'";
     }
 
     private void lookAtEveryFile() throws IOException {

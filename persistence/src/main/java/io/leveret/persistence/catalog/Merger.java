@@ -110,6 +110,25 @@ final class Merger {
         }
     }
 
+    /** Tells of damage in what no start reads as long as the newest snapshot is whole: nobody would know that it is of no use then. */
+    void lookAtSpares() {
+        merging.lock();
+        try {
+            for (String name : files.list()) {
+                Optional<CatalogFile> file = CatalogFile.named(name);
+                boolean isSpare = file.isPresent() && file.get().number() < first();
+                if (isSpare && !(file.get().isSnapshot() ? isWhole(file.get()) : isWhole(file.get().number()))) {
+                    log.warn("the catalog's file {} is damaged; the newest snapshot does without it, and the next one takes its place. If that happens"
+                            + " again, look at the disk", name);
+                }
+            }
+        } catch (IOException e) {
+            log.debug("the catalog's spare files cannot be looked at", e);
+        } finally {
+            merging.unlock();
+        }
+    }
+
     private SettledFile settled(CatalogFile file) {
         return needed.computeIfAbsent(file.name(), name -> new SettledFile(files, name));
     }

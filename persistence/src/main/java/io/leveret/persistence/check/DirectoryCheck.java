@@ -3,6 +3,7 @@ package io.leveret.persistence.check;
 import io.leveret.persistence.DataDirectory;
 import io.leveret.persistence.DataDirectoryException;
 import io.leveret.persistence.catalog.CatalogCheck;
+import io.leveret.persistence.catalog.QueueNames;
 import io.leveret.persistence.journal.ReadOnlyFiles;
 import io.leveret.persistence.message.JournalMissingException;
 import io.leveret.persistence.message.JournalStore;
@@ -123,7 +124,7 @@ public final class DirectoryCheck {
     private StoreCheck messages(Map<Long, String> queues) throws IOException {
         StoreCheck store = new StoreCheck(new ReadOnlyFiles(directory.resolve("journal")),
                 new ReadOnlyFiles(directory.resolve("checkpoint")),
-                id -> queues.getOrDefault(id, "queue number " + id), this::damaged);
+                id -> queues.getOrDefault(id, QueueNames.ofNumber(id)), this::damaged);
         store.run();
         store.refusal().ifPresent(refusals::add);
         say("journal: segments %d, %.1f MiB, records %d; checkpoints %d", store.segments(), store.bytes() / MEBIBYTE,

@@ -292,6 +292,11 @@ public final class Journal implements AutoCloseable {
         spares.mark(segment);
     }
 
+    /** The numbers of segments in which something is known to be damaged. */
+    public List<Long> damaged() {
+        return segments.all().stream().filter(Segment::isQuarantined).map(Segment::sequence).toList();
+    }
+
     /** For reading in the segment, whose file stays as it is until that is closed. Null if it was freed. */
     public SegmentReader read(long sequence) {
         Segment segment = segments.get(sequence);

@@ -5,9 +5,13 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.BitSet;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.stream.IntStream;
 
 /** Looks through the segments of a journal that nobody uses, each by itself, and changes nothing. */
 public final class JournalCheck {
@@ -31,6 +35,8 @@ public final class JournalCheck {
     /** What stands in a segment. */
     public static final class Contents {
         private final BitSet messages = new BitSet();
+        private final Map<Integer, long[]> bodies = new HashMap<>();
+        private final Set<Integer> pieces = new HashSet<>();
         private long bytes;
         private long groups;
         private long records;
@@ -45,6 +51,16 @@ public final class JournalCheck {
 
         public long records() {
             return records;
+        }
+
+        /** Where the pieces of the body stand of the message at the offset, if it is in pieces. */
+        public Optional<long[]> piecesOf(int offset) {
+            return Optional.ofNullable(bodies.get(offset));
+        }
+
+        /** Where pieces of bodies stand. */
+        public Set<Integer> pieces() {
+            return pieces;
         }
 
         /** Whether the record of a message stands at the offset. */
@@ -169,6 +185,7 @@ public final class JournalCheck {
 
     private void note(ByteBuffer window, int at, int offset, Contents contents) {
         if (window.get(at + RecordHeader.TYPE) == RecordType.PUBLISH.code) noteMessage(window, at, offset, contents);
+        if (window.get(at + RecordHeader.TYPE) == RecordType.PART.code) contents.pieces.add(offset);
         if (!RecordDecoder.isTransaction(window, at)) return;
         int end = at + window.getInt(at);
         for (int nested = at + RecordDecoder.TX_HEADER; nested < end; nested += RecordDecoder.aligned(window.getInt(nested))) {
@@ -179,8 +196,10 @@ public final class JournalCheck {
     /** Its check sum is right; whether it can be read as well a start does not see. */
     private void noteMessage(ByteBuffer window, int at, int offset, Contents contents) {
         try {
-            new PublishedRecord(window, at, at + window.getInt(at)).message(Body.EMPTY).message();
+            PublishedRecord message = new PublishedRecord(window, at, at + window.getInt(at));
+            message.message(Body.EMPTY).message();
             contents.messages.set(offset / Chunk.ALIGNMENT);
+            if (message.partCount() > 0) contents.bodies.put(offset, IntStream.range(0, message.partCount()).mapToLong(message::partLsn).toArray());
         } catch (MalformedRecordException | RuntimeException e) {
             problems.add(new Problem(offset, offset + window.getInt(at), "a message that cannot be decoded: " + e.getMessage(), false));
         }

@@ -73,6 +73,9 @@ final class Reached {
                 return reached;
             }
             reached.said = newest(file);
+            if (reached.said == NOTHING && !isNew(file)) {
+                log.warn("the file {} is damaged, and written anew: nothing but the journal itself said how far it had come", files.whole(NAME));
+            }
         } catch (IOException e) {
             file.close();
             throw e;

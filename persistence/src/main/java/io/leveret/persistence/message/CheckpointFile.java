@@ -4,6 +4,7 @@ import io.leveret.persistence.journal.JournalFile;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.function.Supplier;
 import java.util.zip.CRC32C;
 
 /**
@@ -134,6 +135,11 @@ final class CheckpointFile {
 
         /** Tells of everything behind the header, and returns how many messages there were. */
         long sections(Recovery recovery) throws IOException {
+            return sections(() -> recovery);
+        }
+
+        /** @param recoveries each takes what a block says */
+        long sections(Supplier<Recovery> recoveries) throws IOException {
             long messages = 0;
             for (long blocks = 0;; blocks++) {
                 long start = at;
@@ -150,6 +156,7 @@ final class CheckpointFile {
                     return messages;
                 }
                 if (kind != SECTIONS) throw new DamagedCheckpointException(start, "a block of kind " + kind);
+                Recovery recovery = recoveries.get();
                 try {
                     while (payload.hasRemaining()) messages += QueueSection.read(payload, recovery);
                 } catch (RuntimeException e) { // though its check sum is right

@@ -76,6 +76,23 @@ final class Checkpoints {
         }
     }
 
+    /** No start reads one while there is a newer one; so nobody would know that it is of no use then. */
+    void lookAtOlder() {
+        for (long number : others) {
+            if (kept.isEmpty() || number > kept.get(0).number) continue;
+            try (JournalFile file = files.open(name(number))) {
+                CheckpointFile.Reader reader = new CheckpointFile.Reader(file);
+                reader.header();
+                reader.sections(() -> new Recovery(IndexSpill.NEVER));
+            } catch (DamagedCheckpointException e) {
+                log.warn("checkpoint {} is damaged ({}); the newer one does without it, and the next two take its place. If that happens again, look at the"
+                        + " disk", number, e.getMessage());
+            } catch (IOException e) {
+                log.debug("checkpoint {} cannot be looked at", number, e);
+            }
+        }
+    }
+
     static boolean isCheckpoint(String name) {
         return NAME.matcher(name).matches();
     }

@@ -11,6 +11,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
+import java.util.function.LongFunction;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -38,17 +39,23 @@ final class ColdReader {
     private final Supplier<Journal> scratch;
     private final ReaderThreads threads;
     private final Background background;
+    private final LongFunction<String> names;
     private final ThreadLocal<RecordFetcher> fetchers;
     private final AtomicLong messages = new AtomicLong();
     private final AtomicLong damaged = new AtomicLong();
     private final Set<Lost> lost = ConcurrentHashMap.newKeySet(); // as far as known: an answer may come when nobody wants it, and again
 
-    /** @param scratch null for as long as there is none */
-    ColdReader(Journal journal, Supplier<Journal> scratch, ReaderThreads threads, Background background) {
-        this(journal, scratch, threads, background, new BlockCache(BLOCK_BITS, MOST_CACHED));
+    /**
+     * @param scratch null for as long as there is none
+     * @param names   what a queue is called, by its id
+     */
+    ColdReader(Journal journal, Supplier<Journal> scratch, ReaderThreads threads, Background background, LongFunction<String> names) {
+        this(journal, scratch, threads, background, names, new BlockCache(BLOCK_BITS, MOST_CACHED));
     }
 
-    ColdReader(Journal journal, Supplier<Journal> scratch, ReaderThreads threads, Background background, BlockCache cache) {
+    ColdReader(Journal journal, Supplier<Journal> scratch, ReaderThreads threads, Background background, LongFunction<String> names,
+               BlockCache cache) {
+        this.names = names;
         this.journal = journal;
         this.scratch = scratch;
         this.threads = threads;
@@ -88,7 +95,7 @@ final class ColdReader {
 
     private void end(Executor home, ColdRead read) {
         if (read.answer(this::report)) {
-            if (read.attempts() > 0) log.info("messages of queue {} can be read again", read.queueId());
+            if (read.attempts() > 0) log.info("messages of {} can be read again", names.apply(read.queueId()));
         } else if (read.failure() == null) {
             start(home, read.again());
         } else {
@@ -98,9 +105,9 @@ final class ColdReader {
     }
 
     /** Once; that it is tried each second is not worth a line each. */
-    private static void tell(ColdRead read) {
-        log.error("message {} of queue {} cannot be read now, at {}: it is tried again until it works", read.position(0),
-                read.queueId(), Location.describe(read.location(0)), read.failure());
+    private void tell(ColdRead read) {
+        log.error("message {} of {} cannot be read now, at {}: it is tried again until it works", read.position(0),
+                names.apply(read.queueId()), Location.describe(read.location(0)), read.failure());
     }
 
     /** How many messages were brought back. */
@@ -119,7 +126,7 @@ final class ColdReader {
         if (lost.size() < MOST_KNOWN && !lost.add(new Lost(queueId, position))) return;
         long count = damaged.incrementAndGet();
         if (count > LOGGED_EACH && count % LOGGED_AFTERWARDS > 0) return;
-        log.error("message {} of queue {} is lost, number {} of such, at {}: {}", position, queueId, count,
+        log.error("message {} of {} is lost, number {} of such, at {}: {}", position, names.apply(queueId), count,
                 Location.describe(location), reason.getMessage());
     }
 }

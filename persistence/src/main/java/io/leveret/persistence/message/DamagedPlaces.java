@@ -5,26 +5,20 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.LongFunction;
-import java.util.stream.Collectors;
 
 /** What is damaged in the journal's files, each place once, and which messages cannot be read because of it. */
 final class DamagedPlaces {
 
-    private static final int MOST_LISTED = 100;
-
     private static final class Place {
         private final long to;
         private final String what;
-        private final SortedMap<Long, Long> messages = new TreeMap<>(); // how many of each queue
+        private final MessageCounts messages;
         private long position; // of the last
 
-        Place(long to, String what) {
+        Place(long to, String what, LongFunction<String> names) {
             this.to = to;
             this.what = what;
-        }
-
-        void lose(long queue, long count) {
-            messages.merge(queue, count, Long::sum);
+            this.messages = new MessageCounts(names);
         }
     }
 
@@ -38,7 +32,7 @@ final class DamagedPlaces {
 
     /** From there to the other offset. What is said first of a place stays. */
     void add(String file, long from, long to, String what) {
-        of(file).putIfAbsent(from, new Place(to, what));
+        of(file).putIfAbsent(from, new Place(to, what, names));
     }
 
     /** Unless something there or behind it is known: that is then told more exactly. */
@@ -48,14 +42,14 @@ final class DamagedPlaces {
 
     /** The message should stand there. */
     void unreadable(String file, long offset, long queue, long position) {
-        Place place = find(file, offset).orElseGet(() -> of(file).computeIfAbsent(offset, unknown -> new Place(offset, "")));
-        place.lose(queue, 1);
+        Place place = find(file, offset).orElseGet(() -> of(file).computeIfAbsent(offset, unknown -> new Place(offset, "", names)));
+        place.messages.add(queue, 1);
         place.position = position;
     }
 
     /** So many messages should stand somewhere in the file. */
     void allUnreadable(String file, String what, long queue, long messages) {
-        of(file).computeIfAbsent(0L, unknown -> new Place(0, what)).lose(queue, messages);
+        of(file).computeIfAbsent(0L, unknown -> new Place(0, what, names)).messages.add(queue, messages);
     }
 
     void tell(StoreCheck.Damage damage) {
@@ -71,15 +65,11 @@ final class DamagedPlaces {
         return files.computeIfAbsent(file, unknown -> new TreeMap<>());
     }
 
-    private String describe(Place place) {
+    private static String describe(Place place) {
         if (place.messages.isEmpty()) return place.what;
         String begin = place.what.isEmpty() ? "" : place.what + ": ";
-        long count = place.messages.values().stream().mapToLong(Long::longValue).sum();
-        long firstQueue = place.messages.firstKey();
-        if (count == 1 && place.position > 0) return begin + "message " + place.position + " of " + names.apply(firstQueue) + " cannot be read";
-        String each = place.messages.entrySet().stream().limit(MOST_LISTED)
-                .map(queue -> queue.getValue() + " of " + names.apply(queue.getKey())).collect(Collectors.joining(", "));
-        return begin + count + (count == 1 ? " message" : " messages") + " cannot be read: " + each
-                + (place.messages.size() > MOST_LISTED ? ", …" : "");
+        long count = place.messages.all();
+        if (count == 1 && place.position > 0) return begin + "message " + place.position + " of " + place.messages.firstQueue() + " cannot be read";
+        return begin + count + (count == 1 ? " message" : " messages") + " cannot be read: " + place.messages.ofEach();
     }
 }

@@ -78,7 +78,7 @@ public final class JournalStore implements MessageStore {
         this.threads = sources.threads();
         this.background = sources.background();
         this.millis = sources.millis();
-        this.reader = new ColdReader(journal, scratch::journalOrNull, threads, background);
+        this.reader = new ColdReader(journal, scratch::journalOrNull, threads, background, sources.names());
         this.maintenance =
                 new Maintenance(journal, checkpoints, loops.values(), background, sources.slack(), sources.nanoTime(), millis);
         journal.keepReserve();
@@ -119,7 +119,7 @@ public final class JournalStore implements MessageStore {
         JournalMark mark = new JournalMark(settings.directory());
         StoreSources sources = new StoreSources(
                 (request, told) -> Journal.open(files, settings.journal(), request, mark.before(told)),
-                checkpointFiles, scratch, spill, threads, background, ownership,
+                checkpointFiles, scratch, spill, threads, background, ownership, settings.names(),
                 SLACK * settings.journal().segmentSize(), System::nanoTime, System::currentTimeMillis);
         try {
             return StoreOpening.open(sources, settings.salvage(), listener);
@@ -160,6 +160,7 @@ public final class JournalStore implements MessageStore {
     public void restored() {
         if (salvage && unclaimedMessages() > 0) keepOthers();
         else if (!found.isEmpty()) forgetOthers();
+        background.execute(checkpoints::lookAtOlder);
         background.everySecond(this::tick);
     }
 

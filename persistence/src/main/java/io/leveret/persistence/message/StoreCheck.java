@@ -7,6 +7,7 @@ import io.leveret.persistence.journal.Lsn;
 import io.leveret.persistence.journal.ReplayRequest;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -32,6 +33,8 @@ public final class StoreCheck implements JournalCheck.Findings {
     private final Damage damage;
     private final DamagedPlaces places;
     private final Set<Long> segments = new HashSet<>();
+    private final Set<Long> pieces = new HashSet<>(); // of bodies
+    private final List<InPieces> inPieces = new ArrayList<>();
     private final List<String> setAside = new ArrayList<>();
     private final Set<String> known = new TreeSet<>();
     private Set<Long> usable = Set.of();
@@ -41,6 +44,10 @@ public final class StoreCheck implements JournalCheck.Findings {
     private long goodCheckpoints;
     private long bytes;
     private long records;
+
+    /** A message and where the pieces of its body should stand. */
+    private record InPieces(long queue, long position, long[] pieces) {
+    }
 
     /** @param names what a queue is called, by its id */
     public StoreCheck(JournalFiles journal, JournalFiles checkpoints, LongFunction<String> names, Damage damage) {
@@ -56,6 +63,7 @@ public final class StoreCheck implements JournalCheck.Findings {
         new JournalCheck(journal, this).run();
         if (refusal != null) places.addUnlessKnown(fileOf(refusal.segment()), refusal.offset(), refusal.what());
         findMissing();
+        findMissingPieces();
         places.tell(damage);
     }
 
@@ -146,10 +154,12 @@ public final class StoreCheck implements JournalCheck.Findings {
         records += contents.records();
         for (StoredQueue queue : recovery.queues()) {
             queue.index().visitSegments(Set.of(sequence), Long.MIN_VALUE, Integer.MAX_VALUE, (position, location, size) -> {
-                if (contents.hasMessageAt(Location.offset(location))) return;
-                places.unreadable(fileOf(sequence), Location.offset(location), queue.id(), position);
+                int offset = Location.offset(location);
+                if (!contents.hasMessageAt(offset)) places.unreadable(fileOf(sequence), offset, queue.id(), position);
+                contents.piecesOf(offset).ifPresent(all -> inPieces.add(new InPieces(queue.id(), position, all)));
             });
         }
+        for (int offset : contents.pieces()) pieces.add(Lsn.of(sequence, offset));
     }
 
     @Override
@@ -176,6 +186,13 @@ public final class StoreCheck implements JournalCheck.Findings {
                 places.allUnreadable(fileOf(segment), what, queue.id(), messages);
                 if (refusal == null) refusal = new JournalCorruptedException(segment, 0, what + ", with messages in it");
             });
+        }
+    }
+
+    private void findMissingPieces() {
+        for (InPieces message : inPieces) {
+            Arrays.stream(message.pieces).filter(piece -> !pieces.contains(piece)).findFirst().ifPresent(piece ->
+                    places.unreadable(fileOf(Lsn.segment(piece)), Lsn.offset(piece), message.queue, message.position));
         }
     }
 

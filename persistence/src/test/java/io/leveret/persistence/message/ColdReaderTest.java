@@ -43,7 +43,7 @@ class ColdReaderTest {
     private final HandLoop home = new HandLoop();
     private final BlockingQueue<List<ReadBack>> answers = new LinkedBlockingQueue<>();
     private final BlockCache cache = new BlockCache(BLOCK_BITS, 8 << BLOCK_BITS);
-    private final ColdReader reader = new ColdReader(test.journal, () -> null, threads, background, cache);
+    private final ColdReader reader = new ColdReader(test.journal, () -> null, threads, background, StoreSettings.NUMBERS, cache);
 
     ColdReaderTest() throws IOException {
     }
@@ -359,7 +359,7 @@ class ColdReaderTest {
         some.write();
         others.write();
         try (ReaderThreads readers = new ReaderThreads()) {
-            ColdReader all = new ColdReader(journal.journal, () -> null, readers, new HandBackground(), new BlockCache(BLOCK_BITS, 0));
+            ColdReader all = new ColdReader(journal.journal, () -> null, readers, new HandBackground(), StoreSettings.NUMBERS, new BlockCache(BLOCK_BITS, 0));
             for (Written each : List.of(some, others, some)) check(all, each, random);
             assertThat(all.damaged()).isZero();
         }

@@ -45,7 +45,7 @@ class ScratchLogTest {
     private final ReaderThreads threads = new ReaderThreads();
     private final AtomicReference<TestJournal> opened = new AtomicReference<>();
     private final ScratchStore scratch = new ScratchStore(files, this::open, IGNORING, threads);
-    private final ColdReader reader = new ColdReader(journal.journal, scratch::journalOrNull, threads, new HandBackground());
+    private final ColdReader reader = new ColdReader(journal.journal, scratch::journalOrNull, threads, new HandBackground(), StoreSettings.NUMBERS);
     private final ScratchLog log = new ScratchLog(7, scratch.of(loop), reader, IndexSpill.NEVER);
 
     ScratchLogTest() throws IOException {
@@ -232,7 +232,7 @@ class ScratchLogTest {
         try (ScratchStore real = new ScratchStore(DirectoryFiles.unforced(directory),
                 (scratchFiles, listener) -> Journal.open(scratchFiles, settings, all, listener), IGNORING, threads)) {
             ScratchLog large = new ScratchLog(8, real.of(loop),
-                    new ColdReader(journal.journal, real::journalOrNull, threads, new HandBackground()), IndexSpill.NEVER);
+                    new ColdReader(journal.journal, real::journalOrNull, threads, new HandBackground(), StoreSettings.NUMBERS), IndexSpill.NEVER);
             for (int i = 1; i <= 9; i++) large.pageOut(i, message(i, 40 << 20), NEVER);
             await(() -> large.isReadable(9));
             List<ReadBack> read = new ArrayList<>();

@@ -43,7 +43,7 @@ public final class TestStore {
         StoreSources sources = new StoreSources((request, listener) -> {
             journal = TestJournal.open(files, seed, settings, request);
             return journal.journal;
-        }, checkpoints, scratchStore, new IndexSpill(new MemoryFiles(2), 0, behind, reason -> { }), threads, behind, Ownership.UNQUESTIONED, SLACK, () -> nanos, () -> nanos / 1_000_000);
+        }, checkpoints, scratchStore, new IndexSpill(new MemoryFiles(2), 0, behind, reason -> { }), threads, behind, Ownership.UNQUESTIONED, StoreSettings.NUMBERS, SLACK, () -> nanos, () -> nanos / 1_000_000);
         store = StoreOpening.open(sources, salvage, null);
     }
 
