@@ -10,19 +10,24 @@ import com.rabbitmq.client.Connection;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentSkipListSet;
+import java.util.function.LongConsumer;
 import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What becomes of a broker whose files are taken away while it runs. */
 class LostDirectoryIT {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final int STORAGE_FAILED = 4;
+    private static final Circumstances SMALL_SEGMENTS = new Circumstances(2 << 20, "group", 0, 0, 0, 0);
 
     @TempDir
     Path directory;
@@ -47,16 +52,11 @@ class LostDirectoryIT {
         Path elsewhere = Files.createDirectory(directory.resolve("elsewhere"));
         Set<Long> confirmed = new ConcurrentSkipListSet<>();
         try (BrokerProcess broker = BrokerProcess.start(directory)) {
-            Channel channel = broker.connect().createChannel();
-            channel.queueDeclare("kept", true, false, false, null);
-            Publisher publisher = new Publisher(channel, RandomGenerator.getDefault(), confirmed::add);
-            Thread publishing = new Thread(() -> publish(publisher));
-            publishing.start();
+            Thread publishing = publishTo(broker, confirmed::add);
             await().atMost(PATIENCE).until(() -> confirmed.size() > 100);
             Files.move(BrokerProcess.data(directory), BrokerProcess.data(elsewhere));
-            assertThat(broker.exitCode()).isEqualTo(STORAGE_FAILED);
+            assertEnded(broker, "is lost to this broker: it was deleted or replaced while in use");
             publishing.join();
-            assertThat(broker.log()).contains("is lost to this broker: it was deleted or replaced while in use");
         }
         try (BrokerProcess broker = BrokerProcess.start(elsewhere); Connection connection = broker.connect()) {
             List<Long> found = Drain.all(connection, "kept");
@@ -64,23 +64,21 @@ class LostDirectoryIT {
         }
     }
 
-    @Test
-    void aBrokerEndsWhenItsJournalIsTakenAway() throws Exception {
+    @ParameterizedTest
+    @ValueSource(strings = {"journal", "catalog"})
+    void aBrokerEndsWhenAFolderIsTakenAway(String folder) throws Exception {
         try (BrokerProcess broker = BrokerProcess.start(directory)) {
             Path data = BrokerProcess.data(directory);
-            Files.move(data.resolve("journal"), data.resolve("elsewhere"));
-            assertThat(broker.exitCode()).isEqualTo(STORAGE_FAILED);
-            assertThat(broker.log()).contains("is lost to this broker: its folder 'journal' was deleted or moved while in use");
+            Files.move(data.resolve(folder), data.resolve("elsewhere"));
+            assertEnded(broker, "is lost to this broker: its folder '" + folder + "' was deleted or moved while in use");
         }
     }
 
     @Test
-    void aBrokerEndsWhenItsCatalogIsTakenAway() throws Exception {
+    void aBrokerEndsWhenItsNodeFileIsCut() throws Exception {
         try (BrokerProcess broker = BrokerProcess.start(directory)) {
-            Path data = BrokerProcess.data(directory);
-            Files.move(data.resolve("catalog"), data.resolve("elsewhere"));
-            assertThat(broker.exitCode()).isEqualTo(STORAGE_FAILED);
-            assertThat(broker.log()).contains("is lost to this broker: its folder 'catalog' was deleted or moved while in use");
+            Files.write(BrokerProcess.data(directory).resolve("node"), new byte[0]);
+            assertEnded(broker, "its file 'node' was deleted, changed or replaced while in use");
         }
     }
 
@@ -89,8 +87,7 @@ class LostDirectoryIT {
         try (BrokerProcess broker = BrokerProcess.start(directory)) {
             Files.move(BrokerProcess.data(directory), directory.resolve("elsewhere"));
             Files.createFile(BrokerProcess.data(directory));
-            assertThat(broker.exitCode()).isEqualTo(STORAGE_FAILED);
-            assertThat(broker.log()).contains("is lost to this broker: it was deleted or replaced while in use");
+            assertEnded(broker, "is lost to this broker: it was deleted or replaced while in use");
         }
     }
 
@@ -98,18 +95,48 @@ class LostDirectoryIT {
     @Test
     void aBrokerEndsWhenASegmentOfItsJournalIsDeleted() throws Exception {
         try (BrokerProcess broker = BrokerProcess.start(directory)) {
-            Channel channel = broker.connect().createChannel();
-            channel.queueDeclare("kept", true, false, false, null);
-            Publisher publisher = new Publisher(channel, RandomGenerator.getDefault(), id -> { });
-            Thread publishing = new Thread(() -> publish(publisher));
-            publishing.start();
-            Path segment = BrokerProcess.data(directory).resolve("journal/000000000001.seg");
-            await().atMost(PATIENCE).until(() -> Files.exists(segment));
-            Files.delete(segment);
-            assertThat(broker.exitCode()).isEqualTo(STORAGE_FAILED);
+            Thread publishing = publishTo(broker, id -> { });
+            await().atMost(PATIENCE).until(() -> Files.exists(segment(1)));
+            Files.delete(segment(1));
+            assertEnded(broker, "the file " + segment(1) + " was deleted or moved while in use");
             publishing.join();
-            assertThat(broker.log()).contains("the file " + segment + " was deleted or moved while in use");
         }
+    }
+
+    /** Again and again, as a first look has to have seen it as it was. */
+    @Test
+    void aBrokerEndsWhenAnOldCopyIsPouredOverASegmentOfItsJournal() throws Exception {
+        try (BrokerProcess broker = BrokerProcess.start(directory, SMALL_SEGMENTS)) {
+            await().atMost(PATIENCE).until(() -> Files.exists(segment(1)));
+            byte[] copy = Files.readAllBytes(segment(1));
+            Thread publishing = publishTo(broker, id -> { });
+            await().atMost(PATIENCE).until(() -> Files.exists(segment(5)));
+            await().atMost(PATIENCE).until(() -> {
+                Files.write(segment(1), copy, StandardOpenOption.WRITE);
+                return !broker.lives(100);
+            });
+            assertEnded(broker, "the file " + segment(1) + " was changed while in use");
+            publishing.join();
+        }
+    }
+
+    private void assertEnded(BrokerProcess broker, String said) throws InterruptedException, IOException {
+        assertThat(broker.exitCode()).isEqualTo(STORAGE_FAILED);
+        assertThat(broker.log()).contains(said);
+    }
+
+    private Path segment(int number) {
+        return BrokerProcess.data(directory).resolve(String.format("journal/%012d.seg", number));
+    }
+
+    /** Until the broker ends. */
+    private static Thread publishTo(BrokerProcess broker, LongConsumer confirmed) throws Exception {
+        Channel channel = broker.connect().createChannel();
+        channel.queueDeclare("kept", true, false, false, null);
+        Publisher publisher = new Publisher(channel, RandomGenerator.getDefault(), confirmed);
+        Thread publishing = new Thread(() -> publish(publisher));
+        publishing.start();
+        return publishing;
     }
 
     private static void publish(Publisher publisher) {
