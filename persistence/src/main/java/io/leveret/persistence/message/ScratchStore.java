@@ -4,6 +4,7 @@ import io.leveret.engine.loop.Loop;
 import io.leveret.persistence.journal.Journal;
 import io.leveret.persistence.journal.JournalFiles;
 import io.leveret.persistence.journal.JournalListener;
+import io.leveret.persistence.journal.UnforcedFiles;
 import io.leveret.persistence.journal.Lsn;
 import io.leveret.persistence.journal.Segment;
 import java.io.IOException;
@@ -29,7 +30,7 @@ final class ScratchStore implements JournalListener, AutoCloseable {
     /** Files that wait to be used again. */
     private static final int SPARES = 2;
 
-    private final ScratchFiles files;
+    private final JournalFiles files;
     private final Opening opening;
     private final JournalListener listener;
     private final Executor reading;
@@ -44,11 +45,11 @@ final class ScratchStore implements JournalListener, AutoCloseable {
      * @param reading  may wait for the disk
      */
     ScratchStore(JournalFiles files, Opening opening, JournalListener listener, Executor reading) throws IOException {
-        this.files = new ScratchFiles(files);
+        this.files = new UnforcedFiles(files);
         this.opening = opening;
         this.listener = listener;
         this.reading = reading;
-        this.files.clear();
+        clear();
     }
 
     /** What the queues of a loop share. */
@@ -139,6 +140,10 @@ final class ScratchStore implements JournalListener, AutoCloseable {
     @Override
     public void close() throws IOException {
         if (journal != null) journal.close();
-        files.clear();
+        clear();
+    }
+
+    private void clear() throws IOException {
+        for (String name : files.list()) files.delete(name);
     }
 }

@@ -9,6 +9,9 @@ import io.leveret.engine.store.QueueLog;
 import io.leveret.persistence.DataDirectory;
 import io.leveret.persistence.catalog.CatalogSettings;
 import io.leveret.persistence.catalog.TestCatalog;
+import io.leveret.persistence.journal.DirectoryFiles;
+import io.leveret.persistence.journal.JournalFiles;
+import io.leveret.persistence.journal.UnforcedFiles;
 import io.leveret.persistence.message.TestStore;
 import java.io.Closeable;
 import java.io.IOException;
@@ -58,11 +61,16 @@ final class Life implements Closeable {
         }
     }
 
+    /** Nobody waits for the disk: a test whose machine keeps its power need not. */
+    private static JournalFiles unforced(Path directory) throws IOException {
+        return new UnforcedFiles(DirectoryFiles.unforced(directory));
+    }
+
     private void read(Path path, long seed, boolean salvage) throws IOException {
         Path changes = path.resolve("catalog");
-        catalog = TestCatalog.open(Unforced.in(changes), changes, seed, salvage ? CATALOG.withSalvage() : CATALOG);
+        catalog = TestCatalog.open(unforced(changes), changes, seed, salvage ? CATALOG.withSalvage() : CATALOG);
         open.add(0, catalog.catalog::close);
-        store = TestStore.open(Unforced.in(path.resolve("journal")), Unforced.in(path.resolve("checkpoint")), seed, salvage);
+        store = TestStore.open(unforced(path.resolve("journal")), unforced(path.resolve("checkpoint")), seed, salvage);
         open.add(0, store.store::close);
         boolean isEmpty = catalog.contents.isEmpty();
         if (isEmpty && store.store.unclaimedMessages() > 0 && !salvage) throw new IOException("the catalog is missing");

@@ -313,60 +313,24 @@ class LostFilesTest {
     }
 
     /** What others see of files. */
-    private final class Looked implements JournalFiles {
-        private final JournalFiles files;
+    private final class Looked extends LayeredFiles {
 
         Looked(JournalFiles files) {
-            this.files = files;
-        }
-
-        @Override
-        public List<String> list() throws IOException {
-            return files.list();
-        }
-
-        @Override
-        public JournalFile create(String name, long size) throws IOException {
-            return files.create(name, size);
-        }
-
-        @Override
-        public JournalFile createGrowing(String name) throws IOException {
-            return files.createGrowing(name);
+            super(files);
         }
 
         @Override
         public JournalFile open(String name) throws IOException {
             if (isForbidden) throw new AccessDeniedException(name);
-            return files.open(name);
+            return super.open(name);
         }
 
         @Override
         public Sighting look(String name) throws IOException {
             beforeLooks.accept(name);
             if (isMute) throw new IOException("Input/output error");
-            Sighting seen = files.look(name);
+            Sighting seen = super.look(name);
             return keysChange ? new Sighting(new Object(), seen.size(), seen.changed()) : seen;
-        }
-
-        @Override
-        public String whole(String name) {
-            return files.whole(name);
-        }
-
-        @Override
-        public void rename(String from, String to) throws IOException {
-            files.rename(from, to);
-        }
-
-        @Override
-        public void delete(String name) throws IOException {
-            files.delete(name);
-        }
-
-        @Override
-        public void force() throws IOException {
-            files.force();
         }
     }
 }

@@ -1,23 +1,21 @@
-package io.leveret.persistence.message;
+package io.leveret.persistence.journal;
 
-import io.leveret.persistence.journal.JournalFile;
-import io.leveret.persistence.journal.JournalFiles;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.List;
 
-/** Files that need not outlive the process: nothing in them is ever forced to the disk. */
-final class ScratchFiles implements JournalFiles {
+/** Those of another, but for what a subclass does otherwise. */
+public abstract class LayeredFiles implements JournalFiles {
 
     private final JournalFiles files;
 
-    ScratchFiles(JournalFiles files) {
+    protected LayeredFiles(JournalFiles files) {
         this.files = files;
     }
 
-    /** Deletes all that is there. */
-    void clear() throws IOException {
-        for (String name : files.list()) files.delete(name);
+    /** What whoever opens a file gets. */
+    protected JournalFile layered(JournalFile file) {
+        return file;
     }
 
     @Override
@@ -27,17 +25,27 @@ final class ScratchFiles implements JournalFiles {
 
     @Override
     public JournalFile create(String name, long size) throws IOException {
-        return new Unforced(files.create(name, size));
+        return layered(files.create(name, size));
     }
 
     @Override
     public JournalFile createGrowing(String name) throws IOException {
-        return new Unforced(files.createGrowing(name));
+        return layered(files.createGrowing(name));
     }
 
     @Override
     public JournalFile open(String name) throws IOException {
-        return new Unforced(files.open(name));
+        return layered(files.open(name));
+    }
+
+    @Override
+    public Sighting look(String name) throws IOException {
+        return files.look(name);
+    }
+
+    @Override
+    public String whole(String name) {
+        return files.whole(name);
     }
 
     @Override
@@ -51,10 +59,19 @@ final class ScratchFiles implements JournalFiles {
     }
 
     @Override
-    public void force() {
+    public void force() throws IOException {
+        files.force();
     }
 
-    private record Unforced(JournalFile file) implements JournalFile {
+    /** As the files that it is one of. */
+    protected abstract static class LayeredFile implements JournalFile {
+
+        private final JournalFile file;
+
+        protected LayeredFile(JournalFile file) {
+            this.file = file;
+        }
+
         @Override
         public long size() throws IOException {
             return file.size();
@@ -71,7 +88,8 @@ final class ScratchFiles implements JournalFiles {
         }
 
         @Override
-        public void force() {
+        public void force() throws IOException {
+            file.force();
         }
 
         @Override
