@@ -6,10 +6,13 @@ import io.leveret.benchmarks.measure.Scratch;
 import io.leveret.benchmarks.measure.Target;
 import io.leveret.benchmarks.store.RawRead;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
+import java.util.stream.IntStream;
 
-/** A queue that nobody consumes grows far beyond the heap; then the broker is stopped, started, killed, started, and drained. */
+/** Queues that nobody consumes grow far beyond the heap; then the broker is stopped, started, killed, started, and drained. */
 final class Backlog {
 
     private static final long UNLIMITED = Long.MAX_VALUE / 2;
@@ -17,6 +20,7 @@ final class Backlog {
     private static final int SIZE = 100;
     private static final int WINDOW = 5000;
     private static final double DISK_SECONDS = 0.5;
+    private static final double MEBIBYTE = 1 << 20;
 
     private final Path directory;
     private final Path data;
@@ -26,11 +30,17 @@ final class Backlog {
         this.data = directory.resolve("backlog");
     }
 
-    void run(int messages) throws IOException, InterruptedException {
+    void run(int messages, int count) throws IOException, InterruptedException {
+        List<String> queues = IntStream.range(0, count).mapToObj(i -> "q" + i).toList();
         int step = messages / STEPS;
         BrokerProcess broker = start();
-        broker.declare("q");
-        publish(broker, step);
+        broker.declare(queues.toArray(String[]::new));
+        long idleHeap = broker.liveHeap();
+        long idleDisk = disk();
+        publish(broker, queues, step);
+        long heap = broker.liveHeap();
+        print("live heap %.1f MiB, %.1f more than before; disk %.1f B a message%n", heap / MEBIBYTE, (heap - idleHeap) / MEBIBYTE,
+                (double) (disk() - idleDisk) / step / STEPS);
         print("stopped in %.0f ms%n", broker.stop());
         RawDisk disk = RawDisk.measure(directory, DISK_SECONDS);
         RawRead.forget(Scratch.filesIn(data));
@@ -45,16 +55,23 @@ final class Backlog {
         Target ready = new Target("10 from a checkpoint, the JVM's start and all, s", "%.2f", Bound.atMost(2.5));
         ready.add(disk, afterKill, afterKill);
         ready.print();
-        drain(broker, (long) step * STEPS);
+        drain(broker, queues, (long) step * STEPS / count);
         broker.close();
+    }
+
+    /** What the files of the journal and the checkpoints take. */
+    private long disk() throws IOException {
+        long bytes = 0;
+        for (Path file : Scratch.filesIn(data)) bytes += Files.size(file);
+        return bytes;
     }
 
     private BrokerProcess start() throws IOException {
         return BrokerProcess.start(data, "256m", "group");
     }
 
-    private static void publish(BrokerProcess broker, int step) throws IOException {
-        try (ConfirmingPublisher publisher = new ConfirmingPublisher(broker.port(), "", "q", true, SIZE, WINDOW)) {
+    private static void publish(BrokerProcess broker, List<String> queues, int step) throws IOException {
+        try (ConfirmingPublisher publisher = new ConfirmingPublisher(broker.port(), "", queues, true, SIZE, WINDOW)) {
             for (int i = 1; i <= STEPS; i++) {
                 long start = System.nanoTime();
                 publisher.run(UNLIMITED, step);
@@ -64,15 +81,20 @@ final class Backlog {
         }
     }
 
-    private static void drain(BrokerProcess broker, long messages) throws IOException {
+    private static void drain(BrokerProcess broker, List<String> queues, long messagesOfEach) throws IOException {
         long first = System.nanoTime();
-        try (Consuming consumer = new Consuming(broker.port(), "q")) {
+        try (Consuming consumer = new Consuming(broker.port(), queues.get(0))) {
             consumer.runTo(1);
             print("first message after %.0f ms%n", (System.nanoTime() - first) / 1e6);
-            long start = System.nanoTime();
-            consumer.runTo(messages);
-            print("%,12d consumed, %,10.0f msgs/s%n", messages, messages / ((System.nanoTime() - start) / 1e9));
         }
+        long start = System.nanoTime();
+        for (String queue : queues) {
+            try (Consuming consumer = new Consuming(broker.port(), queue)) {
+                consumer.runTo(messagesOfEach);
+            }
+        }
+        long all = messagesOfEach * queues.size();
+        print("%,12d consumed, %,10.0f msgs/s%n", all, all / ((System.nanoTime() - start) / 1e9));
     }
 
     private static void print(String format, Object... values) {

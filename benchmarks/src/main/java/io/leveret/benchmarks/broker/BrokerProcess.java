@@ -4,6 +4,7 @@ import io.leveret.codec.method.QueueMethod;
 import io.leveret.codec.value.FieldTable;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -76,11 +77,25 @@ final class BrokerProcess implements AutoCloseable {
         return process.info().totalCpuDuration().orElseThrow().toNanos() / 1e9;
     }
 
-    /** A durable queue. */
-    void declare(String queue) throws IOException {
+    /** Durable queues. */
+    void declare(String... queues) throws IOException {
         try (Link link = new Link(port)) {
-            link.ask(new QueueMethod.Declare(queue, false, true, false, false, false, FieldTable.EMPTY));
+            for (String queue : queues) link.ask(new QueueMethod.Declare(queue, false, true, false, false, false, FieldTable.EMPTY));
         }
+    }
+
+    /** Bytes of the heap that are left when garbage has been collected. */
+    long liveHeap() throws IOException {
+        ask("GC.run");
+        Matcher used = Pattern.compile("used (\\d+)K").matcher(ask("GC.heap_info"));
+        if (!used.find()) throw new IOException("jcmd does not tell of the heap");
+        return Long.parseLong(used.group(1)) * 1024;
+    }
+
+    private String ask(String command) throws IOException {
+        String jcmd = Path.of(System.getProperty("java.home"), "bin", "jcmd").toString();
+        Process asked = new ProcessBuilder(jcmd, String.valueOf(process.pid()), command).start();
+        return new String(asked.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     }
 
     void kill() throws InterruptedException {

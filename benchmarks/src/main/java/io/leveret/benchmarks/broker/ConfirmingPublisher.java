@@ -4,17 +4,20 @@ import io.leveret.codec.method.BasicMethod;
 import io.leveret.codec.method.ConfirmMethod;
 import io.leveret.codec.value.BasicProperties;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.concurrent.locks.LockSupport;
 
-/** Publishes the same message over and over, so many of them unconfirmed at a time. */
+/** Publishes the same message over and over, to one key after the other, so many of them unconfirmed at a time. */
 final class ConfirmingPublisher implements AutoCloseable {
 
     private static final int BATCH_BYTES = 64 * 1024;
     private static final int MOST_LATENCIES = 1 << 20;
 
     private final Link link;
-    private final byte[] frames;
+    private final List<byte[]> frames; // of each key
+    private int nextKey;
     private final int window;
     private long published;
     private volatile long confirmed;
@@ -25,10 +28,15 @@ final class ConfirmingPublisher implements AutoCloseable {
     private int latencyCount;
 
     ConfirmingPublisher(int port, String exchange, String key, boolean persistent, int size, int window) throws IOException {
+        this(port, exchange, List.of(key), persistent, size, window);
+    }
+
+    ConfirmingPublisher(int port, String exchange, List<String> keys, boolean persistent, int size, int window) throws IOException {
         this.link = new Link(port);
         this.window = window;
         BasicProperties properties = persistent ? BasicProperties.builder().deliveryMode(2).build() : BasicProperties.EMPTY;
-        this.frames = Link.frames(new BasicMethod.Publish(exchange, key, false, false), properties, new byte[size]);
+        this.frames = new ArrayList<>();
+        for (String key : keys) frames.add(Link.frames(new BasicMethod.Publish(exchange, key, false, false), properties, new byte[size]));
         link.ask(new ConfirmMethod.Select(false));
     }
 
@@ -59,7 +67,7 @@ final class ConfirmingPublisher implements AutoCloseable {
         Confirms confirms = new Confirms();
         latencyCount = 0;
         for (long before = System.nanoTime(); before < end && sent - first < most; before = System.nanoTime()) {
-            link.write(frames);
+            link.write(next());
             link.flush();
             sent++;
             while (confirmed < sent) link.read(confirms);
@@ -77,7 +85,7 @@ final class ConfirmingPublisher implements AutoCloseable {
         while (System.nanoTime() < end && sent - first < most) {
             long room = Math.min(window - (sent - confirmed), most - (sent - first));
             while (room-- > 0 && link.unsent() < BATCH_BYTES) {
-                link.write(frames);
+                link.write(next());
                 sent++;
             }
             if (link.unsent() > 0) link.flush();
@@ -86,6 +94,12 @@ final class ConfirmingPublisher implements AutoCloseable {
             if (failure != null) throw failure;
         }
         return confirmed - first;
+    }
+
+    private byte[] next() {
+        byte[] next = frames.get(nextKey);
+        nextKey = nextKey + 1 == frames.size() ? 0 : nextKey + 1;
+        return next;
     }
 
     private void startReading() {
