@@ -8,10 +8,8 @@ import io.leveret.api.http.Workers;
 import io.leveret.engine.Broker;
 import io.leveret.engine.access.HashAlgorithm;
 import io.leveret.engine.access.User;
-import io.leveret.engine.loop.Loop;
 import io.leveret.engine.queue.QueueStorage;
 import io.leveret.engine.store.TransientStore;
-import io.leveret.engine.view.NodeView;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -24,7 +22,6 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Base64;
-import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -82,7 +79,7 @@ class ManagementServerTest {
     }
 
     /** Says nothing of alarms before it may. */
-    private static final class SlowNode implements Node {
+    private static final class SlowNode extends StandInNode {
         private final CountDownLatch maySay = new CountDownLatch(1);
         private volatile boolean isAsked;
 
@@ -95,68 +92,6 @@ class ManagementServerTest {
                 Thread.currentThread().interrupt();
             }
             return Set.of();
-        }
-
-        @Override
-        public String name() {
-            return "rabbit@here";
-        }
-
-        @Override
-        public String version() {
-            return "1";
-        }
-
-        @Override
-        public String rabbitVersion() {
-            return "4";
-        }
-
-        @Override
-        public List<Listener> listeners() {
-            return List.of();
-        }
-
-        @Override
-        public Loop nextLoop() {
-            return new AnyThread();
-        }
-
-        @Override
-        public NodeView figures() {
-            throw new UnsupportedOperationException();
-        }
-
-        @Override
-        public String dataDirectory() {
-            return "";
-        }
-
-        @Override
-        public List<Setting> settings() {
-            return List.of();
-        }
-    }
-
-    private static final class AnyThread implements Loop {
-        @Override
-        public void execute(Runnable task) {
-            task.run();
-        }
-
-        @Override
-        public Timer schedule(Runnable task, long delayMillis) {
-            return () -> { };
-        }
-
-        @Override
-        public long millis() {
-            return 0;
-        }
-
-        @Override
-        public boolean isCurrent() {
-            return true;
         }
     }
 }
