@@ -242,6 +242,11 @@ final class Chunk {
         return records;
     }
 
+    /** How many places in queues it fills. */
+    int messages() {
+        return refs + links.size();
+    }
+
     /** The place in the file is decided: everything that depends on it is filled in. May be called again with another. */
     void place(Segment segment, long offset) {
         lsn = Lsn.of(segment.sequence(), offset);

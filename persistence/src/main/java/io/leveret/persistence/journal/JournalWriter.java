@@ -49,6 +49,7 @@ final class JournalWriter implements ChunkSink {
     private final TransactionsUnderWay transactions = new TransactionsUnderWay(); // others may ask
     private final Group group = new Group();
     private final GroupLimit limit = new GroupLimit();
+    private final Pace pace = new Pace();
     private final List<JournalProducer> toCall = new ArrayList<>();
     private final ForceAhead ahead; // has a thread of its own
     private boolean rewriting;
@@ -77,7 +78,8 @@ final class JournalWriter implements ChunkSink {
     @Override
     public void handOver(Chunk chunk) {
         intake.add(chunk);
-        parking.wake();
+        if (chunk.length() >= Pace.CROWD || intake.isBusy()) parking.rouse();
+        else parking.wake();
     }
 
     @Override
@@ -167,9 +169,22 @@ final class JournalWriter implements ChunkSink {
     // On its thread
 
     void rest(long nanos) {
+        long wait = Math.min(nanos, companyAwaited(clock.getAsLong()));
+        if (wait > 0) {
+            parking.doze(wait, intake::isBusy);
+            return;
+        }
         if (lookOut.sees(this::hasWork, nanos)) return;
         parking.park(nanos, this::hasWork);
         lookOut.rested(hasWork());
+    }
+
+    /** For how long the group, or what will be one, waits for company. */
+    private long companyAwaited(long now) {
+        SyncPolicy sync = policy;
+        if (sync.kind() != SyncPolicy.Kind.GROUP || intake.isBusy()) return 0;
+        if (sync.pause().isZero()) return group.bytes() < Pace.CROWD ? pace.left(now) : 0;
+        return group.isEmpty() ? 0 : groupStarted + sync.pause().toNanos() - now;
     }
 
     private boolean hasWork() {
@@ -200,6 +215,7 @@ final class JournalWriter implements ChunkSink {
     /** Writes and forces what is left, whatever the policy; returns whether there was a segment for all of it. */
     boolean finish() {
         policy = SyncPolicy.GROUP;
+        pace.stop();
         if (reasonToGiveUp != null) turn();
         while (failure == null && (!intake.isEmpty() || !group.isEmpty())) {
             if (turn() == Parking.FOREVER && end.waits()) return false;
@@ -225,7 +241,7 @@ final class JournalWriter implements ChunkSink {
     private long write(long now) throws IOException {
         SyncPolicy sync = policy;
         if (!end.hasSegment() && !startNextSegment()) return Parking.FOREVER;
-        long wait = sync.kind() == SyncPolicy.Kind.GROUP ? groupStarted + sync.pause().toNanos() - now : 0;
+        long wait = companyAwaited(now);
         if (wait > 0 && !rewriting && !intake.holdsBack() && group.bytes() < limit.bytes()) return wait;
         try {
             end.write(group, durableLsn);
@@ -239,6 +255,7 @@ final class JournalWriter implements ChunkSink {
         else ahead.wrote(end.segment().file(), group.bytes());
         long done = clock.getAsLong();
         limit.took(group.bytes(), done - now);
+        pace.forced(now, group.messages(), group.bytes());
         lastWritten = done;
         complete();
         group.clear();

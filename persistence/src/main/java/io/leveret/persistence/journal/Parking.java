@@ -9,6 +9,7 @@ final class Parking {
     static final long FOREVER = Long.MAX_VALUE;
 
     private volatile Thread parked;
+    private volatile Thread dozing;
     private volatile boolean signalled;
 
     /** Returns at once if there is work after all; otherwise after so many nanoseconds, when woken, or for no reason. */
@@ -22,15 +23,30 @@ final class Parking {
         signalled = false;
     }
 
+    /** Rests for so long though there is work, unless it is signalled or roused, or for no reason. */
+    void doze(long nanos, BooleanSupplier isUrgent) {
+        dozing = Thread.currentThread();
+        if (!signalled && !isUrgent.getAsBoolean()) LockSupport.parkNanos(this, nanos);
+        dozing = null;
+        signalled = false;
+    }
+
     /** Wakes it, or keeps it from resting the next time: for what is rare and not seen as work. */
     void signal() {
         signalled = true;
-        wake();
+        rouse();
     }
 
     /** To be called when the work can be seen. */
     void wake() {
         Thread thread = parked;
         if (thread != null) LockSupport.unpark(thread);
+    }
+
+    /** To be called when what can be seen is urgent. */
+    void rouse() {
+        Thread thread = dozing;
+        if (thread != null) LockSupport.unpark(thread);
+        else wake();
     }
 }
