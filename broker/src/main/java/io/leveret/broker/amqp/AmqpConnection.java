@@ -340,10 +340,15 @@ final class AmqpConnection implements ClientConnection {
             incoming.endChannels();
             burst.outbox().flush();
         } finally {
-            session.virtualHost().deleteExclusiveQueues(this, loop, () -> {
-                session.end(); // or it would count against the limits for ever
-                sessionEnd.done();
-            });
+            session.virtualHost().deleteExclusiveQueues(this, loop, this::leave);
+        }
+    }
+
+    private void leave() {
+        try {
+            session.end(); // or it would count against the limits for ever
+        } finally {
+            sessionEnd.done();
         }
     }
 

@@ -1,6 +1,7 @@
 package io.leveret.broker.amqp;
 
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 
 /** Whether a client's session has ended, and what comes after that: to end many queues takes several turns. Lives on the connection's loop. */
@@ -25,8 +26,18 @@ final class SessionEnd {
 
     void done() {
         done = true;
-        next.forEach(Runnable::run);
+        List<Runnable> tasks = List.copyOf(next);
         next.clear();
+        runAll(tasks.iterator());
+    }
+
+    /** One that fails keeps none of the others: the last of them may give back what the connection had. */
+    private static void runAll(Iterator<Runnable> left) {
+        try {
+            while (left.hasNext()) left.next().run();
+        } finally {
+            if (left.hasNext()) runAll(left);
+        }
     }
 
     /** The client has gone: what it was to be told has no purpose any more. */

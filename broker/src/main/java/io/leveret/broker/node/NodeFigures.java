@@ -52,7 +52,7 @@ public final class NodeFigures implements NodeView, AutoCloseable {
     private final Alarms alarms;
     private final Disk disk;
     private final GarbageCollections collections = new GarbageCollections();
-    private final ThisProcess process = new ThisProcess(collections);
+    private final ThisProcess process;
     private final HeapWatch heap;
     private final History history;
     private final Counters counters;
@@ -60,6 +60,7 @@ public final class NodeFigures implements NodeView, AutoCloseable {
     /** @param mostSockets of clients; negative for any number */
     public NodeFigures(Broker broker, int mostSockets, MessageMemory messages, Alarms alarms, HeapLimit limit, Disk disk) {
         this.broker = broker;
+        this.process = new ThisProcess(collections, broker.sampler()::millis);
         this.mostSockets = mostSockets;
         this.messages = messages;
         this.alarms = alarms;

@@ -2,7 +2,6 @@ package io.leveret.broker.node;
 
 import com.sun.management.OperatingSystemMXBean;
 import com.sun.management.UnixOperatingSystemMXBean;
-import io.leveret.engine.loop.SteadyMillis;
 import io.leveret.engine.view.MemoryInfo;
 import io.leveret.engine.view.ProcessInfo;
 import io.netty.util.internal.PlatformDependent;
@@ -21,11 +20,14 @@ final class ThisProcess {
     private final OperatingSystemMXBean system = (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
     private final ProcFile status = ProcFile.ofSelf("status");
     private final ProcFile limits = ProcFile.ofSelf("limits");
-    private final LongSupplier clock = new SteadyMillis();
-    private final long startedAt = clock.getAsLong();
+    private final LongSupplier clock;
+    private final long startedAt;
 
-    ThisProcess(GarbageCollections collections) {
+    /** @param clock milliseconds since 1970, by the clock that all other times of the broker go by */
+    ThisProcess(GarbageCollections collections, LongSupplier clock) {
         this.collections = collections;
+        this.clock = clock;
+        this.startedAt = clock.getAsLong();
     }
 
     /** @param mostSockets of clients; negative for any number */

@@ -6,17 +6,23 @@ import io.leveret.broker.amqp.Alarms;
 import io.leveret.engine.Broker;
 import io.leveret.engine.NodeLimits;
 import io.leveret.engine.access.HashAlgorithm;
+import io.leveret.engine.loop.Loop;
 import io.leveret.engine.queue.MessageMemory;
 import io.leveret.engine.queue.QueueStorage;
 import io.leveret.engine.stats.Metric;
+import io.leveret.engine.store.CatalogContents;
 import io.leveret.engine.store.TransientStore;
 import io.leveret.engine.view.MemoryInfo;
 import io.leveret.engine.view.ProcessInfo;
 import io.leveret.engine.view.ResourceInfo;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongSupplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
@@ -72,6 +78,19 @@ class NodeFiguresTest {
         assertThat(memory.code()).isPositive();
     }
 
+    /** As do rates, and the times at which clients came: a time in which the machine was suspended belongs to all of them. */
+    @Test
+    void countsItsUptimeByTheClockOfTheLoops() {
+        AtomicLong millis = new AtomicLong(1_700_000_000_000L);
+        Broker restored = Broker.restored(new Broker.Admission(Set.of(), HashAlgorithm.SHA256, NodeLimits.NONE), new TransientStore(), QueueStorage.NONE,
+                CatalogContents.EMPTY, List.of(new ClockOnly(millis::get)));
+        try (NodeFigures ofLoops = new NodeFigures(restored, 3, new MessageMemory(1000), alarms, new NodeFigures.HeapLimit(1 << 30, "memory.high-watermark"), DISK)) {
+            millis.addAndGet(TimeUnit.HOURS.toMillis(1));
+            assertThat(ofLoops.process().startedAt()).isEqualTo(1_700_000_000_000L);
+            assertThat(ofLoops.process().upMillis()).isEqualTo(TimeUnit.HOURS.toMillis(1));
+        }
+    }
+
     @Test
     void givesTheSamplerWhatChanges() {
         System.gc();
@@ -93,5 +112,28 @@ class NodeFiguresTest {
         assertThat(file.number("Max files")).isEmpty();
         assertThat(file.number("Name")).isEmpty();
         assertThat(new ProcFile(directory.resolve("none")).number("VmRSS")).isEmpty();
+    }
+
+    /** A loop that does nothing. */
+    private record ClockOnly(LongSupplier clock) implements Loop {
+
+        @Override
+        public void execute(Runnable task) {
+        }
+
+        @Override
+        public Timer schedule(Runnable task, long delayMillis) {
+            return () -> { };
+        }
+
+        @Override
+        public long millis() {
+            return clock.getAsLong();
+        }
+
+        @Override
+        public boolean isCurrent() {
+            return true;
+        }
     }
 }

@@ -1,9 +1,11 @@
 package io.leveret.engine.access;
 
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.Iterator;
+import java.util.List;
 import java.util.Map;
 
 /** The logins from one place that are looked at or whose refusal waits, who stands in line behind them, and how many have failed. Under the brake's lock. */
@@ -84,14 +86,21 @@ final class Guesses {
         if (!attempt.isFamiliar()) busy++;
     }
 
-    /** @return whose turn it is then, or null */
-    LoginAttempt end(LoginAttempt attempt) {
+    /** @return whose turn it is then */
+    List<LoginAttempt> end(LoginAttempt attempt) {
         attempt.enter(LoginAttempt.Stage.DONE);
         attempt.name().busy--;
         if (!attempt.isFamiliar()) busy--;
-        LoginAttempt next = next();
+        List<LoginAttempt> next = begun();
         tidy(attempt.name());
         return next;
+    }
+
+    /** Two, when the first needs only the place under its name: the one among all is left for another. */
+    private List<LoginAttempt> begun() {
+        List<LoginAttempt> begun = new ArrayList<>(2);
+        for (LoginAttempt next = next(); next != null; next = next()) begun.add(next);
+        return begun;
     }
 
     /** The names take turns: many guesses at one do not keep back those who come under another. */
@@ -108,12 +117,15 @@ final class Guesses {
         return null;
     }
 
-    void leaveLine(LoginAttempt attempt) {
+    /** @return whose turn it is then: there may be room for who stood behind */
+    List<LoginAttempt> leaveLine(LoginAttempt attempt) {
         attempt.enter(LoginAttempt.Stage.DONE);
         Name name = attempt.name();
         name.line.remove(attempt);
         if (name.line.isEmpty()) inLine.remove(name);
+        List<LoginAttempt> next = begun();
         tidy(name);
+        return next;
     }
 
     /** @return how many had failed before */

@@ -3,6 +3,7 @@ package io.leveret.engine.access;
 import java.time.Duration;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.LongSupplier;
 
@@ -55,13 +56,13 @@ public final class LoginBrake {
     }
 
     void succeeded(LoginAttempt attempt) {
-        LoginAttempt next;
+        List<LoginAttempt> next;
         synchronized (this) {
             familiar.add(attempt.place().origin(), attempt.user());
             attempt.place().forget(attempt.name());
             next = end(attempt);
         }
-        if (next != null) next.takeTurn();
+        next.forEach(LoginAttempt::takeTurn);
     }
 
     synchronized long failed(LoginAttempt attempt) {
@@ -81,17 +82,17 @@ public final class LoginBrake {
     }
 
     private void leave(LoginAttempt attempt, LoginAttempt.Stage whileBusy) {
-        LoginAttempt next = null;
+        List<LoginAttempt> next = List.of();
         synchronized (this) {
             if (attempt.stage() == whileBusy) next = end(attempt);
-            else if (attempt.stage() == LoginAttempt.Stage.IN_LINE) attempt.place().leaveLine(attempt);
+            else if (attempt.stage() == LoginAttempt.Stage.IN_LINE) next = attempt.place().leaveLine(attempt);
         }
-        if (next != null) next.takeTurn();
+        next.forEach(LoginAttempt::takeTurn);
     }
 
-    private LoginAttempt end(LoginAttempt attempt) {
+    private List<LoginAttempt> end(LoginAttempt attempt) {
         Guesses place = attempt.place();
-        LoginAttempt next = place.end(attempt);
+        List<LoginAttempt> next = place.end(attempt);
         if (place.isForgotten()) places.remove(place.origin());
         return next;
     }

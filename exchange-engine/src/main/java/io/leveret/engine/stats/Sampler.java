@@ -40,6 +40,11 @@ public final class Sampler {
         return new Sampler(() -> 0, true);
     }
 
+    /** What its clock says, which neither jumps when the system's is set nor forgets the time in which the machine was suspended. */
+    public long millis() {
+        return clock.getAsLong();
+    }
+
     /** Has a look at everything that may have changed. */
     public synchronized void round() {
         long now = clock.getAsLong();

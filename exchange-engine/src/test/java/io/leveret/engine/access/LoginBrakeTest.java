@@ -121,6 +121,35 @@ class LoginBrakeTest {
     }
 
     @Test
+    void twoHaveTheirTurnWhenThereIsRoomForTwo() {
+        LoginAttempt stranger = attempt(HERE, "bob");
+        getIn("bob");
+        guesses("bob", 63);
+        for (int i = 0; i < 127; i++) attempt(HERE, "user" + i % 4);
+        LoginAttempt familiar = attempt(HERE, "bob");
+        LoginAttempt another = attempt(HERE, "carol");
+        assertThat(turns).isEmpty();
+        stranger.leave();
+        assertThat(familiar.isLookedAt()).isTrue();
+        assertThat(another.isLookedAt()).isTrue();
+        assertThat(turns).containsExactly("bob", "carol");
+    }
+
+    @Test
+    void whoLeavesTheLineLetsPassWhoHasRoomBehind() {
+        LoginAttempt first = attempt(HERE, "bob");
+        for (int i = 0; i < 127; i++) attempt(HERE, "user" + i % 4);
+        guesses("bob", 1);
+        LoginAttempt stranger = attempt(HERE, "bob");
+        first.succeeded();
+        LoginAttempt familiar = attempt(HERE, "bob");
+        assertThat(familiar.isLookedAt()).isFalse();
+        stranger.leave();
+        assertThat(familiar.isLookedAt()).isTrue();
+        assertThat(turns).containsExactly("bob", "bob");
+    }
+
+    @Test
     void onlyTheLatestNamesAreFamiliar() {
         for (int i = 0; i < 9; i++) getIn("mate" + i);
         getIn("m".repeat(65));

@@ -6,12 +6,16 @@ import io.leveret.engine.access.LoginBrake;
 import io.leveret.engine.access.Origin;
 import io.leveret.engine.access.User;
 import io.micronaut.http.HttpStatus;
+import jakarta.inject.Named;
 import jakarta.inject.Singleton;
 import java.net.InetAddress;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 
 /** Looks at names and passwords, counts who comes, and has those wait who seem to be guessing. Callable from threads that may wait. */
@@ -25,9 +29,17 @@ final class Doorkeeper {
     private final RecentLogins recent;
     private final LoginBrake brake;
     private final RefusedLogins refused = new RefusedLogins(System::nanoTime);
+    private final Executor workers;
+    private final ScheduledExecutorService clock;
 
-    Doorkeeper(Broker broker) {
+    /**
+     * @param workers look at who stood in line, as checking a password takes a while
+     * @param clock   tells when a refusal is due
+     */
+    Doorkeeper(Broker broker, @Named(Workers.NAME) ExecutorService workers, @Named(Workers.CLOCK) ScheduledExecutorService clock) {
         this.broker = broker;
+        this.workers = workers;
+        this.clock = clock;
         this.brake = broker.reception().brake();
         this.recent = new RecentLogins(broker.users(), System::nanoTime);
     }
@@ -38,15 +50,31 @@ final class Doorkeeper {
      */
     CompletionStage<Optional<User>> admit(Credentials claimed, InetAddress from) {
         CompletableFuture<Void> turn = new CompletableFuture<>();
-        LoginAttempt attempt = brake.attempt(Origin.of(from.getHostAddress()), claimed.user(), () -> turn.completeAsync(() -> null));
+        LoginAttempt attempt = brake.attempt(Origin.of(from.getHostAddress()), claimed.user(), () -> turn.complete(null));
         if (attempt.isRefused()) {
             refused.tell(from, claimed.user(), "too many have failed");
             throw new ApiException(HttpStatus.TOO_MANY_REQUESTS, "too_many_requests", "Too many failed logins");
         }
-        return attempt.isNext() ? look(claimed, from, attempt) : turn.thenCompose(mine -> look(claimed, from, attempt));
+        return attempt.isNext() ? look(claimed, from, attempt) : lookLater(turn, claimed, from, attempt);
+    }
+
+    /** There may be too much to do when its turn has come: then it makes room for the next. */
+    private CompletionStage<Optional<User>> lookLater(CompletionStage<Void> turn, Credentials claimed, InetAddress from, LoginAttempt attempt) {
+        return turn.thenComposeAsync(mine -> look(claimed, from, attempt), workers).whenComplete((user, trouble) -> {
+            if (trouble != null) attempt.leave();
+        });
     }
 
     private CompletionStage<Optional<User>> look(Credentials claimed, InetAddress from, LoginAttempt attempt) {
+        try {
+            return decide(claimed, from, attempt);
+        } catch (RuntimeException | Error e) {
+            attempt.leave(); // a bug must not cost the place for ever
+            throw e;
+        }
+    }
+
+    private CompletionStage<Optional<User>> decide(Credentials claimed, InetAddress from, LoginAttempt attempt) {
         long begun = System.nanoTime();
         Optional<User> user = recent.authenticate(claimed, from.isLoopbackAddress());
         broker.reception().counts().attempted("http", from.getHostAddress(), claimed.user(), user.isPresent());
@@ -66,10 +94,16 @@ final class Doorkeeper {
     private CompletionStage<Optional<User>> refuse(LoginAttempt attempt, long begun) {
         long least = broker.users().haveSlow() ? SLOW_LOGIN_MILLIS : 0;
         long left = Math.max(attempt.failed(), least) - TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - begun);
-        Executor later = CompletableFuture.delayedExecutor(Math.max(0, left), TimeUnit.MILLISECONDS);
-        return CompletableFuture.supplyAsync(() -> {
+        CompletableFuture<Optional<User>> refusal = new CompletableFuture<>();
+        Runnable whenDue = () -> {
             attempt.answered();
-            return Optional.empty();
-        }, later);
+            refusal.complete(Optional.empty());
+        };
+        try {
+            clock.schedule(whenDue, Math.max(0, left), TimeUnit.MILLISECONDS);
+        } catch (RejectedExecutionException stopped) {
+            whenDue.run();
+        }
+        return refusal;
     }
 }

@@ -7,6 +7,8 @@ import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.ExecutorService;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -19,6 +21,9 @@ public final class Workers {
 
     /** What controllers and filters run on. */
     public static final String NAME = "management";
+
+    /** What waits for a time, and then takes none. */
+    static final String CLOCK = "management-clock";
 
     private static final Logger log = LoggerFactory.getLogger(Workers.class);
 
@@ -39,6 +44,17 @@ public final class Workers {
         return pool;
     }
 
+    /** Answers that come late on purpose need a thread only for as long as there are any. */
+    @Singleton
+    @Named(CLOCK)
+    @Bean(preDestroy = "shutdownNow")
+    ScheduledExecutorService clock() {
+        ScheduledThreadPoolExecutor clock = new ScheduledThreadPoolExecutor(1, task -> daemon(task, "leveret-api-clock"));
+        clock.setKeepAliveTime(IDLE_SECONDS, TimeUnit.SECONDS);
+        clock.allowCoreThreadTimeOut(true);
+        return clock;
+    }
+
     /** What they have been given is still done, if it does not take too long: what it needs may be gone then. */
     public static void stop(ExecutorService workers, Duration longest) {
         workers.shutdown();
@@ -50,7 +66,11 @@ public final class Workers {
     }
 
     private Thread thread(Runnable task) {
-        Thread thread = new Thread(task, "leveret-api-" + started.incrementAndGet());
+        return daemon(task, "leveret-api-" + started.incrementAndGet());
+    }
+
+    private static Thread daemon(Runnable task, String name) {
+        Thread thread = new Thread(task, name);
         thread.setDaemon(true);
         return thread;
     }

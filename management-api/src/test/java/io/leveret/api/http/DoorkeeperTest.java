@@ -2,6 +2,7 @@ package io.leveret.api.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import io.leveret.engine.Broker;
 import io.leveret.engine.access.HashAlgorithm;
@@ -11,12 +12,20 @@ import io.leveret.engine.access.User;
 import io.leveret.engine.queue.QueueStorage;
 import io.leveret.engine.store.TransientStore;
 import java.net.InetAddress;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ForkJoinPool;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 class DoorkeeperTest {
@@ -25,7 +34,15 @@ class DoorkeeperTest {
     private static final int PATIENCE_SECONDS = 60;
 
     private final Broker broker = broker();
-    private final Doorkeeper doorkeeper = new Doorkeeper(broker);
+    private final ExecutorService workers = Executors.newSingleThreadExecutor();
+    private final ScheduledThreadPoolExecutor clock = new ScheduledThreadPoolExecutor(1);
+    private final Doorkeeper doorkeeper = new Doorkeeper(broker, workers, clock);
+
+    @AfterEach
+    void stop() {
+        workers.shutdownNow();
+        clock.shutdownNow();
+    }
 
     @Test
     void hasCallersStandInLineBehindManyOthers() throws Exception {
@@ -50,6 +67,51 @@ class DoorkeeperTest {
         List<CompletableFuture<Optional<User>>> inLine = IntStream.range(0, 32).mapToObj(i -> admit("guest")).toList();
         assertThatThrownBy(() -> admit("guest")).isInstanceOf(ApiException.class).hasMessageContaining("Too many failed logins");
         assertThat(inLine).noneMatch(CompletableFuture::isDone);
+    }
+
+    @Test
+    void looksAtWhoStoodInLineOnThreadsOfItsOwn() throws Exception {
+        CountDownLatch free = new CountDownLatch(1);
+        workers.execute(() -> awaitFreedom(free));
+        List<LoginAttempt> others = others("guest");
+        CompletableFuture<Optional<User>> right = admit("guest");
+        others.get(0).leave();
+        assertThat(ForkJoinPool.commonPool().awaitQuiescence(PATIENCE_SECONDS, TimeUnit.SECONDS)).isTrue();
+        assertThat(right).isNotDone();
+        free.countDown();
+        assertThat(right.get(PATIENCE_SECONDS, TimeUnit.SECONDS)).isPresent();
+    }
+
+    @Test
+    void refusesByAClockOfItsOwn() throws Exception {
+        assertThat(doorkeeper.admit(new Credentials("guest", "wrong"), HERE).toCompletableFuture().get(PATIENCE_SECONDS, TimeUnit.SECONDS)).isEmpty();
+        await().atMost(Duration.ofSeconds(PATIENCE_SECONDS)).until(() -> clock.getCompletedTaskCount() == 1);
+    }
+
+    @Test
+    void givesThePlaceBackWhenItFails() {
+        Credentials trouble = new Credentials("guest", null);
+        for (int i = 0; i < 64; i++) assertThatThrownBy(() -> doorkeeper.admit(trouble, HERE)).isInstanceOf(NullPointerException.class);
+        assertThat(admit("guest")).isCompletedWithValueMatching(Optional::isPresent);
+    }
+
+    @Test
+    void givesThePlaceBackWhenThereIsTooMuchToDo() {
+        List<LoginAttempt> others = others("guest");
+        CompletableFuture<Optional<User>> first = admit("guest");
+        CompletableFuture<Optional<User>> second = admit("guest");
+        workers.shutdown();
+        others.get(0).leave();
+        assertThat(List.of(first, second)).allSatisfy(each -> assertThatThrownBy(() -> each.get(PATIENCE_SECONDS, TimeUnit.SECONDS))
+            .hasCauseInstanceOf(RejectedExecutionException.class));
+    }
+
+    private static void awaitFreedom(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     /** As many as are looked at at a time. */
