@@ -14,10 +14,16 @@ import java.util.function.Function;
  * What queues see of their virtual host.
  *
  * @param exchanges finds an exchange by its name, or null
- * @param unusedBy  takes a queue that has no reason left to exist
+ * @param leaving   says which queues that have no reason left to exist may go
+ * @param unusedBy  takes those
  */
-record Neighbourhood(QueueStorage storage, Scope scope, Function<String, Exchange> exchanges, Consumer<QueueRef> unusedBy)
+record Neighbourhood(QueueStorage storage, Scope scope, Function<String, Exchange> exchanges, UnusedQueues leaving, Consumer<QueueRef> unusedBy)
         implements QueueOwner {
+
+    @Override
+    public boolean mayGo(QueueRef queue) {
+        return leaving.mayGo(queue);
+    }
 
     @Override
     public void unused(QueueRef queue) {

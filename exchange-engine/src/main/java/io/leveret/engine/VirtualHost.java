@@ -47,6 +47,7 @@ public final class VirtualHost {
     private final Policies policies = new Policies();
     private final Parameters parameters = new Parameters();
     private final ChangeLock changes;
+    private final UnusedQueues unused = new UnusedQueues();
     private final Queues queues;
     private final Exchanges exchanges;
     private final EntityEvents events;
@@ -68,7 +69,7 @@ public final class VirtualHost {
         this.changes = new ChangeLock(name);
         this.records = new Records(name, catalog);
         this.events = new EntityEvents(name, allEvents);
-        QueueOwner neighbourhood = new Neighbourhood(storage, tally.scope(), this::findExchange, this::delete);
+        QueueOwner neighbourhood = new Neighbourhood(storage, tally.scope(), this::findExchange, unused, this::delete);
         this.queues = new Queues(name, storage.disk(), queueIds, neighbourhood, policies, events, tally.churn());
         this.exchanges = new Exchanges(name, queues::find, storage, queueIds, policies, events, tally.scope());
         this.topology = new Topology(name, queues, exchanges, events, records);
@@ -249,10 +250,10 @@ public final class VirtualHost {
     /**
      * Deletes the queues that are exclusive to a connection, so many at a time that others have their turn on its loop.
      *
-     * @param then run when their names are free: at once, or later on that loop
+     * @param then run when their names are free, and those of queues there that nobody uses any more: at once, or later on that loop
      */
     public void deleteExclusiveQueues(ClientConnection client, Loop loop, Runnable then) {
-        deleteSome(changes.locked(() -> queues.exclusiveTo(client)).iterator(), loop, then);
+        deleteSome(changes.locked(() -> queues.exclusiveTo(client)).iterator(), loop, () -> unused.whenGone(loop, then));
     }
 
     /** By a timer, as tasks run before sockets have their turn; one that cannot be deleted keeps none of the others. */

@@ -114,6 +114,53 @@ class VirtualHostQueuesTest {
     }
 
     @Test
+    void letsSoManyUnusedQueuesGoInATurn() {
+        List<ConsumerRef> consumers = IntStream.range(0, 300).mapToObj(i -> consume(declareAutoDelete("q" + i))).toList();
+        AtomicInteger told = new AtomicInteger();
+        consumers.forEach(consumer -> consumer.cancel(new TestHost.Ignored<>()));
+        host.virtualHost.deleteExclusiveQueues(host.alice, host.home, told::incrementAndGet);
+        for (int left : List.of(172, 44, 0)) {
+            assertThat(IntStream.range(0, 300).filter(i -> !host.route("", "q" + i).isEmpty())).hasSize(left);
+            assertThat(told).hasValue(left == 0 ? 1 : 0);
+            host.home.runNextTimer();
+        }
+        consume(declareAutoDelete("another")).cancel(new TestHost.Ignored<>());
+        assertThat(host.route("", "another")).as("at once, as the line is gone").isEmpty();
+    }
+
+    @Test
+    void keepsAQueueThatSomebodyUsesAgainBeforeItGoes() {
+        List<QueueRef> queues = IntStream.range(0, 200).mapToObj(i -> declareAutoDelete("q" + i)).toList();
+        queues.stream().map(this::consume).toList().forEach(consumer -> consumer.cancel(new TestHost.Ignored<>()));
+        ConsumerRef late = consume(queues.get(199));
+        host.home.advance(0);
+        assertThat(host.virtualHost.queues()).containsExactly(queues.get(199));
+        late.cancel(new TestHost.Ignored<>());
+        assertThat(host.virtualHost.queues()).isEmpty();
+    }
+
+    @Test
+    void letsQueuesThatHaveExpiredGoInTurnsToo() {
+        FieldTable expiring = FieldTable.EMPTY.with("x-expires", FieldValue.longInt(1000));
+        for (int i = 0; i < 300; i++) host.virtualHost.declareQueue(declaration("q" + i, false, false, false, expiring), host.alice, host.home);
+        host.home.passSilently(1000);
+        for (int i = 0; i < 300; i++) host.home.runNextTimer();
+        assertThat(host.virtualHost.queues()).isNotEmpty();
+        host.home.advance(0);
+        assertThat(host.virtualHost.queues()).isEmpty();
+    }
+
+    private QueueRef declareAutoDelete(String name) {
+        return host.virtualHost.declareQueue(declaration(name, false, false, true, FieldTable.EMPTY), host.alice, host.home);
+    }
+
+    private ConsumerRef consume(QueueRef queue) {
+        TestHost.Ignored<ConsumerRef> consumer = new TestHost.Ignored<>();
+        queue.consume(new ConsumerRequest("t", true, false, 0, FieldTable.EMPTY, new TestHost.NoTarget(), Optional.empty()), consumer);
+        return consumer.value;
+    }
+
+    @Test
     void deletesAnAutoDeleteQueueWithItsLastConsumer() {
         QueueRef queue = host.virtualHost.declareQueue(declaration("q", false, false, true, FieldTable.EMPTY), host.alice, host.home);
         TestHost.Ignored<ConsumerRef> consumer = new TestHost.Ignored<>();

@@ -88,6 +88,7 @@ final class AmqpConnection implements ClientConnection {
         this.burst = new Burst(loop, outbound, gate, storage.disk());
         this.sender = new Sender(outbound, burst);
         this.pulse = new Pulse(sender, gate, farewell);
+        this.heartbeats = Heartbeats.start(loop, pulse, 0);
         this.publisherBlock = new PublisherBlock(connections.alarms(), gate, sender);
         this.incoming = new Incoming(this, handshake, publisherBlock, new Parking(gate, memory));
         this.reader = new FrameReader(this, incoming, memory);
@@ -158,6 +159,7 @@ final class AmqpConnection implements ClientConnection {
         farewell.keep();
         farewell.log(this, !pulse.isSilent(), phase.isOpening() || phase.isRunning(), newcomer.log());
         sessionEnd.nobodyListens();
+        heartbeats.stop();
         try {
             endSession(() -> connections.remove(this));
         } finally {
@@ -329,9 +331,9 @@ final class AmqpConnection implements ClientConnection {
         sessionEnd.then(then);
         if (!isFirst) return;
         publisherBlock.end();
-        if (heartbeats != null) heartbeats.stop();
+        heartbeats.stopChecking(); // it goes on sending: to end the session may take longer than the client is patient
         incoming.end();
-        if (session == null) sessionEnd.done();
+        if (session == null) leave();
         else endStay();
     }
 
@@ -345,8 +347,9 @@ final class AmqpConnection implements ClientConnection {
     }
 
     private void leave() {
+        heartbeats.stop();
         try {
-            session.end(); // or it would count against the limits for ever
+            if (session != null) session.end(); // or it would count against the limits for ever
         } finally {
             sessionEnd.done();
         }

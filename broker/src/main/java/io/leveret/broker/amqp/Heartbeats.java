@@ -50,6 +50,11 @@ final class Heartbeats {
         return heartbeats;
     }
 
+    /** What comes in, or does not, is of no interest any more. */
+    void stopChecking() {
+        if (!stopped) checking.cancel();
+    }
+
     void stop() {
         if (stopped) return;
         stopped = true;

@@ -75,6 +75,38 @@ class AmqpConnectionTest {
     }
 
     @Test
+    void keepsTheClientInformedWhileItsQueuesGo() {
+        for (int i = 0; i < 1000; i++) client.send(1, new QueueMethod.Declare("q" + i, false, false, true, false, false, FieldTable.EMPTY));
+        client.received();
+        client.send(0, new ConnectionMethod.Close(200, "bye", 0, 0));
+        for (int halfInterval = 0; halfInterval < 2; halfInterval++) {
+            client.loop().passSilently(30_000);
+            for (int i = 0; i < 3; i++) client.loop().runNextTimer();
+        }
+        assertThat(client.received()).isEmpty();
+        assertThat(client.heartbeats()).isEqualTo(1);
+        client.loop().advance(0);
+        assertThat(client.received()).containsExactly(new ConnectionMethod.CloseOk());
+        client.loop().advance(30_000);
+        assertThat(client.heartbeats()).isEqualTo(1);
+    }
+
+    @Test
+    void answersACloseWhenItsUnusedQueuesAreGone() {
+        for (int i = 0; i < 300; i++) {
+            client.send(1, new QueueMethod.Declare("q" + i, false, false, false, true, false, FieldTable.EMPTY),
+                    new BasicMethod.Consume("q" + i, "c" + i, false, true, false, false, FieldTable.EMPTY));
+        }
+        client.received();
+        client.send(0, new ConnectionMethod.Close(200, "bye", 0, 0));
+        assertThat(client.received()).isEmpty();
+        assertThat(virtualHost.queues()).hasSize(172);
+        client.loop().advance(0);
+        assertThat(client.received()).containsExactly(new ConnectionMethod.CloseOk());
+        assertThat(virtualHost.queues()).isEmpty();
+    }
+
+    @Test
     void ignoresAChannelThatItHasClosedUntilTheClientKnows() {
         client.send(1, passive("missing")).received();
         client.send(1, passive("missing"), new BasicMethod.Qos(0, 1, false));

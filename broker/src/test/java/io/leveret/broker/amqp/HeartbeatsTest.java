@@ -64,6 +64,17 @@ class HeartbeatsTest {
         assertThat(line.gaveUp).isFalse();
     }
 
+    @Test
+    void mayGoOnSendingToWhoIsNotHeardAnyMore() {
+        Heartbeats heartbeats = Heartbeats.start(loop, line, 10);
+        heartbeats.stopChecking();
+        loop.advance(60_000);
+        assertThat(line.gaveUp).isFalse();
+        assertThat(line.heartbeats).isEqualTo(12);
+        heartbeats.stop();
+        assertThat(loop.waitingTimers()).isZero();
+    }
+
     private static final class RecordingLine implements Heartbeats.Line {
         private boolean sent;
         private boolean received;

@@ -49,7 +49,7 @@ final class Disuse {
         alarm.cancel();
     }
 
-    private void check() {
+    void check() {
         if (longest == QueueSettings.NONE) return;
         if (!withoutConsumers.getAsBoolean()) usedAt = home.millis();
         long now = home.millis();

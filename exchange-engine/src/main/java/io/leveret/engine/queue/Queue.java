@@ -159,6 +159,10 @@ final class Queue {
         usage.cancel(consumer);
     }
 
+    void endIfUnused() {
+        usage.endIfUnused();
+    }
+
     void written(Consumer consumer) {
         consumer.noteWritten();
         hasRoomAgain(consumer);
@@ -377,6 +381,7 @@ final class Queue {
 
     /** There is no reason left for the queue to exist. The name goes first, so that nobody finds what is deleted. */
     private void end() {
+        if (!owner.mayGo(ref)) return;
         owner.unused(ref);
         delete();
     }

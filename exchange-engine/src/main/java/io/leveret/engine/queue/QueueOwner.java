@@ -7,7 +7,15 @@ import io.leveret.engine.stats.Scope;
 /** A queue's way to the rest of its virtual host. Called on the queue's home loop. */
 public interface QueueOwner {
 
-    /** The queue has no reason left to exist: an auto-delete queue lost its last consumer, or it expired. */
+    /**
+     * Whether a queue may go that has no reason left to exist: an auto-delete queue lost its last consumer, or it expired. Else it is asked
+     * again, by {@link QueueRef#endIfUnused}.
+     */
+    default boolean mayGo(QueueRef queue) {
+        return true;
+    }
+
+    /** The queue goes, as it may. */
     void unused(QueueRef queue);
 
     /** Whether messages may have to wait in the queue before anybody may have them. */

@@ -233,6 +233,11 @@ public final class QueueRef implements Destination {
         submit(queue::delete);
     }
 
+    /** It may go now, unless somebody uses it again. */
+    public void endIfUnused() {
+        submit(queue::endIfUnused);
+    }
+
     /** As {@link #delete()}, and never at once: for a caller who holds a lock. */
     public void deleteLater() {
         post(queue::delete);

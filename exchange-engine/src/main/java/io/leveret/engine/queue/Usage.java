@@ -23,7 +23,7 @@ final class Usage {
     private boolean hadConsumer;
     private boolean ended;
 
-    /** @param whenUnused ends the queue: there is no reason left for it to exist */
+    /** @param whenUnused ends the queue, or has it asked again: there is no reason left for it to exist */
     Usage(QueueRef ref, Loop home, ReadyMessages ready, Consumers consumers, HeldMessages held, Returns returns, TurnClock clock,
           Runnable whenUnused) {
         this.ref = ref;
@@ -61,6 +61,17 @@ final class Usage {
         consumers.active().ifPresent(ready::hasRoomAgain); // it may have had to stand back for the one that goes
         consumers.flush();
         note();
+        endIfLeft();
+    }
+
+    /** It was to end, and somebody may have come back meanwhile. */
+    void endIfUnused() {
+        if (ended) return;
+        endIfLeft();
+        if (disuse != null) disuse.check();
+    }
+
+    private void endIfLeft() {
         if (consumers.isEmpty() && hadConsumer && ref.isAutoDelete()) whenUnused.run();
     }
 
