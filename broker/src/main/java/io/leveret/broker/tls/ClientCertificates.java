@@ -29,7 +29,7 @@ final class ClientCertificates extends X509ExtendedTrustManager {
 
     /** Takes certificates of these authorities, but those that they have revoked. */
     static TrustManager of(List<X509Certificate> authorities, Optional<Revocations> revocations) {
-        TrustManagerFactory factory = revocations.map(lists -> lists.trusting(authorities)).orElseGet(() -> trusting(authorities));
+        TrustManagerFactory factory = revocations.map(Revocations::trusting).orElseGet(() -> trusting(authorities));
         X509ExtendedTrustManager checks = Arrays.stream(factory.getTrustManagers()).filter(X509ExtendedTrustManager.class::isInstance)
                 .map(X509ExtendedTrustManager.class::cast).findFirst().orElseThrow(() -> new TlsException("this Java cannot check certificates"));
         return new ClientCertificates(checks, revocations);

@@ -30,7 +30,7 @@ record ShownCertificates(List<Shown> shown, List<X509Certificate> authorities, O
     /** @throws TlsException when something of it is of no use */
     static ShownCertificates read(TlsSettings settings) {
         List<X509Certificate> authorities = settings.peers().cacertfile().map(file -> PemFile.read(file).certificates()).orElse(List.of());
-        Optional<Revocations> revocations = settings.peers().crlfile().map(Revocations::read);
+        Optional<Revocations> revocations = settings.peers().crlfile().map(file -> Revocations.read(file, authorities));
         List<Shown> shown = settings.certificates().map(each -> read(each, authorities, revocations, settings)).toList();
         DomainWildcardMappingBuilder<SslContext> byNames = new DomainWildcardMappingBuilder<>(shown.get(0).context());
         for (Shown each : shown.subList(1, shown.size())) {

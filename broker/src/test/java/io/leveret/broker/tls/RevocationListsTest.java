@@ -156,9 +156,32 @@ class RevocationListsTest {
     }
 
     @Test
+    void oneThatEndsSoonIsAWarningThoughAnotherKeyUnderTheSameNameHasALongerOne() throws Exception {
+        X509Bundle successor = issued("CN=authority", true).buildSelfSigned();
+        Files.writeString(file("cert.pem"), authority.getCertificatePEM() + successor.getCertificatePEM());
+        Files.writeString(file("crl.pem"), ListOfRevoked.pem(authority, now.minus(9, ChronoUnit.DAYS), now.plus(3, ChronoUnit.HOURS))
+                + ListOfRevoked.pem(successor, now.minus(1, ChronoUnit.DAYS), now.plus(20, ChronoUnit.DAYS)));
+        ServerTls tls = watch();
+        watch.look();
+        assertThat(lines.list).singleElement().asString().contains("is out of date in 3 hours");
+        assertThat(tls.listEnds()).containsExactly(now.plus(3, ChronoUnit.HOURS), now.plus(20, ChronoUnit.DAYS));
+    }
+
+    @Test
+    void whoIsRefusedHearsOfTheListOfWhoHasSigned() throws Exception {
+        X509Bundle successor = issued("CN=authority", true).buildSelfSigned();
+        String who = "the certificate of CN=alice, serial " + Revocations.serial(alice.getCertificate()) + ", is not taken: ";
+        String longer = ListOfRevoked.pem(successor, now.minus(1, ChronoUnit.DAYS), now.plus(20, ChronoUnit.DAYS));
+        Files.writeString(file("crl.pem"), longer + ListOfRevoked.pem(authority, now.minus(9, ChronoUnit.DAYS), now.minus(2, ChronoUnit.DAYS)));
+        assertRefused(who + "the list of revocations in " + file("crl.pem") + " is out of date since " + now.minus(2, ChronoUnit.DAYS));
+        Files.writeString(file("crl.pem"), longer);
+        assertRefused(who + file("crl.pem") + " holds no list of revocations of CN=authority");
+    }
+
+    @Test
     void whoIsNotRevokedIsTaken() throws Exception {
         write(now.minus(1, ChronoUnit.DAYS), now.plus(1, ChronoUnit.DAYS));
-        check(Optional.of(Revocations.read(file("crl.pem"))), alice);
+        check(Optional.of(Revocations.read(file("crl.pem"), List.of(authority.getCertificate()))), alice);
         check(Optional.empty(), alice);
     }
 
@@ -170,7 +193,7 @@ class RevocationListsTest {
     }
 
     private void assertRefused(String complaint) {
-        assertThatThrownBy(() -> check(Optional.of(Revocations.read(file("crl.pem"))), alice)).isInstanceOf(RefusedCertificateException.class)
+        assertThatThrownBy(() -> check(Optional.of(Revocations.read(file("crl.pem"), List.of(authority.getCertificate()))), alice)).isInstanceOf(RefusedCertificateException.class)
                 .hasMessage(complaint);
     }
 
