@@ -1,6 +1,7 @@
 package io.leveret.broker;
 
-import java.util.LinkedHashMap;
+import static java.util.Map.entry;
+
 import java.util.Map;
 import java.util.Optional;
 
@@ -8,24 +9,24 @@ import java.util.Optional;
 final class RabbitMqKeys {
 
     /** What ends with a dot stands for all that begin so. */
-    private static final Map<String, Setting<?>> OURS = new LinkedHashMap<>();
-
-    static {
-        OURS.put("listeners.tcp.", Settings.AMQP_PORT);
-        OURS.put("listeners.ssl.", TlsKeys.AMQP.port);
-        OURS.put("management.tcp.port", Settings.MANAGEMENT_PORT);
-        OURS.put("management.tcp.ip", Settings.MANAGEMENT_HOST);
-        OURS.put("management.listener.port", Settings.MANAGEMENT_PORT);
-        OURS.put("management.listener.ip", Settings.MANAGEMENT_HOST);
-        OURS.put("vm_memory_high_watermark.", Settings.HIGH_WATERMARK);
-        OURS.put("disk_free_limit.", Settings.DISK_FREE_LIMIT);
-        OURS.put("loopback_users.", Settings.LOOPBACK_USERS);
-        OURS.put("auth_mechanisms.", Settings.MECHANISMS);
-        OURS.put("log.", Settings.LOG_LEVEL);
-        OURS.put("load_definitions", Settings.DEFINITIONS);
-        OURS.put("management.load_definitions", Settings.DEFINITIONS);
-        OURS.put("definitions.local.path", Settings.DEFINITIONS);
-    }
+    private static final Map<String, Setting<?>> OURS = Map.ofEntries(
+            entry("listeners.tcp.", Settings.AMQP_PORT),
+            entry("listeners.ssl.", TlsKeys.AMQP.port),
+            entry("management.tcp.port", Settings.MANAGEMENT_PORT),
+            entry("management.tcp.ip", Settings.MANAGEMENT_HOST),
+            entry("management.listener.port", Settings.MANAGEMENT_PORT),
+            entry("management.listener.ip", Settings.MANAGEMENT_HOST),
+            entry("management.cors.allow_origins.", Settings.MANAGEMENT_CORS_ORIGINS),
+            entry("vm_memory_high_watermark.", Settings.HIGH_WATERMARK),
+            entry("disk_free_limit.", Settings.DISK_FREE_LIMIT),
+            entry("loopback_users.", Settings.LOOPBACK_USERS),
+            entry("auth_mechanisms.", Settings.MECHANISMS),
+            entry("handshake_timeout", Settings.HANDSHAKE_TIMEOUT),
+            entry("password_hashing_module", Settings.PASSWORD_HASHING),
+            entry("log.", Settings.LOG_LEVEL),
+            entry("load_definitions", Settings.DEFINITIONS),
+            entry("management.load_definitions", Settings.DEFINITIONS),
+            entry("definitions.local.path", Settings.DEFINITIONS));
 
     private RabbitMqKeys() {}
 

@@ -19,7 +19,8 @@ class MisspellingTest {
     @ParameterizedTest
     @CsvSource({"listeners.tcp.default, amqp-port", "management.tcp.port, management.port", "management.tcp.ip, management.host",
         "vm_memory_high_watermark.relative, memory.high-watermark", "disk_free_limit.absolute, persistence.disk-free-limit",
-        "loopback_users.guest, loopback-users", "log.console, log-level", "log.console.level, log-level", "load_definitions, definitions"})
+        "loopback_users.guest, loopback-users", "log.console, log-level", "log.console.level, log-level", "load_definitions, definitions",
+        "handshake_timeout, amqp.handshake-timeout", "password_hashing_module, password-hashing", "management.cors.allow_origins.1, management.cors-origins"})
     void isOfTheSettingThatDoesWhatRabbitMqsDoes(String written, String meant) {
         assertThat(Misspelling.ofKey(written)).isEqualTo(", did you mean " + meant + "?");
     }
