@@ -110,9 +110,20 @@ record BrokerConfig(Path dataDir, String bind, int amqpPort, LogLevel logLevel, 
 
     /** What can hardly be meant, though it is not wrong. */
     Optional<String> doubt() {
-        boolean isOpen = tls().isPresent() || amqp().mechanisms().stream().anyMatch(each -> !each.equals("EXTERNAL"));
-        return isOpen ? Optional.empty() : Optional.of(Settings.MECHANISMS.key() + " = EXTERNAL without " + TlsKeys.AMQP.port.key()
-                + ": nobody can log in over AMQP, as only certificates count and no port asks for them");
+        if (!isWanted("EXTERNAL") || tls().filter(door -> door.settings().peers().areMade()).isPresent()) return Optional.empty();
+        boolean isOnly = amqp().mechanisms().size() == 1;
+        if (tls().isEmpty()) {
+            return isOnly ? Optional.of(Settings.MECHANISMS.key() + " = EXTERNAL without " + TlsKeys.AMQP.port.key()
+                    + ": nobody can log in over AMQP, as only certificates count and no port asks for them") : Optional.empty();
+        }
+        return Optional.of(Settings.MECHANISMS.key() + " names EXTERNAL, but " + TlsKeys.AMQP.verify.key() + " is not verify_peer: nobody can log in "
+                + (isOnly ? "over AMQP, as only certificates count and none is asked for" : "by a certificate, as none is asked for"));
+    }
+
+    /** Whether somebody has said so: by default it is there for whoever asks for certificates. */
+    private boolean isWanted(String mechanism) {
+        List<String> said = amqp().mechanisms();
+        return said.contains(mechanism) && !said.equals(Settings.MECHANISMS.kind().parse(Settings.MECHANISMS.defaultText()));
     }
 
     /**

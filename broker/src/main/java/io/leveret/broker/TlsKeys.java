@@ -42,7 +42,7 @@ final class TlsKeys {
     private final Setting<List<List<Path>>> byName;
     private final Setting<Optional<Path>> cacertfile;
     private final Setting<Optional<Path>> crlfile;
-    private final Setting<PeerChecks.Verify> verify;
+    final Setting<PeerChecks.Verify> verify;
     private final Setting<Boolean> failIfNoPeerCert;
     private final Setting<List<String>> versions;
     private final Setting<List<String>> ciphers;

@@ -11,6 +11,7 @@ import io.leveret.engine.access.HashAlgorithm;
 import io.leveret.persistence.journal.SyncPolicy;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -45,6 +46,26 @@ class BrokerConfigTest {
         assertThat(config(Map.of("LEVERET_AUTH_MECHANISMS", "EXTERNAL")).doubt()).hasValueSatisfying(doubt ->
                 assertThat(doubt).startsWith("auth-mechanisms = EXTERNAL without listeners.ssl.default: "));
         assertThat(config(Map.of("LEVERET_AUTH_MECHANISMS", "EXTERNAL, PLAIN")).doubt()).isEmpty();
+    }
+
+    @Test
+    void doubtsThatCertificatesCountWhereNoneIsAskedFor() {
+        Map<String, String> tls = Map.of("LEVERET_LISTENERS_SSL_DEFAULT", "5671", "LEVERET_SSL_OPTIONS_CERTFILE", "cert.pem",
+                "LEVERET_SSL_OPTIONS_KEYFILE", "key.pem", "LEVERET_SSL_OPTIONS_CACERTFILE", "ca.pem");
+        assertThat(config(tls).doubt()).as("nobody has asked for EXTERNAL").isEmpty();
+        assertThat(config(with(tls, "LEVERET_AUTH_MECHANISMS", "PLAIN")).doubt()).isEmpty();
+        Map<String, String> external = with(tls, "LEVERET_AUTH_MECHANISMS", "PLAIN, EXTERNAL");
+        assertThat(config(external).doubt()).contains("auth-mechanisms names EXTERNAL, but ssl-options.verify is not verify_peer: nobody can log in"
+                + " by a certificate, as none is asked for");
+        assertThat(config(with(tls, "LEVERET_AUTH_MECHANISMS", "EXTERNAL")).doubt()).hasValueSatisfying(doubt ->
+                assertThat(doubt).contains("nobody can log in over AMQP"));
+        assertThat(config(with(external, "LEVERET_SSL_OPTIONS_VERIFY", "verify_peer")).doubt()).isEmpty();
+    }
+
+    private static Map<String, String> with(Map<String, String> given, String variable, String value) {
+        Map<String, String> more = new HashMap<>(given);
+        more.put(variable, value);
+        return more;
     }
 
     @Test

@@ -27,7 +27,7 @@ public record PeerChecks(Verify verify, Optional<Path> cacertfile, Optional<Path
         return Stream.of(cacertfile, crlfile).flatMap(Optional::stream).toList();
     }
 
-    boolean areMade() {
+    public boolean areMade() {
         return verify == Verify.VERIFY_PEER;
     }
 
