@@ -8,9 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Optional;
-import java.util.Set;
 import java.util.UUID;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.slf4j.Logger;
@@ -22,13 +20,6 @@ import org.slf4j.LoggerFactory;
  */
 final class DirectoryLock implements Closeable {
 
-    /**
-     * The operating system grants file locks to processes, and drops all of a process's locks on a file when any of its
-     * descriptors for that file is closed. A second owner in this process must therefore be turned away before it opens
-     * the files, which takes state as wide as the process.
-     */
-    private static final Set<Path> HELD_HERE = ConcurrentHashMap.newKeySet();
-
     private static final Logger log = LoggerFactory.getLogger(DirectoryLock.class);
 
     private static final String NAME = "lock";
@@ -38,40 +29,43 @@ final class DirectoryLock implements Closeable {
     private final Path directory;
     private final Path realDirectory;
     private final LockedFile.Keys keys;
+    private final HeldHere held;
     private LockedFile lock;
     private LockedFile node; // null until it is there, and where one only looks
     private byte[] identity; // what stands in it
 
-    private DirectoryLock(Path directory, Path realDirectory, LockedFile.Keys keys, LockedFile lock) {
+    private DirectoryLock(Path directory, Path realDirectory, LockedFile.Keys keys, HeldHere held, LockedFile lock) {
         this.directory = directory;
         this.realDirectory = realDirectory;
         this.keys = keys;
+        this.held = held;
         this.lock = lock;
     }
 
     static DirectoryLock take(Path directory) throws IOException {
-        return take(directory, LockedFile.Keys.OF_THE_SYSTEM);
+        return take(directory, LockedFile.Keys.OF_THE_SYSTEM, HeldHere.IN_THIS_PROCESS);
     }
 
-    static DirectoryLock take(Path directory, LockedFile.Keys keys) throws IOException {
+    /** @param held what others in this process have */
+    static DirectoryLock take(Path directory, LockedFile.Keys keys, HeldHere held) throws IOException {
         Path realDirectory = directory.toRealPath();
-        if (!HELD_HERE.add(realDirectory)) throw new DataDirectoryInUseException(directory, "another broker in this process");
+        if (!held.add(realDirectory)) throw new DataDirectoryInUseException(directory, "another broker in this process");
         try {
-            requireFreeNode(directory, keys); // first: whoever has that one may be about to put its lock back
+            requireFreeNode(directory, keys, held); // first: whoever has that one may be about to put its lock back
             Path file = directory.resolve(NAME); // as all else is found there, also when a link leads elsewhere one day
-            Optional<LockedFile> taken = takeWithPid(file, keys);
+            Optional<LockedFile> taken = takeWithPid(file, keys, held);
             if (taken.isEmpty()) throw new DataDirectoryInUseException(directory, owner(file));
-            return new DirectoryLock(directory, realDirectory, keys, taken.get());
+            return new DirectoryLock(directory, realDirectory, keys, held, taken.get());
         } catch (IOException | RuntimeException e) {
-            HELD_HERE.remove(realDirectory);
+            held.remove(realDirectory);
             throw e;
         }
     }
 
-    private static void requireFreeNode(Path directory, LockedFile.Keys keys) throws IOException {
+    private static void requireFreeNode(Path directory, LockedFile.Keys keys, HeldHere held) throws IOException {
         Path file = directory.resolve(NodeFile.NAME);
         if (!Files.isRegularFile(file)) return;
-        Optional<LockedFile> free = LockedFile.take(file, keys);
+        Optional<LockedFile> free = LockedFile.take(file, keys, held);
         if (free.isEmpty()) {
             Path lock = directory.resolve(NAME);
             throw new DataDirectoryInUseException(directory, Files.exists(lock) ? owner(lock) : "another process, whose file 'lock' was deleted");
@@ -79,8 +73,8 @@ final class DirectoryLock implements Closeable {
         free.get().close();
     }
 
-    private static Optional<LockedFile> takeWithPid(Path file, LockedFile.Keys keys) throws IOException {
-        Optional<LockedFile> taken = LockedFile.take(file, keys);
+    private static Optional<LockedFile> takeWithPid(Path file, LockedFile.Keys keys, HeldHere held) throws IOException {
+        Optional<LockedFile> taken = LockedFile.take(file, keys, held);
         if (taken.isPresent()) {
             try {
                 taken.get().write(pid());
@@ -105,10 +99,10 @@ final class DirectoryLock implements Closeable {
     synchronized void takeNode() throws IOException {
         Path file = directory.resolve(NodeFile.NAME);
         identity = Files.readAllBytes(file);
-        Optional<LockedFile> taken = LockedFile.take(file, keys);
+        Optional<LockedFile> taken = LockedFile.take(file, keys, held);
         for (int i = 0; i < TRIES && taken.isEmpty(); i++) { // somebody who starts as well may just be looking whether it is free
             LockSupport.parkNanos(PAUSE);
-            taken = LockedFile.take(file, keys);
+            taken = LockedFile.take(file, keys, held);
         }
         node = taken.orElseThrow(() -> new DataDirectoryInUseException(directory, "another process"));
     }
@@ -145,7 +139,7 @@ final class DirectoryLock implements Closeable {
         try {
             if (!Arrays.equals(Files.readAllBytes(file), identity)) return false;
             node.close(); // first: were it the same file, the new lock would be given up with it
-            Optional<LockedFile> taken = LockedFile.take(file, keys);
+            Optional<LockedFile> taken = LockedFile.take(file, keys, held);
             taken.ifPresent(other -> node = other);
             return taken.isPresent();
         } catch (IOException e) {
@@ -156,7 +150,7 @@ final class DirectoryLock implements Closeable {
     private void putBack() throws DataDirectoryLostException {
         LockedFile before = lock;
         try {
-            lock = takeWithPid(before.file(), keys)
+            lock = takeWithPid(before.file(), keys, held)
                     .orElseThrow(() -> new DataDirectoryLostException(directory, "its file 'lock' was deleted, and another process has a new one"));
             before.close();
             log.warn("the file 'lock' of data directory {} was deleted or replaced while in use: it is there again. Never delete it: it"
@@ -175,7 +169,7 @@ final class DirectoryLock implements Closeable {
             lock.close();
             if (node != null) node.close();
         } finally {
-            HELD_HERE.remove(realDirectory);
+            held.remove(realDirectory);
         }
     }
 }

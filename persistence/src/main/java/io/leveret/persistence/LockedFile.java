@@ -1,9 +1,5 @@
 package io.leveret.persistence;
 
-import static java.nio.file.StandardOpenOption.CREATE;
-import static java.nio.file.StandardOpenOption.READ;
-import static java.nio.file.StandardOpenOption.WRITE;
-
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -15,8 +11,6 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Queue;
-import java.util.concurrent.ConcurrentLinkedQueue;
 
 /** A file that this process has locked. The lock is the file's, not the name's: who deletes the file takes the lock away. */
 final class LockedFile implements Closeable {
@@ -27,9 +21,6 @@ final class LockedFile implements Closeable {
 
         Object of(Path file) throws IOException;
     }
-
-    /** Closing one would give up the locks that somebody else in this process has on the same file. */
-    private static final Queue<FileChannel> NEVER_CLOSED = new ConcurrentLinkedQueue<>();
 
     private final Path file;
     private final Keys keys;
@@ -46,13 +37,13 @@ final class LockedFile implements Closeable {
     }
 
     /** Makes the file if it is missing; empty if somebody else has it locked. */
-    static Optional<LockedFile> take(Path file, Keys keys) throws IOException {
-        FileChannel channel = FileChannel.open(file, CREATE, READ, WRITE);
+    static Optional<LockedFile> take(Path file, Keys keys, HeldHere held) throws IOException {
+        FileChannel channel = held.open(file, keys);
         try {
             FileLock lock = channel.tryLock();
             if (lock != null) return Optional.of(new LockedFile(file, keys, channel, lock));
         } catch (OverlappingFileLockException e) { // by a class of the same name that another loader has loaded
-            NEVER_CLOSED.add(channel);
+            held.keepOpen(file, keys, channel);
             return Optional.empty();
         } catch (IOException | RuntimeException e) {
             channel.close();

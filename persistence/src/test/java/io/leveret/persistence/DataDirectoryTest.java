@@ -23,6 +23,8 @@ class DataDirectoryTest {
 
     private static final Instant NOW = Instant.parse("2026-11-22T10:15:30Z");
 
+    private final HeldHere ofAnotherLoader = new HeldHere();
+
     @TempDir
     Path temporary;
 
@@ -175,8 +177,8 @@ class DataDirectoryTest {
     void keepsItsLocksWhenOneWithTheSameClassesAskedInVain() throws Exception {
         try (DataDirectory directory = open(temporary); FileChannel other = FileChannel.open(temporary.resolve("lock"), StandardOpenOption.WRITE)) {
             assertThatThrownBy(other::tryLock).isInstanceOf(OverlappingFileLockException.class);
-            assertThat(LockedFile.take(temporary.resolve("lock"), LockedFile.Keys.OF_THE_SYSTEM)).isEmpty();
-            assertThat(LockedFile.take(temporary.resolve("node"), LockedFile.Keys.OF_THE_SYSTEM)).isEmpty();
+            assertThat(LockedFile.take(temporary.resolve("lock"), LockedFile.Keys.OF_THE_SYSTEM, ofAnotherLoader)).isEmpty();
+            assertThat(LockedFile.take(temporary.resolve("node"), LockedFile.Keys.OF_THE_SYSTEM, ofAnotherLoader)).isEmpty();
             assertThat(outcomeInAnotherProcess(directory.path())).contains("is in use by process");
         }
     }

@@ -69,12 +69,33 @@ class DirectoryLockTest {
         }
     }
 
+    @Test
+    void keepsOutOthersWithTheSameClassesHoweverOftenTheyTry() throws Exception {
+        HeldHere ofAnotherLoader = new HeldHere();
+        try (DirectoryLock lock = take(LockedFile.Keys.OF_THE_SYSTEM)) {
+            for (int i = 0; i < 20; i++) {
+                assertThatThrownBy(() -> DirectoryLock.take(path, LockedFile.Keys.OF_THE_SYSTEM, ofAnotherLoader)).isInstanceOf(DataDirectoryInUseException.class);
+            }
+            assertThat(ofAnotherLoader.channelsKeptOpen()).isEqualTo(1);
+            Path free = Files.createDirectory(temporary.resolve("free"));
+            assertThatCode(() -> DirectoryLock.take(free, LockedFile.Keys.OF_THE_SYSTEM, ofAnotherLoader).close()).doesNotThrowAnyException();
+            assertThat(othersThatGetIn()).as("no lock was given up").isZero();
+            assertThatCode(lock::require).doesNotThrowAnyException();
+        }
+        try (DirectoryLock next = DirectoryLock.take(path, LockedFile.Keys.OF_THE_SYSTEM, ofAnotherLoader)) {
+            next.takeNode();
+            assertThat(ofAnotherLoader.channelsKeptOpen()).isZero();
+            assertThat(othersThatGetIn()).isZero();
+        }
+        assertThat(othersThatGetIn()).isEqualTo(1);
+    }
+
     private DirectoryLock take() throws IOException {
         return take(EVER_OTHERS);
     }
 
     private DirectoryLock take(LockedFile.Keys keys) throws IOException {
-        DirectoryLock lock = DirectoryLock.take(path, keys);
+        DirectoryLock lock = DirectoryLock.take(path, keys, HeldHere.IN_THIS_PROCESS);
         lock.takeNode();
         return lock;
     }
