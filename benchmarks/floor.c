@@ -7,6 +7,8 @@
  *     ./floor relay         64 KiB at a time from one connection to another, as fast as they come (W2b)
  *     ./floor sync DIR      5,000 messages of 1 KiB a second: to a consumer, to a file in DIR, fdatasync, a confirm (W9)
  *     ./floor hand-over DIR the same, with the file in the hands of a second thread, so that other clients need not wait for it
+ *     ./floor spread PAIRS  20 messages of 16 B at a time from each of so many connections to another, each 20 confirmed at once
+ *     ./floor cold QUEUES   a look at 60 cache lines, all of them changed, of each of so many queues in turn: memory, not the kernel
  *
  * It prints the CPU time that the serving process takes for each; the client is a process of its own.
  */
@@ -16,6 +18,7 @@
 #include <netinet/tcp.h>
 #include <poll.h>
 #include <pthread.h>
+#include <signal.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -28,7 +31,7 @@
 #include <time.h>
 #include <unistd.h>
 
-enum { SECONDS = 5, RATE = 5000, CALL = 30, MESSAGE = 1100, LARGE = 64 << 10, CONFIRM = 21, LOG_SIZE = 256 << 20 };
+enum { BURST = 20, SHORT = 80, LINES = 60, LINE = 64, SECONDS = 5, RATE = 5000, CALL = 30, MESSAGE = 1100, LARGE = 64 << 10, CONFIRM = 21, LOG_SIZE = 256 << 20 };
 
 static char bytes[1 << 20];
 
@@ -109,6 +112,30 @@ static long publish_all_the_time(int publisher, int consumer) {
     return messages;
 }
 
+/* A publisher sends again when its confirm is there. All on one thread, as nobody measures this side. */
+static long publish_from_many(int pairs, int *publishers, int *consumers) {
+    long bursts = 0;
+    int all = epoll_create1(0);
+    for (int i = 0; i < pairs; i++) {
+        struct epoll_event confirms = {EPOLLIN, {.u64 = 1ull << 32 | publishers[i]}}, deliveries = {EPOLLIN, {.u64 = consumers[i]}};
+        epoll_ctl(all, EPOLL_CTL_ADD, publishers[i], &confirms);
+        epoll_ctl(all, EPOLL_CTL_ADD, consumers[i], &deliveries);
+        check(write(publishers[i], bytes, BURST * SHORT) > 0, "publish");
+    }
+    struct epoll_event ready[256];
+    for (double end = now() + SECONDS; now() < end; ) {
+        int some = epoll_wait(all, ready, 256, -1);
+        for (int i = 0; i < some; i++) {
+            int socket = (int) (uint32_t) ready[i].data.u64;
+            check(read(socket, bytes, LARGE) > 0, "read");
+            if (ready[i].data.u64 >> 32 == 0) continue;
+            check(write(socket, bytes, BURST * SHORT) > 0, "publish");
+            bursts++;
+        }
+    }
+    return bursts * BURST;
+}
+
 /* The server */
 
 static int journal, work, done;
@@ -171,6 +198,74 @@ static void serve(int publisher, int consumer, int hands_over) {
     }
 }
 
+static void serve_many(int pairs, int *publishers, int *consumers) {
+    int all = epoll_create1(0);
+    for (int i = 0; i < pairs; i++) {
+        struct epoll_event event = {EPOLLIN, {.u32 = i}};
+        check(epoll_ctl(all, EPOLL_CTL_ADD, publishers[i], &event) == 0, "epoll_ctl");
+    }
+    struct epoll_event ready[256];
+    for (int some; (some = epoll_wait(all, ready, 256, -1)) > 0; ) {
+        for (int i = 0; i < some; i++) {
+            int pair = ready[i].data.u32;
+            ssize_t size = read(publishers[pair], bytes, LARGE);
+            if (size <= 0) return;
+            if (write(consumers[pair], bytes, size) != size || write(publishers[pair], bytes, CONFIRM) != CONFIRM) return;
+        }
+    }
+}
+
+static int spread(int pairs) {
+    struct sockaddr_in address = {.sin_family = AF_INET, .sin_addr.s_addr = htonl(INADDR_LOOPBACK)};
+    socklen_t size = sizeof address;
+    int listener = socket(AF_INET, SOCK_STREAM, 0), answer[2], *publishers = calloc(pairs, sizeof(int)), *consumers = calloc(pairs, sizeof(int));
+    check(bind(listener, (struct sockaddr *) &address, size) == 0 && listen(listener, 128) == 0, "listen");
+    check(getsockname(listener, (struct sockaddr *) &address, &size) == 0 && pipe(answer) == 0, "address");
+    if (fork() == 0) {
+        for (int i = 0; i < pairs; i++) {
+            publishers[i] = connection(&address);
+            consumers[i] = connection(&address);
+        }
+        long messages = publish_from_many(pairs, publishers, consumers);
+        check(write(answer[1], &messages, sizeof messages) == sizeof messages, "result");
+        return 0;
+    }
+    for (int i = 0; i < pairs; i++) {
+        publishers[i] = without_delay(accept(listener, NULL, NULL));
+        consumers[i] = without_delay(accept(listener, NULL, NULL));
+    }
+    double before = cpu();
+    long messages;
+    signal(SIGPIPE, SIG_IGN);
+    serve_many(pairs, publishers, consumers);
+    check(read(answer[0], &messages, sizeof messages) == sizeof messages, "result");
+    printf("spread over %d: %ld a second, %.2f us of CPU each\n", pairs, messages / SECONDS, (cpu() - before) * 1e6 / messages);
+    wait(NULL);
+    return 0;
+}
+
+/* The lines of a queue stand together, and are looked at in another order: so the processor may fetch many at a time. */
+static int cold(int queues) {
+    int *order = malloc(queues * sizeof(int));
+    char *memory = aligned_alloc(LINE, (size_t) queues * LINES * LINE);
+    memset(memory, 1, (size_t) queues * LINES * LINE);
+    for (int i = 0; i < queues; i++) {
+        int other = rand() % (i + 1);
+        order[i] = order[other];
+        order[other] = i;
+    }
+    long looks = 0;
+    double before = cpu();
+    for (double end = now() + SECONDS; now() < end; looks += 100) {
+        for (long i = looks; i < looks + 100; i++) {
+            char *queue = memory + (size_t) order[i % queues] * LINES * LINE;
+            for (int line = 0; line < LINES; line++) ++*(volatile int64_t *) (queue + line * 7 % LINES * LINE);
+        }
+    }
+    printf("cold, %d queues: %.0f ns of CPU each\n", queues, (cpu() - before) * 1e9 / looks);
+    return 0;
+}
+
 static void make_journal(const char *directory) {
     char name[4096];
     snprintf(name, sizeof name, "%s/floor.tmp", directory);
@@ -184,11 +279,14 @@ static void make_journal(const char *directory) {
 }
 
 int main(int count, char **arguments) {
+    int many = count == 3 ? atoi(arguments[2]) : 0;
+    if (many > 0 && strcmp(arguments[1], "spread") == 0) return spread(many);
+    if (many > 0 && strcmp(arguments[1], "cold") == 0) return cold(many);
     int echo = count == 2 && strcmp(arguments[1], "echo") == 0;
     int relay = count == 2 && strcmp(arguments[1], "relay") == 0;
     int hands_over = count == 3 && strcmp(arguments[1], "hand-over") == 0;
     if (!echo && !relay && !hands_over && (count != 3 || strcmp(arguments[1], "sync") != 0)) {
-        fprintf(stderr, "usage: floor echo | relay | sync DIR | hand-over DIR\n");
+        fprintf(stderr, "usage: floor echo | relay | sync DIR | hand-over DIR | spread PAIRS | cold QUEUES\n");
         return 2;
     }
     done = -1;
