@@ -80,6 +80,6 @@ public final class Main {
 
     /** It may hold a password. */
     private static List<String> withoutUri(List<String> arguments) {
-        return arguments.stream().filter(argument -> !argument.toLowerCase(Locale.ROOT).contains("amqp://")).toList();
+        return arguments.stream().filter(argument -> !argument.toLowerCase(Locale.ROOT).matches(".*amqps?://.*")).toList();
     }
 }

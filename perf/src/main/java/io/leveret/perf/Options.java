@@ -1,5 +1,7 @@
 package io.leveret.perf;
 
+import io.leveret.perf.client.AmqpUri;
+import io.leveret.perf.client.Tls;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -19,8 +21,11 @@ final class Options {
     @Parameters(index = "0", arity = "0..1", paramLabel = "MODE", converter = ModeConverter.class, description = {})
     Mode mode = Mode.THROUGHPUT;
 
-    @Option(names = {"-h", "--uri"}, paramLabel = "URI", description = "where the broker is; default amqp://guest:guest@localhost:5672")
+    @Option(names = {"-h", "--uri"}, paramLabel = "URI", description = "where the broker is; amqps: with TLS; default amqp://guest:guest@localhost:5672")
     String uri = "amqp://localhost";
+
+    @Option(names = {"-udsc", "--use-default-ssl-context"}, description = "with TLS, takes only certificates that the JVM trusts; default any")
+    boolean trustedOnly;
 
     @Option(names = {"-x", "--producers"}, paramLabel = "N", description = "producers, each with a connection; default 1")
     Integer producers;
@@ -133,6 +138,12 @@ final class Options {
 
     @Option(names = {"-?", "--help"}, usageHelp = true, description = "prints this")
     boolean help;
+
+    /** What connections to that broker need. */
+    Optional<Tls> tls(AmqpUri broker) {
+        if (!broker.tls()) return Optional.empty();
+        return Optional.of(trustedOnly ? Tls.withTheTrusted() : Tls.withAnyone());
+    }
 
     Optional<Long> brokerPid() {
         return Optional.ofNullable(pid);

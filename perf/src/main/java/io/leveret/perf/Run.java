@@ -1,5 +1,6 @@
 package io.leveret.perf;
 
+import io.leveret.perf.client.AmqpUri;
 import io.leveret.perf.client.Connector;
 import io.leveret.perf.client.PerfException;
 import io.leveret.perf.load.Load;
@@ -32,7 +33,7 @@ final class Run {
 
     Outcome run() {
         List<Result> results = new ArrayList<>();
-        try (Connector connector = new Connector(plan.uri(), options.threads, options.frameMax, System::nanoTime, log::println)) {
+        try (Connector connector = connector()) {
             Session session = new Session(connector, new Meters(connector.loops()), System::nanoTime, new CompletableFuture<>());
             for (Plan.Phase phase : plan.phases()) {
                 if (interrupted.isDone()) break;
@@ -47,6 +48,11 @@ final class Run {
         } catch (RuntimeException e) {
             return new Outcome(results, Optional.of(trouble(e)));
         }
+    }
+
+    private Connector connector() {
+        AmqpUri broker = plan.uri();
+        return new Connector(broker, options.tls(broker), options.threads, options.frameMax, System::nanoTime, log::println);
     }
 
     private Measurement measurement(Session session) {

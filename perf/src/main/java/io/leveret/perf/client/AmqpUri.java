@@ -6,9 +6,10 @@ import java.net.URI;
 import java.net.URISyntaxException;
 import java.net.URLDecoder;
 
-/** Where a broker is and who asks: {@code amqp://user:password@host:port/vhost}; what is left out is as RabbitMQ's. */
-public record AmqpUri(String host, int port, String user, String password, String virtualHost) {
+/** Where a broker is and who asks: {@code amqp://user:password@host:port/vhost}, or {@code amqps:} with TLS; what is left out is as RabbitMQ's. */
+public record AmqpUri(boolean tls, String host, int port, String user, String password, String virtualHost) {
     private static final int DEFAULT_PORT = 5672;
+    private static final int DEFAULT_TLS_PORT = 5671;
     private static final String GUEST = "guest";
 
     /** @throws IllegalArgumentException with a sentence for the user */
@@ -19,15 +20,16 @@ public record AmqpUri(String host, int port, String user, String password, Strin
         } catch (URISyntaxException e) {
             throw new IllegalArgumentException("'" + shown(text) + "' is no URI: " + e.getReason());
         }
-        if ("amqps".equalsIgnoreCase(uri.getScheme())) throw new IllegalArgumentException("amqps: connections over TLS are not supported");
-        if (!"amqp".equalsIgnoreCase(uri.getScheme())) {
+        boolean tls = "amqps".equalsIgnoreCase(uri.getScheme());
+        if (!tls && !"amqp".equalsIgnoreCase(uri.getScheme())) {
             throw new IllegalArgumentException("'" + shown(text) + "' is not of the form amqp://user:password@host:port/vhost");
         }
         if (uri.getRawQuery() != null) throw new IllegalArgumentException("the query '?" + uri.getRawQuery() + "' of the URI has no meaning here");
         if (uri.getRawAuthority() != null && uri.getHost() == null) throw new IllegalArgumentException("'" + shown(text) + "' names no host");
         String[] login = uri.getRawUserInfo() == null ? new String[] {GUEST, GUEST} : login(uri.getRawUserInfo());
         String host = uri.getHost() == null ? "localhost" : uri.getHost().replaceAll("[\\[\\]]", "");
-        return new AmqpUri(host, uri.getPort() < 0 ? DEFAULT_PORT : uri.getPort(), login[0], login[1], virtualHost(uri.getRawPath()));
+        int port = uri.getPort() >= 0 ? uri.getPort() : tls ? DEFAULT_TLS_PORT : DEFAULT_PORT;
+        return new AmqpUri(tls, host, port, login[0], login[1], virtualHost(uri.getRawPath()));
     }
 
     /** A password is nobody's business who reads the output. */
@@ -41,7 +43,7 @@ public record AmqpUri(String host, int port, String user, String password, Strin
 
     /** Without the password. */
     @Override public String toString() {
-        return "amqp://" + user + "@" + address() + ("/".equals(virtualHost) ? "" : " (virtual host " + virtualHost + ")");
+        return (tls ? "amqps://" : "amqp://") + user + "@" + address() + ("/".equals(virtualHost) ? "" : " (virtual host " + virtualHost + ")");
     }
 
     private static String[] login(String userInfo) {

@@ -179,7 +179,7 @@ public final class ClientConnection implements FrameHandler {
 
     void failed(Throwable cause) {
         if (closing) socket.close();
-        else lose(isOpening() && !(cause instanceof PerfException) ? Troubles.noBroker(uri, cause.getMessage()) : Troubles.broken(uri, cause));
+        else lose(isOpening() ? Troubles.whileOpening(uri, cause) : Troubles.broken(uri, cause));
     }
 
     /** Ends the connection for a reason that the user has to know. */

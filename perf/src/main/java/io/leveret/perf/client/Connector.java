@@ -20,6 +20,7 @@ import io.netty.util.concurrent.DefaultThreadFactory;
 import io.netty.util.concurrent.EventExecutor;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -32,6 +33,7 @@ public final class Connector implements AutoCloseable {
     private static final WriteBufferWaterMark UNSENT = new WriteBufferWaterMark(64 * 1024, 128 * 1024);
 
     private final AmqpUri uri;
+    private final Optional<Tls> tls;
     private final int frameMax;
     private final LongSupplier clock;
     private final Consumer<String> notes;
@@ -43,8 +45,9 @@ public final class Connector implements AutoCloseable {
      * @param frameMax the largest frame to ask for, 0 for the broker's
      * @param notes    gets what the user may want to know
      */
-    public Connector(AmqpUri uri, int threads, int frameMax, LongSupplier clock, Consumer<String> notes) {
+    public Connector(AmqpUri uri, Optional<Tls> tls, int threads, int frameMax, LongSupplier clock, Consumer<String> notes) {
         this.uri = uri;
+        this.tls = tls;
         this.frameMax = frameMax;
         this.clock = clock;
         this.notes = notes;
@@ -78,6 +81,7 @@ public final class Connector implements AutoCloseable {
                 .option(ChannelOption.RECVBUF_ALLOCATOR, new AdaptiveRecvByteBufAllocator(512, 4096, 256 * 1024))
                 .handler(new ChannelInitializer<>() {
                     @Override protected void initChannel(Channel socket) {
+                        tls.ifPresent(with -> socket.pipeline().addLast(with.handler(socket, uri)));
                         new ClientConnection(socket, uri, frameMax, clock, whenLost, notes).whenOpen().whenComplete((connection, trouble) -> {
                             if (trouble == null) result.complete(connection);
                             else result.completeExceptionally(trouble);

@@ -8,6 +8,7 @@ import java.net.ConnectException;
 import java.net.UnknownHostException;
 import java.util.Arrays;
 import java.util.Locale;
+import javax.net.ssl.SSLException;
 
 /** What can go wrong between a client and a broker, as sentences. */
 final class Troubles {
@@ -33,6 +34,12 @@ final class Troubles {
 
     static PerfException noBroker(AmqpUri uri, String why) {
         return new PerfException("what listens at " + uri.address() + " is no broker of AMQP 0-9-1: " + why);
+    }
+
+    static PerfException whileOpening(AmqpUri uri, Throwable cause) {
+        if (cause instanceof PerfException said) return said;
+        if (cause instanceof SSLException) return new PerfException("no TLS with " + uri.address() + ": " + said(cause));
+        return noBroker(uri, cause.getMessage());
     }
 
     static PerfException hungUpWhileOpening(AmqpUri uri) {

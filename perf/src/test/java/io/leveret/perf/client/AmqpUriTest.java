@@ -12,19 +12,19 @@ class AmqpUriTest {
     @Test
     void readsAllParts() {
         assertThat(AmqpUri.parse("amqp://alice:secret@broker.test:5673/shop"))
-                .isEqualTo(new AmqpUri("broker.test", 5673, "alice", "secret", "shop"));
+                .isEqualTo(new AmqpUri(false, "broker.test", 5673, "alice", "secret", "shop"));
     }
 
     @Test
     void fillsInWhatIsLeftOut() {
-        assertThat(AmqpUri.parse("amqp://localhost")).isEqualTo(new AmqpUri("localhost", 5672, "guest", "guest", "/"));
-        assertThat(AmqpUri.parse("amqp://localhost/")).isEqualTo(new AmqpUri("localhost", 5672, "guest", "guest", "/"));
+        assertThat(AmqpUri.parse("amqp://localhost")).isEqualTo(new AmqpUri(false, "localhost", 5672, "guest", "guest", "/"));
+        assertThat(AmqpUri.parse("amqp://localhost/")).isEqualTo(new AmqpUri(false, "localhost", 5672, "guest", "guest", "/"));
     }
 
     @Test
     void decodesWhatIsWrittenWithPercents() {
         assertThat(AmqpUri.parse("amqp://a%40b:p+%2F%3A@localhost/%2Fshop"))
-                .isEqualTo(new AmqpUri("localhost", 5672, "a@b", "p+/:", "/shop"));
+                .isEqualTo(new AmqpUri(false, "localhost", 5672, "a@b", "p+/:", "/shop"));
     }
 
     @Test
@@ -34,12 +34,18 @@ class AmqpUriTest {
     }
 
     @Test
+    void knowsWhereTlsIs() {
+        assertThat(AmqpUri.parse("amqps://localhost")).isEqualTo(new AmqpUri(true, "localhost", 5671, "guest", "guest", "/"));
+        assertThat(AmqpUri.parse("amqps://localhost:5672")).asString().isEqualTo("amqps://guest@localhost:5672");
+    }
+
+    @Test
     void keepsThePasswordToItself() {
         assertThat(AmqpUri.parse("amqp://alice:secret@localhost/shop")).asString().contains("alice", "shop").doesNotContain("secret");
     }
 
     @ParameterizedTest
-    @CsvSource({"amqps://localhost, TLS", "http://localhost, not of the form", "localhost, not of the form", "amqp://localhost/a/b, %2F",
+    @CsvSource({"http://localhost, not of the form", "localhost, not of the form", "amqp://localhost/a/b, %2F",
         "amqp://localhost?heartbeat=5, ?heartbeat=5", "amqp://a b, is no URI", "amqp://:99x, names no host"})
     void saysWhatIsWrong(String text, String complaint) {
         assertThatIllegalArgumentException().isThrownBy(() -> AmqpUri.parse(text)).withMessageContaining(complaint);

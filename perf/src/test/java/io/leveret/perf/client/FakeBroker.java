@@ -27,7 +27,7 @@ import java.util.concurrent.TimeUnit;
 
 /** The other end of a connection, without sockets, threads or a clock that goes by itself. */
 public final class FakeBroker {
-    public static final AmqpUri URI = new AmqpUri("broker.test", 5672, "alice", "secret", "shop");
+    public static final AmqpUri URI = new AmqpUri(false, "broker.test", 5672, "alice", "secret", "shop");
 
     private final EmbeddedChannel socket;
     private final FrameDecoder decoder = new FrameDecoder(0);
