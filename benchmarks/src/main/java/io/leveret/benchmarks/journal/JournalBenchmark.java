@@ -29,6 +29,7 @@ public final class JournalBenchmark {
 
     /** Half a window of each is forced at a time, so that more of them keep the disk better at work. */
     private static final int MANY = 8;
+    private static final int SOME = 4;
 
     private final Path directory;
     private final Journal journal;
@@ -62,6 +63,7 @@ public final class JournalBenchmark {
 
         Target first = new Target("1  16 B, one at a time, msgs/s x F", "%.0f", Bound.atLeast(0.65));
         Target second = new Target("2  1 KiB, window 1000, MB/s written, of B", "%.0f", Bound.atLeast(0.9));
+        Target wider = new Target("   (the same with " + SOME + " publishers)", "%.0f", Bound.NONE);
         Target third = new Target("3  64 KiB, window 100, MB/s written, of B", "%.0f", Bound.atLeast(0.95));
         for (int i = 0; i < rounds; i++) {
             RawDisk disk = RawDisk.measure(directory, DISK_SECONDS);
@@ -70,6 +72,7 @@ public final class JournalBenchmark {
         }
         first.print();
         againstBandwidth(second, middle, rounds);
+        againstBandwidth(wider, new Load(SOME, middle.size(), middle.window()), rounds);
         againstBandwidth(third, large, rounds);
         againstOs(small, smallAndWide, rounds);
 

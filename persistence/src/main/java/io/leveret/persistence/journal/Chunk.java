@@ -265,10 +265,10 @@ final class Chunk {
         for (Link link : links) segments.retain(Lsn.segment(link.place.lsn()), link.refs);
     }
 
-    /** It was written. */
-    void tell(TransactionsUnderWay underWay, long durableLsn) {
+    /** It was written; what is below that LSN is durable, or becomes so before this does. */
+    void tell(TransactionsUnderWay underWay, long asked) {
         for (Marked mark : marked) mark.place.written();
-        for (Part part : parts) underWay.written(part.transaction, lsn + part.offset, part.last, durableLsn);
+        for (Part part : parts) underWay.written(part.transaction, lsn + part.offset, part.last, asked);
     }
 
     void addTo(List<ByteBuffer> buffers) {

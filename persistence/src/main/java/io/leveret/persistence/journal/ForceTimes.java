@@ -5,7 +5,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicIntegerArray;
 import java.util.concurrent.atomic.AtomicLong;
 
-/** How long forces take: counted by the one thread that forces, without a lock or a fence, and read by anybody. */
+/** How long forces take: counted by whoever forces, one at a time, without a lock or a fence, and read by anybody. */
 final class ForceTimes {
 
     static final long WINDOW = TimeUnit.SECONDS.toNanos(30);

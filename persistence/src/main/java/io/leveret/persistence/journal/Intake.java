@@ -12,8 +12,11 @@ final class Intake {
     private final Queue<Runnable> whenDrained = new ConcurrentLinkedQueue<>();
     private final AtomicLong inFlight = new AtomicLong();
     private final long limit;
+    private volatile long wanted;
 
-    private Chunk heldBack; // the writer's own: the first that did not fit
+    // The writer's own
+    private Chunk heldBack; // the first that did not fit
+    private long taken; // bytes of memory in groups that are not stored yet
 
     /** @param limit bytes of memory above which sources should pause */
     Intake(long limit) {
@@ -22,9 +25,11 @@ final class Intake {
 
     // From any thread
 
-    void add(Chunk chunk) {
-        inFlight.addAndGet(chunk.memory());
+    /** Returns whether the writer should be woken. */
+    boolean add(Chunk chunk) {
+        long now = inFlight.addAndGet(chunk.memory());
         handedOver.add(chunk);
+        return now >= wanted;
     }
 
     boolean isBusy() {
@@ -36,8 +41,9 @@ final class Intake {
         whenDrained.add(task);
     }
 
+    /** Whether there is so much that the writer wants to know. */
     boolean hasNew() {
-        return !handedOver.isEmpty();
+        return inFlight.get() >= wanted && !handedOver.isEmpty();
     }
 
     int chunks() {
@@ -52,6 +58,17 @@ final class Intake {
 
     boolean isEmpty() {
         return heldBack == null && handedOver.isEmpty();
+    }
+
+    /** Bytes of memory that wait to be written. */
+    long waiting() {
+        return inFlight.get() - taken;
+    }
+
+    /** The writer need not be woken before so many bytes of memory wait. */
+    void want(long bytes) {
+        long level = bytes == 0 || bytes == Parking.FOREVER ? bytes : taken + bytes;
+        if (level != wanted) wanted = level;
     }
 
     boolean holdsBack() {
@@ -70,11 +87,13 @@ final class Intake {
                 return;
             }
             group.add(chunk);
+            taken += chunk.memory();
         }
     }
 
     /** So much of it is stored. */
     void stored(long bytes) {
+        taken -= bytes;
         inFlight.addAndGet(-bytes);
     }
 

@@ -21,7 +21,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The message journal of a broker: one log for all queues. Event loops append through a {@link JournalProducer} each; threads
- * of its own write groups, force ahead and prepare segments.
+ * of its own write groups, force them and prepare segments.
  */
 public final class Journal implements AutoCloseable {
 
@@ -38,7 +38,7 @@ public final class Journal implements AutoCloseable {
     private final ReplayReport replayed;
     private final AtomicLong transactionIds = new AtomicLong();
     private final Thread writerThread = new Thread(this::runWriter, "journal-writer");
-    private final Thread aheadThread = new Thread(this::runAhead, "journal-ahead");
+    private final Thread forcerThread = new Thread(this::runForcer, "journal-forcer");
     private final Thread sparesThread = new Thread(this::runSpares, "journal-segments");
     private volatile boolean closing;
     private volatile boolean written;
@@ -59,12 +59,12 @@ public final class Journal implements AutoCloseable {
         Journal journal = open(files, settings, request, listener, Clock.systemUTC(), System::nanoTime,
                 RandomGenerator.getDefault());
         journal.sparesThread.start();
-        journal.aheadThread.start();
+        journal.forcerThread.start();
         journal.writerThread.start();
         return journal;
     }
 
-    /** Reads what is there, and leaves the turns of {@link #writer}, its {@link ForceAhead} and {@link #spares} to the caller. */
+    /** Reads what is there, and leaves the turns of {@link #writer}, its {@link Forcer} and {@link #spares} to the caller. */
     static Journal open(JournalFiles files, JournalSettings settings, ReplayRequest request, JournalListener listener,
                         Clock clock, LongSupplier nanoTime, RandomGenerator random) throws IOException {
         List<ReplayReport.Lost> lost = new ArrayList<>();
@@ -184,12 +184,12 @@ public final class Journal implements AutoCloseable {
 
     /** Everything below has been forced. */
     public long durableLsn() {
-        return writer.durableLsn();
+        return writer.durability().lsn();
     }
 
     /** From where on the log must be read to know what is not durable yet, and every transaction wholly: for checkpoints. */
     public long replayStart() {
-        return writer.replayStart();
+        return writer.durability().replayStart();
     }
 
     public SyncPolicy sync() {
@@ -225,12 +225,12 @@ public final class Journal implements AutoCloseable {
 
     /** Says in a file of its own how far the log has come, so that its end cannot get lost unnoticed; to be called now and then. */
     public void noteReach() {
-        reached.durable(writer.durableLsn());
+        reached.durable(writer.durability().lsn());
     }
 
     /** Segments must have their names as long as they are in use; looks at some. To be called now and then, by one thread. */
     public void requireFiles() throws LostFileException {
-        segments.requireNames(writer.durableLsn(), this::leave);
+        segments.requireNames(writer.durability().lsn(), this::leave);
     }
 
     /** How many files of segments that were released may wait to be used again; a few in any case. */
@@ -245,7 +245,7 @@ public final class Journal implements AutoCloseable {
 
     /** How long the disk takes to force. */
     public Forces forces() {
-        return writer.forces();
+        return writer.durability().forces();
     }
 
     /** What was written, and what waits for it. */
@@ -261,7 +261,7 @@ public final class Journal implements AutoCloseable {
     /** How many bytes may be written that nobody waits for. Where there is no room acknowledgements have the other half of what is left. */
     public long roomForCopies() {
         if (!isDiskFull()) return Long.MAX_VALUE;
-        long left = settings.segmentSize() - Lsn.offset(writer.durableLsn());
+        long left = settings.segmentSize() - Lsn.offset(writer.durability().lsn());
         return (left + (long) spares.ready() * settings.segmentSize()) / 2;
     }
 
@@ -275,7 +275,7 @@ public final class Journal implements AutoCloseable {
      * read from behind it at the next start. Such reading sees only whether the segments it has to read are all there.
      */
     public void release(Segment segment) {
-        if (!segment.holdsCopies() && segment.sequence() >= Lsn.segment(writer.durableLsn())) {
+        if (!segment.holdsCopies() && segment.sequence() >= Lsn.segment(writer.durability().lsn())) {
             throw new IllegalArgumentException("segment " + segment.sequence() + " is being written");
         }
         if (segments.remove(segment.sequence()) != null) leave(segment);
@@ -325,8 +325,8 @@ public final class Journal implements AutoCloseable {
         writer.signal();
         join(writerThread);
         written = true;
-        writer.ahead().signal();
-        join(aheadThread);
+        writer.durability().forcer().signal();
+        join(forcerThread);
         spares.signal();
         join(sparesThread);
         segments.close();
@@ -357,10 +357,10 @@ public final class Journal implements AutoCloseable {
         }
     }
 
-    private void runAhead() {
+    private void runForcer() {
         while (!written) {
-            writer.ahead().turn();
-            writer.ahead().rest();
+            writer.durability().forcer().turn();
+            writer.durability().forcer().rest();
         }
     }
 

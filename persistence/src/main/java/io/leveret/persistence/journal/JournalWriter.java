@@ -1,10 +1,7 @@
 package io.leveret.persistence.journal;
 
-import io.leveret.engine.view.StorageHealth.Forces;
 import io.leveret.engine.view.StorageHealth.Writes;
 import java.io.IOException;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
@@ -36,40 +33,34 @@ final class JournalWriter implements ChunkSink {
 
     // To whoever looks
     private final WriteCounts counts = new WriteCounts();
-    private final ForceTimes forceTimes;
+    private final Durability durability;
 
     // To everybody
     private volatile SyncPolicy policy;
-    private volatile long durableLsn;
-    private volatile long toldLsn; // what is durable below it is on its way to the producers' loops
     private volatile Throwable failure;
     private volatile Throwable reasonToGiveUp;
 
     // The writer's own
-    private final TransactionsUnderWay transactions = new TransactionsUnderWay(); // others may ask
     private final Group group = new Group();
     private final GroupLimit limit = new GroupLimit();
     private final Pace pace = new Pace();
-    private final List<JournalProducer> toCall = new ArrayList<>();
-    private final ForceAhead ahead; // has a thread of its own
+    private final Overlap overlap;
+    private final Returns returns;
     private boolean rewriting;
-    private boolean unforced;
     private boolean vouched = true;
     private long groupStarted;
     private long lastWritten;
-    private long lastForced;
 
     /** @param soFar where the log ends; it goes on in a new segment */
     JournalWriter(LogEnd end, long soFar, JournalSettings settings, LongSupplier clock, JournalListener listener) {
         this.end = end;
-        this.durableLsn = soFar;
-        this.toldLsn = soFar;
+        this.durability = new Durability(end, soFar, settings.segmentSize(), clock, parking::wake);
         this.policy = settings.sync();
         this.intake = new Intake(settings.inFlight());
+        this.returns = new Returns(intake);
+        this.overlap = new Overlap(settings.segmentSize());
         this.clock = clock;
         this.lookOut = new LookOut(clock);
-        this.ahead = new ForceAhead(settings.segmentSize());
-        this.forceTimes = new ForceTimes(clock.getAsLong());
         this.listener = listener;
     }
 
@@ -77,7 +68,7 @@ final class JournalWriter implements ChunkSink {
 
     @Override
     public void handOver(Chunk chunk) {
-        intake.add(chunk);
+        if (!intake.add(chunk)) return;
         if (chunk.length() >= Pace.CROWD || intake.isBusy()) parking.rouse();
         else parking.wake();
     }
@@ -104,8 +95,8 @@ final class JournalWriter implements ChunkSink {
         parking.signal();
     }
 
-    long durableLsn() {
-        return durableLsn;
+    Durability durability() {
+        return durability;
     }
 
     @Override
@@ -124,40 +115,20 @@ final class JournalWriter implements ChunkSink {
 
     /** Whether all that was handed over is on the disk; to be asked when its thread has ended. */
     boolean isWhole() {
-        return failure == null && intake.isEmpty() && group.isEmpty() && !unforced;
+        return failure == null && intake.isEmpty() && group.isEmpty() && durability.isWhole();
     }
 
     boolean hasFailed() {
         return failure != null;
     }
 
-    Forces forces() {
-        return forceTimes.at(clock.getAsLong());
-    }
-
     Writes writes() {
         return new Writes(counts.groups(), counts.records(), counts.bytes(), intake.chunks(), intake.bytes(), isBusy());
-    }
-
-    ForceAhead ahead() {
-        return ahead;
     }
 
     /** There is something new to look at: a segment, or the end. */
     void signal() {
         parking.signal();
-    }
-
-    /**
-     * From where on the log has to be read to know all that is not durable, or that a producer's loop has not been given a task
-     * to hear of, and every transaction wholly.
-     */
-    long replayStart() {
-        while (true) {
-            long durable = durableLsn;
-            long start = Math.min(toldLsn, transactions.start());
-            if (durable == durableLsn) return start;
-        }
     }
 
     /** Nothing more is to be written, whatever waits. */
@@ -169,6 +140,10 @@ final class JournalWriter implements ChunkSink {
     // On its thread
 
     void rest(long nanos) {
+        if (durability.isForcing()) {
+            parking.park(nanos, this::hasWork); // not to be kept waiting by company, nor kept awake
+            return;
+        }
         long wait = Math.min(nanos, companyAwaited(clock.getAsLong()));
         if (wait > 0) {
             parking.doze(wait, intake::isBusy);
@@ -188,6 +163,8 @@ final class JournalWriter implements ChunkSink {
     }
 
     private boolean hasWork() {
+        if (failure != null) return intake.hasNew();
+        if (durability.isForcing()) return durability.hasNews() || intake.hasNew();
         return !end.waits() && (intake.hasNew() || reminders.areAsked());
     }
 
@@ -196,15 +173,10 @@ final class JournalWriter implements ChunkSink {
         if (reasonToGiveUp != null && failure == null) fail(reasonToGiveUp);
         if (failure != null) return discard();
         try {
-            if (!whenForced.isEmpty()) forceForOthers();
-            long now = clock.getAsLong();
-            gather(now);
-            if (group.isEmpty() && intake.holdsBack()) {
-                if (!startNextSegment()) return Parking.FOREVER;
-                gather(now);
-            }
-            long nanos = group.isEmpty() ? idle(now) : write(now);
-            toldLsn = durableLsn;
+            if (durability.hasNews()) takeForced();
+            long nanos = work();
+            durability.told();
+            intake.want(wanted());
             return nanos;
         } catch (IOException | RuntimeException | Error e) {
             fail(e);
@@ -212,18 +184,33 @@ final class JournalWriter implements ChunkSink {
         }
     }
 
+    private long work() throws IOException {
+        if (!whenForced.isEmpty()) {
+            if (durability.isForcing()) return Parking.FOREVER;
+            forceForOthers();
+        }
+        long now = clock.getAsLong();
+        gather(now);
+        if (group.isEmpty() && intake.holdsBack()) {
+            if (!startNextSegment()) return Parking.FOREVER;
+            gather(now);
+        }
+        return group.isEmpty() ? idle(now) : write(now);
+    }
+
     /** Writes and forces what is left, whatever the policy; returns whether there was a segment for all of it. */
     boolean finish() {
         policy = SyncPolicy.GROUP;
         pace.stop();
         if (reasonToGiveUp != null) turn();
-        while (failure == null && (!intake.isEmpty() || !group.isEmpty())) {
+        while (failure == null && (!intake.isEmpty() || !group.isEmpty() || durability.isForcing())) {
+            if (durability.isForcing()) durability.forcer().turn();
             if (turn() == Parking.FOREVER && end.waits()) return false;
         }
         try {
-            if (failure == null && unforced) force();
+            if (failure == null && !durability.isWhole()) durability.force();
             if (failure == null) vouch();
-            toldLsn = durableLsn;
+            durability.told();
         } catch (IOException e) {
             fail(e);
         }
@@ -240,63 +227,66 @@ final class JournalWriter implements ChunkSink {
 
     private long write(long now) throws IOException {
         SyncPolicy sync = policy;
+        if (durability.isForcing() && !mayGoAhead(sync)) return Parking.FOREVER;
         if (!end.hasSegment() && !startNextSegment()) return Parking.FOREVER;
         long wait = companyAwaited(now);
         if (wait > 0 && !rewriting && !intake.holdsBack() && group.bytes() < limit.bytes()) return wait;
         try {
-            end.write(group, durableLsn);
+            end.write(group, durability.lsn());
         } catch (IOException e) {
             abandonSegment(e);
             return 0;
         }
         written();
         vouched = false;
-        if (sync.kind() == SyncPolicy.Kind.GROUP) force();
-        else ahead.wrote(end.segment().file(), group.bytes());
-        long done = clock.getAsLong();
-        limit.took(group.bytes(), done - now);
+        boolean isGroup = sync.kind() == SyncPolicy.Kind.GROUP;
+        if (isGroup && (durability.isForcing() || overlap.pays(group.bytes()))) {
+            durability.forceMeanwhile(group, now);
+        } else {
+            if (isGroup) durability.force();
+            else durability.forceAhead(group);
+            stored(now);
+        }
         pace.forced(now, group.messages(), group.bytes());
-        lastWritten = done;
-        complete();
         group.clear();
-        return sync.kind() == SyncPolicy.Kind.INTERVAL ? forceIfDue(done, 0) : 0;
+        return sync.kind() == SyncPolicy.Kind.INTERVAL ? forceIfDue(lastWritten, 0) : 0;
+    }
+
+    /** One group may stand behind that which is being forced, if it is worth a write of its own. */
+    private boolean mayGoAhead(SyncPolicy sync) {
+        boolean isInOrder = sync.kind() == SyncPolicy.Kind.GROUP && !rewriting && !durability.isAhead();
+        return isInOrder && group.bytes() >= overlap.least();
+    }
+
+    /** What the writer would do with more, while it waits for the forcer. */
+    private long wanted() {
+        if (!durability.isForcing()) return 0;
+        boolean isFull = intake.holdsBack() || durability.isAhead() || rewriting || !whenForced.isEmpty();
+        return isFull ? Parking.FOREVER : Math.max(1, overlap.least() - group.bytes());
     }
 
     private void written() {
         end.written(group);
         counts.add(group);
         rewriting = false;
-        unforced = true;
-        for (Chunk chunk : group.chunks()) {
-            chunk.tell(transactions, durableLsn);
-            end.countLive(chunk);
-        }
+        durability.wrote(group);
+        for (Chunk chunk : group.chunks()) end.countLive(chunk);
     }
 
-    private void force() throws IOException {
-        long start = clock.getAsLong();
-        ahead.finish();
-        end.force();
-        unforced = false;
-        lastForced = clock.getAsLong();
-        forceTimes.add(start, lastForced);
-        durableLsn = end.lsn();
-        transactions.forced();
+    /** The group is as durable as it has to be. */
+    private void stored(long since) {
+        lastWritten = clock.getAsLong();
+        limit.took(group.bytes(), lastWritten - since);
+        overlap.forced(intake.waiting());
+        returns.add(group.chunks());
+        returns.call();
     }
 
-    /** Gives the chunks back, and calls each producer once. */
-    private void complete() {
-        long bytes = 0;
-        for (Chunk chunk : group.chunks()) {
-            bytes += chunk.memory();
-            JournalProducer producer = chunk.producer();
-            producer.done(chunk);
-            if (!toCall.contains(producer)) toCall.add(producer);
-        }
-        for (JournalProducer producer : toCall) run(producer::call);
-        toCall.clear();
-        intake.stored(bytes);
-        intake.runDrained();
+    private void takeForced() throws IOException {
+        durability.take(returns, limit);
+        lastWritten = durability.lastForced();
+        overlap.forced(durability.isForcing() ? Long.MAX_VALUE : group.bytes() + intake.waiting());
+        returns.call();
     }
 
     /** A loop that has ended and takes no task is no failure of the journal. */
@@ -313,10 +303,11 @@ final class JournalWriter implements ChunkSink {
     private long idle(long now) throws IOException {
         intake.runDrained();
         long wait = reminders.remind(now, producer -> run(producer::remindNow));
+        if (durability.isForcing()) return wait;
         SyncPolicy.Kind kind = policy.kind();
-        if (kind == SyncPolicy.Kind.GROUP && unforced) force(); // the policy was another when it was written
-        if (kind == SyncPolicy.Kind.INTERVAL && unforced) wait = Math.min(wait, forceIfDue(now, Parking.FOREVER));
-        if (vouched || unforced) return wait;
+        if (kind == SyncPolicy.Kind.GROUP && !durability.isWhole()) durability.force(); // the policy was another when it was written
+        if (kind == SyncPolicy.Kind.INTERVAL && !durability.isWhole()) wait = Math.min(wait, forceIfDue(now, Parking.FOREVER));
+        if (vouched || !durability.isWhole()) return wait;
         if (now - lastWritten < PATIENCE) return Math.min(wait, lastWritten + PATIENCE - now);
         vouch();
         return wait;
@@ -327,36 +318,36 @@ final class JournalWriter implements ChunkSink {
         if (vouched || !end.hasSegment() || end.room() < GroupHeader.SIZE) return;
         vouched = true;
         try {
-            end.write(group, durableLsn);
+            end.write(group, durability.lsn());
         } catch (IOException e) {
             abandonSegment(e);
             rewriting = false;
             return;
         }
         written();
-        force();
+        durability.force();
     }
 
     private void forceForOthers() throws IOException {
-        if (unforced) force();
+        if (!durability.isWhole()) durability.force();
         for (Runnable task = whenForced.poll(); task != null; task = whenForced.poll()) run(task);
     }
 
     private long forceIfDue(long now, long otherwise) throws IOException {
-        long due = lastForced + policy.pause().toNanos();
+        long due = durability.lastForced() + policy.pause().toNanos();
         if (now < due) return otherwise == 0 ? 0 : Math.min(otherwise, due - now);
-        force();
+        durability.force();
         return otherwise;
     }
 
     // From one segment to the next
 
-    /** A full segment is durable before anything is written to the next one. Returns false if there is none yet. */
+    /** A full segment is durable before anything is written to the next one. Returns false if it is not, or if there is no next yet. */
     private boolean startNextSegment() throws IOException {
-        if (!end.hasNext()) return false;
+        if (durability.isForcing() || !end.hasNext()) return false;
         if (end.hasSegment()) {
-            end.seal(durableLsn);
-            force();
+            end.seal(durability.lsn());
+            durability.force();
         }
         end.startNext();
         return true;
@@ -366,7 +357,7 @@ final class JournalWriter implements ChunkSink {
     private void abandonSegment(IOException reason) throws IOException {
         if (rewriting) throw reason;
         log.error("writing to segment {} of the journal failed, going on in another", end.segment().sequence(), reason);
-        if (unforced) force();
+        if (!durability.isWhole() && !durability.isForcing()) durability.force();
         rewriting = true;
         end.giveUpSegment();
     }
@@ -374,6 +365,7 @@ final class JournalWriter implements ChunkSink {
     private void fail(Throwable reason) {
         failure = reason;
         log.error("the journal has failed, nothing is stored any more", reason);
+        intake.want(0);
         listener.failed(reason);
     }
 

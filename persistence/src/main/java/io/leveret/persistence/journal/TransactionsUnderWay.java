@@ -1,36 +1,39 @@
 package io.leveret.persistence.journal;
 
-import java.util.ArrayList;
-import java.util.List;
+import java.util.ArrayDeque;
+import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** The transactions that are written in part, or durable in part: the writer keeps them, others ask where they begin. */
 final class TransactionsUnderWay {
 
+    /** One of which all is written, the last part there. */
+    private record Complete(JournalTransaction transaction, long lsn) {
+    }
+
     private final Set<JournalTransaction> underWay = ConcurrentHashMap.newKeySet();
-    private final List<JournalTransaction> complete = new ArrayList<>();
+    private final Queue<Complete> complete = new ArrayDeque<>();
 
     /**
      * A part was written there, and is not durable yet.
      *
-     * @param durableLsn below which all is
+     * @param asked what is below it is durable, or becomes so before this part does
      */
-    void written(JournalTransaction transaction, long lsn, boolean last, long durableLsn) {
+    void written(JournalTransaction transaction, long lsn, boolean last, long asked) {
         transaction.writtenAt(lsn);
         if (!last) {
             underWay.add(transaction);
-        } else if (transaction.firstLsn() >= durableLsn) {
+        } else if (transaction.firstLsn() >= asked) {
             underWay.remove(transaction); // will be durable at once as a whole
         } else {
-            complete.add(transaction);
+            complete.add(new Complete(transaction, lsn));
         }
     }
 
-    /** Everything written is durable. */
-    void forced() {
-        for (JournalTransaction transaction : complete) underWay.remove(transaction);
-        complete.clear();
+    /** Everything below is durable. */
+    void forced(long durableLsn) {
+        while (!complete.isEmpty() && complete.element().lsn < durableLsn) underWay.remove(complete.remove().transaction);
     }
 
     /** Where the first of them begins, or after everything. */

@@ -43,6 +43,8 @@ public final class MemoryFiles implements JournalFiles {
     private long fullAt = Long.MAX_VALUE;
     private Fault fault;
     private volatile Runnable beforeReads = () -> { };
+    private Runnable duringForces = () -> { };
+    private boolean isForcing;
     private long capacity = Long.MAX_VALUE;
     private boolean forceFails;
     private boolean off;
@@ -81,6 +83,21 @@ public final class MemoryFiles implements JournalFiles {
     /** The task is run before each read, which fails as the task does. */
     public void beforeReads(Runnable task) {
         beforeReads = task;
+    }
+
+    /** The task is run while what a file holds is being forced, but not within itself; what it writes is not forced with it. */
+    public void duringForces(Runnable task) {
+        duringForces = task;
+    }
+
+    private void passTimeForcing() {
+        if (isForcing) return;
+        isForcing = true;
+        try {
+            duringForces.run();
+        } finally {
+            isForcing = false;
+        }
     }
 
     public void failForce(boolean fails) {
@@ -274,9 +291,10 @@ public final class MemoryFiles implements JournalFiles {
             since.add(bytes);
         }
 
-        void force() {
-            since.clear();
-            since.add(bytes);
+        /** All that it was before it was that is gone. */
+        void forced(byte[] then) {
+            int at = since.indexOf(then);
+            if (at >= 0) since.subList(0, at).clear();
         }
     }
 
@@ -323,8 +341,11 @@ public final class MemoryFiles implements JournalFiles {
         @Override
         public void force() throws IOException {
             Fault now = begin();
+            byte[] written = content.bytes;
+            passTimeForcing();
+            if (off) throw new IOException("there is no power");
             if (forceFails) throw new IOException("Input/output error");
-            if (now == null) content.force();
+            if (now == null) content.forced(written);
             end(now);
         }
 

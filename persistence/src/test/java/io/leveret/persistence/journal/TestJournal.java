@@ -66,12 +66,39 @@ public final class TestJournal implements JournalListener {
     public TestJournal run() {
         for (int i = 0; i < 3; i++) {
             journal.spares().turn();
-            while (journal.writer().turn() == 0) {
-                journal.writer().ahead().turn();
+            while (journal.writer().turn() == 0 || isForcing()) {
+                journal.writer().durability().forcer().turn();
                 journal.spares().turn();
             }
         }
         return this;
+    }
+
+    /** Lets the threads do something, in any order, and comes back in the midst of it. */
+    public TestJournal stir(Random random) {
+        for (int turns = random.nextInt(6); turns > 0; turns--) {
+            switch (random.nextInt(5)) {
+                case 0 -> journal.spares().turn();
+                case 1 -> journal.writer().durability().forcer().turn();
+                default -> journal.writer().turn();
+            }
+        }
+        return this;
+    }
+
+    /** Whether the writer waits for another thread that forces, and so is free to do something else. */
+    public boolean isForcing() {
+        return journal.writer().durability().isForcing() && !journal.writer().hasFailed();
+    }
+
+    /** Whether a group has been written behind the one that is being forced. */
+    public boolean isAhead() {
+        return journal.writer().durability().isAhead();
+    }
+
+    /** What the writer does while a file is being forced, if it is not the one who does. */
+    public void writeMeanwhile() {
+        if (isForcing()) journal.writer().turn();
     }
 
     public TestJournal pass(long milliseconds) {

@@ -35,9 +35,12 @@ final class Workload {
     private final List<TreeSet<Long>> settled = new ArrayList<>();
     private final List<TreeSet<Long>> settledForSure = new ArrayList<>();
     private final List<List<Ref>> transactions = new ArrayList<>();
+    private List<JournalProducer> producers = List.of();
     private List<Queue<Pending>> pending = new ArrayList<>();
     private final Queue<Runnable> completions = new ArrayDeque<>();
     private int stepsPerCheckpoint = Integer.MAX_VALUE;
+    private boolean overlaps;
+    private int timesAhead;
     private long from = Lsn.START;
 
     Workload(long seed, SyncPolicy sync) {
@@ -50,23 +53,33 @@ final class Workload {
 
     /** Opens the journal and works for so many steps, or until it fails. */
     void run(MemoryFiles files, int steps) throws IOException {
-        TestJournal test = TestJournal.open(files, TestJournal.SMALL.withSync(sync), ReplayRequest.everything(new Recorded()).from(from));
-        List<JournalProducer> producers = List.of(test.producer(confirming(0)), test.producer(confirming(1)));
-        pending = List.of(new ArrayDeque<>(), new ArrayDeque<>());
-        completions.clear();
-        for (int step = 0; step < steps && test.failures.isEmpty() && !files.isOff(); step++) {
-            if (random.nextInt(3) > 0) complete();
-            for (int i = 0; i < producers.size(); i++) work(test, producers, i);
-            producers.forEach(JournalProducer::flush);
-            if (random.nextInt(3) > 0) test.run();
-            test.pass(random.nextInt(10) == 0 ? 60 : 1);
-            if (step % STEPS_PER_SECOND == 0) test.journal.noteReach();
-            if (step % stepsPerCheckpoint == stepsPerCheckpoint - 1) checkpoint(test);
-        }
+        TestJournal test = runUntilKilled(files, steps);
         if (files.isOff()) throw new IOException("there is no power");
         complete();
         producers.forEach(JournalProducer::flush);
         for (int i = 0; i < 3; i++) test.pass(2000);
+    }
+
+    /** As that, and leaves everything as it is then. */
+    TestJournal runUntilKilled(MemoryFiles files, int steps) throws IOException {
+        TestJournal test = TestJournal.open(files, TestJournal.SMALL.withSync(sync), ReplayRequest.everything(new Recorded()).from(from));
+        producers = List.of(test.producer(confirming(0)), test.producer(confirming(1)));
+        pending = List.of(new ArrayDeque<>(), new ArrayDeque<>());
+        completions.clear();
+        if (overlaps) files.duringForces(() -> meanwhile(test));
+        for (int step = 0; step < steps && test.failures.isEmpty() && !files.isOff(); step++) {
+            if (random.nextInt(3) > 0) complete();
+            for (int i = 0; i < producers.size(); i++) work(test, i);
+            producers.forEach(JournalProducer::flush);
+            if (overlaps) test.stir(random);
+            if (test.isAhead()) timesAhead++;
+            if (random.nextInt(3) > 0 && !overlaps) test.run();
+            if (!overlaps || random.nextInt(5) == 0) test.pass(random.nextInt(10) == 0 ? 60 : 1);
+            if (step % STEPS_PER_SECOND == 0) test.journal.noteReach();
+            if (step % stepsPerCheckpoint == stepsPerCheckpoint - 1) checkpoint(test);
+        }
+        files.duringForces(() -> { });
+        return test;
     }
 
     void use(SyncPolicy policy) {
@@ -77,6 +90,17 @@ final class Workload {
     Workload withCheckpoints(int steps) {
         stepsPerCheckpoint = steps;
         return this;
+    }
+
+    /** The threads of the journal do their work at any time, in any order, and while others wait for the disk. */
+    Workload overlapping() {
+        overlaps = true;
+        return this;
+    }
+
+    /** How often a group was written behind one that was not forced yet, as seen between the steps. */
+    int timesAhead() {
+        return timesAhead;
     }
 
     boolean isAllConfirmed() {
@@ -106,6 +130,15 @@ final class Workload {
         for (Runnable completion = completions.poll(); completion != null; completion = completions.poll()) completion.run();
     }
 
+    private void meanwhile(TestJournal test) {
+        for (int i = random.nextInt(3); i > 0; i--) {
+            int which = random.nextInt(2);
+            publish(producers.get(which), which, 2 * which, random.nextInt(6000));
+            producers.get(which).flush();
+            test.writeMeanwhile();
+        }
+    }
+
     private void checkpoint(TestJournal test) {
         test.pass(60);
         if (!isAllConfirmed() || !test.failures.isEmpty()) return;
@@ -118,15 +151,15 @@ final class Workload {
         }
     }
 
-    private void work(TestJournal test, List<JournalProducer> producers, int which) {
+    private void work(TestJournal test, int which) {
         JournalProducer producer = producers.get(which);
         int queue = 2 * which + random.nextInt(2);
         switch (random.nextInt(9)) {
             case 0, 1, 2, 3 -> publish(producer, which, queue, random.nextInt(1200));
             case 4 -> publish(producer, which, queue, 10_000 + random.nextInt(20_000));
             case 5 -> settle(producer, which, queue);
-            case 6 -> transaction(test, producers, which);
-            case 7 -> fanOut(producers, which);
+            case 6 -> transaction(test, which);
+            case 7 -> fanOut(which);
             default -> { }
         }
     }
@@ -145,7 +178,7 @@ final class Workload {
     }
 
     /** Takes one out of a queue, for sure once it is stored, and puts copies into both, perhaps into one of the other producer's too. */
-    private void transaction(TestJournal test, List<JournalProducer> producers, int which) {
+    private void transaction(TestJournal test, int which) {
         int from = 2 * which;
         if (appended.get(from).size() <= settled.get(from).size()) return;
         List<Change> changes = new ArrayList<>();
@@ -160,7 +193,7 @@ final class Workload {
         boolean alone = random.nextBoolean();
         producers.get(which).append(transaction, changes, alone);
         if (alone) {
-            whenComplete(which, producers, refs, from, oldest);
+            whenComplete(which, refs, from, oldest);
             return;
         }
         producers.get(which).flush();
@@ -168,7 +201,7 @@ final class Workload {
         boolean atOnce = random.nextBoolean();
         Runnable completion = () -> {
             producers.get(1 - which).append(transaction, elsewhere, true);
-            whenComplete(1 - which, producers, refs, from, oldest);
+            whenComplete(1 - which, refs, from, oldest);
         };
         if (atOnce) completion.run();
         else completions.add(completion);
@@ -180,12 +213,12 @@ final class Workload {
         return TestJournal.change(queue, ref.position(), message(ref, random.nextInt(10) == 0 ? 18_000 : 900));
     }
 
-    private void whenComplete(int which, List<JournalProducer> producers, List<Ref> refs, int from, long oldest) {
+    private void whenComplete(int which, List<Ref> refs, int from, long oldest) {
         whenStored(which, producers.get(which), refs);
         pending.get(which).add(new Pending(producers.get(which).position(), () -> settledForSure.get(from).add(oldest)));
     }
 
-    private void fanOut(List<JournalProducer> producers, int which) {
+    private void fanOut(int which) {
         Ref first = take(2 * which);
         Ref second = take(2 * (1 - which));
         Place body = TestJournal.share(producers.get(which), message(first, 300));

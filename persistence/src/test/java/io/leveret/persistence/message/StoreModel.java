@@ -89,6 +89,7 @@ final class StoreModel {
     void live(MemoryFiles files, int steps) throws IOException {
         store = TestStore.open(files);
         adopt();
+        files.duringForces(this::meanwhile);
         for (int step = 0; step < steps && !files.isOff() && store.journal.failures.isEmpty(); step++) step();
     }
 
@@ -211,6 +212,7 @@ final class StoreModel {
         if (random.nextInt(3) > 0) store.here.runAll();
         if (random.nextInt(3) > 0) store.there.runAll();
         if (random.nextInt(2) == 0) store.journal.run();
+        else store.journal.stir(random);
         if (random.nextInt(4) == 0) store.journal.pass(60);
         if (random.nextInt(8) == 0 && !hasLargeBodies) store.store.maintenance().checkpoint();
         if (random.nextInt(2) == 0) store.behind.runAll();
@@ -218,6 +220,13 @@ final class StoreModel {
         store.passSeconds(seconds);
         store.here.pass(seconds * 1000L);
         store.there.pass(seconds * 1000L);
+    }
+
+    /** What loops and the writer do while something is being forced. */
+    private void meanwhile() {
+        if (random.nextInt(2) == 0) store.here.runAll();
+        if (random.nextInt(2) == 0) store.there.runAll();
+        store.journal.writeMeanwhile();
     }
 
     private void add() {

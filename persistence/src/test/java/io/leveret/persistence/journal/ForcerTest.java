@@ -11,12 +11,12 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import org.junit.jupiter.api.Test;
 
-class ForceAheadTest {
+class ForcerTest {
 
     private static final int STEP = TestJournal.SEGMENT / 32;
 
     private final MemoryFiles files = new MemoryFiles(1);
-    private final ForceAhead ahead = new ForceAhead(TestJournal.SEGMENT);
+    private final Forcer ahead = new Forcer(TestJournal.SEGMENT, () -> 1, new ForceTimes(1), () -> { });
 
     @Test
     void forcesOnceEnoughWasWritten() throws IOException {
@@ -34,11 +34,11 @@ class ForceAheadTest {
     void forcesNothingOfWhatTheWriterForcesItself() throws IOException {
         Counted file = new Counted();
         ahead.wrote(file, STEP);
-        ahead.finish();
+        ahead.finishAhead();
         ahead.turn();
         assertThat(file.forces).isZero();
         ahead.wrote(file, STEP - 1);
-        ahead.finish();
+        ahead.finishAhead();
         ahead.wrote(file, STEP - 1);
         ahead.turn();
         assertThat(file.forces).isZero();
@@ -54,12 +54,12 @@ class ForceAheadTest {
         ahead.wrote(file, STEP);
         ahead.turn();
         assertThat(file.forces).isEqualTo(1);
-        assertThatThrownBy(ahead::finish).isInstanceOf(IOException.class);
+        assertThatThrownBy(ahead::finishAhead).isInstanceOf(IOException.class);
     }
 
     @Test
     void hasNothingToTellWhereNothingBegan() {
-        assertThatCode(ahead::finish).doesNotThrowAnyException();
+        assertThatCode(ahead::finishAhead).doesNotThrowAnyException();
     }
 
     /** The system may call pages clean that it could not write: the next force would succeed. */
