@@ -80,6 +80,62 @@ class JournalThreadsTest {
         assertThat(recorded.lines.stream().filter(line -> line.startsWith("settle"))).hasSize(LOOPS * TURNS);
     }
 
+    /** Each waits for the others: the loop for the writer, that for the one that forces, and the other way round. */
+    @Test
+    void loopsThatWaitForWhatTheyHaveAppendedGetOn() throws IOException {
+        Journal journal = open(new JournalSettings(1 << 20, 8192, 1 << 20, SyncPolicy.GROUP), new Recorded());
+        List<ExecutorService> threads = new ArrayList<>();
+        List<WindowedLoop> loops = new ArrayList<>();
+        for (int i = 0; i < LOOPS; i++) {
+            ExecutorService thread = Executors.newSingleThreadExecutor();
+            WindowedLoop loop = new WindowedLoop(journal, thread, i);
+            threads.add(thread);
+            loops.add(loop);
+            thread.execute(loop::fill);
+        }
+        for (WindowedLoop loop : loops) await().until(() -> loop.stored.get() == WindowedLoop.MESSAGES);
+        journal.close();
+        threads.forEach(ExecutorService::shutdown);
+        Recorded recorded = new Recorded();
+        open(JournalSettings.DEFAULT, recorded).close();
+        assertThat(recorded.lines).hasSize(LOOPS * WindowedLoop.MESSAGES);
+    }
+
+    /** Has a few large messages on the way at most. */
+    private static final class WindowedLoop implements JournalProducer.Listener {
+        private static final int MESSAGES = 400;
+        private static final int WINDOW = 5;
+        private static final int SIZE = 12_000;
+
+        private final int queue;
+        private final JournalProducer producer;
+        private final AtomicLong stored = new AtomicLong();
+        private final List<Long> ends = new ArrayList<>();
+
+        WindowedLoop(Journal journal, ExecutorService thread, int queue) {
+            this.queue = queue;
+            this.producer = journal.producer(thread, this);
+        }
+
+        void fill() {
+            while (ends.size() < MESSAGES && ends.size() - stored.get() < WINDOW) {
+                publish(producer, queue, ends.size(), message(TestJournal.body(ends.size(), SIZE)));
+                ends.add(producer.position());
+            }
+            producer.flush();
+        }
+
+        @Override
+        public void written(long from, long to, long lsn) {
+        }
+
+        @Override
+        public void stored(long position) {
+            while (stored.get() < ends.size() && ends.get((int) stored.get()) <= position) stored.incrementAndGet();
+            fill();
+        }
+    }
+
     @Test
     void whatIsHandedOverIsWrittenBeforeItCloses() throws IOException {
         JournalSettings settings = new JournalSettings(256 * 1024, 8192, 1 << 20, SyncPolicy.OS);

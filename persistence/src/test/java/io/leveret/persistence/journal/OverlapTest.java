@@ -316,6 +316,9 @@ class OverlapTest {
         tear("a");
         assertThat(replay(files.afterKill())).isEmpty();
         assertThat(damages(files)).isEmpty();
+        TestJournal salvaged = TestJournal.open(files.afterKill(), SMALL, ReplayRequest.everything(new Recorded()).salvaging());
+        assertThat(salvaged.journal.replayed().lost()).isEmpty();
+        assertThat(salvaged.journal.replayed().records()).isZero();
         TestJournal next = open();
         append(next.producer(), "next", LARGE);
         next.run();
