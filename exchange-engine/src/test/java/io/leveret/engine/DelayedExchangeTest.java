@@ -7,7 +7,7 @@ import io.leveret.codec.value.BasicProperties;
 import io.leveret.codec.value.Body;
 import io.leveret.codec.value.FieldTable;
 import io.leveret.codec.value.FieldValue;
-import io.leveret.engine.access.Rights;
+import io.leveret.engine.TestHost.Client;
 import io.leveret.engine.exchange.Matches;
 import io.leveret.engine.loop.Answer;
 import io.leveret.engine.loop.Loop;
@@ -354,22 +354,6 @@ class DelayedExchangeTest {
 
         @Override
         public void close() {
-        }
-    }
-
-    private record Client(String name) implements ClientConnection {
-        @Override
-        public String userName() {
-            return "alice";
-        }
-
-        @Override
-        public Rights rights() {
-            return Rights.ALL;
-        }
-
-        @Override
-        public void close(String reason) {
         }
     }
 

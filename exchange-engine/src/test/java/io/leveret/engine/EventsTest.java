@@ -2,17 +2,16 @@ package io.leveret.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.leveret.codec.error.AmqpException;
 import io.leveret.codec.value.FieldTable;
 import io.leveret.codec.value.FieldValue;
+import io.leveret.engine.TestHost.Client;
+import io.leveret.engine.TestHost.Ignored;
 import io.leveret.engine.access.HashAlgorithm;
 import io.leveret.engine.access.PasswordHash;
 import io.leveret.engine.access.Permissions;
-import io.leveret.engine.access.Rights;
 import io.leveret.engine.access.TopicPermissions;
 import io.leveret.engine.access.User;
 import io.leveret.engine.access.UserLimits;
-import io.leveret.engine.loop.Answer;
 import io.leveret.engine.loop.ManualLoop;
 import io.leveret.engine.message.Message;
 import io.leveret.engine.queue.Got;
@@ -24,7 +23,6 @@ import io.leveret.engine.settings.Parameter;
 import io.leveret.engine.settings.Policy;
 import io.leveret.engine.settings.PolicyDefinition;
 import io.leveret.engine.store.TransientStore;
-import io.leveret.engine.view.ClientConnection;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -221,35 +219,5 @@ class EventsTest {
         Ignored<Optional<Got>> answer = new Ignored<>();
         virtualHost.queue("events", client).get(true, timeout -> { }, answer);
         return answer.value.map(got -> got.message().message());
-    }
-
-    private record Client(String name) implements ClientConnection {
-        @Override
-        public String userName() {
-            return "alice";
-        }
-
-        @Override
-        public Rights rights() {
-            return Rights.ALL;
-        }
-
-        @Override
-        public void close(String reason) {
-        }
-    }
-
-    private static final class Ignored<T> implements Answer<T> {
-        T value;
-
-        @Override
-        public void completed(T answer) {
-            value = answer;
-        }
-
-        @Override
-        public void failed(AmqpException error) {
-            throw error;
-        }
     }
 }

@@ -8,10 +8,10 @@ import io.leveret.codec.value.BasicProperties;
 import io.leveret.codec.value.Body;
 import io.leveret.codec.value.FieldTable;
 import io.leveret.codec.value.FieldValue;
+import io.leveret.engine.TestHost.Client;
 import io.leveret.engine.access.HashAlgorithm;
 import io.leveret.engine.access.PasswordHash;
 import io.leveret.engine.access.Permissions;
-import io.leveret.engine.access.Rights;
 import io.leveret.engine.access.User;
 import io.leveret.engine.exchange.ExchangeType;
 import io.leveret.engine.exchange.Matches;
@@ -52,7 +52,6 @@ import io.leveret.engine.store.CatalogContents;
 import io.leveret.engine.store.CatalogStore;
 import io.leveret.engine.store.QueueLog;
 import io.leveret.engine.store.StubStore;
-import io.leveret.engine.view.ClientConnection;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -327,22 +326,6 @@ class RestorationTest {
         @Override
         public void failed(AmqpException error) {
             throw error;
-        }
-    }
-
-    private record Client(String name) implements ClientConnection {
-        @Override
-        public String userName() {
-            return name;
-        }
-
-        @Override
-        public Rights rights() {
-            return Rights.ALL;
-        }
-
-        @Override
-        public void close(String reason) {
         }
     }
 
