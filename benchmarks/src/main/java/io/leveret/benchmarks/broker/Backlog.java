@@ -10,6 +10,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.IntStream;
 
 /** Queues that nobody consumes grow far beyond the heap; then the broker is stopped, started, killed, started, and drained. */
@@ -36,11 +38,12 @@ final class Backlog {
         BrokerProcess broker = start();
         broker.declare(queues.toArray(String[]::new));
         long idleHeap = broker.liveHeap();
-        long idleDisk = disk();
+        Map<String, Long> idleDisk = disk();
         publish(broker, queues, step);
         long heap = broker.liveHeap();
-        print("live heap %.1f MiB, %.1f more than before; disk %.1f B a message%n", heap / MEBIBYTE, (heap - idleHeap) / MEBIBYTE,
-                (double) (disk() - idleDisk) / step / STEPS);
+        print("live heap %.1f MiB, %.1f more than before%n", heap / MEBIBYTE, (heap - idleHeap) / MEBIBYTE);
+        disk().forEach((folder, bytes) -> print("disk, %s: %.1f B a message more than before%n", folder,
+                (double) (bytes - idleDisk.getOrDefault(folder, 0L)) / step / STEPS));
         print("stopped in %.0f ms%n", broker.stop());
         RawDisk disk = RawDisk.measure(directory, DISK_SECONDS);
         RawRead.forget(Scratch.filesIn(data));
@@ -59,10 +62,10 @@ final class Backlog {
         broker.close();
     }
 
-    /** What the files of the journal and the checkpoints take. */
-    private long disk() throws IOException {
-        long bytes = 0;
-        for (Path file : Scratch.filesIn(data)) bytes += Files.size(file);
+    /** What the files of each folder take. */
+    private Map<String, Long> disk() throws IOException {
+        Map<String, Long> bytes = new TreeMap<>();
+        for (Path file : Scratch.filesIn(data)) bytes.merge(file.getParent().getFileName().toString(), Files.size(file), Long::sum);
         return bytes;
     }
 
