@@ -19,9 +19,9 @@ class NamesOfQueuesTest {
 
     private static final CatalogContents CONTENTS = new CatalogContents(List.of(
             new CatalogChange.VirtualHostCreated("lab"),
+            new CatalogChange.HoldingQueueOpened("lab", 2, "later"),
             new CatalogChange.ExchangeDeclared("lab", "later", "x-delayed-message", false, false,
                     FieldTable.builder().put("x-delayed-type", "direct").build()),
-            new CatalogChange.HoldingQueueOpened("lab", 2, "later"),
             new CatalogChange.QueueDeclared("lab", 1, "orders", false, FieldTable.EMPTY)), 2);
 
     private final NamesOfQueues names = new NamesOfQueues();

@@ -9,7 +9,7 @@ import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * Lets queues go that nobody uses any more, so many at a time that others have their turn on the loop where they live: a client may leave
- * tens of thousands behind. Who comes back to one meanwhile keeps it. Each loop sees what is its own.
+ * tens of thousands behind. Who declares or consumes from one meanwhile keeps it. Each loop sees what is its own.
  */
 final class UnusedQueues {
 
@@ -19,15 +19,13 @@ final class UnusedQueues {
     private static final class Line {
         private final Deque<Runnable> waiting = new ArrayDeque<>(0);
         private int gone;
-        private boolean hasItsTurn;
     }
 
     private final Map<Loop, Line> lines = new ConcurrentHashMap<>();
 
-    /** Whether the queue may go now; else it is asked again whether it is in use. */
+    /** Whether the queue may go now; else it is told when it has its turn. */
     boolean mayGo(QueueRef queue) {
         Line line = lines.computeIfAbsent(queue.home(), this::begin);
-        if (line.hasItsTurn) return true;
         if (line.waiting.isEmpty() && line.gone < MOST_AT_ONCE) {
             line.gone++;
             return true;
@@ -59,11 +57,9 @@ final class UnusedQueues {
             lines.remove(loop);
             return;
         }
-        line.hasItsTurn = true;
         try {
             for (int i = 0; i < MOST_AT_ONCE && !line.waiting.isEmpty(); i++) line.waiting.poll().run();
         } finally {
-            line.hasItsTurn = false;
             goOn(loop, line);
         }
     }

@@ -140,6 +140,17 @@ class VirtualHostQueuesTest {
     }
 
     @Test
+    void keepsAQueueThatSomebodyDeclaresAgainBeforeItGoes() {
+        List<QueueRef> queues = IntStream.range(0, 200).mapToObj(i -> declareAutoDelete("q" + i)).toList();
+        queues.stream().map(this::consume).toList().forEach(consumer -> consumer.cancel(new TestHost.Ignored<>()));
+        declareAutoDelete("q199").status(new TestHost.Ignored<>());
+        host.home.advance(0);
+        assertThat(host.virtualHost.queues()).containsExactly(queues.get(199));
+        consume(queues.get(199)).cancel(new TestHost.Ignored<>());
+        assertThat(host.virtualHost.queues()).as("goes with its next consumer").isEmpty();
+    }
+
+    @Test
     void letsQueuesThatHaveExpiredGoInTurnsToo() {
         FieldTable expiring = FieldTable.EMPTY.with("x-expires", FieldValue.longInt(1000));
         for (int i = 0; i < 300; i++) host.virtualHost.declareQueue(declaration("q" + i, false, false, false, expiring), host.alice, host.home);

@@ -43,6 +43,7 @@ final class Queue {
     /** Null until somebody looks into the queue. */
     private Contents contents;
     private boolean deleted;
+    private boolean mayGo;
     private boolean logEnded;
 
     /** Set by whoever deletes the queue, before that is posted. */
@@ -159,8 +160,14 @@ final class Queue {
         usage.cancel(consumer);
     }
 
+    /** It has its turn to go, unless somebody uses it again. */
     void endIfUnused() {
-        usage.endIfUnused();
+        mayGo = true;
+        try {
+            usage.endIfUnused();
+        } finally {
+            mayGo = false;
+        }
     }
 
     void written(Consumer consumer) {
@@ -199,6 +206,13 @@ final class Queue {
         kept.messages().forEach(message -> stats.entered(message.size(), paging.isPersistent(message)));
         log.removeBefore(entrance.nextPosition(), kept.positions(paging));
         return purged;
+    }
+
+    /** For somebody who has declared it, and relies on it from now on. */
+    QueueStatus declared() {
+        requireAlive();
+        usage.declared();
+        return status();
     }
 
     QueueStatus status() {
@@ -381,7 +395,7 @@ final class Queue {
 
     /** There is no reason left for the queue to exist. The name goes first, so that nobody finds what is deleted. */
     private void end() {
-        if (!owner.mayGo(ref)) return;
+        if (!mayGo && !owner.mayGo(ref)) return;
         owner.unused(ref);
         delete();
     }

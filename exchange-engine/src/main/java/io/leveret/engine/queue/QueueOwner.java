@@ -8,8 +8,8 @@ import io.leveret.engine.stats.Scope;
 public interface QueueOwner {
 
     /**
-     * Whether a queue may go that has no reason left to exist: an auto-delete queue lost its last consumer, or it expired. Else it is asked
-     * again, by {@link QueueRef#endIfUnused}.
+     * Whether a queue may go that has no reason left to exist: an auto-delete queue lost its last consumer, or it expired. Else it has
+     * its turn later, by {@link QueueRef#endIfUnused}, and is not asked for then.
      */
     default boolean mayGo(QueueRef queue) {
         return true;

@@ -144,7 +144,7 @@ public final class QueueRef implements Destination {
     }
 
     public void status(Answer<QueueStatus> answer) {
-        ask(answer, queue::status);
+        ask(answer, queue::declared);
     }
 
     /**

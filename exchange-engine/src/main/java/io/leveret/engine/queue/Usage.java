@@ -48,6 +48,11 @@ final class Usage {
         if (disuse != null) disuse.used();
     }
 
+    /** By somebody who is told that it is there: if it was about to go for want of consumers it stays, until the next has come and gone. */
+    void declared() {
+        if (consumers.isEmpty()) hadConsumer = false;
+    }
+
     ConsumerRef consume(ConsumerRequest request) {
         Consumer consumer = new Consumer(request, ref);
         consumers.add(consumer);

@@ -43,7 +43,7 @@ final class JournalWriter implements ChunkSink {
     // The writer's own
     private final Group group = new Group();
     private final GroupLimit limit = new GroupLimit();
-    private final Pace pace = new Pace();
+    private final Pace pace;
     private final Overlap overlap;
     private final Returns returns;
     private boolean rewriting;
@@ -61,6 +61,7 @@ final class JournalWriter implements ChunkSink {
         this.overlap = new Overlap(settings.segmentSize());
         this.clock = clock;
         this.lookOut = new LookOut(clock);
+        this.pace = new Pace(clock.getAsLong());
         this.listener = listener;
     }
 

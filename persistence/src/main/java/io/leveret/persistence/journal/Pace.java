@@ -5,7 +5,8 @@ import java.util.concurrent.TimeUnit;
 /**
  * Whether groups begin at once, or {@link #STEP} after each other so that more messages share a force. That pays where they come
  * however late the confirms are, and costs rate where a publisher waits for them. Which of the two it is nobody says, so it is
- * tried from time to time: pacing goes on only where as many messages came with it as without. The writer's own.
+ * tried from time to time: pacing goes on only where as many messages came with it as without. One that waits among a hundred thousand
+ * messages a second of others is not noticed. The writer's own.
  */
 final class Pace {
 
@@ -27,8 +28,10 @@ final class Pace {
     /** Of the groups without pacing, so many may be left with it. */
     private static final double FEWER_GROUPS = 0.75;
 
-    /** Of the messages without pacing, so many have to come with it: what comes by chance varies by some percent in a window. */
-    private static final double AS_MANY = 0.85;
+    /** Of the messages without pacing, all have to come with it but for this part, or for what chance may do in a window. */
+    private static final double FEW = 0.03;
+    private static final double MOST_BY_CHANCE = 0.2;
+    private static final double DEVIATIONS = 2.5;
 
     private enum Mode { WATCHING, TRYING, PACING }
 
@@ -42,10 +45,17 @@ final class Pace {
     // Of the window before pacing began, each nanosecond
     private double groupsWithout;
     private double messagesWithout;
+    private double asMany;
 
     private long termEnds;
     private long rest = FIRST_REST;
     private long restEnds;
+
+    Pace(long now) {
+        lastBegan = now - STEP;
+        windowBegan = now;
+        restEnds = now;
+    }
 
     /** For how many nanoseconds the next group should wait. */
     long left(long now) {
@@ -75,13 +85,14 @@ final class Pace {
 
     private void judge(long now, double groupRate, double messageRate) {
         boolean crowded = bytes >= (long) groups * CROWD;
-        boolean keptUp = messageRate >= AS_MANY * messagesWithout && !crowded;
+        boolean keptUp = messageRate >= asMany * messagesWithout && !crowded;
         switch (mode) {
             case WATCHING -> {
                 boolean close = groupRate * STEP * FEWER_GROUPS > 1;
-                if (!close || crowded || messages == 0 || now < restEnds) return;
+                if (!close || crowded || messages == 0 || now - restEnds < 0) return;
                 groupsWithout = groupRate;
                 messagesWithout = messageRate;
+                asMany = 1 - Math.max(FEW, Math.min(MOST_BY_CHANCE, DEVIATIONS * Math.sqrt(2.0 / messages)));
                 mode = Mode.TRYING;
             }
             case TRYING -> {
@@ -96,7 +107,7 @@ final class Pace {
                 }
             }
             case PACING -> {
-                if (!keptUp || now >= termEnds) mode = Mode.WATCHING;
+                if (!keptUp || now - termEnds >= 0) mode = Mode.WATCHING;
             }
         }
     }

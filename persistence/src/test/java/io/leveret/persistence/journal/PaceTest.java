@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.PriorityQueue;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A writer and a disk of which nothing is left but their times, in ns, and publishers that wait or do not. */
 class PaceTest {
@@ -13,18 +15,21 @@ class PaceTest {
     private static final long ROUND_TRIP = 60_000;
     private static final long SECOND = TimeUnit.SECONDS.toNanos(1);
 
-    private final Pace pace = new Pace();
     private final PriorityQueue<Long> arrivals = new PriorityQueue<>(); // of those who wait for confirms
     private long now = TimeUnit.HOURS.toNanos(1);
+    private final Pace pace = new Pace(now);
     private long lastSteady = now;
     private int bytes = 1024;
     private long groups;
     private long messages;
+    private long confirmed; // of those who wait
+    private int waitingNow;
 
     /** Lets publishers go on for so long: one that sends each {@code every} ns, if any, and those who wait for their confirms. */
     private void run(long nanos, long every) {
         groups = 0;
         messages = 0;
+        confirmed = 0;
         long end = now + nanos;
         lastSteady = now;
         while (now < end) {
@@ -43,12 +48,11 @@ class PaceTest {
             now += FORCE;
             for (int i = 0; i < waiting; i++) arrivals.add(now + ROUND_TRIP);
             groups++;
+            confirmed += waiting;
             messages += came;
             pace.forced(began, came, came * bytes);
         }
     }
-
-    private int waitingNow;
 
     private int take(long every) {
         int came = 0;
@@ -93,6 +97,16 @@ class PaceTest {
         run(100 * SECOND, 0);
         long without = 10 * 100 * SECOND / (FORCE + ROUND_TRIP);
         assertThat(messages).isGreaterThan(without * 98 / 100);
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {200_000, 33_000, 10_000})
+    void doesNotHoldUpOneWhoWaitsAmongOthersWhoDoNot(long every) {
+        publishersWhoWait(1);
+        run(SECOND, every);
+        run(100 * SECOND, every);
+        long without = 100 * SECOND / (2 * FORCE + ROUND_TRIP); // as it may come just when a force for others has begun
+        assertThat(confirmed).isGreaterThan(without * 98 / 100);
     }
 
     @Test
