@@ -48,7 +48,7 @@ final class Forcer {
 
     // On the writer's thread
 
-    /** So much of the log is in the file and waited for. To be called again, at most, before it is done. */
+    /** So much of the log is in the file and waited for. May be called once more before the first is done. */
     void force(JournalFile file, long lsn) {
         awaited = lsn;
         next.set(new Task(file, lsn));

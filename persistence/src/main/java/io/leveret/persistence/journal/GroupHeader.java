@@ -13,8 +13,8 @@ import java.util.zip.CRC32C;
  * 32 durable LSN u64: everything below it had been forced before this group was written
  * </pre>
  *
- * The group before it may still be about to be forced, so that this one is whole when that one is torn: both are void then, as this one
- * does not say that the other was durable.
+ * The group before it may still be about to be forced, so that this one is whole when that one is torn: both are void
+ * then, as this one does not say that the other was durable.
  *
  * The first group of a segment is written when all before it has been forced. Its durable LSN is therefore where the log
  * goes on from: whatever stands behind that place in the earlier segment is void.
