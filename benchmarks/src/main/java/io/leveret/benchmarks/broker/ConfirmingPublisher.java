@@ -7,6 +7,8 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.NavigableSet;
+import java.util.TreeSet;
 import java.util.concurrent.locks.LockSupport;
 
 /** Publishes the same message over and over, to one key after the other, so many of them unconfirmed at a time. */
@@ -19,6 +21,7 @@ final class ConfirmingPublisher implements AutoCloseable {
     private final List<byte[]> frames; // of each key
     private int nextKey;
     private final int window;
+    private final Confirms confirms = new Confirms();
     private long published;
     private volatile long confirmed;
     private volatile IOException failure;
@@ -64,7 +67,6 @@ final class ConfirmingPublisher implements AutoCloseable {
         long end = System.nanoTime() + nanos;
         long sent = confirmed;
         long first = sent;
-        Confirms confirms = new Confirms();
         latencyCount = 0;
         for (long before = System.nanoTime(); before < end && sent - first < most; before = System.nanoTime()) {
             link.write(next());
@@ -109,7 +111,6 @@ final class ConfirmingPublisher implements AutoCloseable {
     }
 
     private void read() {
-        Confirms confirms = new Confirms();
         try {
             while (true) {
                 link.read(confirms);
@@ -129,8 +130,11 @@ final class ConfirmingPublisher implements AutoCloseable {
         link.close();
     }
 
-    /** With one publisher they come in order; those out of order are part of a later range. */
+    /** Those of messages of several queues may come in another order. */
     private final class Confirms extends Sink {
+        private final NavigableSet<Long> beyond = new TreeSet<>();
+        private long upTo;
+
         @Override
         void delivered(long tag) {
             throw new IllegalStateException("this is no consumer");
@@ -138,8 +142,11 @@ final class ConfirmingPublisher implements AutoCloseable {
 
         @Override
         void confirmed(long tag, boolean multiple) {
-            if (multiple) confirmed = Math.max(confirmed, tag);
-            else confirmed = confirmed + 1;
+            if (multiple) upTo = Math.max(upTo, tag);
+            else beyond.add(tag);
+            if (multiple) beyond.headSet(upTo, true).clear();
+            while (beyond.remove(upTo + 1)) upTo++;
+            confirmed = upTo + beyond.size();
         }
     }
 }
