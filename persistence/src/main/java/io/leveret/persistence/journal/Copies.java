@@ -75,7 +75,7 @@ public final class Copies implements ChunkSink {
             offset += group.bytes();
             for (Chunk chunk : group.chunks()) chunk.tell(noTransactions, 0);
         } catch (IOException | RuntimeException | Error e) {
-            segment = null;
+            end();
             throw e;
         } finally {
             for (Chunk chunk : group.chunks()) producer.done(chunk);

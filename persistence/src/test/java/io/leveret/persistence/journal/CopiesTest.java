@@ -2,6 +2,7 @@ package io.leveret.persistence.journal;
 
 import static io.leveret.persistence.journal.TestJournal.message;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.leveret.persistence.journal.MemoryFiles.Fault;
@@ -154,6 +155,19 @@ class CopiesTest {
         TestJournal again = TestJournal.open(files.afterPowerLoss());
         assertThat(read(again, first.lsn())).isEqualTo("first");
         assertThat(read(again, third.lsn())).isEqualTo("third");
+    }
+
+    @Test
+    void whatWasWrittenBeforeAFailureIsLookedAfter() throws IOException {
+        ready();
+        Place first = copy("first");
+        copies.write();
+        copy("second");
+        files.failNext(Fault.TORN);
+        assertThatThrownBy(copies::write).isInstanceOf(IOException.class);
+        assertThat(segmentOf(first).isSettled(test.journal.durableLsn())).isTrue();
+        assertThat(segmentOf(first).end()).isGreaterThan(Lsn.offset(first.lsn()));
+        assertThatCode(segmentOf(first)::requireContent).doesNotThrowAnyException();
     }
 
     @Test
