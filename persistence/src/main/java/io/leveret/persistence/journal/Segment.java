@@ -10,6 +10,9 @@ public final class Segment {
     /** As far as an {@link Lsn} can reach. */
     public static final int LARGEST = 1 << Lsn.OFFSET_BITS;
 
+    /** Where what is written begins. */
+    public static final int START = SegmentHeader.SIZE;
+
     /** Where it ends, as long as nobody has found out, and for ever where nobody can. */
     static final int NOT_KNOWN = -1;
 

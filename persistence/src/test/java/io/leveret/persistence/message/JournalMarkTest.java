@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.leveret.engine.store.QueueLog;
+import io.leveret.persistence.journal.JournalListener;
 import io.leveret.persistence.journal.JournalSettings;
 import io.leveret.persistence.journal.NoTroubles;
 import java.io.IOException;
@@ -87,6 +88,30 @@ class JournalMarkTest {
         Files.delete(mark);
         live(false);
         assertThat(mark).isRegularFile();
+    }
+
+    /** A link to nowhere cannot be written, like anything new on a full disk. */
+    @Test
+    void anOlderDirectoryIsStoredInBeforeThereIsRoomForTheMark() throws IOException {
+        live(true);
+        Files.delete(mark);
+        Path nowhere = directory.resolve("nowhere");
+        Files.createSymbolicLink(mark, nowhere.resolve("file"));
+        JournalListener marked = new JournalMark(directory).before(new NoTroubles());
+        marked.segmentReady();
+        assertThat(Files.exists(mark)).isFalse();
+        Files.createDirectory(nowhere);
+        marked.segmentReady();
+        assertThat(mark).isRegularFile();
+    }
+
+    @Test
+    void nothingIsStoredInANewDirectoryWithoutTheMark() throws IOException {
+        live(false);
+        Files.delete(mark);
+        Files.createSymbolicLink(mark, directory.resolve("nowhere").resolve("file"));
+        JournalListener marked = new JournalMark(directory).before(new NoTroubles());
+        assertThatThrownBy(marked::segmentReady).isInstanceOf(IOException.class);
     }
 
     /** @param stores something, which is durable in the end */
