@@ -89,6 +89,7 @@ public final class Journal implements AutoCloseable {
             spares.findReserve();
             for (String name : found.free) spares.adopt(name);
             for (String name : found.marks) spares.adoptMark(name, segments);
+            replay.damaged().forEach(spares::mark);
             forceRead(chain);
             Optional<Segment> anew = request.salvage() ? Optional.of(beginAnew(segments, spares)) : Optional.empty();
             long soFar = anew.map(segment -> Lsn.of(segment.sequence(), SegmentHeader.SIZE)).orElse(report.end());
@@ -287,9 +288,7 @@ public final class Journal implements AutoCloseable {
      */
     public void quarantine(long sequence) {
         Segment segment = segments.get(sequence);
-        if (segment == null || segment.isQuarantined()) return;
-        segment.quarantine();
-        spares.mark(segment);
+        if (segment != null) spares.mark(segment);
     }
 
     /** The numbers of segments in which something is known to be damaged. */

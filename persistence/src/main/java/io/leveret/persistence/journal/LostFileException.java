@@ -11,7 +11,17 @@ public final class LostFileException extends IOException {
         return new LostFileException(file, "was cut to " + size + " bytes");
     }
 
+    /** When it was read for the last time nobody knows. */
+    static LostFileException notWhole(String file) {
+        return new LostFileException("the file " + file
+                + " was changed while in use, or damaged before: it is not whole, and what is missing no start would find any more");
+    }
+
     LostFileException(String file, String how) {
-        super("the file " + file + " " + how + " while in use: what it is needed for, no start would find any more");
+        this("the file " + file + " " + how + " while in use: what it is needed for, no start would find any more");
+    }
+
+    private LostFileException(String message) {
+        super(message);
     }
 }

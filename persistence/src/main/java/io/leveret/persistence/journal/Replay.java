@@ -3,8 +3,10 @@ package io.leveret.persistence.journal;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Reads a journal from the disk. A group that is not valid is the torn end of the log if nothing behind it says that it was
@@ -20,6 +22,7 @@ final class Replay {
     private final RecordDecoder decoder = new RecordDecoder();
     private final GroupReader reader = new GroupReader();
     private final OpenTransactions transactions = new OpenTransactions();
+    private final Set<Segment> damaged = new HashSet<>();
     private long expectedGroup = NOT_YET;
     private long highestGroup;
     private long end;
@@ -63,6 +66,11 @@ final class Replay {
     /** What it has found of transactions. */
     OpenTransactions transactions() {
         return transactions;
+    }
+
+    /** The segments of which it has left out what is damaged, as a checkpoint knows what had been there. */
+    Set<Segment> damaged() {
+        return damaged;
     }
 
     /** Where the log may be gone on with, or nothing: when a seal stands there, or who knows what. */
@@ -174,6 +182,7 @@ final class Replay {
     private int goOnAt(int next) {
         expectedGroup = NOT_YET;
         skipped = true;
+        damaged.add(link.segment());
         return next;
     }
 

@@ -8,6 +8,9 @@ import java.nio.file.attribute.FileTime;
  * the time of its last change, from the first look on. That time alone proves nothing: tools set it, and some file systems do,
  * long after what was written. So then the file is read, and what counts is whether all stands there that stood there. For one
  * thread that looks; any may ask.
+ *
+ * <p>What it was like at the first look nobody has read: damage of before that nobody knows of is found with the first change
+ * of the time, and cannot be told from a change.
  */
 public final class SettledFile {
 
@@ -35,7 +38,7 @@ public final class SettledFile {
         if (seen.size() < settled.size()) throw LostFileException.cut(files.whole(name), seen.size());
         if (isAsBefore(seen)) return false;
         try {
-            if (!content.isWhole()) throw new LostFileException(files.whole(name), "was changed");
+            if (!content.isWhole()) throw LostFileException.notWhole(files.whole(name));
             settled = seen;
         } catch (LostFileException e) {
             throw e;

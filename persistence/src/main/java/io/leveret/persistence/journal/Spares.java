@@ -126,8 +126,10 @@ final class Spares {
         parking.signal();
     }
 
-    /** The segment is damaged, which the next start should know. */
+    /** The segment is damaged, which the next start should know as well. */
     void mark(Segment segment) {
+        if (segment.isQuarantined()) return;
+        segment.quarantine();
         damaged.add(segment);
         parking.signal();
     }

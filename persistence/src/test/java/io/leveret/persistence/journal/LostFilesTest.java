@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.util.List;
 import java.util.function.Consumer;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -188,6 +189,18 @@ class LostFilesTest {
         assertThatCode(this::lookAtAll).doesNotThrowAnyException();
     }
 
+    /** And left that out, as a checkpoint knew what had been there; later ones do not read it at all. */
+    @Test
+    void areNotMissedWhenAStartHasFoundThemDamaged() throws IOException {
+        Segment damaged = newest();
+        restart(() -> pour(damaged, new byte[] {1, 2, 3}, SegmentHeader.SIZE + 300));
+        restart(() -> { });
+        assertThat(opened.journal.damaged()).containsExactly(damaged.sequence());
+        lookAtAll();
+        Files.setLastModifiedTime(file(damaged), FileTime.fromMillis(1000));
+        assertThatCode(this::lookAtAll).doesNotThrowAnyException();
+    }
+
     @Test
     void areMissedThoughTheyAreOfAnEarlierLife() throws IOException {
         Segment last = newest();
@@ -260,7 +273,23 @@ class LostFilesTest {
     }
 
     private TestJournal open() throws IOException {
-        return TestJournal.open(new Looked(new DirectoryFiles(directory)), 1, TestJournal.SMALL, ReplayRequest.everything(new JournalVisitor() { }));
+        return openFrom(Lsn.START);
+    }
+
+    private TestJournal openFrom(long from) throws IOException {
+        ReplayRequest request = ReplayRequest.everything(new JournalVisitor() { }).from(from);
+        return TestJournal.open(new Looked(new DirectoryFiles(directory)), 1, TestJournal.SMALL, request);
+    }
+
+    /** With a checkpoint of all there is, and fills two more segments. */
+    private void restart(ThrowingCallable meanwhile) throws IOException {
+        long from = opened.journal.durableLsn();
+        write();
+        opened.journal.close();
+        assertThatCode(meanwhile).doesNotThrowAnyException();
+        opened = openFrom(from);
+        producer = opened.producer();
+        for (int known = opened.journal.segments().size(); opened.journal.segments().size() < known + 2; ) write();
     }
 
     /** Each time one may be read, and then no other is. */
