@@ -1,8 +1,9 @@
 package io.leveret.engine.loop;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -24,13 +25,23 @@ public final class Mailbox {
     /** A command is a batch of one read burst as a rule; so many of them waiting means the home loop is behind. */
     private static final int BUSY = 32;
 
+    private static final VarHandle WAITING;
+
+    static {
+        try {
+            WAITING = MethodHandles.lookup().findVarHandle(Mailbox.class, "waiting", int.class);
+        } catch (ReflectiveOperationException e) {
+            throw new ExceptionInInitializerError(e);
+        }
+    }
+
     private final Loop home;
     private final Runnable endTurn;
     private final Runnable turn = this::turn;
 
     /** A faster kind would take 660 bytes for each queue that there is; a command is a batch, and the counter is shared anyway. */
     private final Queue<Runnable> commands = new ConcurrentLinkedQueue<>();
-    private final AtomicInteger waiting = new AtomicInteger();
+    private volatile int waiting;
     private boolean running;
 
     /** While it is, nothing runs, and much waits. */
@@ -44,7 +55,7 @@ public final class Mailbox {
 
     /** Runs the command now if the caller is at home and nothing is before it, else posts it. */
     public void submit(Runnable command) {
-        if (!home.isCurrent() || running || held || waiting.get() > 0) {
+        if (!home.isCurrent() || running || held || waiting > 0) {
             post(command);
             return;
         }
@@ -57,12 +68,12 @@ public final class Mailbox {
     /** Leaves the command for a later turn, even when called at home. */
     public void post(Runnable command) {
         commands.add(command);
-        if (waiting.getAndIncrement() == 0) home.execute(turn);
+        if (addToWaiting(1) == 1) home.execute(turn);
     }
 
     /** Whether so much waits here that its sources should pause. */
     public boolean isBusy() {
-        return waiting.get() > BUSY || held;
+        return waiting > BUSY || held;
     }
 
     /** Keeps all commands back until {@link #release}; to be called before there are any. */
@@ -73,11 +84,11 @@ public final class Mailbox {
     /** To be called on the home loop. */
     public void release() {
         held = false;
-        if (waiting.get() > 0) home.execute(turn);
+        if (waiting > 0) home.execute(turn);
     }
 
     private void turn() {
-        int batch = Math.min(waiting.get(), LONGEST_TURN);
+        int batch = Math.min(waiting, LONGEST_TURN);
         if (held || batch == 0) return; // a release may have asked for the turn that a post asked for too
         long end = home.millis() + LONGEST_TURN_MILLIS;
         int done = 0;
@@ -88,7 +99,12 @@ public final class Mailbox {
         } while (done < batch && home.millis() <= end); // a command may be a batch of a thousand messages
         run(endTurn);
         running = false;
-        if (waiting.addAndGet(-done) > 0) home.execute(turn);
+        if (addToWaiting(-done) > 0) home.execute(turn);
+    }
+
+    /** @return how many wait then */
+    private int addToWaiting(int more) {
+        return (int) WAITING.getAndAdd(this, more) + more;
     }
 
     /** A bug in one command must not take the others with it, nor may an error like a stack that is too deep. */

@@ -13,47 +13,64 @@ final class ConfirmRanges implements Runnable {
     private static final Confirmations[] NOBODY = new Confirmations[0];
     private static final long[] NOTHING = new long[0];
 
+    /** The latest range, which nearly always is the only one; null when there is none. */
+    private Confirmations publisher;
+    private long from;
+    private long to;
+
+    /** Those before it. */
     private Confirmations[] publishers = NOBODY;
     private long[] first = NOTHING;
     private long[] last = NOTHING;
     private int size;
 
-    void add(Confirmations publisher, long sequence) {
-        if (publisher == Confirmations.NONE) return;
-        if (size > 0 && publishers[size - 1] == publisher && last[size - 1] == sequence - 1) {
-            last[size - 1] = sequence;
+    void add(Confirmations asking, long sequence) {
+        if (asking == Confirmations.NONE) return;
+        if (publisher == asking && to == sequence - 1) {
+            to = sequence;
             return;
         }
-        if (size == publishers.length) grow();
-        publishers[size] = publisher;
-        first[size] = sequence;
-        last[size] = sequence;
-        size++;
+        if (publisher != null) keepLatest();
+        publisher = asking;
+        from = sequence;
+        to = sequence;
     }
 
-    boolean endWith(Confirmations publisher, long sequence) {
-        return size > 0 && publishers[size - 1] == publisher && last[size - 1] == sequence;
+    boolean endWith(Confirmations asking, long sequence) {
+        return publisher == asking && to == sequence;
     }
 
     boolean isEmpty() {
-        return size == 0;
+        return publisher == null;
     }
 
     /** Tells every publisher; callable on any thread. */
     @Override
     public void run() {
         for (int i = 0; i < size; i++) publishers[i].confirmed(first[i], last[i]);
+        if (publisher != null) publisher.confirmed(from, to);
     }
 
     /** Tells every publisher that it was refused. */
     void reject() {
         for (int i = 0; i < size; i++) publishers[i].rejected(first[i], last[i]);
+        if (publisher != null) publisher.rejected(from, to);
     }
 
     /** Forgets everything, to be filled again. */
     void clear() {
+        publisher = null;
+        if (size == 0) return;
         Arrays.fill(publishers, 0, size, null);
         size = 0;
+    }
+
+    private void keepLatest() {
+        if (size == publishers.length) grow();
+        publishers[size] = publisher;
+        first[size] = from;
+        last[size] = to;
+        size++;
     }
 
     private void grow() {

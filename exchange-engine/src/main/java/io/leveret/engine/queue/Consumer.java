@@ -22,7 +22,9 @@ final class Consumer {
     private final ConsumerRef ref;
     private ChannelPrefetch shared;
 
-    private List<QueuedMessage> batch = new ArrayList<>();
+    /** What this turn has for it, null while that is nothing; and how many there were in the latest turn that had something. */
+    private List<QueuedMessage> batch;
+    private int usual = 1;
     private long arrival;
     private int unacked;
     private int mostUnacked;
@@ -35,8 +37,9 @@ final class Consumer {
 
     /** Where it stands in line; kept by {@link ConsumerLine}. */
     ConsumerLine.Line inLine;
-    /** Whether it is to be flushed at the end of the turn; kept by {@link Consumers}. */
+    /** Whether it is to be flushed at the end of the turn, and who comes after it; kept by {@link Consumers}. */
     boolean flushing;
+    Consumer nextToFlush;
 
     /** @throws AmqpException 406 when the arguments will not do */
     Consumer(ConsumerRequest request, QueueRef queue) {
@@ -129,6 +132,7 @@ final class Consumer {
         if (!request.noAck()) unacked++;
         delivered++;
         deliveredBytes += message.size();
+        if (batch == null) batch = new ArrayList<>(usual);
         batch.add(message);
     }
 
@@ -168,9 +172,10 @@ final class Consumer {
     }
 
     void flush() {
-        if (batch.isEmpty()) return;
+        if (batch == null) return;
         List<QueuedMessage> full = batch;
-        batch = new ArrayList<>();
+        batch = null;
+        usual = full.size();
         request.target().deliver(full);
     }
 

@@ -3,10 +3,8 @@ package io.leveret.engine.queue;
 import io.leveret.codec.error.AmqpException;
 import io.leveret.codec.error.ReplyCode;
 import io.leveret.engine.settings.QueueSettings;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashSet;
-import java.util.List;
 import java.util.NavigableSet;
 import java.util.Optional;
 import java.util.Set;
@@ -29,7 +27,10 @@ final class Consumers {
     private final boolean mayBeExclusive;
     private Set<Consumer> all = Set.of(); // until there is one
     private final ConsumerLine line = new ConsumerLine();
-    private List<Consumer> toFlush = List.of();
+
+    /** Those that the turn has something for, linked through themselves. */
+    private Consumer firstToFlush;
+    private Consumer lastToFlush;
     private long arrivals;
     private long mostHeld = Long.MAX_VALUE;
     private HeadRoom room = HeadRoom.PLENTY;
@@ -53,7 +54,7 @@ final class Consumers {
     /** @throws AmqpException 403 when an exclusive consumer is here, or the new one wants to be and may not */
     void add(Consumer consumer) {
         if (mayBeExclusive) requireItsWish(consumer);
-        if (all.isEmpty()) begin();
+        if (all.isEmpty()) all = new LinkedHashSet<>();
         all.add(consumer);
         consumer.arrived(++arrivals);
         if (mostHeld < Long.MAX_VALUE || room != HeadRoom.PLENTY) consumer.limit(mostHeld, room);
@@ -62,11 +63,6 @@ final class Consumers {
             activate();
         }
         lineUp(consumer);
-    }
-
-    private void begin() {
-        all = new LinkedHashSet<>();
-        toFlush = new ArrayList<>(1);
     }
 
     /**
@@ -146,20 +142,26 @@ final class Consumers {
     void deliver(Consumer next, QueuedMessage message) {
         next.deliver(message);
         line.rotate(next);
-        if (!next.flushing) {
-            next.flushing = true;
-            toFlush.add(next);
-        }
+        if (!next.flushing) toFlush(next);
+    }
+
+    private void toFlush(Consumer served) {
+        served.flushing = true;
+        if (lastToFlush == null) firstToFlush = served;
+        else lastToFlush.nextToFlush = served;
+        lastToFlush = served;
     }
 
     /** However many messages the turn had, each consumer's channel hears of it once. */
     void flush() {
-        for (int i = 0; i < toFlush.size(); i++) {
-            Consumer consumer = toFlush.get(i);
+        while (firstToFlush != null) {
+            Consumer consumer = firstToFlush;
+            firstToFlush = consumer.nextToFlush;
+            if (firstToFlush == null) lastToFlush = null;
+            consumer.nextToFlush = null;
             consumer.flushing = false;
             consumer.flush();
         }
-        if (!toFlush.isEmpty()) toFlush.clear();
     }
 
     /** Tells all consumers that their queue is gone. */

@@ -60,7 +60,7 @@ final class Expiry {
     }
 
     void endTurn() {
-        thisTurn = 0;
+        if (thisTurn > 0) thisTurn = 0;
     }
 
     void stop() {

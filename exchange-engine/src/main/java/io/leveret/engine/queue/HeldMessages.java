@@ -21,6 +21,9 @@ final class HeldMessages {
     /** Null until somebody may hold something. */
     private AckTimeout timeout;
 
+    /** Whether somebody has been given something, or may hold it for a shorter time, since that was looked at. */
+    private boolean hasNews;
+
     HeldMessages(Loop home, QueueRef queue, ReadyMessages ready, Duplicates duplicates, Paging paging) {
         this.home = home;
         this.queue = queue;
@@ -32,6 +35,7 @@ final class HeldMessages {
     void configure(QueueSettings now) {
         settings = now;
         if (timeout != null) timeout.configure(now);
+        hasNews = true;
     }
 
     private AckTimeout timeout() {
@@ -45,6 +49,7 @@ final class HeldMessages {
     /** A consumer may have brought a time of its own. */
     void added(Consumer consumer) {
         timeout().added(consumer);
+        hasNews = true;
     }
 
     /** The consumer has the message. */
@@ -61,6 +66,7 @@ final class HeldMessages {
     }
 
     private void hold(QueuedMessage message, Consumer holder, Hold hold) {
+        hasNews = true;
         paging.handedOut(message);
         unacked.add(message, hold);
         duplicates.holdChanged(message);
@@ -103,6 +109,8 @@ final class HeldMessages {
 
     /** Sees to it that there will be a check in time for what was delivered last; called after deliveries. */
     void watch() {
+        if (!hasNews) return;
+        hasNews = false;
         if (timeout != null) timeout.watch();
     }
 

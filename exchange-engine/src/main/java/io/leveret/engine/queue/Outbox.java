@@ -26,7 +26,7 @@ public final class Outbox {
     private QueueBatch latest;
     private boolean sharesBodies;
 
-    /** @param onBusy called for each queue that, at the end of a flush, is so far behind that its sources should pause */
+    /** @param onBusy called for each queue that, when it has its batch, is so far behind that its sources should pause */
     public Outbox(Consumer<QueueRef> onBusy) {
         this(onBusy, SharedBodies.NONE);
     }
@@ -110,8 +110,8 @@ public final class Outbox {
         for (QueueBatch batch : full) {
             if (posts) batch.ref().post(batch);
             else batch.ref().submit(batch);
+            if (batch.ref().isBusy()) onBusy.accept(batch.ref()); // now, as the queue is near: a burst may be for thousands
         }
-        for (QueueBatch batch : full) if (batch.ref().isBusy()) onBusy.accept(batch.ref());
     }
 
     private void share(Message message, Matches<QueueRef> reached) {

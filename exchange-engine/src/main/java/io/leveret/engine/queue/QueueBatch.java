@@ -14,12 +14,21 @@ final class QueueBatch implements Runnable {
     static final int FULL = 1024;
 
     private static final int SMALL = 8;
+    private static final Object[] NOTHING = new Object[0];
+    private static final long[] NO_SEQUENCES = new long[0];
     private static final Logger log = LoggerFactory.getLogger(QueueBatch.class);
 
     private final QueueRef ref;
-    private Object[] subjects = new Object[SMALL];
-    private Object[] details = new Object[SMALL];
-    private long[] sequences = new long[SMALL];
+
+    /** The first entry: a burst for a thousand queues is a thousand batches of one. */
+    private Object subject;
+    private Object detail;
+    private long sequence;
+
+    /** All others. */
+    private Object[] subjects = NOTHING;
+    private Object[] details = NOTHING;
+    private long[] sequences = NO_SEQUENCES;
     private int size;
 
     /** Null as a rule: what this is a part of, and who hears that it is durable. */
@@ -34,8 +43,8 @@ final class QueueBatch implements Runnable {
         return ref;
     }
 
-    void publish(Message message, Confirmations publisher, long sequence) {
-        add(message, publisher, sequence);
+    void publish(Message message, Confirmations publisher, long number) {
+        add(message, publisher, number);
     }
 
     void settle(QueuedMessage message, Settlement settlement) {
@@ -69,40 +78,44 @@ final class QueueBatch implements Runnable {
     }
 
     private void runAll() {
-        for (int i = 0; i < size; i++) {
-            try {
-                run(i);
-            } catch (RuntimeException | Error bug) {
-                log.error("{} failed on {}", ref, subjects[i], bug);
-                if (subjects[i] instanceof Message message) {
-                    ref.queue().publishFailed((Confirmations) details[i], sequences[i]);
-                }
-            }
+        if (size > 0) run(subject, detail, sequence);
+        for (int i = 0; i < size - 1; i++) run(subjects[i], details[i], sequences[i]);
+    }
+
+    private void run(Object what, Object how, long number) {
+        try {
+            runNow(what, how, number);
+        } catch (RuntimeException | Error bug) {
+            log.error("{} failed on {}", ref, what, bug);
+            if (what instanceof Message) ref.queue().publishFailed((Confirmations) how, number);
         }
     }
 
-    private void run(int entry) {
-        Object subject = subjects[entry];
-        if (subject instanceof Message message) {
-            ref.queue().publish(message, (Confirmations) details[entry], sequences[entry]);
-        } else if (subject instanceof QueuedMessage message) {
-            ref.queue().settle(message, (Settlement) details[entry]);
+    private void runNow(Object what, Object how, long number) {
+        if (what instanceof Message message) ref.queue().publish(message, (Confirmations) how, number);
+        else if (what instanceof QueuedMessage message) ref.queue().settle(message, (Settlement) how);
+        else ((ConsumerRef) what).cancelNow();
+    }
+
+    private void add(Object what, Object how, long number) {
+        if (size == 0) {
+            subject = what;
+            detail = how;
+            sequence = number;
         } else {
-            ((ConsumerRef) subject).cancelNow();
+            int place = size - 1;
+            if (place == subjects.length) grow();
+            subjects[place] = what;
+            details[place] = how;
+            sequences[place] = number;
         }
-    }
-
-    private void add(Object subject, Object detail, long sequence) {
-        if (size == subjects.length) grow();
-        subjects[size] = subject;
-        details[size] = detail;
-        sequences[size] = sequence;
         size++;
     }
 
     private void grow() {
-        subjects = Arrays.copyOf(subjects, 2 * size);
-        details = Arrays.copyOf(details, 2 * size);
-        sequences = Arrays.copyOf(sequences, 2 * size);
+        int room = Math.max(SMALL, 2 * subjects.length);
+        subjects = Arrays.copyOf(subjects, room);
+        details = Arrays.copyOf(details, room);
+        sequences = Arrays.copyOf(sequences, room);
     }
 }

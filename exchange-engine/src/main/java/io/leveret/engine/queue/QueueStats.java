@@ -39,7 +39,7 @@ public final class QueueStats {
 
     /** The exchange that the latest message came through, and where its messages began to count. */
     private String latestSource;
-    private Source latest;
+    private Counters latest;
     private long countedUpTo;
 
     /** All that are not told apart; null until there is one. */
@@ -55,6 +55,10 @@ public final class QueueStats {
     private long persistent;
     private long persistentBytes;
     private long waitsSince;
+
+    /** Whether all levels were told to be zero, but for so many consumers. */
+    private boolean toldNothing;
+    private int toldConsumers;
 
     /** Null until there is something at the end of a turn. */
     private ArrivalTimes arrivals;
@@ -213,6 +217,13 @@ public final class QueueStats {
         counters.set(Metric.DELIVER_NO_ACK, deliveredNoAck);
         counters.set(Metric.REDELIVER, redelivered);
         counters.set(Metric.ACK, acked);
+        boolean isNothing = ready.isEmpty() && unacked.size() == 0 && delays.isEmpty() && paging.heap().messages() == 0;
+        if (isNothing && toldNothing && consumers == toldConsumers) {
+            notedUpTo = nextPosition;
+            return;
+        }
+        toldNothing = isNothing && persistent == 0 && persistentBytes == 0;
+        toldConsumers = consumers;
         counters.set(Metric.READY, ready.size());
         counters.set(Metric.UNACKED, unacked.size());
         levels.set(QueueLevel.READY_BYTES, ready.bytes());
@@ -252,11 +263,11 @@ public final class QueueStats {
         if (latest != null) count(position);
         latestSource = exchange;
         Source known = sources.get(exchange);
-        latest = known != null ? known : addSource(exchange);
+        latest = (known != null ? known : addSource(exchange)).counters();
     }
 
     private void count(long upTo) {
-        if (upTo != countedUpTo) latest.counters().add(Metric.ENQUEUED, upTo - countedUpTo);
+        if (upTo != countedUpTo) latest.add(Metric.ENQUEUED, upTo - countedUpTo);
         countedUpTo = upTo;
     }
 

@@ -19,6 +19,6 @@ final class TurnClock {
     }
 
     void endTurn() {
-        millis = 0;
+        if (millis != 0) millis = 0; // what is only read need not be written back to memory
     }
 }

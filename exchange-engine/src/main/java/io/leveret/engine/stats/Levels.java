@@ -28,7 +28,7 @@ public final class Levels<E extends Enum<E>> {
             if (value == 0) return;
             values = new long[zeros.length];
         }
-        VALUES.setOpaque(values, level.ordinal(), value);
+        if (values[level.ordinal()] != value) VALUES.setOpaque(values, level.ordinal(), value);
     }
 
     public long get(E level) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.leveret.codec.error.AmqpException;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class QueueTest {
@@ -26,6 +27,42 @@ class QueueTest {
         queue.publish("a", "b", "c", "d");
         assertThat(alice.bodies()).containsExactly("a", "c");
         assertThat(bob.bodies()).containsExactly("b", "d");
+    }
+
+    @Test
+    void keepsTheTurnOfOneThatStoodAlone() {
+        queue.consume(alice.acking(0), alice);
+        queue.publish("a");
+        queue.consume(bob.acking(0), bob);
+        queue.publish("b", "c", "d");
+        queue.cancel(alice);
+        queue.publish("e", "f");
+        assertThat(alice.bodies()).containsExactly("a", "b", "d");
+        assertThat(bob.bodies()).containsExactly("c", "e", "f");
+    }
+
+    @Test
+    void keepsTheOrderOfALongBurst() {
+        String[] bodies = IntStream.range(0, 100).mapToObj(i -> "m" + i).toArray(String[]::new);
+        queue.consume(alice.acking(0), alice);
+        queue.publish(bodies);
+        assertThat(alice.bodies()).containsExactly(bodies);
+    }
+
+    @Test
+    void tellsWhatIsThereAlsoAfterATimeInWhichNothingWas() {
+        queue.consume(alice.noAck(), alice);
+        queue.publish("a");
+        queue.publish("b");
+        assertThat(queue.ref.stats().level(QueueLevel.CONSUMERS)).isEqualTo(1);
+        queue.cancel(alice);
+        assertThat(queue.ref.stats().level(QueueLevel.CONSUMERS)).isZero();
+        queue.publish("four");
+        assertThat(queue.ref.stats().ready()).isEqualTo(1);
+        assertThat(queue.ref.stats().level(QueueLevel.READY_BYTES)).isEqualTo(4);
+        queue.drain();
+        assertThat(queue.ref.stats().ready()).isZero();
+        assertThat(queue.ref.stats().level(QueueLevel.READY_BYTES)).isZero();
     }
 
     @Test
