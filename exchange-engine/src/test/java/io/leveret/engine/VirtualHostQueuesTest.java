@@ -143,7 +143,8 @@ class VirtualHostQueuesTest {
     void keepsAQueueThatSomebodyDeclaresAgainBeforeItGoes() {
         List<QueueRef> queues = IntStream.range(0, 200).mapToObj(i -> declareAutoDelete("q" + i)).toList();
         queues.stream().map(this::consume).toList().forEach(consumer -> consumer.cancel(new TestHost.Ignored<>()));
-        declareAutoDelete("q199").status(new TestHost.Ignored<>());
+        declareAutoDelete("q199").declared(new TestHost.Ignored<>());
+        queues.get(198).status(new TestHost.Ignored<>()); // a passive declaration keeps nothing
         host.home.advance(0);
         assertThat(host.virtualHost.queues()).containsExactly(queues.get(199));
         consume(queues.get(199)).cancel(new TestHost.Ignored<>());

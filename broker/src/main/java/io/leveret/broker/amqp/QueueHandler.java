@@ -49,7 +49,7 @@ final class QueueHandler {
                 declare.autoDelete(), declare.arguments());
         QueueRef queue = virtualHost().declareQueue(declaration, channel.connection(), channel.loop());
         latestDeclared = queue.name();
-        channel.whenStored(declare.noWait(), () -> queue.status(channel.<QueueStatus>ask(status -> declared(queue.name(), status))
+        channel.whenStored(declare.noWait(), () -> queue.declared(channel.<QueueStatus>ask(status -> declared(queue.name(), status))
                 .ifFailed(deletedSince -> declared(queue.name(), new QueueStatus(0, 0)))));
     }
 

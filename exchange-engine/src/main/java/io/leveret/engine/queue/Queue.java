@@ -208,7 +208,6 @@ final class Queue {
         return purged;
     }
 
-    /** For somebody who has declared it, and relies on it from now on. */
     QueueStatus declared() {
         requireAlive();
         usage.declared();

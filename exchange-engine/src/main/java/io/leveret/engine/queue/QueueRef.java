@@ -144,6 +144,11 @@ public final class QueueRef implements Destination {
     }
 
     public void status(Answer<QueueStatus> answer) {
+        ask(answer, queue::status);
+    }
+
+    /** As {@link #status}, for somebody who has declared the queue and relies on it from now on. */
+    public void declared(Answer<QueueStatus> answer) {
         ask(answer, queue::declared);
     }
 
