@@ -159,7 +159,7 @@ final class JournalWriter implements ChunkSink {
     private long companyAwaited(long now) {
         SyncPolicy sync = policy;
         if (sync.kind() != SyncPolicy.Kind.GROUP || intake.isBusy()) return 0;
-        if (sync.pause().isZero()) return group.bytes() < Pace.CROWD ? pace.left(now) : 0;
+        if (sync.adapts()) return group.bytes() < Pace.CROWD ? pace.left(now) : 0;
         return group.isEmpty() ? 0 : groupStarted + sync.pause().toNanos() - now;
     }
 
