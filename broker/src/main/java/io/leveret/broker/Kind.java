@@ -174,7 +174,7 @@ record Kind<T>(String label, String expected, Function<String, T> parser, boolea
     }
 
     static Kind<SyncPolicy> syncPolicy() {
-        return new Kind<>("POLICY", "group, group:auto, group:<microseconds>, interval:<milliseconds> or os (a minute at most)", SyncPolicy::parse, false);
+        return new Kind<>("POLICY", "group, group:<microseconds>, interval:<milliseconds> or os (a minute at most)", SyncPolicy::parse, false);
     }
 
     static Kind<Set<String>> names() {

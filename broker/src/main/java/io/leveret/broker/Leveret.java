@@ -85,7 +85,7 @@ public final class Leveret implements AutoCloseable {
     /**
      * From now on messages are confirmed as this says; a restart goes by the setting {@code persistence.sync} again.
      *
-     * @param policy as in the setting: {@code group}, {@code group:auto}, {@code group:<microseconds>}, {@code interval:<milliseconds>}, {@code os}
+     * @param policy as in the setting: {@code group}, {@code group:<microseconds>}, {@code interval:<milliseconds>}, {@code os}
      * @throws IllegalArgumentException when it is none
      */
     public void setSync(String policy) {

@@ -63,7 +63,7 @@ final class Settings {
             "How new passwords are kept: sha256 as RabbitMQ does, sha512, or bcrypt, which withstands guessing.");
 
     static final Setting<SyncPolicy> SYNC = new Setting<>("persistence.sync", "group", Kind.syncPolicy(),
-            "When a message is confirmed: group, group:auto or group:<microseconds>, interval:<milliseconds>, os.");
+            "When a message is confirmed: group or group:<microseconds>, interval:<milliseconds>, os.");
     static final Setting<OnCorruption> ON_CORRUPTION = new Setting<>("recovery.on-corruption", "refuse", Kind.oneOf(OnCorruption.class),
             "When what was stored is found damaged: refuse to start, or salvage what is left.");
     static final Setting<Long> DISK_FREE_LIMIT = new Setting<>("persistence.disk-free-limit", "2 GiB", Kind.diskRoom("1024 PiB"),

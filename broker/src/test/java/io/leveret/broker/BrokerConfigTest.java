@@ -156,8 +156,8 @@ class BrokerConfigTest {
             LEVERET_MANAGEMENT_PATH_PREFIX | rabbit   | management.path-prefix must be empty, or a path such as /rabbit
             LEVERET_LOG_LEVEL              | loud     | log-level must be one of off, error, warn, info, debug, trace
             LEVERET_PASSWORD_HASHING       | md5      | password-hashing must be one of sha256, sha512, bcrypt
-            LEVERET_PERSISTENCE_SYNC       | never    | persistence.sync must be group, group:auto, group:<microseconds>, interval:<milliseconds> or os (a minute at most)
-            LEVERET_PERSISTENCE_SYNC       | os:5     | persistence.sync must be group, group:auto, group:<microseconds>, interval:<milliseconds> or os (a minute at most)
+            LEVERET_PERSISTENCE_SYNC       | never    | persistence.sync must be group, group:<microseconds>, interval:<milliseconds> or os (a minute at most)
+            LEVERET_PERSISTENCE_SYNC       | os:5     | persistence.sync must be group, group:<microseconds>, interval:<milliseconds> or os (a minute at most)
             LEVERET_RECOVERY_ON_CORRUPTION | ignore   | recovery.on-corruption must be one of refuse, salvage
             LEVERET_AMQP_CONNECTION_MAX    | -2       | amqp.connection-max must be a whole number from -1 to 2147483647
             LEVERET_AMQP_THREADS           | 1025     | amqp.threads must be a whole number from 0 to 1024

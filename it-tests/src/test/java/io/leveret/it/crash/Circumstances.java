@@ -24,7 +24,7 @@ record Circumstances(int segmentSize, String sync, int millis, int pauses, int f
     private static final int LONGEST_START = 2500;
     private static final int MOST_PAUSES = 3;
     private static final int MOST_CUT_OFF = 3;
-    private static final List<String> POLICIES = List.of("group", "group", "group:auto", "group:500", "interval:50", "os");
+    private static final List<String> POLICIES = List.of("group", "group", "group:500", "interval:50", "os");
 
     static final Circumstances USUAL = new Circumstances(LARGEST_SEGMENT, "group", 0, 0, 0, 0);
 

@@ -17,13 +17,11 @@ final class Group {
     private ByteBuffer[] array = new ByteBuffer[64];
     private int chunkBytes;
     private int records;
-    private int messages;
 
     void add(Chunk chunk) {
         chunks.add(chunk);
         chunkBytes += chunk.length();
         records += chunk.records();
-        messages += chunk.messages();
     }
 
     boolean isEmpty() {
@@ -43,16 +41,11 @@ final class Group {
         return records;
     }
 
-    int messages() {
-        return messages;
-    }
-
     void clear() {
         chunks.clear();
         buffers.clear();
         chunkBytes = 0;
         records = 0;
-        messages = 0;
     }
 
     /** Writes it there, which may be done again elsewhere when it fails. */

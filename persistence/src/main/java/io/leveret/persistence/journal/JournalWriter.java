@@ -43,7 +43,6 @@ final class JournalWriter implements ChunkSink {
     // The writer's own
     private final Group group = new Group();
     private final GroupLimit limit = new GroupLimit();
-    private final Pace pace;
     private final Overlap overlap;
     private final Returns returns;
     private boolean rewriting;
@@ -61,7 +60,6 @@ final class JournalWriter implements ChunkSink {
         this.overlap = new Overlap(settings.segmentSize());
         this.clock = clock;
         this.lookOut = new LookOut(clock);
-        this.pace = new Pace(clock.getAsLong());
         this.listener = listener;
     }
 
@@ -70,7 +68,7 @@ final class JournalWriter implements ChunkSink {
     @Override
     public void handOver(Chunk chunk) {
         if (!intake.add(chunk)) return;
-        if (chunk.length() >= Pace.CROWD || intake.isBusy()) parking.rouse();
+        if (intake.isBusy()) parking.rouse();
         else parking.wake();
     }
 
@@ -155,12 +153,11 @@ final class JournalWriter implements ChunkSink {
         lookOut.rested(hasWork());
     }
 
-    /** For how long the group, or what will be one, waits for company. */
+    /** For how long the group waits for company. */
     private long companyAwaited(long now) {
         SyncPolicy sync = policy;
-        if (sync.kind() != SyncPolicy.Kind.GROUP || intake.isBusy()) return 0;
-        if (sync.adapts()) return group.bytes() < Pace.CROWD ? pace.left(now) : 0;
-        return group.isEmpty() ? 0 : groupStarted + sync.pause().toNanos() - now;
+        if (sync.kind() != SyncPolicy.Kind.GROUP || intake.isBusy() || group.isEmpty()) return 0;
+        return groupStarted + sync.pause().toNanos() - now;
     }
 
     private boolean hasWork() {
@@ -202,7 +199,6 @@ final class JournalWriter implements ChunkSink {
     /** Writes and forces what is left, whatever the policy; returns whether there was a segment for all of it. */
     boolean finish() {
         policy = SyncPolicy.GROUP;
-        pace.stop();
         if (reasonToGiveUp != null) turn();
         while (failure == null && (!intake.isEmpty() || !group.isEmpty() || durability.isForcing())) {
             if (durability.isForcing()) durability.forcer().turn();
@@ -248,7 +244,6 @@ final class JournalWriter implements ChunkSink {
             else durability.forceAhead(group);
             stored(now);
         }
-        pace.forced(now, group.messages(), group.bytes());
         group.clear();
         return sync.kind() == SyncPolicy.Kind.INTERVAL ? forceIfDue(lastWritten, 0) : 0;
     }

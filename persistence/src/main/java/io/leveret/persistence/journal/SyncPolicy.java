@@ -8,21 +8,17 @@ import java.time.temporal.ChronoUnit;
  *
  * @param kind what has to have happened
  * @param pause with {@link Kind#GROUP} how long to wait for company, with {@link Kind#INTERVAL} the time between two syncs
- * @param adapts with {@link Kind#GROUP} whether it is found out if waiting for company pays
  */
-public record SyncPolicy(Kind kind, Duration pause, boolean adapts) {
+public record SyncPolicy(Kind kind, Duration pause) {
 
     /** Beyond it, confirms would be so late that a slip of the pen is more likely than a wish. */
     private static final Duration LONGEST = Duration.ofMinutes(1);
 
     /** After a sync of its group, which is not held up: the next group forms while the disk works. */
-    public static final SyncPolicy GROUP = new SyncPolicy(Kind.GROUP, Duration.ZERO, false);
+    public static final SyncPolicy GROUP = new SyncPolicy(Kind.GROUP, Duration.ZERO);
 
     /** After the operating system took it: survives the end of the process, not of the machine. */
-    public static final SyncPolicy OS = new SyncPolicy(Kind.OS, Duration.ZERO, false);
-
-    /** As {@link #GROUP}, but for syncs that wait for each other where that costs nobody messages. */
-    public static final SyncPolicy ADAPTIVE = new SyncPolicy(Kind.GROUP, Duration.ZERO, true);
+    public static final SyncPolicy OS = new SyncPolicy(Kind.OS, Duration.ZERO);
 
     public enum Kind { GROUP, INTERVAL, OS }
 
@@ -33,17 +29,16 @@ public record SyncPolicy(Kind kind, Duration pause, boolean adapts) {
     }
 
     public static SyncPolicy interval(Duration between) {
-        return new SyncPolicy(Kind.INTERVAL, between, false);
+        return new SyncPolicy(Kind.INTERVAL, between);
     }
 
-    /** Reads {@code group}, {@code group:auto}, {@code group:<microseconds>}, {@code interval:<milliseconds>} or {@code os}. */
+    /** Reads {@code group}, {@code group:<microseconds>}, {@code interval:<milliseconds>} or {@code os}. */
     public static SyncPolicy parse(String text) {
         String[] parts = text.split(":", 2);
         boolean number = parts.length == 2;
         try {
-            if (text.equals("group:auto")) return ADAPTIVE;
             if (parts[0].equals("group")) {
-                return number ? new SyncPolicy(Kind.GROUP, Duration.of(Long.parseLong(parts[1]), ChronoUnit.MICROS), false) : GROUP;
+                return number ? new SyncPolicy(Kind.GROUP, Duration.of(Long.parseLong(parts[1]), ChronoUnit.MICROS)) : GROUP;
             }
             if (parts[0].equals("interval") && number) return interval(Duration.ofMillis(Long.parseLong(parts[1])));
             if (text.equals("os")) return OS;
@@ -51,13 +46,12 @@ public record SyncPolicy(Kind kind, Duration pause, boolean adapts) {
             throw new IllegalArgumentException("'" + parts[1] + "' in sync policy '" + text + "' is not such a number", e);
         }
         throw new IllegalArgumentException("unknown sync policy '" + text
-                + "'; there are group, group:auto, group:<microseconds>, interval:<milliseconds> and os");
+                + "'; there are group, group:<microseconds>, interval:<milliseconds> and os");
     }
 
     @Override
     public String toString() {
         if (kind == Kind.OS) return "os";
-        if (adapts) return "group:auto";
         if (kind == Kind.INTERVAL) return "interval:" + pause.toMillis();
         return pause.isZero() ? "group" : "group:" + pause.toNanos() / 1000;
     }

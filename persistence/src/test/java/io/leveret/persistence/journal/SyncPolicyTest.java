@@ -11,7 +11,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class SyncPolicyTest {
 
     @ParameterizedTest
-    @ValueSource(strings = {"group", "group:auto", "group:500", "interval:20", "interval:60000", "os"})
+    @ValueSource(strings = {"group", "group:500", "interval:20", "interval:60000", "os"})
     void isWrittenAsItIsRead(String text) {
         assertThat(SyncPolicy.parse(text)).hasToString(text);
     }
