@@ -15,13 +15,13 @@ import io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import io.netty.util.concurrent.EventExecutor;
 import io.netty.util.concurrent.RejectedExecutionHandlers;
-import io.netty.util.concurrent.SingleThreadEventExecutor;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * The threads of the broker: event loops that own connections and queues alike. Linux' epoll where its native library
@@ -33,9 +33,6 @@ public final class EventLoops implements AutoCloseable {
     private static final long PATIENCE_MILLIS = 2_000;
     private static final long SETTLING_MILLIS = 500;
 
-    /** In one a loop may just have taken a task that is to give another something to do. */
-    private static final int IDLE_ROUNDS = 3;
-
     /** How long a loop runs tasks before it looks at its sockets again; Netty's own second lets one busy queue starve the rest. */
     private static final long TASKS_MILLIS = 1;
 
@@ -43,12 +40,13 @@ public final class EventLoops implements AutoCloseable {
     private final Class<? extends ServerChannel> serverChannel;
     private final Map<EventExecutor, Loop> loops = new IdentityHashMap<>();
     private final List<NettyLoop> inOrder = new ArrayList<>();
+    private final AtomicInteger unfinished = new AtomicInteger();
 
     private EventLoops(int threads, IoHandlerFactory io, Class<? extends ServerChannel> serverChannel) {
         this.group = new Group(threads, io);
         this.serverChannel = serverChannel;
         for (EventExecutor executor : group) {
-            NettyLoop loop = new NettyLoop(executor);
+            NettyLoop loop = new NettyLoop(executor, unfinished);
             loops.put(executor, loop);
             inOrder.add(loop);
         }
@@ -88,19 +86,20 @@ public final class EventLoops implements AutoCloseable {
      * which a part is left undone would have the next start read the journal.
      */
     public void settle() {
-        inOrder.forEach(NettyLoop::silence);
-        long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(SETTLING_MILLIS);
-        for (int idle = 0; idle < IDLE_ROUNDS && System.nanoTime() < deadline; ) {
-            for (EventExecutor loop : group) loop.submit(() -> { }).awaitUninterruptibly(SETTLING_MILLIS);
-            idle = isIdle() ? idle + 1 : 0;
-        }
+        settle(SETTLING_MILLIS);
     }
 
-    private boolean isIdle() {
-        for (EventExecutor loop : group) {
-            if (((SingleThreadEventExecutor) loop).pendingTasks() > 0) return false;
-        }
-        return true;
+    void settle(long millis) {
+        inOrder.forEach(NettyLoop::silence);
+        long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(millis);
+        goRound(millis); // a task that began before may have given others something that is not counted
+        do goRound(millis);
+        while (unfinished.get() > 0 && System.nanoTime() < deadline);
+    }
+
+    /** Returns when each of them has done what it had to do by now. */
+    private void goRound(long millis) {
+        for (EventExecutor loop : group) loop.submit(() -> { }).awaitUninterruptibly(millis);
     }
 
     /** Stops the threads; waits for them a moment. */

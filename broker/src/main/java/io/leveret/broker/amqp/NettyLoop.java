@@ -6,24 +6,46 @@ import io.netty.util.concurrent.EventExecutor;
 import io.netty.util.concurrent.ScheduledFuture;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** An event loop of Netty's, as the engine sees it. */
 final class NettyLoop implements Loop {
 
     private final EventExecutor executor;
+    private final AtomicInteger unfinished;
     private volatile boolean isSilent;
     private final SteadyMillis clock = new SteadyMillis(Uptime.OF_THE_MACHINE);
 
-    NettyLoop(EventExecutor executor) {
+    /** @param unfinished counts, for all loops together, what they were given since they are silent and have not done */
+    NettyLoop(EventExecutor executor, AtomicInteger unfinished) {
         this.executor = executor;
+        this.unfinished = unfinished;
     }
 
     @Override
     public void execute(Runnable task) {
+        if (isSilent) executeCounted(task);
+        else tryExecute(task);
+    }
+
+    private void executeCounted(Runnable task) {
+        unfinished.incrementAndGet();
+        boolean taken = tryExecute(() -> {
+            try {
+                task.run();
+            } finally {
+                unfinished.decrementAndGet(); // what it gave to others has been counted by now
+            }
+        });
+        if (!taken) unfinished.decrementAndGet();
+    }
+
+    private boolean tryExecute(Runnable task) {
         try {
             executor.execute(task);
+            return true;
         } catch (RejectedExecutionException stopped) {
-            // The broker has stopped: what lived on this loop is gone, and a late answer to it has no reader.
+            return false; // the broker has stopped: what lived on this loop is gone, and a late answer to it has no reader
         }
     }
 
@@ -41,7 +63,7 @@ final class NettyLoop implements Loop {
         if (!isSilent) task.run();
     }
 
-    /** From now on no timer rings. */
+    /** From now on no timer rings, and what is given to it counts as unfinished until it is done. */
     void silence() {
         isSilent = true;
     }

@@ -11,6 +11,7 @@ import org.junit.jupiter.api.Test;
 class SettledLoopsTest {
 
     private static final int STEPS = 2000;
+    private static final long PATIENCE_MILLIS = 30_000;
 
     private final EventLoops loops = EventLoops.start(3);
     private final AtomicInteger steps = new AtomicInteger();
@@ -23,7 +24,7 @@ class SettledLoopsTest {
     @Test
     void settleWhenWhatTheyGaveEachOtherIsDone() {
         step(loops.all());
-        loops.settle();
+        loops.settle(PATIENCE_MILLIS);
         assertThat(steps).hasValue(STEPS);
     }
 
