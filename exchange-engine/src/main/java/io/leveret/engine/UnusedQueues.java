@@ -4,8 +4,10 @@ import io.leveret.engine.loop.Loop;
 import io.leveret.engine.queue.QueueRef;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.Iterator;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 
 /**
  * Lets queues go that nobody uses any more, so many at a time that others have their turn on the loop where they live: a client may leave
@@ -34,8 +36,21 @@ final class UnusedQueues {
         return false;
     }
 
-    /** Runs the task when those have gone that now are to: at once, or later on the loop. */
-    void whenGone(Loop loop, Runnable task) {
+    /**
+     * Deletes queues of a client that has gone; one that cannot be deleted keeps none of the others.
+     *
+     * @param then run when they have gone, and with them those in line now: at once, or later on the loop
+     */
+    void delete(Iterator<QueueRef> left, Loop loop, Consumer<QueueRef> deletion, Runnable then) {
+        try {
+            for (int i = 0; i < MOST_AT_ONCE && left.hasNext(); i++) deletion.accept(left.next());
+        } finally {
+            if (left.hasNext()) loop.schedule(() -> delete(left, loop, deletion, then), 0);
+            else whenGone(loop, then);
+        }
+    }
+
+    private void whenGone(Loop loop, Runnable task) {
         Line line = lines.get(loop);
         if (line == null || line.waiting.isEmpty()) task.run();
         else line.waiting.add(task);

@@ -25,7 +25,6 @@ import io.leveret.engine.stats.Scope;
 import io.leveret.engine.store.CatalogStore;
 import io.leveret.engine.view.ClientConnection;
 import java.util.Collection;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.LongSupplier;
@@ -37,9 +36,6 @@ import java.util.function.Supplier;
  * returns, and durable when a task given to {@link #whenStored} after that runs.
  */
 public final class VirtualHost {
-
-    /** Queues of a client that has gone, in one turn. */
-    private static final int MOST_DELETED = 128;
 
     private final String name;
     private final Tally tally;
@@ -253,17 +249,7 @@ public final class VirtualHost {
      * @param then run when their names are free, and those of queues there that nobody uses any more: at once, or later on that loop
      */
     public void deleteExclusiveQueues(ClientConnection client, Loop loop, Runnable then) {
-        deleteSome(changes.locked(() -> queues.exclusiveTo(client)).iterator(), loop, () -> unused.whenGone(loop, then));
-    }
-
-    /** By a timer, as tasks run before sockets have their turn; one that cannot be deleted keeps none of the others. */
-    private void deleteSome(Iterator<QueueRef> left, Loop loop, Runnable then) {
-        try {
-            for (int i = 0; i < MOST_DELETED && left.hasNext(); i++) delete(left.next());
-        } finally {
-            if (left.hasNext()) loop.schedule(() -> deleteSome(left, loop, then), 0);
-            else then.run();
-        }
+        unused.delete(changes.locked(() -> queues.exclusiveTo(client)).iterator(), loop, this::delete, then);
     }
 
     /**

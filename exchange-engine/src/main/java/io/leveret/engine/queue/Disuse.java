@@ -49,12 +49,18 @@ final class Disuse {
         alarm.cancel();
     }
 
-    void check() {
-        if (longest == QueueSettings.NONE) return;
+    /** Whether nobody has used it for so long; if that can still be, it is checked again then. */
+    boolean isOver() {
+        if (longest == QueueSettings.NONE) return false;
         if (!withoutConsumers.getAsBoolean()) usedAt = home.millis();
         long now = home.millis();
         long since = Math.max(usedAt, home.resumedAt()); // nobody could use it while the machine was suspended
-        if (now >= since + longest) end.run();
-        else alarm.setFor(since + longest);
+        boolean over = now >= since + longest;
+        if (!over) alarm.setFor(since + longest);
+        return over;
+    }
+
+    private void check() {
+        if (isOver()) end.run();
     }
 }

@@ -43,7 +43,6 @@ final class Queue {
     /** Null until somebody looks into the queue. */
     private Contents contents;
     private boolean deleted;
-    private boolean mayGo;
     private boolean logEnded;
 
     /** Set by whoever deletes the queue, before that is posted. */
@@ -77,7 +76,7 @@ final class Queue {
         this.handout = new Handout(ready, consumers, held, departures, expiry, stats, clock);
         this.returns = new Returns(home, ref, ready, duplicates, paging, departures, expiry, surplus);
         this.delays = returns.delays();
-        this.usage = new Usage(ref, home, ready, consumers, held, returns, clock, this::end);
+        this.usage = new Usage(ref, home, owner, ready, consumers, held, returns, clock, this::delete);
         paging.recover(log.recovered(), ready, delays);
         stats.recovered(ready.size(), ready.bytes());
     }
@@ -162,12 +161,7 @@ final class Queue {
 
     /** It has its turn to go, unless somebody uses it again. */
     void endIfUnused() {
-        mayGo = true;
-        try {
-            usage.endIfUnused();
-        } finally {
-            mayGo = false;
-        }
+        usage.endIfUnused();
     }
 
     void written(Consumer consumer) {
@@ -390,13 +384,6 @@ final class Queue {
 
     void takeBackLate() {
         usage.takeBackLate();
-    }
-
-    /** There is no reason left for the queue to exist. The name goes first, so that nobody finds what is deleted. */
-    private void end() {
-        if (!mayGo && !owner.mayGo(ref)) return;
-        owner.unused(ref);
-        delete();
     }
 
     private void requireAlive() {

@@ -11,34 +11,36 @@ final class Usage {
 
     private final QueueRef ref;
     private final Loop home;
+    private final QueueOwner owner;
     private final ReadyMessages ready;
     private final Consumers consumers;
     private final HeldMessages held;
     private final Returns returns;
     private final TurnClock clock;
-    private final Runnable whenUnused;
+    private final Runnable deletion;
 
     /** Null unless the queue is to go when nobody uses it. */
     private Disuse disuse;
     private boolean hadConsumer;
     private boolean ended;
 
-    /** @param whenUnused ends the queue, or has it asked again: there is no reason left for it to exist */
-    Usage(QueueRef ref, Loop home, ReadyMessages ready, Consumers consumers, HeldMessages held, Returns returns, TurnClock clock,
-          Runnable whenUnused) {
+    /** @param deletion of the queue, when there is no reason left for it to exist */
+    Usage(QueueRef ref, Loop home, QueueOwner owner, ReadyMessages ready, Consumers consumers, HeldMessages held, Returns returns,
+          TurnClock clock, Runnable deletion) {
         this.ref = ref;
         this.home = home;
+        this.owner = owner;
         this.ready = ready;
         this.consumers = consumers;
         this.held = held;
         this.returns = returns;
         this.clock = clock;
-        this.whenUnused = whenUnused;
+        this.deletion = deletion;
     }
 
     void configure(QueueSettings settings) {
         if (disuse == null && settings.expires() != QueueSettings.NONE) {
-            disuse = new Disuse(home, ref::submit, consumers::isEmpty, whenUnused);
+            disuse = new Disuse(home, ref::submit, consumers::isEmpty, this::goInTurn);
         }
         if (disuse != null) disuse.configure(settings);
     }
@@ -66,18 +68,26 @@ final class Usage {
         consumers.active().ifPresent(ready::hasRoomAgain); // it may have had to stand back for the one that goes
         consumers.flush();
         note();
-        endIfLeft();
+        if (isLeft()) goInTurn();
     }
 
-    /** It was to end, and somebody may have come back meanwhile. */
+    /** It has its turn to go, and somebody may have come back meanwhile. */
     void endIfUnused() {
-        if (ended) return;
-        endIfLeft();
-        if (disuse != null) disuse.check();
+        if (!ended && (isLeft() || disuse != null && disuse.isOver())) go();
     }
 
-    private void endIfLeft() {
-        if (consumers.isEmpty() && hadConsumer && ref.isAutoDelete()) whenUnused.run();
+    private boolean isLeft() {
+        return consumers.isEmpty() && hadConsumer && ref.isAutoDelete();
+    }
+
+    private void goInTurn() {
+        if (owner.mayGo(ref)) go();
+    }
+
+    /** The name goes first, so that nobody finds what is deleted. */
+    private void go() {
+        owner.unused(ref);
+        deletion.run();
     }
 
     /** Whoever held a message too long loses it, and a consumer is ended; others may do better. */
