@@ -101,6 +101,11 @@ final class Chunk {
         return bytes.position() + lentBytes;
     }
 
+    /** Bytes that were copied into it. */
+    int copied() {
+        return bytes.position();
+    }
+
     /** What it keeps from being used for something else, however little is in it. */
     int memory() {
         return bytes.capacity() + lentBytes;
@@ -240,11 +245,6 @@ final class Chunk {
 
     int records() {
         return records;
-    }
-
-    /** How many places in queues it fills. */
-    int messages() {
-        return refs + links.size();
     }
 
     /** The place in the file is decided: everything that depends on it is filled in. May be called again with another. */

@@ -1,7 +1,6 @@
 package io.leveret.persistence.journal;
 
 import io.leveret.engine.message.Message;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Executor;
@@ -18,9 +17,6 @@ import org.slf4j.LoggerFactory;
 public final class JournalProducer {
 
     private static final Logger log = LoggerFactory.getLogger(JournalProducer.class);
-
-    /** So many chunks are kept for reuse. */
-    private static final int SPARE_CHUNKS = 32;
 
     /** Told on the producer's loop. */
     public interface Listener {
@@ -39,7 +35,7 @@ public final class JournalProducer {
     private final RecordEncoder encoder = new RecordEncoder();
     private final Ranges settled = new Ranges();
     private final Marks handedOut = new Marks();
-    private final ArrayDeque<Chunk> spare = new ArrayDeque<>();
+    private final SpareChunks spares;
     private Chunk chunk;
     private int recordAt; // of the references being appended
     private long storedTo;
@@ -56,7 +52,8 @@ public final class JournalProducer {
         this.settings = settings;
         this.home = home;
         this.listener = listener;
-        nextChunk(0, settings.chunkSize());
+        this.spares = new SpareChunks(settings.chunkSize());
+        nextChunk(0, 0);
     }
 
     /** Where the next record will start. */
@@ -192,7 +189,7 @@ public final class JournalProducer {
         reminderAsked = false;
         if (!settled.isEmpty()) appendSettled();
         if (!handedOut.isEmpty()) appendHandedOut();
-        if (!chunk.isEmpty()) handOver(settings.chunkSize());
+        if (!chunk.isEmpty()) handOver(0);
     }
 
     // The writer's side
@@ -220,7 +217,7 @@ public final class JournalProducer {
             long end = written.position() + written.length();
             tellWritten(written.position(), end, written.lsn());
             storedTo = end;
-            keep(written);
+            spares.keep(written);
         }
         if (any) listener.stored(storedTo);
     }
@@ -285,34 +282,30 @@ public final class JournalProducer {
         boolean full = chunk.length() > 0 && chunk.length() + body > settings.fullChunk();
         if (chunk.room() >= room && !full) return;
         if (chunk.isEmpty()) replaceBy(room);
-        else handOver(Math.max(room, settings.chunkSize()));
+        else handOver(room);
     }
 
     private void handOverIfFull() {
-        if (chunk.length() > settings.fullChunk()) handOver(settings.chunkSize());
+        if (chunk.length() > settings.fullChunk()) handOver(0);
     }
 
-    private void handOver(int capacityOfNext) {
+    private void handOver(int roomOfNext) {
         Chunk full = chunk;
         List<Place> places = full.places();
-        nextChunk(position(), capacityOfNext);
+        spares.handedOver(full);
+        nextChunk(position(), roomOfNext);
         sink.handOver(full);
         for (Place place : places) place.handedOver();
     }
 
-    private void replaceBy(int capacity) {
+    private void replaceBy(int room) {
         Chunk small = chunk;
-        nextChunk(small.position(), capacity);
-        keep(small);
+        nextChunk(small.position(), room);
+        spares.keep(small);
     }
 
-    private void keep(Chunk empty) {
-        if (spare.size() < SPARE_CHUNKS && empty.capacity() == settings.chunkSize()) spare.push(empty);
-    }
-
-    private void nextChunk(long position, int capacity) {
-        Chunk next = capacity == settings.chunkSize() ? spare.poll() : null;
-        chunk = next != null ? next : new Chunk(Math.max(capacity, settings.chunkSize()));
+    private void nextChunk(long position, int room) {
+        chunk = spares.take(room);
         chunk.start(position, sink.likelySalt());
         chunk.belongsTo(this);
     }
@@ -341,6 +334,6 @@ public final class JournalProducer {
 
     /** Hands over what was appended, so that there is so much room. */
     void handOverFor(int room) {
-        handOver(Math.max(room, settings.chunkSize()));
+        handOver(room);
     }
 }

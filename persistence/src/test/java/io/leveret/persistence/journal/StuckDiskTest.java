@@ -56,8 +56,32 @@ class StuckDiskTest {
         assertThat(read.lines).hasSize(position).allMatch(line -> line.startsWith("publish 1/"));
     }
 
+    /** Turns that bring a message each, as of a client that publishes now and then, keep little more memory than their messages take. */
+    @Test
+    void doesNotPauseSourcesForLittle() throws IOException {
+        StuckFiles disk = new StuckFiles();
+        JournalSettings settings = new JournalSettings(1 << 20, 64 * 1024, 4 << 20, SyncPolicy.GROUP);
+        try (Journal journal = open(disk.on(new DirectoryFiles(directory)), settings, new Recorded())) {
+            JournalProducer producer = journal.producer(Runnable::run, new Confirming());
+            disk.getStuck();
+            try {
+                for (int position = 0; position < 500; position++) {
+                    publish(producer, 1, position, message("body"));
+                    producer.flush();
+                }
+                assertThat(journal.isBusy()).isFalse();
+            } finally {
+                disk.goOn();
+            }
+        }
+    }
+
     private Journal open(JournalFiles files, JournalVisitor visitor) throws IOException {
-        return Journal.open(files, SETTINGS, ReplayRequest.everything(visitor), new Troubles());
+        return open(files, SETTINGS, visitor);
+    }
+
+    private Journal open(JournalFiles files, JournalSettings settings, JournalVisitor visitor) throws IOException {
+        return Journal.open(files, settings, ReplayRequest.everything(visitor), new Troubles());
     }
 
     private final class Confirming implements JournalProducer.Listener {
