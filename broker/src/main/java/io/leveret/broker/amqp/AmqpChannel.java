@@ -106,6 +106,7 @@ final class AmqpChannel {
 
     private void accept(Command command) {
         if (command == null) return;
+        if (!(command.method() instanceof BasicMethod.Publish)) connection.streaming().asked();
         if (answers.areComplete()) run(command);
         else if (answers.letRun(command.method())) runAhead(command);
         else connection.incoming().park(this, command);

@@ -49,6 +49,7 @@ final class AmqpConnection implements ClientConnection {
     private final Ending ending;
     private final ReadGate gate;
     private final Burst burst;
+    private final Streaming streaming;
     private final Sender sender;
     private final Pulse pulse;
     private final PublisherBlock publisherBlock;
@@ -67,7 +68,7 @@ final class AmqpConnection implements ClientConnection {
     private int frameMax;
     private Heartbeats heartbeats;
 
-    AmqpConnection(Channel channel, Peer peer, Loop loop, AmqpSettings settings, Broker broker, Logins logins,
+    AmqpConnection(Channel channel, Peer peer, Loop loop, Gathering gathering, AmqpSettings settings, Broker broker, Logins logins,
                    OpenConnections connections) {
         this.socket = new ClientSocket(channel, peer);
         this.loop = loop;
@@ -87,6 +88,7 @@ final class AmqpConnection implements ClientConnection {
         this.storage = broker.storage();
         this.burst = new Burst(loop, outbound, gate, storage.disk());
         this.sender = new Sender(outbound, burst);
+        this.streaming = new Streaming(gathering, outbound);
         this.pulse = new Pulse(sender, gate, farewell);
         this.heartbeats = Heartbeats.start(loop, pulse, 0);
         this.publisherBlock = new PublisherBlock(connections.alarms(), gate, sender);
@@ -137,6 +139,7 @@ final class AmqpConnection implements ClientConnection {
 
     void endBurst() {
         burst.end();
+        streaming.endBurst();
         matches.clear(); // queues and exchanges that are deleted must not stay in memory with an idle publisher
     }
 
@@ -289,6 +292,10 @@ final class AmqpConnection implements ClientConnection {
 
     Burst burst() {
         return burst;
+    }
+
+    Streaming streaming() {
+        return streaming;
     }
 
     Incoming incoming() {

@@ -69,7 +69,8 @@ final class AmqpPipeline extends ChannelInitializer<Channel> {
     private void enter(Channel socket, Peer peer) {
         if (!entrance.isOpen()) antechamber.remove(socket);
         AmqpConnection connection =
-                new AmqpConnection(socket, peer, loops.of(socket.eventLoop()), settings, broker, logins, connections);
+                new AmqpConnection(socket, peer, loops.of(socket.eventLoop()), EventLoops.gathering(socket.eventLoop()),
+                        settings, broker, logins, connections);
         socket.pipeline().addLast(connection.reader());
     }
 }

@@ -76,6 +76,10 @@ public final class EventLoops implements AutoCloseable {
         return loops.get(eventLoop);
     }
 
+    static Gathering gathering(EventLoop eventLoop) {
+        return ((Child) eventLoop).gathering;
+    }
+
     /** Whether no thread does anything any more. */
     public boolean haveEnded() {
         return group.isTerminated();
@@ -117,8 +121,18 @@ public final class EventLoops implements AutoCloseable {
 
         @Override
         protected IoEventLoop newChild(Executor executor, IoHandlerFactory io, Object... none) {
-            return new SingleThreadIoEventLoop(this, executor, io, Integer.MAX_VALUE, RejectedExecutionHandlers.reject(),
-                    TASKS_MILLIS);
+            return new Child(this, executor, io, new Gathering(System.nanoTime()));
+        }
+    }
+
+    private static final class Child extends SingleThreadIoEventLoop {
+
+        private final Gathering gathering;
+
+        Child(Group group, Executor executor, IoHandlerFactory io, Gathering gathering) {
+            super(group, executor, loop -> new GatheringIo(io.newHandler(loop), gathering), Integer.MAX_VALUE,
+                    RejectedExecutionHandlers.reject(), TASKS_MILLIS);
+            this.gathering = gathering;
         }
     }
 }

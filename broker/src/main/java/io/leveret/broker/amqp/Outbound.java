@@ -51,6 +51,7 @@ final class Outbound implements FrameOutput {
     private int onTheWay;
     private boolean unflushed;
     private boolean sentSomething;
+    private long buffersSent;
     private boolean flooded;
     private boolean gone;
 
@@ -136,6 +137,11 @@ final class Outbound implements FrameOutput {
         return sent;
     }
 
+    /** How many buffers the socket has been given. */
+    long buffersSent() {
+        return buffersSent;
+    }
+
     /** Drops what was never sent: the socket is gone. */
     void discard() {
         gone = true;
@@ -188,6 +194,7 @@ final class Outbound implements FrameOutput {
         traffic.add(Metric.SENT_WRITES, 1);
         onTheWay++;
         sentSomething = true;
+        buffersSent++;
         unflushed = true;
         socket.write(full).addListener(write -> written(write, bytes));
     }

@@ -46,6 +46,7 @@ final class PublishHandler {
         channel.stats().takenIn(message);
         if (exchange.name().isEmpty() && DirectReplies.isReplyName(publish.routingKey())) {
             channel.stats().published(exchange, 0);
+            channel.connection().streaming().asked(); // somebody waits for a reply
             reply(message, publish.mandatory());
             return;
         }
@@ -54,6 +55,8 @@ final class PublishHandler {
         channel.trace().published(message, matches);
         channel.stats().published(exchange, matches.size());
         if (matches.isUnroutable()) channel.stats().publishedToNobody(exchange, publish.mandatory());
+        if (channel.tx().isSelected() || channel.confirm().isSelected()) channel.connection().streaming().asked();
+        else channel.connection().streaming().published();
         if (channel.tx().isSelected()) channel.tx().hold(message, matches, publish.mandatory());
         else send(message, publish.mandatory());
     }

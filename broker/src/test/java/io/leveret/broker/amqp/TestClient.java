@@ -40,6 +40,7 @@ final class TestClient implements AutoCloseable {
             .build();
 
     private final ManualLoop loop = new ManualLoop();
+    private final Gathering gathering = new Gathering(0);
     private final CommandEncoder encoder = new CommandEncoder(0);
     private final FrameDecoder decoder = new FrameDecoder(0);
     private final MethodReader methods = new MethodReader();
@@ -70,7 +71,7 @@ final class TestClient implements AutoCloseable {
         channel = new EmbeddedChannel(new ChannelInitializer<>() {
             @Override
             protected void initChannel(Channel accepted) {
-                connection = new AmqpConnection(accepted, Peer.of(accepted), loop, AmqpSettings.defaults(), broker,
+                connection = new AmqpConnection(accepted, Peer.of(accepted), loop, gathering, AmqpSettings.defaults(), broker,
                         new Logins(broker.users()), connections);
                 accepted.pipeline().addLast(socket, connection.reader());
             }
@@ -104,6 +105,10 @@ final class TestClient implements AutoCloseable {
 
     boolean isOpen() {
         return channel.isOpen();
+    }
+
+    Gathering gathering() {
+        return gathering;
     }
 
     boolean isRead() {

@@ -44,8 +44,8 @@ public final class ConnectionInput implements FrameHandler {
         socket = new EmbeddedChannel(new ChannelInitializer<>() {
             @Override
             protected void initChannel(Channel accepted) {
-                accepted.pipeline().addLast(new AmqpConnection(accepted, Peer.of(accepted), loop, AmqpSettings.defaults(), broker,
-                        new Logins(broker.users()), connections).reader());
+                accepted.pipeline().addLast(new AmqpConnection(accepted, Peer.of(accepted), loop, new Gathering(0), AmqpSettings.defaults(),
+                        broker, new Logins(broker.users()), connections).reader());
             }
         });
     }
