@@ -21,13 +21,15 @@ final class Gathering {
     /** For so long nobody is kept waiting after somebody was served who may wait for an answer: more may follow. */
     static final long MANNERS = TimeUnit.MILLISECONDS.toNanos(1);
 
-    /** For so long it is not tried again when it has not paid. */
-    static final long REST = TimeUnit.MILLISECONDS.toNanos(10);
+    /** For so long it is not tried again when it has not paid, and twice as long each further time. */
+    static final long FIRST_REST = TimeUnit.MILLISECONDS.toNanos(10);
+    static final long LONGEST_REST = TimeUnit.SECONDS.toNanos(1);
 
     private int streamed;
     private boolean served;
     private boolean waited;
     private long notBefore;
+    private long rest = FIRST_REST;
 
     /** @param now in nanoseconds */
     Gathering(long now) {
@@ -46,11 +48,9 @@ final class Gathering {
 
     /** To be asked after each turn: whether it is to wait now for {@link #WAIT}. */
     boolean pays(long now) {
-        boolean wasted = waited && streamed < FEWEST;
-        waited = false;
-        if (served) rest(now + MANNERS);
-        else if (wasted) rest(now + REST);
-        else waited = streamed > 0 && streamed < MANY && now - notBefore >= 0;
+        if (waited) judge(now);
+        if (served) leaveUntil(now + MANNERS);
+        waited = streamed > 0 && streamed < MANY && now - notBefore >= 0;
         streamed = 0;
         served = false;
         return waited;
@@ -61,7 +61,16 @@ final class Gathering {
         waited = false;
     }
 
-    private void rest(long until) {
+    private void judge(long now) {
+        if (streamed >= FEWEST) {
+            rest = FIRST_REST;
+        } else {
+            leaveUntil(now + rest);
+            rest = Math.min(LONGEST_REST, 2 * rest);
+        }
+    }
+
+    private void leaveUntil(long until) {
         if (until - notBefore > 0) notBefore = until;
     }
 }

@@ -1,9 +1,10 @@
 package io.leveret.broker.amqp;
 
 import static io.leveret.broker.amqp.Gathering.FEWEST;
+import static io.leveret.broker.amqp.Gathering.FIRST_REST;
+import static io.leveret.broker.amqp.Gathering.LONGEST_REST;
 import static io.leveret.broker.amqp.Gathering.MANNERS;
 import static io.leveret.broker.amqp.Gathering.MANY;
-import static io.leveret.broker.amqp.Gathering.REST;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
@@ -44,14 +45,26 @@ class GatheringTest {
 
     @Test
     void isLeftForAWhileWhenItHasNotPaid() {
-        gathering.streamed(1);
-        assertThat(gathering.pays(0)).isTrue();
-        gathering.streamed(1);
-        assertThat(gathering.pays(1)).isFalse();
-        gathering.streamed(1);
-        assertThat(gathering.pays(REST)).isFalse();
-        gathering.streamed(1);
-        assertThat(gathering.pays(REST + 1)).isTrue();
+        assertThat(paysWith(1, 0)).isTrue();
+        assertThat(paysWith(1, 1)).isFalse();
+        assertThat(paysWith(1, FIRST_REST)).isFalse();
+        assertThat(paysWith(1, FIRST_REST + 1)).isTrue();
+    }
+
+    @Test
+    void isLeftForLongerAndLongerWhileItDoesNotPay() {
+        long now = 0;
+        for (long rest = FIRST_REST; rest <= LONGEST_REST; rest = 2 * rest) {
+            assertThat(paysWith(1, now)).isTrue();
+            assertThat(paysWith(1, now)).isFalse();
+            assertThat(paysWith(1, now + rest - 1)).isFalse();
+            now += rest;
+        }
+        assertThat(paysWith(FEWEST, now + LONGEST_REST)).isTrue();
+        assertThat(paysWith(FEWEST, now + LONGEST_REST)).as("it has paid").isTrue();
+        now += LONGEST_REST;
+        assertThat(paysWith(1, now)).isFalse();
+        assertThat(paysWith(1, now + FIRST_REST)).isTrue();
     }
 
     @Test
@@ -61,5 +74,10 @@ class GatheringTest {
         gathering.calledAway();
         gathering.streamed(1);
         assertThat(gathering.pays(1)).isTrue();
+    }
+
+    private boolean paysWith(int messages, long now) {
+        gathering.streamed(messages);
+        return gathering.pays(now);
     }
 }
