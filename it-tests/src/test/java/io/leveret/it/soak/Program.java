@@ -23,16 +23,16 @@ final class Program implements AutoCloseable {
     }
 
     static Program start() throws IOException {
-        Path data = Files.createTempDirectory("soak");
-        ProcessBuilder builder = new ProcessBuilder("./leveret", "--amqp-port", "0", "--management-port", "0", "--data-dir", data.toString())
-                .redirectError(ProcessBuilder.Redirect.appendTo(data.resolve("broker.log").toFile()));
+        Path folder = Files.createTempDirectory("soak");
+        ProcessBuilder builder = new ProcessBuilder("./leveret", "--amqp-port", "0", "--management-port", "0", "--data-dir",
+                folder.resolve("data").toString()).redirectError(ProcessBuilder.Redirect.appendTo(folder.resolve("broker.log").toFile()));
         builder.environment().put("LEVERET_PROMETHEUS_TCP_PORT", "0");
         Process process = builder.start();
         Matcher ready = READY.matcher(String.valueOf(process.inputReader().readLine()));
-        if (!ready.matches()) throw new IOException("it did not start, see " + data);
+        if (!ready.matches()) throw new IOException("it did not start, see " + folder);
         Target target = new Target(URI.create(ready.group(1)), new Api(URI.create(ready.group(2)), "guest", "guest"));
         Awaitility.await().atMost(Duration.ofMinutes(1)).ignoreExceptions().until(() -> target.api().get("/overview").status() == 200);
-        System.out.println("soaking " + ready.group(1) + ", process " + process.pid() + ", in " + data);
+        System.out.println("soaking " + ready.group(1) + ", process " + process.pid() + ", in " + folder);
         return new Program(process, target);
     }
 
