@@ -96,14 +96,16 @@ public final class EventLoops implements AutoCloseable {
     void settle(long millis) {
         inOrder.forEach(NettyLoop::silence);
         long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(millis);
-        goRound(millis); // a task that began before may have given others something that is not counted
-        do goRound(millis);
+        goRound(deadline); // a task that began before may have given others something that is not counted
+        do goRound(deadline);
         while (unfinished.get() > 0 && System.nanoTime() < deadline);
     }
 
-    /** Returns when each of them has done what it had to do by now. */
-    private void goRound(long millis) {
-        for (EventExecutor loop : group) loop.submit(() -> { }).awaitUninterruptibly(millis);
+    /** Returns when each of them has done what it had to do by now, or at the deadline. */
+    private void goRound(long deadline) {
+        for (EventExecutor loop : group) {
+            loop.submit(() -> { }).awaitUninterruptibly(Math.max(0, deadline - System.nanoTime()), TimeUnit.NANOSECONDS);
+        }
     }
 
     /** Stops the threads; waits for them a moment. */

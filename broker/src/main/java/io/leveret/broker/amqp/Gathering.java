@@ -5,7 +5,7 @@ import java.util.concurrent.TimeUnit;
 /**
  * Whether a loop should let some more come before it looks at its sockets again. Clients that write each message by itself are read from
  * after every few of them, and that costs more than the messages do; if nobody but {@linkplain Streaming clients that stream} is there, none
- * of them notices a moment's wait. Lives on its loop.
+ * of them notices a moment's wait. One that brings little is left for longer and longer. Lives on its loop.
  */
 final class Gathering {
 
@@ -46,8 +46,8 @@ final class Gathering {
         served = true;
     }
 
-    /** To be asked after each turn: whether it is to wait now for {@link #WAIT}. */
-    boolean pays(long now) {
+    /** To be asked after each turn: whether the loop is to wait now, for {@link #WAIT}. */
+    boolean beginsToWait(long now) {
         if (waited) judge(now);
         if (served) leaveUntil(now + MANNERS);
         waited = streamed > 0 && streamed < MANY && now - notBefore >= 0;

@@ -11,26 +11,34 @@ final class GatheringIo implements IoHandler {
 
     private final IoHandler sockets;
     private final Gathering gathering;
+    private final long longest;
 
     /** The loop's thread while it waits; others look. */
     private volatile Thread waiting;
 
     GatheringIo(IoHandler sockets, Gathering gathering) {
+        this(sockets, gathering, Gathering.WAIT);
+    }
+
+    /** @param longest how long it waits, in nanoseconds */
+    GatheringIo(IoHandler sockets, Gathering gathering, long longest) {
         this.sockets = sockets;
         this.gathering = gathering;
+        this.longest = longest;
     }
 
     @Override
     public int run(IoHandlerContext turn) {
-        if (gathering.pays(System.nanoTime())) await(turn);
+        long now = System.nanoTime();
+        if (gathering.beginsToWait(now)) await(turn, now);
         return sockets.run(turn);
     }
 
-    private void await(IoHandlerContext turn) {
+    private void await(IoHandlerContext turn, long now) {
         waiting = Thread.currentThread();
-        if (turn.canBlock()) LockSupport.parkNanos(this, Gathering.WAIT);
+        if (turn.canBlock()) LockSupport.parkNanos(this, Math.min(longest, turn.delayNanos(now)));
         waiting = null;
-        if (!turn.canBlock()) gathering.calledAway();
+        if (System.nanoTime() - now < longest) gathering.calledAway();
     }
 
     /** Called by whoever has given the loop something to do. */

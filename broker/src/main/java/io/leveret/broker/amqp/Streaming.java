@@ -33,9 +33,10 @@ final class Streaming {
 
     /** What was read in one go has been worked off. */
     void endBurst() {
-        if (published == 0 && !asked) return;
         long sent = outbound.buffersSent();
-        inARow = asked || sent != sentBefore ? 0 : Math.min(LEAST, inARow + published);
+        boolean answered = asked || sent != sentBefore;
+        if (published == 0 && !answered) return; // a heartbeat, or a part of something
+        inARow = answered ? 0 : Math.min(LEAST, inARow + published);
         if (inARow < LEAST) gathering.served();
         else gathering.streamed(published);
         sentBefore = sent;

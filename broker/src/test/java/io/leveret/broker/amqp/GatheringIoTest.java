@@ -1,53 +1,64 @@
 package io.leveret.broker.amqp;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.netty.channel.IoHandle;
 import io.netty.channel.IoHandler;
 import io.netty.channel.IoHandlerContext;
 import io.netty.channel.IoRegistration;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 
 class GatheringIoTest {
 
+    private static final long HOUR = TimeUnit.HOURS.toNanos(1);
+
     private final Gathering gathering = new Gathering(System.nanoTime());
     private final AtomicInteger turns = new AtomicInteger();
-    private final AtomicInteger wakeups = new AtomicInteger();
-    private final GatheringIo io = new GatheringIo(new Sockets(), gathering);
+    private final GatheringIo io = new GatheringIo(new Sockets(), gathering, HOUR);
 
     @Test
-    void looksAtItsSocketsAfterAWait() {
+    void waitsUntilThereIsATask() throws InterruptedException {
         gathering.streamed(Gathering.FEWEST);
-        io.run(new Turn(new AtomicBoolean()));
+        Thread loop = new Thread(() -> io.run(new Turn(true, HOUR)));
+        loop.start();
+        await().until(() -> LockSupport.getBlocker(loop) == io);
+        assertThat(turns).hasValue(0);
+        io.wakeup();
+        loop.join();
+        assertThat(turns).as("of its own sockets").hasValue(1);
+    }
+
+    @Test
+    void doesNotWaitWhereThereIsATask() {
+        gathering.streamed(Gathering.FEWEST);
+        io.run(new Turn(false, HOUR));
         assertThat(turns).hasValue(1);
     }
 
-    /** Or a task that comes just before the wait would have to wait. */
     @Test
-    void goesOnAtOnceWhereThereIsATask() {
-        gathering.streamed(1);
-        io.run(new Turn(new AtomicBoolean(true)));
-        gathering.streamed(1);
-        assertThat(gathering.pays(System.nanoTime())).as("it was not the wait that brought so little").isTrue();
+    void doesNotKeepATimerWaiting() {
+        gathering.streamed(Gathering.FEWEST);
+        io.run(new Turn(true, 0));
+        assertThat(turns).hasValue(1);
     }
 
     @Test
-    void passesOnWhoWakesIt() {
-        io.wakeup();
-        assertThat(wakeups).hasValue(1);
+    void doesNotTakeAWaitThatWasCutShortForOneThatBringsLittle() {
+        gathering.streamed(1);
+        io.run(new Turn(true, 0));
+        gathering.streamed(1);
+        assertThat(gathering.beginsToWait(System.nanoTime())).isTrue();
     }
 
-    private record Turn(AtomicBoolean hasTask) implements IoHandlerContext {
-        @Override
-        public boolean canBlock() {
-            return !hasTask.get();
-        }
-
+    /** @param delayNanos until the next timer */
+    private record Turn(boolean canBlock, long delayNanos) implements IoHandlerContext {
         @Override
         public long delayNanos(long now) {
-            return 0;
+            return delayNanos;
         }
 
         @Override
@@ -69,7 +80,6 @@ class GatheringIoTest {
 
         @Override
         public void wakeup() {
-            wakeups.incrementAndGet();
         }
 
         @Override

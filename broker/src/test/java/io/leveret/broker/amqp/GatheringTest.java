@@ -17,30 +17,30 @@ class GatheringTest {
     void paysWhereClientsStream() {
         for (int turn = 0; turn < 3; turn++) {
             gathering.streamed(FEWEST);
-            assertThat(gathering.pays(turn)).isTrue();
+            assertThat(gathering.beginsToWait(turn)).isTrue();
         }
     }
 
     @Test
     void doesNotPayWithNothingToDo() {
-        assertThat(gathering.pays(0)).isFalse();
+        assertThat(gathering.beginsToWait(0)).isFalse();
     }
 
     @Test
     void doesNotPayWhereEnoughComesAtOnce() {
         gathering.streamed(MANY);
-        assertThat(gathering.pays(0)).isFalse();
+        assertThat(gathering.beginsToWait(0)).isFalse();
     }
 
     @Test
     void keepsNobodyWaitingWhoMayWaitForAnAnswer() {
         gathering.streamed(FEWEST);
         gathering.served();
-        assertThat(gathering.pays(0)).isFalse();
+        assertThat(gathering.beginsToWait(0)).isFalse();
         gathering.streamed(FEWEST);
-        assertThat(gathering.pays(MANNERS - 1)).isFalse();
+        assertThat(gathering.beginsToWait(MANNERS - 1)).isFalse();
         gathering.streamed(FEWEST);
-        assertThat(gathering.pays(MANNERS)).isTrue();
+        assertThat(gathering.beginsToWait(MANNERS)).isTrue();
     }
 
     @Test
@@ -60,7 +60,10 @@ class GatheringTest {
             assertThat(paysWith(1, now + rest - 1)).isFalse();
             now += rest;
         }
-        assertThat(paysWith(FEWEST, now + LONGEST_REST)).isTrue();
+        now += LONGEST_REST;
+        assertThat(paysWith(1, now)).isTrue();
+        assertThat(paysWith(1, now)).isFalse();
+        assertThat(paysWith(FEWEST, now + LONGEST_REST)).as("never longer than that").isTrue();
         assertThat(paysWith(FEWEST, now + LONGEST_REST)).as("it has paid").isTrue();
         now += LONGEST_REST;
         assertThat(paysWith(1, now)).isFalse();
@@ -70,14 +73,14 @@ class GatheringTest {
     @Test
     void isNotJudgedByAWaitThatWasCutShort() {
         gathering.streamed(1);
-        assertThat(gathering.pays(0)).isTrue();
+        assertThat(gathering.beginsToWait(0)).isTrue();
         gathering.calledAway();
         gathering.streamed(1);
-        assertThat(gathering.pays(1)).isTrue();
+        assertThat(gathering.beginsToWait(1)).isTrue();
     }
 
     private boolean paysWith(int messages, long now) {
         gathering.streamed(messages);
-        return gathering.pays(now);
+        return gathering.beginsToWait(now);
     }
 }

@@ -23,7 +23,7 @@ class StreamingTest {
     @BeforeEach
     void declareQueue() {
         ask(new QueueMethod.Declare("q", false, false, false, false, false, FieldTable.EMPTY));
-        client.gathering().pays(now);
+        client.gathering().beginsToWait(now);
         now += LONG_AFTER;
     }
 
@@ -42,7 +42,7 @@ class StreamingTest {
 
     @Test
     void endsWithACall() {
-        publish(Streaming.LEAST);
+        stream();
         client.send(1, new BasicMethod.Qos(0, 1, false));
         publish(1);
         assertThat(mayWait()).isFalse();
@@ -50,10 +50,18 @@ class StreamingTest {
 
     @Test
     void endsWithWhatTheClientIsSent() {
-        publish(Streaming.LEAST);
+        stream();
         client.publish(1, "nowhere", BasicProperties.EMPTY, "is returned").received();
         publish(1);
         assertThat(mayWait()).isFalse();
+    }
+
+    @Test
+    void isNotToOpenAChannel() {
+        stream();
+        client.openChannel(2);
+        client.gathering().streamed(Gathering.FEWEST); // another client does
+        assertThat(client.gathering().beginsToWait(now)).isFalse();
     }
 
     @Test
@@ -70,6 +78,13 @@ class StreamingTest {
         assertThat(mayWait()).isFalse();
     }
 
+    private void stream() {
+        publish(Streaming.LEAST);
+        client.gathering().beginsToWait(now);
+        publish(1);
+        assertThat(mayWait()).isTrue();
+    }
+
     private void ask(Method method) {
         client.send(1, method).received();
     }
@@ -80,6 +95,6 @@ class StreamingTest {
 
     private boolean mayWait() {
         now += LONG_AFTER;
-        return client.gathering().pays(now);
+        return client.gathering().beginsToWait(now);
     }
 }

@@ -289,7 +289,8 @@ public final class JournalProducer {
         if (chunk.length() > settings.fullChunk()) handOver(0);
     }
 
-    private void handOver(int roomOfNext) {
+    /** Hands over what was appended, so that there is so much room. */
+    void handOver(int roomOfNext) {
         Chunk full = chunk;
         List<Place> places = full.places();
         spares.handedOver(full);
@@ -330,10 +331,5 @@ public final class JournalProducer {
 
     RecordEncoder encoder() {
         return encoder;
-    }
-
-    /** Hands over what was appended, so that there is so much room. */
-    void handOverFor(int room) {
-        handOver(room);
     }
 }

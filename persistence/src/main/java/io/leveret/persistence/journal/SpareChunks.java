@@ -8,8 +8,11 @@ import java.util.ArrayDeque;
  */
 final class SpareChunks {
 
-    /** Bytes that hold some messages, or what a turn has settled. */
-    static final int SMALL = 4096;
+    /** So many small ones take as much as a large one: 4 KiB of 64, for some messages or what a turn has settled. */
+    static final int SMALL_IN_LARGE = 16;
+
+    /** So many turns with little to say make another likely; one that has more after all takes two chunks. */
+    static final int LITTLE_IN_A_ROW = 16;
 
     private static final int MOST_SMALL = 512;
     private static final int MOST_LARGE = 32;
@@ -18,25 +21,25 @@ final class SpareChunks {
     private final int largeSize;
     private final ArrayDeque<Chunk> small = new ArrayDeque<>();
     private final ArrayDeque<Chunk> large = new ArrayDeque<>();
-    private boolean littleLately;
+    private int littleInARow;
 
     /** @param largeSize bytes of a chunk for many messages */
     SpareChunks(int largeSize) {
         this.largeSize = largeSize;
-        this.smallSize = Math.min(SMALL, largeSize);
+        this.smallSize = largeSize / SMALL_IN_LARGE;
     }
 
     /** One with so much room at least. */
     Chunk take(int room) {
         if (room > largeSize) return new Chunk(room);
-        boolean isSmall = littleLately && room <= smallSize;
+        boolean isSmall = room <= smallSize && (littleInARow >= LITTLE_IN_A_ROW || littleInARow > 0 && large.isEmpty());
         Chunk spare = (isSmall ? small : large).poll();
         return spare != null ? spare : new Chunk(isSmall ? smallSize : largeSize);
     }
 
     /** What has been handed over tells how much the next will have to hold. */
     void handedOver(Chunk full) {
-        littleLately = full.copied() <= smallSize / 2;
+        littleInARow = full.copied() <= smallSize / 2 ? littleInARow + 1 : 0;
     }
 
     /** For another use. */

@@ -36,7 +36,7 @@ final class TransactionPart {
             int room = roomFor(change);
             if (open && chunk.room() < room) {
                 end(false);
-                producer.handOverFor(room + HEADER);
+                producer.handOver(room + HEADER);
                 open = false;
             }
             if (!open) begin(room);

@@ -2,11 +2,13 @@ package io.leveret.persistence.journal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class SpareChunksTest {
 
     private static final int LARGE = 64 * 1024;
+    private static final int SMALL = LARGE / SpareChunks.SMALL_IN_LARGE;
 
     private final SpareChunks spares = new SpareChunks(LARGE);
 
@@ -16,16 +18,28 @@ class SpareChunksTest {
     }
 
     @Test
-    void areSmallAfterLittle() {
-        spares.handedOver(chunkOf(100));
-        assertThat(spares.take(0).capacity()).isEqualTo(SpareChunks.SMALL);
-        assertThat(spares.take(SpareChunks.SMALL + 1).capacity()).isEqualTo(LARGE);
+    void areSmallAfterLittleForAWhile() {
+        spares.keep(new Chunk(LARGE));
+        little(SpareChunks.LITTLE_IN_A_ROW - 1);
+        Chunk large = spares.take(0);
+        assertThat(large.capacity()).isEqualTo(LARGE);
+        spares.keep(large);
+        little(1);
+        assertThat(spares.take(0).capacity()).isEqualTo(SMALL);
+        assertThat(spares.take(SMALL + 1).capacity()).isEqualTo(LARGE);
+    }
+
+    /** The disk is slow, or they would have come back. */
+    @Test
+    void areSmallAtOnceWhenAllLargeOnesAreUnderWay() {
+        little(1);
+        assertThat(spares.take(0).capacity()).isEqualTo(SMALL);
     }
 
     @Test
     void areLargeAfterMuch() {
-        spares.handedOver(chunkOf(100));
-        spares.handedOver(chunkOf(SpareChunks.SMALL));
+        little(SpareChunks.LITTLE_IN_A_ROW);
+        spares.handedOver(chunkOf(SMALL));
         assertThat(spares.take(0).capacity()).isEqualTo(LARGE);
     }
 
@@ -34,18 +48,17 @@ class SpareChunksTest {
         Chunk chunk = chunkOf(100);
         chunk.lend(new byte[LARGE], 0, LARGE);
         spares.handedOver(chunk);
-        assertThat(spares.take(0).capacity()).isEqualTo(SpareChunks.SMALL);
+        assertThat(spares.take(0).capacity()).isEqualTo(SMALL);
     }
 
     @Test
     void areUsedAgain() {
         Chunk large = spares.take(0);
-        spares.handedOver(chunkOf(100));
+        little(SpareChunks.LITTLE_IN_A_ROW);
         Chunk small = spares.take(0);
-        spares.keep(large);
-        spares.keep(small);
+        Stream.of(large, small).forEach(spares::keep);
         assertThat(spares.take(0)).isSameAs(small);
-        assertThat(spares.take(SpareChunks.SMALL + 1)).isSameAs(large);
+        assertThat(spares.take(SMALL + 1)).isSameAs(large);
     }
 
     @Test
@@ -54,6 +67,10 @@ class SpareChunksTest {
         assertThat(huge.capacity()).isEqualTo(LARGE + 1);
         spares.keep(huge);
         assertThat(spares.take(0)).isNotSameAs(huge);
+    }
+
+    private void little(int turns) {
+        for (int i = 0; i < turns; i++) spares.handedOver(chunkOf(100));
     }
 
     private static Chunk chunkOf(int bytes) {
