@@ -74,10 +74,10 @@ class FailedWriteTest {
 
     @Test
     void chunksCountAsAWholeHoweverLittleIsInThem() throws IOException {
-        TestJournal test = TestJournal.open(files, new JournalSettings(TestJournal.SEGMENT, 4096, 10_000, SyncPolicy.GROUP),
+        TestJournal test = TestJournal.open(files, new JournalSettings(TestJournal.SEGMENT, 4096, 4300, SyncPolicy.GROUP),
                 ReplayRequest.everything(new Recorded()));
         JournalProducer producer = test.producer();
-        for (int i = 0; i < 3; i++) {
+        for (int i = 0; i < 2; i++) {
             publish(producer, 1, i, message("small"));
             producer.flush();
         }
