@@ -139,6 +139,7 @@ final class BrokerServer implements AutoCloseable {
             managementPort.ifPresent(port ->
                     management = begun(ManagementFront.start(broker, node, config.management(), port, doors)));
             announce(doors);
+            tellWithoutUsers(broker);
         } catch (IOException e) {
             close();
             throw new StartupException(explanation(e), e);
@@ -240,6 +241,11 @@ final class BrokerServer implements AutoCloseable {
         if (!broker.users().hasOtherPassword(access.defaultUser(), access.defaultPassword())) return;
         log.warn("{} counts at the first start only: user '{}' has another password, and keeps it",
                 Settings.DEFAULT_PASSWORD.key(), access.defaultUser());
+    }
+
+    /** As after a salvage whose catalog has lost them. */
+    private static void tellWithoutUsers(Broker broker) {
+        if (broker.users().all().isEmpty()) log.error("there is no user, so nobody can log in; a start with --definitions FILE brings some");
     }
 
     private static void tell(SyncPolicy sync) {

@@ -3,6 +3,9 @@ package io.leveret.broker;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -13,6 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.slf4j.LoggerFactory;
 
 /** What keeps a broker from starting, and what it says then. */
 class StartTest {
@@ -41,6 +45,23 @@ class StartTest {
                     .hasMessageEndingWith("address already in use (" + setting + ")");
         }
         assertThatThrownBy(() -> broker().start()).hasMessageContaining("catalog-00000001.log");
+    }
+
+    @Test
+    void tellsThatNobodyCanLogIn() {
+        try (Leveret broker = broker().start()) {
+            broker.administration().deleteUser("guest");
+        }
+        ListAppender<ILoggingEvent> lines = new ListAppender<>();
+        lines.start();
+        Logger log = (Logger) LoggerFactory.getLogger(BrokerServer.class);
+        log.addAppender(lines);
+        try {
+            broker().start().close();
+        } finally {
+            log.detachAppender(lines);
+        }
+        assertThat(lines.list).extracting(ILoggingEvent::getFormattedMessage).anyMatch(line -> line.startsWith("there is no user"));
     }
 
     @Test
