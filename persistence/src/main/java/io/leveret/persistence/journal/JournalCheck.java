@@ -164,23 +164,46 @@ public final class JournalCheck {
         int at = start + GroupHeader.SIZE;
         for (; at < end; records++) {
             int there = offset + at - start;
-            int length = window.getInt(at);
             try {
-                length = decoder.check(window, at, end, segment.salt());
+                int length = decoder.check(window, at, end, segment.salt());
                 note(window, at, there, contents);
+                at += RecordDecoder.aligned(length);
             } catch (MalformedRecordException e) {
-                boolean isLength = length >= RecordHeader.SIZE && length <= end - at;
-                int to = isLength ? there + RecordDecoder.aligned(length) : offset + group.bytes();
-                problems.add(new Problem(there, to, e.getMessage(), true));
-                if (!isLength) break; // nobody knows where the next one starts
+                int next = nextRecord(window, at, end, segment.salt());
+                problems.add(new Problem(there, there + next - at, e.getMessage(), true));
+                at = next;
             }
-            at += RecordDecoder.aligned(length);
         }
-        if (at >= end && records != group.records()) {
+        if (problems.isEmpty() && records != group.records()) {
             problems.add(new Problem(offset, offset + GroupHeader.SIZE, records + " records instead of " + group.records(), true));
         }
         if (problems.isEmpty()) contents.groups++;
         contents.records += records;
+    }
+
+    /** Where the next record starts behind one that is damaged, or the end; if not where that says, its length is what is damaged. */
+    private int nextRecord(ByteBuffer window, int damaged, int end, int salt) {
+        int length = window.getInt(damaged);
+        boolean isLength = length >= RecordHeader.SIZE && length <= end - damaged;
+        int next = isLength ? damaged + RecordDecoder.aligned(length) : end;
+        if (isLength && (next >= end || isRecord(window, next, end, salt))) return next;
+        for (int at = damaged + Chunk.ALIGNMENT; at < end; at += Chunk.ALIGNMENT) {
+            if (isRecord(window, at, end, salt)) return at;
+        }
+        return end;
+    }
+
+    /** The type first, as a check sum over bytes that mean something else may be one over megabytes. */
+    private boolean isRecord(ByteBuffer window, int at, int end, int salt) {
+        try {
+            if (end - at < RecordHeader.SIZE) return false;
+            RecordType.of(window.get(at + RecordHeader.TYPE));
+            RecordDecoder.checkFlags(window, at);
+            decoder.check(window, at, end, salt);
+            return true;
+        } catch (MalformedRecordException e) {
+            return false;
+        }
     }
 
     private void note(ByteBuffer window, int at, int offset, Contents contents) {

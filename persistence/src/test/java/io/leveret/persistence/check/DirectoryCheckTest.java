@@ -18,12 +18,15 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Arrays;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class DirectoryCheckTest {
+    private static final Pattern CANNOT_BE_READ = Pattern.compile("(?:(\\d+) messages|message \\d+ of .*) cannot be read");
 
     @TempDir
     Path directory;
@@ -143,6 +146,19 @@ class DirectoryCheckTest {
         assertThat(said.lines().filter(line -> line.startsWith("DAMAGED"))).as(said)
                 .hasSizeLessThan(4); // the first of them, the rest of its group, and whatever groups were behind
         assertThat(said).containsPattern(": [0-9]+ messages cannot be read: [0-9]+ of queue number 1\n");
+    }
+
+    /** A start reads each message where its index says, so those behind the damage are not lost. */
+    @Test
+    void doesNotMissWhatStandsBehindARecordWhoseLengthIsDamaged() throws IOException {
+        Path segment = filled.file("journal", "\\d+\\.seg", 0);
+        byte[] bytes = Files.readAllBytes(segment);
+        Arrays.fill(bytes, 20_000, 22_000, (byte) 7);
+        Files.write(segment, bytes);
+        assertThat(check()).isEqualTo(Verdict.DAMAGED);
+        int missed = 0;
+        for (Matcher each = CANNOT_BE_READ.matcher(said); each.find(); ) missed += each.group(1) == null ? 1 : Integer.parseInt(each.group(1));
+        assertThat(missed).as(said).isBetween(2, 3); // of a KiB each
     }
 
     @Test
