@@ -136,12 +136,16 @@ class DirectoryCheckTest {
         assertThat(said).contains("of queue 'orders' in virtual host '/'", "20 of exchange 'x' in virtual host '/'");
     }
 
-    @Test
-    void tellsOfManyMessagesInOnePlaceAtOnce() throws IOException {
+    private void overwriteSegment(int from, int to, int with) throws IOException {
         Path segment = filled.file("journal", "\\d+\\.seg", 0);
         byte[] bytes = Files.readAllBytes(segment);
-        Arrays.fill(bytes, 20_000, 30_000, (byte) 0);
+        Arrays.fill(bytes, from, to, (byte) with);
         Files.write(segment, bytes);
+    }
+
+    @Test
+    void tellsOfManyMessagesInOnePlaceAtOnce() throws IOException {
+        overwriteSegment(20_000, 30_000, 0);
         assertThat(check()).isEqualTo(Verdict.DAMAGED);
         assertThat(said.lines().filter(line -> line.startsWith("DAMAGED"))).as(said)
                 .hasSizeLessThan(4); // the first of them, the rest of its group, and whatever groups were behind
@@ -151,10 +155,7 @@ class DirectoryCheckTest {
     /** A start reads each message where its index says, so those behind the damage are not lost. */
     @Test
     void doesNotMissWhatStandsBehindARecordWhoseLengthIsDamaged() throws IOException {
-        Path segment = filled.file("journal", "\\d+\\.seg", 0);
-        byte[] bytes = Files.readAllBytes(segment);
-        Arrays.fill(bytes, 20_000, 22_000, (byte) 7);
-        Files.write(segment, bytes);
+        overwriteSegment(20_000, 22_000, 7);
         assertThat(check()).isEqualTo(Verdict.DAMAGED);
         int missed = 0;
         for (Matcher each = CANNOT_BE_READ.matcher(said); each.find(); ) missed += each.group(1) == null ? 1 : Integer.parseInt(each.group(1));
