@@ -8,6 +8,7 @@
  *     ./floor sync DIR      5,000 messages of 1 KiB a second: to a consumer, to a file in DIR, fdatasync, a confirm (W9)
  *     ./floor hand-over DIR the same, with the file in the hands of a second thread, so that other clients need not wait for it
  *     ./floor spread PAIRS  20 messages of 16 B at a time from each of so many connections to another, each 20 confirmed at once
+ *     ./floor open CLIENTS  so many clients who open a connection, have four requests answered and close it, again and again (W10conn: 4)
  *     ./floor cold QUEUES   a look at 60 cache lines, all of them changed, of each of so many queues in turn: memory, not the kernel
  *
  * It prints the CPU time that the serving process takes for each; the client is a process of its own.
@@ -31,7 +32,7 @@
 #include <time.h>
 #include <unistd.h>
 
-enum { BURST = 20, SHORT = 80, LINES = 60, LINE = 64, SECONDS = 5, RATE = 5000, CALL = 30, MESSAGE = 1100, LARGE = 64 << 10, CONFIRM = 21, LOG_SIZE = 256 << 20 };
+enum { BURST = 20, SHORT = 80, LINES = 60, LINE = 64, SECONDS = 5, RATE = 5000, CALL = 30, REQUESTS = 4, REQUEST = 100, ANSWER = 100, MESSAGE = 1100, LARGE = 64 << 10, CONFIRM = 21, LOG_SIZE = 256 << 20 };
 
 static char bytes[1 << 20];
 
@@ -244,6 +245,59 @@ static int spread(int pairs) {
     return 0;
 }
 
+/* Protocol header, start-ok, tune-ok with open, close: as many requests as opening and closing a connection takes. */
+static long open_again_and_again(struct sockaddr_in *server) {
+    long opened = 0;
+    for (double end = now() + SECONDS; now() < end; opened++) {
+        int client = connection(server);
+        for (int i = 0; i < REQUESTS; i++) {
+            check(write(client, bytes, REQUEST) == REQUEST, "request");
+            check(read(client, bytes, ANSWER) > 0, "answer");
+        }
+        close(client);
+    }
+    return opened;
+}
+
+static int open_and_close(int clients) {
+    struct sockaddr_in address = {.sin_family = AF_INET, .sin_addr.s_addr = htonl(INADDR_LOOPBACK)};
+    socklen_t size = sizeof address;
+    int listener = socket(AF_INET, SOCK_STREAM, 0), answer[2], all = epoll_create1(0);
+    check(bind(listener, (struct sockaddr *) &address, size) == 0 && listen(listener, 128) == 0, "listen");
+    check(getsockname(listener, (struct sockaddr *) &address, &size) == 0 && pipe(answer) == 0, "address");
+    for (int i = 0; i < clients; i++) {
+        if (fork() != 0) continue;
+        long opened = open_again_and_again(&address);
+        check(write(answer[1], &opened, sizeof opened) == sizeof opened, "result");
+        return 0;
+    }
+    double before = cpu();
+    long opened = 0;
+    await(all, listener);
+    await(all, answer[0]);
+    struct epoll_event ready[256];
+    for (int left = clients, some; left > 0 && (some = epoll_wait(all, ready, 256, -1)) > 0; ) {
+        for (int i = 0; i < some; i++) {
+            int one = ready[i].data.fd;
+            if (one == listener) {
+                await(all, without_delay(accept(listener, NULL, NULL)));
+            } else if (one == answer[0]) {
+                long times;
+                check(read(one, &times, sizeof times) == sizeof times, "result");
+                opened += times;
+                left--;
+            } else if (read(one, bytes, sizeof bytes) > 0) {
+                check(write(one, bytes, ANSWER) == ANSWER, "answer");
+            } else {
+                close(one);
+            }
+        }
+    }
+    printf("open, %d clients: %ld a second, %.1f us of CPU each\n", clients, opened / SECONDS, (cpu() - before) * 1e6 / opened);
+    while (wait(NULL) > 0) { }
+    return 0;
+}
+
 /* The lines of a queue stand together, and are looked at in another order: so the processor may fetch many at a time. */
 static int cold(int queues) {
     int *order = malloc(queues * sizeof(int));
@@ -282,11 +336,12 @@ int main(int count, char **arguments) {
     int many = count == 3 ? atoi(arguments[2]) : 0;
     if (many > 0 && strcmp(arguments[1], "spread") == 0) return spread(many);
     if (many > 0 && strcmp(arguments[1], "cold") == 0) return cold(many);
+    if (many > 0 && strcmp(arguments[1], "open") == 0) return open_and_close(many);
     int echo = count == 2 && strcmp(arguments[1], "echo") == 0;
     int relay = count == 2 && strcmp(arguments[1], "relay") == 0;
     int hands_over = count == 3 && strcmp(arguments[1], "hand-over") == 0;
     if (!echo && !relay && !hands_over && (count != 3 || strcmp(arguments[1], "sync") != 0)) {
-        fprintf(stderr, "usage: floor echo | relay | sync DIR | hand-over DIR | spread PAIRS | cold QUEUES\n");
+        fprintf(stderr, "usage: floor echo | relay | sync DIR | hand-over DIR | spread PAIRS | open CLIENTS | cold QUEUES\n");
         return 2;
     }
     done = -1;

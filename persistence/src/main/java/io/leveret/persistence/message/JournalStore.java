@@ -50,7 +50,7 @@ public final class JournalStore implements MessageStore {
     static final String JOURNAL = "journal";
 
     /** Indexes may take that part of the heap. */
-    private static final int PART_OF_HEAP = 10;
+    private static final int PART_OF_HEAP = 20;
 
     private final Ownership ownership;
     private final Journal journal;
