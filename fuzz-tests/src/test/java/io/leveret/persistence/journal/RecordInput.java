@@ -27,7 +27,7 @@ public final class RecordInput implements JournalVisitor {
     @Override
     public void published(long lsn, PublishedRecord message) {
         message.priority();
-        for (int i = 0; i < message.refCount(); i++) message.position(i);
+        message.places((queueId, position) -> { });
         for (int i = 0; i < message.partCount(); i++) message.partLsn(i);
         try {
             message.message(message.body()).message().properties().toString();

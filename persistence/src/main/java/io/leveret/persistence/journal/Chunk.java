@@ -134,7 +134,7 @@ final class Chunk {
     }
 
     void properties(BasicProperties properties) {
-        bytes.putInt(properties.length());
+        CompactNumber.write(bytes, properties.length());
         asByteBuf.setIndex(0, bytes.position());
         properties.writeTo(asByteBuf);
         bytes.position(bytes.position() + properties.length());

@@ -138,7 +138,7 @@ public final class Journal implements AutoCloseable {
     }
 
     private static void goOnInLast(Replay replay, LogEnd end) throws IOException {
-        Optional<Tail> tail = replay.tail().filter(found -> !found.segment().isQuarantined());
+        Optional<Tail> tail = replay.tail().filter(found -> !found.segment().isQuarantined() && found.segment().header().isCurrent());
         if (tail.isEmpty()) return;
         tail.get().clear();
         end.goOnIn(tail.get());

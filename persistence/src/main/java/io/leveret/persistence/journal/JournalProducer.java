@@ -83,7 +83,7 @@ public final class JournalProducer {
         List<Place> parts = makeRoomFor(1, message);
         long start = position();
         int at = encoder.beginPublish(chunk, 0, 1, time, expiresAt, dueAt, message);
-        chunk.bytes().putLong(queueId).putLong(position);
+        encoder.place(chunk, queueId, position);
         encoder.endPublish(chunk, at, 0, 1, message, parts);
         handOverIfFull();
         return start;

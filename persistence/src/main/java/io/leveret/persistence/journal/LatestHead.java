@@ -9,20 +9,26 @@ import java.nio.ByteBuffer;
 final class LatestHead {
 
     private byte[] bytes = new byte[0];
+    private int meaning;
     private StoredMessage message; // null before the first
 
-    /** The message whose head is in these bytes, if it is the latest; else null. */
-    StoredMessage find(ByteBuffer in, int from, int length) {
-        if (message == null || length != bytes.length) return null;
+    /**
+     * The message whose head is in these bytes, if it is the latest; else null.
+     *
+     * @param itsMeaning what else decides how the bytes are read
+     */
+    StoredMessage find(ByteBuffer in, int from, int length, int itsMeaning) {
+        if (message == null || length != bytes.length || itsMeaning != meaning) return null;
         for (int i = 0; i < length; i++) {
             if (in.get(from + i) != bytes[i]) return null;
         }
         return message;
     }
 
-    void keep(ByteBuffer in, int from, int length, StoredMessage read) {
+    void keep(ByteBuffer in, int from, int length, int itsMeaning, StoredMessage read) {
         bytes = new byte[length];
         in.get(from, bytes);
+        meaning = itsMeaning;
         message = read;
     }
 }

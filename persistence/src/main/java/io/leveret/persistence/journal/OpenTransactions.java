@@ -97,9 +97,7 @@ final class OpenTransactions {
 
         @Override
         public void published(long lsn, PublishedRecord message) {
-            for (int i = 0; i < message.refCount(); i++) {
-                places.fill(transaction.places, message.queueId(i), message.position(i));
-            }
+            message.places((queueId, position) -> places.fill(transaction.places, queueId, position));
         }
 
         @Override

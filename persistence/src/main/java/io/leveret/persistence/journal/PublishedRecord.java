@@ -1,5 +1,6 @@
 package io.leveret.persistence.journal;
 
+import static io.leveret.persistence.journal.RecordHeader.COMPACT;
 import static io.leveret.persistence.journal.RecordHeader.COPIES;
 import static io.leveret.persistence.journal.RecordHeader.COUNT;
 import static io.leveret.persistence.journal.RecordHeader.DEAD_LETTER;
@@ -7,7 +8,6 @@ import static io.leveret.persistence.journal.RecordHeader.DUE;
 import static io.leveret.persistence.journal.RecordHeader.EXPIRES;
 import static io.leveret.persistence.journal.RecordHeader.FLAGS;
 import static io.leveret.persistence.journal.RecordHeader.PARTS;
-import static io.leveret.persistence.journal.RecordHeader.REF_SIZE;
 
 import io.leveret.codec.error.AmqpException;
 import io.leveret.codec.value.BasicProperties;
@@ -30,6 +30,12 @@ public final class PublishedRecord {
     private static final int NO_PRIORITY = -1;
     private static final int LONGEST_HEAD_KEPT = 256;
 
+    /** Is told where in queues the message was put. */
+    @FunctionalInterface
+    public interface Places {
+        void put(long queueId, long position);
+    }
+
     private final ByteBuffer bytes;
     private final int start;
     private final int end;
@@ -37,8 +43,8 @@ public final class PublishedRecord {
     private final long time;
     private final long expiresAt;
     private final long dueAt;
-    private final int refCount;
-    private final int refsAt;
+    private final int placeCount;
+    private final int placesAt;
     private final int namesAt;
     private final int propertiesAt;
     private final int headEnd; // behind the properties
@@ -46,7 +52,7 @@ public final class PublishedRecord {
     private final int partsAt;
     private final int partCount;
     private final int bodyAt;
-    private int position;
+    private int at; // where it is being read
 
     /** The record between these two places in the buffer, whose header has been checked. */
     PublishedRecord(ByteBuffer bytes, int start, int end) throws MalformedRecordException {
@@ -54,26 +60,27 @@ public final class PublishedRecord {
         this.start = start;
         this.end = end;
         flags = bytes.get(start + FLAGS);
-        position = start + RecordHeader.SIZE;
-        time = bytes.getLong(take(Long.BYTES));
-        expiresAt = has(EXPIRES) ? bytes.getLong(take(Long.BYTES)) : RecordEncoder.NEVER;
-        dueAt = has(DUE) ? bytes.getLong(take(Long.BYTES)) : RecordEncoder.AT_ONCE;
-        refCount = Short.toUnsignedInt(bytes.getShort(start + COUNT));
-        refsAt = take(refCount * REF_SIZE);
-        namesAt = position;
+        at = start + RecordHeader.SIZE;
+        time = takeLong();
+        expiresAt = has(EXPIRES) ? takeLong() : RecordEncoder.NEVER;
+        dueAt = has(DUE) ? takeLong() : RecordEncoder.AT_ONCE;
+        placeCount = Short.toUnsignedInt(bytes.getShort(start + COUNT));
+        placesAt = at;
+        for (int i = 0; i < 2 * placeCount; i++) takeLong();
+        namesAt = at;
         skipName();
         skipName();
         if (has(COPIES)) {
             skipTexts();
             skipTexts();
         }
-        propertiesAt = position;
-        skipText();
-        headEnd = position;
-        long sizeOfParts = has(PARTS) ? bytes.getLong(take(Long.BYTES)) : 0;
-        partCount = has(PARTS) ? count(Long.BYTES) : 0;
+        propertiesAt = at;
+        take(takeLength());
+        headEnd = at;
+        long sizeOfParts = has(PARTS) ? takeLong() : 0;
+        partCount = has(PARTS) ? takeCount(Long.BYTES) : 0;
         partsAt = take(partCount * Long.BYTES);
-        bodyAt = position;
+        bodyAt = at;
         size = has(PARTS) ? sizeOfParts : end - bodyAt;
         if (size < 0 || size > Integer.MAX_VALUE) throw new MalformedRecordException("a body of " + size + " bytes");
         if (bytes.getInt(start + RecordHeader.BODY) != bodyAt - start) throw new MalformedRecordException("the offset of a body is wrong");
@@ -99,18 +106,20 @@ public final class PublishedRecord {
         return dueAt;
     }
 
-    /** In how many queues it was put by this record. */
-    public int refCount() {
-        return refCount;
-    }
-
-    public long queueId(int index) {
-        return bytes.getLong(refsAt + index * REF_SIZE);
-    }
-
-    /** Where it is in the queue. */
-    public long position(int index) {
-        return bytes.getLong(refsAt + index * REF_SIZE + Long.BYTES);
+    /** Tells where in queues this record puts it: nowhere where others refer to it. */
+    public void places(Places told) {
+        int next = placesAt;
+        try {
+            for (int i = 0; i < placeCount; i++) {
+                at = next;
+                long queueId = takeLong();
+                long position = takeLong();
+                next = at; // whoever is told may ask for something else
+                told.put(queueId, position);
+            }
+        } catch (MalformedRecordException e) {
+            throw new IllegalStateException("it could be read before", e);
+        }
     }
 
     /** Of the whole body, wherever it stands. */
@@ -120,10 +129,11 @@ public final class PublishedRecord {
 
     /** As the publisher gave it, or less than 0; so too where the properties are nonsense, which reading the message tells. */
     public int priority() {
-        boolean hasNone = bytes.getInt(propertiesAt) == 0 || (bytes.get(propertiesAt + Integer.BYTES) & PRIORITY_FLAG) == 0;
-        if (hasNone) return NO_PRIORITY;
-        position = propertiesAt;
+        at = propertiesAt;
         try {
+            boolean hasNone = takeLength() == 0 || (bytes.get(at) & PRIORITY_FLAG) == 0;
+            if (hasNone) return NO_PRIORITY;
+            at = propertiesAt;
             return readProperties().priority().orElse(NO_PRIORITY);
         } catch (MalformedRecordException e) {
             return NO_PRIORITY;
@@ -147,22 +157,19 @@ public final class PublishedRecord {
     /** The whole message, with this body; its head may be the latest that was read. */
     StoredMessage message(Body body, LatestHead latest) throws MalformedRecordException {
         int length = headEnd - namesAt;
-        StoredMessage like = latest.find(bytes, namesAt, length);
-        if (like != null && like.deadLetter() == has(DEAD_LETTER) && hasCopies(like) == has(COPIES)) return like.with(time, body);
+        int meaning = flags & (DEAD_LETTER | COPIES | COMPACT);
+        StoredMessage like = latest.find(bytes, namesAt, length, meaning);
+        if (like != null) return like.with(time, body);
         StoredMessage message = message(body);
-        if (length <= LONGEST_HEAD_KEPT) latest.keep(bytes, namesAt, length, message.with(0, Body.EMPTY));
+        if (length <= LONGEST_HEAD_KEPT) latest.keep(bytes, namesAt, length, meaning, message.with(0, Body.EMPTY));
         return message;
-    }
-
-    private static boolean hasCopies(StoredMessage message) {
-        return !message.openKeys().isEmpty() || !message.blindKeys().isEmpty();
     }
 
     /** The whole message, with this body. */
     public StoredMessage message(Body body) throws MalformedRecordException {
-        position = namesAt;
-        String exchange = text(takeName());
-        String routingKey = text(takeName());
+        at = namesAt;
+        String exchange = text(takeNameLength());
+        String routingKey = text(takeNameLength());
         List<String> openKeys = has(COPIES) ? texts() : List.of();
         List<String> blindKeys = has(COPIES) ? texts() : List.of();
         return new StoredMessage(time, exchange, routingKey, openKeys, blindKeys, has(DEAD_LETTER), readProperties(),
@@ -170,7 +177,7 @@ public final class PublishedRecord {
     }
 
     private BasicProperties readProperties() throws MalformedRecordException {
-        int length = takeInt();
+        int length = takeLength();
         ByteBuf in = Unpooled.wrappedBuffer(copy(take(length), length));
         try {
             return BasicProperties.read(in, length);
@@ -180,9 +187,9 @@ public final class PublishedRecord {
     }
 
     private List<String> texts() throws MalformedRecordException {
-        int count = count(Integer.BYTES);
-        List<String> texts = new ArrayList<>(count);
-        for (int i = 0; i < count; i++) texts.add(text(takeInt()));
+        int count = takeCount(1);
+        List<String> texts = new ArrayList<>();
+        for (int i = 0; i < count; i++) texts.add(text(takeLength()));
         return List.copyOf(texts);
     }
 
@@ -197,39 +204,45 @@ public final class PublishedRecord {
     }
 
     private void skipName() throws MalformedRecordException {
-        take(takeName());
+        take(takeNameLength());
     }
 
     private void skipTexts() throws MalformedRecordException {
-        int count = count(Integer.BYTES);
-        for (int i = 0; i < count; i++) skipText();
+        int count = takeCount(1);
+        for (int i = 0; i < count; i++) take(takeLength());
     }
 
-    private void skipText() throws MalformedRecordException {
-        take(takeInt());
+    private int takeNameLength() throws MalformedRecordException {
+        return has(COMPACT) ? takeLength() : Short.toUnsignedInt(bytes.getShort(take(Short.BYTES)));
     }
 
-    private int takeName() throws MalformedRecordException {
-        return Short.toUnsignedInt(bytes.getShort(take(Short.BYTES)));
-    }
-
-    private int takeInt() throws MalformedRecordException {
-        return bytes.getInt(take(Integer.BYTES));
+    /** Of something that is yet to be taken. */
+    private int takeLength() throws MalformedRecordException {
+        long length = has(COMPACT) ? takeLong() : bytes.getInt(take(Integer.BYTES));
+        if (length < 0 || length > end - at) throw new MalformedRecordException("a length of " + length);
+        return (int) length;
     }
 
     /** A number of things that take at least so many bytes each. */
-    private int count(int leastSize) throws MalformedRecordException {
-        int count = takeInt();
-        if (count < 0 || count > (end - position) / leastSize) throw new MalformedRecordException("a count of " + count);
-        return count;
+    private int takeCount(int leastSize) throws MalformedRecordException {
+        long count = has(COMPACT) ? takeLong() : bytes.getInt(take(Integer.BYTES));
+        if (count < 0 || count > (end - at) / leastSize) throw new MalformedRecordException("a count of " + count);
+        return (int) count;
+    }
+
+    private long takeLong() throws MalformedRecordException {
+        if (!has(COMPACT)) return bytes.getLong(take(Long.BYTES));
+        int from = at;
+        at = CompactNumber.end(bytes, from, end);
+        return CompactNumber.between(bytes, from, at);
     }
 
     /** Where the next so many bytes are. */
     private int take(int length) throws MalformedRecordException {
-        if (length < 0 || length > end - position) throw new MalformedRecordException("a length of " + length);
-        int at = position;
-        position += length;
-        return at;
+        if (length < 0 || length > end - at) throw new MalformedRecordException("a length of " + length);
+        int from = at;
+        at += length;
+        return from;
     }
 
     private boolean has(int flag) {

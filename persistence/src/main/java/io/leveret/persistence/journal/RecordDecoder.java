@@ -3,14 +3,15 @@ package io.leveret.persistence.journal;
 import static io.leveret.persistence.journal.RecordHeader.BODY;
 import static io.leveret.persistence.journal.RecordHeader.CHECKED_FROM;
 import static io.leveret.persistence.journal.RecordHeader.CHECKSUM;
+import static io.leveret.persistence.journal.RecordHeader.COMPACT;
 import static io.leveret.persistence.journal.RecordHeader.COUNT;
 import static io.leveret.persistence.journal.RecordHeader.DUE;
 import static io.leveret.persistence.journal.RecordHeader.FLAGS;
 import static io.leveret.persistence.journal.RecordHeader.LAST;
+import static io.leveret.persistence.journal.RecordHeader.MARK_SIZE;
 import static io.leveret.persistence.journal.RecordHeader.NESTED;
 import static io.leveret.persistence.journal.RecordHeader.RANGE_SIZE;
 import static io.leveret.persistence.journal.RecordHeader.REFERENCE_SIZE;
-import static io.leveret.persistence.journal.RecordHeader.REF_SIZE;
 import static io.leveret.persistence.journal.RecordHeader.TYPE;
 
 import java.nio.ByteBuffer;
@@ -61,7 +62,7 @@ final class RecordDecoder {
             case PUBLISH -> new PublishedRecord(bytes, start, start + length);
             case REF -> checkReferences(bytes, start, length);
             case ACK -> checkRanges(bytes, start, length);
-            case HANDED_OUT -> require(length == RecordHeader.SIZE + count(bytes, start) * REF_SIZE, type);
+            case HANDED_OUT -> require(length == RecordHeader.SIZE + count(bytes, start) * MARK_SIZE, type);
             case RETURNED -> require(length == SIZE_OF_RETURNED, type);
             case POSTPONED -> require(length == SIZE_OF_POSTPONED, type);
             case PART -> require(bytes.getInt(start + BODY) == RecordHeader.SIZE, type);
@@ -73,8 +74,8 @@ final class RecordDecoder {
     }
 
     static void checkFlags(ByteBuffer bytes, int start) throws MalformedRecordException {
-        int flags = bytes.get(start + FLAGS);
-        if ((flags & ~RecordHeader.ALL_FLAGS) != 0) throw new MalformedRecordException("a record with flags " + flags);
+        boolean isCompact = (bytes.get(start + FLAGS) & COMPACT) != 0;
+        if (isCompact && bytes.get(start + TYPE) != RecordType.PUBLISH.code) throw new MalformedRecordException("a record with a flag of another");
     }
 
     private static void checkReferences(ByteBuffer bytes, int start, int length) throws MalformedRecordException {
@@ -169,7 +170,7 @@ final class RecordDecoder {
                 }
             }
             case HANDED_OUT -> {
-                for (int at = payload; at < start + length; at += REF_SIZE) {
+                for (int at = payload; at < start + length; at += MARK_SIZE) {
                     visitor.handedOut(bytes.getLong(at), bytes.getLong(at + 8));
                 }
             }

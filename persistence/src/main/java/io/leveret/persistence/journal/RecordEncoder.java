@@ -1,15 +1,16 @@
 package io.leveret.persistence.journal;
 
+import static io.leveret.persistence.journal.RecordHeader.COMPACT;
 import static io.leveret.persistence.journal.RecordHeader.COPIES;
 import static io.leveret.persistence.journal.RecordHeader.DEAD_LETTER;
 import static io.leveret.persistence.journal.RecordHeader.DUE;
 import static io.leveret.persistence.journal.RecordHeader.EXPIRES;
+import static io.leveret.persistence.journal.RecordHeader.MARK_SIZE;
 import static io.leveret.persistence.journal.RecordHeader.MOST_REPEATED;
 import static io.leveret.persistence.journal.RecordHeader.NESTED;
 import static io.leveret.persistence.journal.RecordHeader.PARTS;
 import static io.leveret.persistence.journal.RecordHeader.RANGE_SIZE;
 import static io.leveret.persistence.journal.RecordHeader.REFERENCE_SIZE;
-import static io.leveret.persistence.journal.RecordHeader.REF_SIZE;
 
 import io.leveret.codec.value.Body;
 import io.leveret.codec.value.WireString;
@@ -36,6 +37,8 @@ final class RecordEncoder {
 
     /** Room for the numbers of any record, and its padding. */
     private static final int NUMBERS = 96;
+    private static final int MOST_FOR_PLACE = 2 * CompactNumber.MOST;
+    private static final int MOST_FOR_LENGTH = 5;
     private static final int BYTES_PER_CHAR = 3;
 
     private byte[] scratch = new byte[1024];
@@ -43,27 +46,32 @@ final class RecordEncoder {
     long publishRoom(int refs, Message message, int parts) {
         long body = parts > 0 || message.body().size() > LARGEST_COPIED_BODY ? 0 : message.body().size();
         long copies = hasCopies(message) ? textsRoom(message.openKeys()) + textsRoom(message.blindKeys()) : 0;
-        return NUMBERS + (long) REF_SIZE * refs + (long) Long.BYTES * parts + copies
+        return NUMBERS + (long) MOST_FOR_PLACE * refs + (long) Long.BYTES * parts + copies
                 + (long) BYTES_PER_CHAR * (message.exchange().length() + message.routingKey().length())
                 + message.properties().length() + body;
     }
 
-    /** Begins the record of a message; its places in so many queues are to follow. Returns where it starts. */
+    /** Begins the record of a message; its places in so many queues are to follow, by {@link #place}. Returns where it starts. */
     int beginPublish(Chunk chunk, int flags, int refs, long time, long expiresAt, long dueAt, Message message) {
-        int start = chunk.begin(RecordType.PUBLISH, flags | flag(EXPIRES, expiresAt != NEVER) | flag(DUE, dueAt != AT_ONCE)
+        int start = chunk.begin(RecordType.PUBLISH, flags | COMPACT | flag(EXPIRES, expiresAt != NEVER) | flag(DUE, dueAt != AT_ONCE)
                 | flag(DEAD_LETTER, message.isDeadLetter()) | flag(COPIES, hasCopies(message)), refs);
         ByteBuffer out = chunk.bytes();
-        out.putLong(time);
-        if (expiresAt != NEVER) out.putLong(expiresAt);
-        if (dueAt != AT_ONCE) out.putLong(dueAt);
+        CompactNumber.write(out, time);
+        if (expiresAt != NEVER) CompactNumber.write(out, expiresAt);
+        if (dueAt != AT_ONCE) CompactNumber.write(out, dueAt);
         return start;
+    }
+
+    void place(Chunk chunk, long queueId, long position) {
+        CompactNumber.write(chunk.bytes(), queueId);
+        CompactNumber.write(chunk.bytes(), position);
     }
 
     /** @param parts where the body stands when it does not follow; empty otherwise */
     void endPublish(Chunk chunk, int start, int flags, int refs, Message message, List<Place> parts) {
         ByteBuffer out = chunk.bytes();
-        name(out, message.exchange());
-        name(out, message.routingKey());
+        text(out, message.exchange());
+        text(out, message.routingKey());
         if (hasCopies(message)) {
             texts(out, message.openKeys());
             texts(out, message.blindKeys());
@@ -71,7 +79,8 @@ final class RecordEncoder {
         chunk.properties(message.properties());
         if (!parts.isEmpty()) {
             out.put(start + RecordHeader.FLAGS, (byte) (out.get(start + RecordHeader.FLAGS) | PARTS));
-            out.putLong(message.body().size()).putInt(parts.size());
+            CompactNumber.write(out, message.body().size());
+            CompactNumber.write(out, parts.size());
             for (Place part : parts) chunk.link(part, 1);
         }
         chunk.beginBody(start);
@@ -142,7 +151,7 @@ final class RecordEncoder {
     }
 
     int marksRoom(int count) {
-        return NUMBERS + REF_SIZE * count;
+        return NUMBERS + MARK_SIZE * count;
     }
 
     void returned(Chunk chunk, long queueId, long position, int failures, int acquisitions) {
@@ -202,27 +211,21 @@ final class RecordEncoder {
         out.putLong(queueId).putLong(first).putInt(count);
     }
 
-    private void name(ByteBuffer out, String text) {
-        int length = encode(text);
-        out.putShort((short) length).put(scratch, 0, length);
-    }
-
     private void texts(ByteBuffer out, List<String> texts) {
-        out.putInt(texts.size());
-        for (String text : texts) {
-            int length = encode(text);
-            out.putInt(length).put(scratch, 0, length);
-        }
+        CompactNumber.write(out, texts.size());
+        for (String text : texts) text(out, text);
     }
 
-    private int encode(String text) {
+    private void text(ByteBuffer out, String text) {
         if (text.length() * BYTES_PER_CHAR > scratch.length) scratch = new byte[text.length() * BYTES_PER_CHAR];
-        return WireString.encode(text, scratch);
+        int length = WireString.encode(text, scratch);
+        CompactNumber.write(out, length);
+        out.put(scratch, 0, length);
     }
 
     private static long textsRoom(List<String> texts) {
-        long room = Integer.BYTES;
-        for (String text : texts) room += Integer.BYTES + (long) BYTES_PER_CHAR * text.length();
+        long room = MOST_FOR_LENGTH;
+        for (String text : texts) room += MOST_FOR_LENGTH + (long) BYTES_PER_CHAR * text.length();
         return room;
     }
 

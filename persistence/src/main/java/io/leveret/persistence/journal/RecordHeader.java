@@ -17,9 +17,9 @@ package io.leveret.persistence.journal;
  * no body. The payloads:
  *
  * <pre>
- * PUBLISH         time u64 | [EXPIRES: expiry u64] | [DUE: due u64] | count x ref | exchange | routing key
- *                 | [COPIES: open keys, blind keys: u32 count, then each: u32 length, bytes]
- *                 | properties: u32 length, bytes as received | [PARTS: body size u64, u32 count, count x LSN u64] | body
+ * PUBLISH         time n | [EXPIRES: expiry n] | [DUE: due n] | count x (queue id n, position n)
+ *                 | exchange, routing key: n length, bytes | [COPIES: open keys, blind keys: n count, then each: n length, bytes]
+ *                 | properties: n length, bytes as received | [PARTS: body size n, n count, count x LSN u64] | body
  * REF             queue id u64 | first position u64 | [DUE: due u64] | priority i32, less than 0 for none
  *                 | count x (LSN of the PUBLISH with the body u64, size of the body u32)
  * PART            (nothing) | piece of a body
@@ -32,12 +32,13 @@ package io.leveret.persistence.journal;
  *                 | records u32 | records
  * RAFT            group id u64 | term u64 | index u64 | entry (as body)
  * SEAL            records in this segment u64 | groups u64
- *
- * ref             queue id u64, position u64
- * exchange, key   u16 length, bytes
  * </pre>
  *
- * Queue ids take 64 bits because the engine's do. Times are milliseconds since 1970. A life is that of the process that
+ * An n is a {@link CompactNumber}, as there is one such record for each message and most messages are small. A PUBLISH
+ * without the flag COMPACT is of an earlier broker: times, ids, positions and the size of a body take 64 bits there, the
+ * lengths of exchange and routing key 16, all others 32.
+ *
+ * <p>Queue ids take 64 bits because the engine's do. Times are milliseconds since 1970. A life is that of the process that
  * wrote the record: the number of the first group it could write.
  */
 final class RecordHeader {
@@ -61,9 +62,9 @@ final class RecordHeader {
     static final int PARTS = 16;
     static final int LAST = 32;
     static final int DUE = 64;
-    static final int ALL_FLAGS = 127;
+    static final int COMPACT = 128;
 
-    static final int REF_SIZE = 16;
+    static final int MARK_SIZE = 16;
     static final int RANGE_SIZE = 20;
     static final int REFERENCE_SIZE = 12;
     static final int MOST_REPEATED = 0xffff;

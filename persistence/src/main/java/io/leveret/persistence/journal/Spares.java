@@ -318,7 +318,9 @@ final class Spares {
         long sequence = nextSequence++; // used up even if this fails: what half of it left behind is never met again
         Free spare = free.isEmpty() ? create(sequence) : free.poll();
         try {
-            SegmentHeader header = new SegmentHeader(sequence, random.nextInt(), segmentSize, clock.millis(), forCopies);
+            int salt = random.nextInt();
+            SegmentHeader header = forCopies ? SegmentHeader.ofCopies(sequence, salt, segmentSize, clock.millis())
+                    : SegmentHeader.ofLog(sequence, salt, segmentSize, clock.millis());
             header.write(spare.file);
             files.rename(spare.name, Segment.name(sequence));
             files.force();

@@ -76,7 +76,7 @@ final class TransactionPart {
             chunk.mark(publish.place());
             int at = encoder.beginPublish(chunk, NESTED, 1, publish.time(), publish.expiresAt(),
                     publish.dueAt(), publish.message());
-            chunk.bytes().putLong(publish.queueId()).putLong(publish.position());
+            encoder.place(chunk, publish.queueId(), publish.position());
             encoder.endPublish(chunk, at, NESTED, 1, publish.message(), List.of());
         }
     }

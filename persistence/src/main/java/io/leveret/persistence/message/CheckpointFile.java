@@ -28,7 +28,9 @@ final class CheckpointFile {
     static final int LARGEST_BLOCK = 1 << 20;
 
     private static final long MAGIC = 0x3154504b4356454cL; // "LEVCKPT1"
-    private static final int VERSION = 1;
+    /** With sections as an earlier broker wrote them ({@link EarlierQueueSection}). */
+    private static final int EARLIER = 1;
+    private static final int VERSION = 2;
     private static final int CHECKED_FROM = 16;
     private static final int SECTIONS = 1;
     private static final int END = 2;
@@ -117,6 +119,7 @@ final class CheckpointFile {
         private final long size;
         private final CRC32C whole = new CRC32C();
         private final ByteBuffer buffer = newBuffer(LARGEST_BLOCK);
+        private int version;
         private long at;
 
         Reader(JournalFile file) throws IOException {
@@ -127,9 +130,9 @@ final class CheckpointFile {
         Header header() throws IOException {
             ByteBuffer bytes = next(HEADER);
             if (bytes.getLong() != MAGIC) throw new DamagedCheckpointException(0, "this is no checkpoint");
-            int version = bytes.getInt();
+            version = bytes.getInt();
             if (bytes.getInt() != checksum(bytes, CHECKED_FROM, HEADER)) throw new DamagedCheckpointException(0, "the check sum of its header is wrong");
-            if (version != VERSION) throw new DamagedCheckpointException(8, "format version " + version + " is not known");
+            if (version != VERSION && version != EARLIER) throw new DamagedCheckpointException(8, "format version " + version + " is not known");
             return new Header(bytes.getLong(), bytes.getLong(), bytes.getLong());
         }
 
@@ -158,11 +161,15 @@ final class CheckpointFile {
                 if (kind != SECTIONS) throw new DamagedCheckpointException(start, "a block of kind " + kind);
                 Recovery recovery = recoveries.get();
                 try {
-                    while (payload.hasRemaining()) messages += QueueSection.read(payload, recovery);
+                    while (payload.hasRemaining()) messages += readSection(payload, recovery);
                 } catch (RuntimeException e) { // though its check sum is right
                     throw new DamagedCheckpointException(start, "a section that makes no sense: " + e);
                 }
             }
+        }
+
+        private long readSection(ByteBuffer payload, Recovery recovery) {
+            return version == EARLIER ? EarlierQueueSection.read(payload, recovery) : QueueSection.read(payload, recovery);
         }
 
         private void checkEnd(ByteBuffer end, long start, long blocks, long messages, int checksum) throws IOException {

@@ -139,6 +139,13 @@ final class QueueIndex {
         chunks.find(IndexChunk.numberOf(position)).returns(IndexChunk.slotOf(position), returns);
     }
 
+    /** All of that at once, of a message that has some of it. */
+    void extra(long position, int priority, long dueAt, int failures, int acquisitions) {
+        priority(position, priority);
+        if (dueAt != 0) dueAt(position, dueAt);
+        if (failures != 0 || acquisitions != 0) returned(position, failures, acquisitions);
+    }
+
     private long returnsOf(long position) {
         return contains(position) ? chunks.find(IndexChunk.numberOf(position)).returns(IndexChunk.slotOf(position)) : 0;
     }

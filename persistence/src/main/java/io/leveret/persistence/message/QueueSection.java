@@ -1,5 +1,8 @@
 package io.leveret.persistence.message;
 
+import io.leveret.persistence.journal.CompactNumber;
+import io.leveret.persistence.journal.Lsn;
+import io.leveret.persistence.journal.Segment;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 
@@ -7,38 +10,79 @@ import java.util.Arrays;
  * A stretch of a queue as it stands in a checkpoint: a long queue takes several.
  *
  * <pre>
- *  0 queue id u64 | next position u64 | handed out up to u64 | newest segment u64
- * 32 messages u32 | runs u32 | extras u32
- * 44 runs x (first position u64 | count u32 | count x entry u64) | extras x (position u64 | priority i32 | due u64
- *    | failures u32 | acquisitions u32)
+ *  0 queue id u64 | next position u64 | handed out up to u64 | messages u32 | extras u32
+ * 32 messages x (n step | [bit 0 of the step: n gap] | [bit 1: n size])
+ *    | extras x (n position | n priority + 1 | n due | n failures | n acquisitions)
  * </pre>
  *
- * The entries are the index's ({@link IndexEntry}), and the segment is what they are relative to. Messages that are pending
- * are left out, as replay will bring them, and so are those that do not outlive the process.
+ * An n is a {@link CompactNumber}. Messages stand where those before them let expect: of the same size, at the next position,
+ * as far behind the one before as that was behind its own. What a message differs in from that is all that is written,
+ * and mostly that is one byte. From bit 2 on the step is by how many times 8 bytes the distance has changed, the gap is how many
+ * positions were left out, the size by how much that has changed; what may be less than 0 is folded. Positions of extras are
+ * those since the extra before.
+ *
+ * <p>Messages that are pending are left out, as replay will bring them, and so are those that do not outlive the process.
  */
 final class QueueSection {
 
     /** The queue is written as a whole. */
     static final long NOTHING_LEFT = Long.MAX_VALUE;
 
-    private static final int HEADER = 44;
-    private static final int RUN = Long.BYTES + Integer.BYTES;
-    private static final int EXTRA = 2 * Long.BYTES + 3 * Integer.BYTES;
-    private static final int COUNTS_AT = 32;
+    private static final int HEADER = 32;
+    private static final int COUNTS_AT = 24;
+    private static final int GAP = 1;
+    private static final int SIZE = 2;
+    private static final int STEP_SHIFT = 2;
+    private static final int PLACE_SHIFT = 3;
     private static final int FIELDS = 4;
-    private static final int MOST_FOR_ENTRY = RUN + Long.BYTES + EXTRA;
+    private static final int MOST_FOR_EXTRA = 5 * CompactNumber.MOST;
+    private static final int MOST_FOR_MESSAGE = 3 * CompactNumber.MOST + MOST_FOR_EXTRA;
 
     /** A buffer with less room than this may be of no use. */
-    static final int SMALLEST = HEADER + 8 * MOST_FOR_ENTRY;
+    static final int SMALLEST = HEADER + 8 * MOST_FOR_MESSAGE;
+
+    /** What the next message is expected to be, and to differ in; on both sides the same. */
+    private static final class Expected {
+        private long position;
+        private long place; // of the message before, in units of 8 bytes
+        private long distance;
+        private long size;
+
+        void write(ByteBuffer out, long nextPosition, long location, long nextSize) {
+            long nextDistance = (location >>> PLACE_SHIFT) - place;
+            int differs = (nextPosition == position ? 0 : GAP) | (nextSize == size ? 0 : SIZE);
+            CompactNumber.write(out, CompactNumber.folded(nextDistance - distance) << STEP_SHIFT | differs);
+            if (nextPosition != position) CompactNumber.write(out, nextPosition - position);
+            if (nextSize != size) CompactNumber.write(out, CompactNumber.folded(nextSize - size));
+            is(nextPosition, nextDistance, nextSize);
+        }
+
+        /** Puts the message into the index. */
+        void read(ByteBuffer in, QueueIndex index) {
+            long step = CompactNumber.read(in);
+            long nextPosition = position + ((step & GAP) == 0 ? 0 : CompactNumber.read(in));
+            long nextSize = size + ((step & SIZE) == 0 ? 0 : CompactNumber.unfolded(CompactNumber.read(in)));
+            is(nextPosition, distance + CompactNumber.unfolded(step >>> STEP_SHIFT), nextSize);
+            long location = place << PLACE_SHIFT;
+            boolean isPlace = location > 0 && !Location.isScratch(location) && location >>> PLACE_SHIFT == place
+                    && Lsn.offset(location) >= Segment.START;
+            if (!isPlace || size < 0 || size > Integer.MAX_VALUE) throw new IllegalArgumentException("a message of " + size + " bytes at " + location);
+            index.put(nextPosition, location, size);
+        }
+
+        private void is(long itsPosition, long itsDistance, long itsSize) {
+            position = itsPosition + 1;
+            place += itsDistance;
+            distance = itsDistance;
+            size = itsSize;
+        }
+    }
 
     private final ByteBuffer out;
+    private final Expected expected = new Expected();
     private long[] extras = new long[4 * FIELDS]; // position, priority, due, failures and acquisitions of each
     private int extraCount;
     private int messages;
-    private int runs;
-    private int runAt; // where the count of the last run is
-    private int runLength;
-    private long runEnd;
 
     private QueueSection(ByteBuffer out) {
         this.out = out;
@@ -55,45 +99,25 @@ final class QueueSection {
     }
 
     private long write(StoredQueue queue, long from, Seen seen) {
-        int start = out.position();
-        out.putLong(queue.id()).putLong(queue.nextPosition()).putLong(queue.handedOutUpTo());
-        out.putLong(queue.index().newestSegment()).putInt(0).putInt(0).putInt(0);
+        int counts = out.position() + COUNTS_AT;
+        out.putLong(queue.id()).putLong(queue.nextPosition()).putLong(queue.handedOutUpTo()).putInt(0).putInt(0);
         long next = NOTHING_LEFT;
         for (IndexCursor cursor = queue.index().from(from); cursor.next();) {
             long entry = cursor.entry();
             if (IndexEntry.isPending(entry) || IndexEntry.isScratch(entry)) continue;
-            if (out.remaining() - extraCount * EXTRA < MOST_FOR_ENTRY) {
+            if (out.remaining() - extraCount * MOST_FOR_EXTRA < MOST_FOR_MESSAGE) {
                 next = cursor.position();
                 break;
             }
-            add(cursor.position(), entry);
-            seen.message(cursor.location(), IndexEntry.size(entry));
+            long location = cursor.location();
+            expected.write(out, cursor.position(), location, IndexEntry.size(entry));
+            messages++;
+            seen.message(location, IndexEntry.size(entry));
             if (cursor.priority() >= 0 || cursor.dueAt() != 0 || cursor.hasReturned()) addExtra(cursor);
         }
-        endRun();
-        int counts = start + COUNTS_AT;
-        out.putInt(counts, messages).putInt(counts + Integer.BYTES, runs).putInt(counts + 2 * Integer.BYTES, extraCount);
-        for (int i = 0; i < extraCount; i++) writeExtra(FIELDS * i);
+        out.putInt(counts, messages).putInt(counts + Integer.BYTES, extraCount);
+        writeExtras();
         return next;
-    }
-
-    private void add(long position, long entry) {
-        if (runs == 0 || position != runEnd) {
-            endRun();
-            runs++;
-            out.putLong(position);
-            runAt = out.position();
-            out.putInt(0);
-            runLength = 0;
-        }
-        out.putLong(entry);
-        messages++;
-        runLength++;
-        runEnd = position + 1;
-    }
-
-    private void endRun() {
-        if (runs > 0) out.putInt(runAt, runLength);
     }
 
     private void addExtra(IndexCursor cursor) {
@@ -105,9 +129,16 @@ final class QueueSection {
         extras[at + 3] = (long) cursor.failures() << Integer.SIZE | cursor.acquisitions() & 0xffffffffL;
     }
 
-    private void writeExtra(int at) {
-        out.putLong(extras[at]).putInt((int) extras[at + 1]).putLong(extras[at + 2]);
-        out.putInt((int) (extras[at + 3] >>> Integer.SIZE)).putInt((int) extras[at + 3]);
+    private void writeExtras() {
+        long before = 0;
+        for (int at = 0; at < FIELDS * extraCount; at += FIELDS) {
+            CompactNumber.write(out, extras[at] - before);
+            CompactNumber.write(out, extras[at + 1] + 1);
+            CompactNumber.write(out, extras[at + 2]);
+            CompactNumber.write(out, extras[at + 3] >>> Integer.SIZE);
+            CompactNumber.write(out, extras[at + 3] & 0xffffffffL);
+            before = extras[at];
+        }
     }
 
     /** In the section that starts there. */
@@ -120,29 +151,17 @@ final class QueueSection {
         StoredQueue queue = recovery.queue(in.getLong());
         queue.reached(in.getLong() - 1);
         queue.handedOut(in.getLong());
-        long newest = in.getLong();
         int messages = in.getInt();
-        int runs = in.getInt();
         int extras = in.getInt();
-        for (int i = 0; i < runs; i++) {
-            long position = in.getLong();
-            int count = in.getInt();
-            for (int j = 0; j < count; j++) {
-                long entry = in.getLong();
-                queue.index().put(position++, IndexEntry.location(entry, newest), IndexEntry.size(entry));
-            }
+        Expected expected = new Expected();
+        for (int i = 0; i < messages; i++) expected.read(in, queue.index());
+        long position = 0;
+        for (int i = 0; i < extras; i++) {
+            position += CompactNumber.read(in);
+            int priority = (int) CompactNumber.read(in) - 1;
+            long dueAt = CompactNumber.read(in);
+            queue.index().extra(position, priority, dueAt, (int) CompactNumber.read(in), (int) CompactNumber.read(in));
         }
-        for (int i = 0; i < extras; i++) readExtra(in, queue.index());
         return messages;
-    }
-
-    private static void readExtra(ByteBuffer in, QueueIndex index) {
-        long position = in.getLong();
-        index.priority(position, in.getInt());
-        long dueAt = in.getLong();
-        if (dueAt != 0) index.dueAt(position, dueAt);
-        int failures = in.getInt();
-        int acquisitions = in.getInt();
-        if (failures != 0 || acquisitions != 0) index.returned(position, failures, acquisitions);
     }
 }

@@ -29,9 +29,8 @@ final class Recovery implements JournalVisitor {
 
     @Override
     public void published(long lsn, PublishedRecord message) {
-        for (int i = 0; i < message.refCount(); i++) {
-            put(message.queueId(i), message.position(i), lsn, message.bodySize(), message.priority(), message.dueAt());
-        }
+        int priority = message.priority();
+        message.places((queueId, position) -> put(queueId, position, lsn, message.bodySize(), priority, message.dueAt()));
     }
 
     @Override

@@ -102,7 +102,7 @@ class CopiesTest {
         TestJournal again = TestJournal.open(files.afterPowerLoss(), TestJournal.SMALL, ReplayRequest.everything(new JournalVisitor() {
             @Override
             public void published(long lsn, PublishedRecord message) {
-                positions.add(message.position(0));
+                message.places((queueId, position) -> positions.add(position));
             }
         }));
         assertThat(positions).hasSize(60).isSorted();

@@ -168,7 +168,7 @@ class ReachedTest {
 
     private static void take(long segment, MemoryFiles files) throws IOException {
         Reached.open(files, true).taken(new Segment(NamedFile.of(files, Segment.name(segment), files.open(Segment.name(segment))),
-                new SegmentHeader(segment, 1, TestJournal.SEGMENT, 0)));
+                SegmentHeader.ofLog(segment, 1, TestJournal.SEGMENT, 0)));
     }
 
     @Test

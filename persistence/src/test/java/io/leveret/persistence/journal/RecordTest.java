@@ -38,8 +38,9 @@ class RecordTest {
         PublishedRecord read = new PublishedRecord(bytes, 0, length);
         assertThat(read.message(read.body())).isEqualTo(message);
         assertThat(read.expiresAt()).isEqualTo(expiresAt);
-        assertThat(read.refCount()).isEqualTo(refs.size());
-        for (int i = 0; i < refs.size(); i++) assertThat(new Ref(read.queueId(i), read.position(i))).isEqualTo(refs.get(i));
+        List<Ref> places = new ArrayList<>();
+        read.places((queueId, position) -> places.add(new Ref(queueId, position)));
+        assertThat(places).isEqualTo(refs);
         assertThat(read.bodySize()).isEqualTo((int) message.body().size());
         assertThat(read.priority()).isEqualTo(message.properties().priority().orElse(-1));
     }
@@ -70,7 +71,7 @@ class RecordTest {
                                               @ForAll("counts") int count, @ForAll("counts") int bodyOffset) {
         int length = RecordHeader.SIZE + payload.length;
         ByteBuffer bytes = ByteBuffer.allocate(RecordDecoder.aligned(length)).order(ByteOrder.LITTLE_ENDIAN);
-        bytes.putInt(length).putInt(0).put((byte) type).put((byte) (flags & RecordHeader.ALL_FLAGS)).putShort((short) count)
+        bytes.putInt(length).putInt(0).put((byte) type).put(flags).putShort((short) count)
                 .putInt(bodyOffset).put(payload).clear();
         seal(bytes, length);
         assertThatCode(() -> {
@@ -179,9 +180,9 @@ class RecordTest {
         chunk.start(0, SALT + 1);
         Message published = message.message();
         int start = encoder.beginPublish(chunk, 0, refs.size(), message.time(), expiresAt, 0, published);
-        for (Ref ref : refs) chunk.bytes().putLong(ref.queueId()).putLong(ref.position());
+        for (Ref ref : refs) encoder.place(chunk, ref.queueId(), ref.position());
         encoder.endPublish(chunk, start, 0, refs.size(), published, List.of());
-        chunk.place(new Segment(null, new SegmentHeader(3, SALT, TestJournal.SEGMENT, 0)), OFFSET);
+        chunk.place(new Segment(null, SegmentHeader.ofLog(3, SALT, TestJournal.SEGMENT, 0)), OFFSET);
         return joined(chunk);
     }
 

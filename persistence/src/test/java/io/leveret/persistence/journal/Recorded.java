@@ -68,9 +68,7 @@ final class Recorded implements JournalVisitor {
 
     private static String describe(PublishedRecord message) {
         StringBuilder text = new StringBuilder();
-        for (int i = 0; i < message.refCount(); i++) {
-            text.append(' ').append(message.queueId(i)).append('/').append(message.position(i));
-        }
+        message.places((queueId, position) -> text.append(' ').append(queueId).append('/').append(position));
         if (message.expiresAt() != Long.MAX_VALUE) text.append(" expires ").append(message.expiresAt());
         text.append(due(message.dueAt()));
         return text.append(' ').append(new String(message.body().toByteArray())).toString();

@@ -12,22 +12,36 @@ class SegmentHeaderTest {
 
     @Test
     void isReadAsItWasWritten() throws IOException {
-        SegmentHeader header = new SegmentHeader(42, -5, 65536, 1234567890123L);
+        SegmentHeader header = SegmentHeader.ofLog(42, -5, 65536, 1234567890123L);
         header.write(files.create("f", 65536));
         assertThat(SegmentHeader.read(files.open("f"), 42)).isEqualTo(header);
     }
 
     @Test
     void saysWhetherTheLogIsInIt() throws IOException {
-        SegmentHeader header = new SegmentHeader(42, -5, 65536, 1234567890123L, true);
+        SegmentHeader header = SegmentHeader.ofCopies(42, -5, 65536, 1234567890123L);
         header.write(files.create("f", 65536));
         assertThat(SegmentHeader.read(files.open("f"), 42)).isEqualTo(header);
-        assertThat(files.bytes("f")[4]).as("a version that those do not know who take all for the log").isEqualTo((byte) 2);
+        assertThat(header.holdsCopies()).isTrue();
+        assertThat(SegmentHeader.ofLog(42, -5, 65536, 0).holdsCopies()).isFalse();
+    }
+
+    @Test
+    void knowsThoseOfEarlierBrokersFromItsOwn() throws IOException {
+        for (int version = 1; version <= 2; version++) {
+            new SegmentHeader(version, 7, 65536, 0, version).write(files.create("f" + version, 65536));
+            SegmentHeader read = SegmentHeader.read(files.open("f" + version), version);
+            assertThat(read.isCurrent()).isFalse();
+            assertThat(read.holdsCopies()).isEqualTo(version == 2);
+        }
+        assertThat(SegmentHeader.ofLog(42, -5, 65536, 0)).matches(SegmentHeader::isCurrent).extracting(SegmentHeader::version)
+                .as("one that earlier brokers refuse").isEqualTo(3);
+        assertThat(SegmentHeader.ofCopies(42, -5, 65536, 0)).matches(SegmentHeader::isCurrent);
     }
 
     @Test
     void refusesAnotherVersion() throws IOException {
-        new SegmentHeader(42, -5, 65536, 0).write(files.create("f", 65536));
+        SegmentHeader.ofLog(42, -5, 65536, 0).write(files.create("f", 65536));
         files.change("f", (name, bytes) -> {
             bytes[4] = 9;
             return bytes;

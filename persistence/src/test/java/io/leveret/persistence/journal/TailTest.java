@@ -55,6 +55,20 @@ class TailTest {
         assertThat(replay()).containsExactly("publish 1/0 first", "publish 1/1 second");
     }
 
+    /** There a broker of that time would take what is written today for torn, and cut it off. */
+    @Test
+    void aSegmentOfAnEarlierBrokerIsNotGoneOnWith() throws IOException {
+        write(open(files), 0, "first");
+        deleteSpares();
+        try (JournalFile file = files.open(FIRST)) {
+            SegmentHeader header = SegmentHeader.read(file, 1);
+            new SegmentHeader(1, header.salt(), header.fileSize(), header.created(), 1).write(file);
+        }
+        write(open(files), 1, "second");
+        assertThat(new String(files.bytes(FIRST))).contains("first").doesNotContain("second");
+        assertThat(replay()).containsExactly("publish 1/0 first", "publish 1/1 second");
+    }
+
     /** Nothing says of a group that it was durable, so that a torn one is no damage. */
     private static TestJournal open(MemoryFiles files) throws IOException {
         return TestJournal.open(files, SMALL.withSync(SyncPolicy.OS), ReplayRequest.everything(new Recorded()));

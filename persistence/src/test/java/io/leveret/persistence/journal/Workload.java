@@ -267,11 +267,11 @@ final class Workload {
             @Override
             public void published(long lsn, PublishedRecord message) {
                 bodies.put(lsn, "");
-                for (int i = 0; i < message.refCount(); i++) {
-                    Ref ref = new Ref(message.queueId(i), message.position(i));
+                message.places((queueId, position) -> {
+                    Ref ref = new Ref(queueId, position);
                     add(ref);
                     places.put(ref, lsn);
-                }
+                });
             }
 
             @Override

@@ -218,7 +218,7 @@ class CompactionTest {
         MemoryFiles whole = new MemoryFiles(3);
         StoreWorkload all = new StoreWorkload(3, 4000, 8000);
         all.open(whole);
-        all.run(whole, 220);
+        all.run(whole, 200);
         assertThat(all.store().store.maintenance().copied()).isPositive();
         assertThat(hasCopies(all.store())).isTrue();
         for (long operation = 20; operation < whole.operations(); operation++) {
@@ -226,7 +226,7 @@ class CompactionTest {
                 MemoryFiles disk = new MemoryFiles(3).failing(operation, fault);
                 StoreWorkload work = new StoreWorkload(3, 4000, 8000);
                 work.open(disk);
-                work.run(disk, 220);
+                work.run(disk, 200);
                 MemoryFiles after = disk.afterPowerLoss();
                 work.open(after);
                 work.run(after, 30);

@@ -8,6 +8,7 @@ import io.leveret.persistence.journal.Lsn;
 import io.leveret.persistence.journal.MemoryFiles;
 import io.leveret.persistence.journal.TestJournal;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.LongStream;
@@ -20,9 +21,6 @@ class DamagedMessagesTest {
 
     private static final long NEVER = Long.MAX_VALUE;
     private static final int COUNT = 40;
-
-    /** Of a record without places and times but its own: behind header, time, place, "exchange", "key" and a length. */
-    private static final int PROPERTIES = 16 + 8 + 16 + 2 + 8 + 2 + 3 + 4;
 
     private final MemoryFiles files = new MemoryFiles(1);
     private TestStore store;
@@ -38,8 +36,11 @@ class DamagedMessagesTest {
     }
 
     private void makeUndecodable(long position) {
-        TestJournal.forge(files, index().locationOf(position), PROPERTIES, 0xff);
-        TestJournal.forge(files, index().locationOf(position), PROPERTIES + 1, 0xfe);
+        long location = index().locationOf(position);
+        byte[] segment = files.bytes(String.format("%012d.seg", Lsn.segment(location)));
+        int properties = new String(segment, StandardCharsets.ISO_8859_1).indexOf("key", Lsn.offset(location)) + "key".length() + 1 - Lsn.offset(location);
+        TestJournal.forge(files, location, properties, 0xff);
+        TestJournal.forge(files, location, properties + 1, 0xfe);
     }
 
     private QueueIndex index() {
