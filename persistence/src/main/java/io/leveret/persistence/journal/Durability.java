@@ -48,14 +48,12 @@ final class Durability {
 
     /**
      * From where on the log has to be read to know all that is not durable, or that a producer's loop has not been given a task
-     * to hear of, and every transaction wholly.
+     * to hear of, and every transaction wholly. The writer forgets a transaction only when it has told of all of it: in this
+     * order, none is missed that has parts behind that place.
      */
     long replayStart() {
-        while (true) {
-            long durable = lsn;
-            long start = Math.min(told, transactions.start());
-            if (durable == lsn) return start;
-        }
+        long everythingToldTo = told;
+        return Math.min(everythingToldTo, transactions.start());
     }
 
     Forces forces() {
@@ -129,15 +127,15 @@ final class Durability {
     private void reached(long forced) {
         lastForced = clock.getAsLong();
         lsn = forced;
-        transactions.forced(forced);
     }
 
     long lastForced() {
         return lastForced;
     }
 
-    /** What is durable has been told. */
+    /** What is durable has been told: each loop concerned has a task to hear of it. */
     void told() {
         told = lsn;
+        transactions.told(told);
     }
 }

@@ -5,7 +5,9 @@ import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** The transactions that are written in part, or durable in part: the writer keeps them, others ask where they begin. */
+/**
+ * The transactions that are written in part, or durable or told of in part: the writer keeps them, others ask where they begin.
+ */
 final class TransactionsUnderWay {
 
     /** One of which all is written, the last part there. */
@@ -25,15 +27,15 @@ final class TransactionsUnderWay {
         if (!last) {
             underWay.add(transaction);
         } else if (transaction.firstLsn() >= asked) {
-            underWay.remove(transaction); // will be durable at once as a whole
+            underWay.remove(transaction); // will be durable, and told of, at once as a whole
         } else {
             complete.add(new Complete(transaction, lsn));
         }
     }
 
-    /** Everything below is durable. */
-    void forced(long durableLsn) {
-        while (!complete.isEmpty() && complete.element().lsn < durableLsn) underWay.remove(complete.remove().transaction);
+    /** Everything below is durable, and whoever waits for it is being told. */
+    void told(long everythingTo) {
+        while (!complete.isEmpty() && complete.element().lsn < everythingTo) underWay.remove(complete.remove().transaction);
     }
 
     /** Where the first of them begins, or after everything. */

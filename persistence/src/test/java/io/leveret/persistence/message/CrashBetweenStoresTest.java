@@ -255,6 +255,36 @@ class CrashBetweenStoresTest {
         assertAfterKill("source", "a");
     }
 
+    @Test
+    void aCheckpointThatBeginsWhileLoopsAreToldMissesNoPartOfATransaction() throws IOException {
+        broker.declare("xother", FieldTable.EMPTY);
+        broker.catalog.store();
+        broker.store.settle();
+        commit("both", "source", "xother");
+        broker.store.here.runAll();
+        broker.store.journal.pass(60);
+        broker.store.runLoops();
+        broker.store.there.beforeNext(broker.store.store.maintenance()::checkpoint);
+        broker.store.journal.pass(60);
+        broker.store.settle().settle();
+
+        assertThat(broker.told).contains("confirmed both");
+        assertThat(broker.store.store.maintenance().checkpointsMade().count()).isOne();
+        assertAfterKill("source", "a", "both");
+        assertAfterKill("xother", "both");
+    }
+
+    /** Publishes to all of them, or to none. */
+    private void commit(String body, String... queues) {
+        Outbox outbox = new Outbox(busy -> { });
+        for (String queue : queues) {
+            outbox.publish(broker.virtualHost.queue(queue, broker), TestStore.message(body), Confirmations.NONE, 0);
+        }
+        StoreTransaction commit = broker.store.store.begin();
+        commit.expect(outbox.parts());
+        outbox.flush(commit, broker.confirming(body));
+    }
+
     /** The message has left the source, and has not been taken where it goes. */
     private void dieOnTheWayToAnotherLoop() {
         declareOnAnotherLoop(TO_ANOTHER_LOOP);

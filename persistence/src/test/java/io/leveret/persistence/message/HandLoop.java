@@ -12,9 +12,13 @@ public final class HandLoop implements Loop {
     private final Queue<Runnable> tasks = new ConcurrentLinkedQueue<>();
     private final List<Timed> timers = new ArrayList<>();
     private long now = 1_000_000;
+    private Runnable beforeNext = () -> { };
 
     @Override
     public void execute(Runnable task) {
+        Runnable first = beforeNext;
+        beforeNext = () -> { };
+        first.run();
         tasks.add(task);
     }
 
@@ -33,6 +37,11 @@ public final class HandLoop implements Loop {
     @Override
     public boolean isCurrent() {
         return true;
+    }
+
+    /** Does so, on the thread of whoever leaves the next task here, before it is left. */
+    void beforeNext(Runnable action) {
+        beforeNext = action;
     }
 
     void pass(long millis) {
