@@ -27,6 +27,9 @@ import org.junit.jupiter.api.io.TempDir;
 /** Messages that outlive the broker: its end in order, its end by force, and damage to the disk. */
 class StoredMessagesIT {
 
+    /** Behind the headers of the segment, the group and the record; not among the zeros behind a record, which mean nothing. */
+    private static final int IN_FIRST_RECORD = 4096 + 40 + 20;
+
     @TempDir
     Path directory;
 
@@ -196,9 +199,9 @@ class StoredMessagesIT {
             Path oldest = segments.filter(path -> Character.isDigit(path.getFileName().toString().charAt(0)))
                     .min(Comparator.naturalOrder()).orElseThrow();
             try (RandomAccessFile file = new RandomAccessFile(oldest.toFile(), "rw")) {
-                file.seek(4096 + 100);
+                file.seek(IN_FIRST_RECORD);
                 int changed = file.read() ^ 1;
-                file.seek(4096 + 100);
+                file.seek(IN_FIRST_RECORD);
                 file.write(changed);
             }
         }
